@@ -1,0 +1,37 @@
+"""Calendar durations in the ISO 8601 form of definitions: P30D, P6M, P3Y, P1Y6M, PT12H."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Annotated, TypeVar
+
+from dateutil.relativedelta import relativedelta
+from pydantic import AfterValidator
+
+_FORM = re.compile(
+    r"^P(?=.)(?:(?P<years>\d{1,3})Y)?(?:(?P<months>\d{1,3})M)?(?:(?P<weeks>\d{1,3})W)?(?:(?P<days>\d{1,4})D)?"
+    r"(?:T(?=.)(?:(?P<hours>\d{1,4})H)?(?:(?P<minutes>\d{1,4})M)?)?$"
+)
+Moment = TypeVar("Moment", date, datetime)
+
+
+def _check(text: str) -> str:
+    match = _FORM.match(text)
+    if match is None or not any(int(part) for part in match.groupdict(default="0").values()):
+        raise ValueError(f"'{text}' is not a duration; write for example P30D, P6M, P3Y or PT12H")
+    return text
+
+
+Duration = Annotated[str, AfterValidator(_check)]
+
+
+def after(moment: Moment, duration: str) -> Moment:
+    """`moment` plus `duration`, counted on the calendar (31 January + P1M = 28 or 29 February).
+
+    Raises ValueError when `duration` has not the ISO 8601 form of definitions.
+    """
+    match = _FORM.match(_check(duration))
+    assert match is not None  # noqa: S101 - _check has just matched it
+    parts = {unit: int(count) for unit, count in match.groupdict(default="0").items()}
+    return moment + relativedelta(**parts)  # type: ignore[arg-type, return-value]

@@ -1,0 +1,89 @@
+"""A workflow: states, the transitions between them, who may take them, what must hold and what follows."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_serializer, model_validator
+from pydantic_core import PydanticCustomError
+
+from .base import Bilingual, EditionLabel, Frozen, Identifier
+from .durations import Duration
+
+
+class Rule(Frozen):
+    """A guard or an effect as written: a name, or a name with parameters.
+
+    `parameters` is what stood behind the name (a scalar, a list or a mapping; None where there was only a
+    name). The registry that knows the name turns it into typed parameters.
+    """
+
+    name: Identifier
+    parameters: Any = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_written(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return {"name": value}
+        if isinstance(value, dict) and len(value) == 1:
+            name, parameters = next(iter(value.items()))
+            return {"name": name, "parameters": parameters}
+        raise PydanticCustomError("rule", "write a name, or a mapping with one key: the name and its parameters")
+
+    @model_serializer
+    def _as_written(self) -> Any:
+        return self.name if self.parameters is None else {self.name: self.parameters}
+
+
+class Deadline(Frozen):
+    """When the system itself takes the transition `then`: a time after the state was entered, or on a date
+    that the subject carries (a certificate's `valid_until`)."""
+
+    after: Duration | None = None
+    on: Identifier | None = None
+    then: Identifier
+
+    @model_validator(mode="after")
+    def _one_moment(self) -> Deadline:
+        if (self.after is None) == (self.on is None):
+            raise PydanticCustomError("deadline", "give exactly one of after, on")
+        return self
+
+
+class State(Frozen):
+    title: Bilingual
+    public_title: Bilingual | None = None
+    waits_for: Identifier | None = None
+    deadline: Deadline | None = None
+    shows: dict[Identifier, tuple[Identifier, ...]] = {}
+    final: bool = False
+
+
+class Transition(Frozen):
+    title: Bilingual
+    from_: Annotated[tuple[Identifier, ...], Field(alias="from", min_length=1)]
+    to: Identifier
+    by: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    requires: tuple[Rule, ...] = ()
+    comment: Literal["optional", "required", "none"] = "optional"
+    then: tuple[Rule, ...] = ()
+
+
+class Workflow(Frozen):
+    workflow: Identifier
+    edition: EditionLabel
+    title: Bilingual
+    rubrics: tuple[Identifier, ...] = ()
+    subject: Identifier
+    initial: Identifier
+    states: Annotated[dict[Identifier, State], Field(min_length=1)]
+    transitions: dict[Identifier, Transition] = {}
+
+    @property
+    def id(self) -> str:
+        return self.workflow
+
+    def leaving(self, state: str) -> dict[str, Transition]:
+        """The transitions that may be taken from `state`, by name, in the order of the file."""
+        return {name: each for name, each in self.transitions.items() if state in each.from_}
