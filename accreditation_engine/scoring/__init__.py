@@ -1,0 +1,27 @@
+"""Ratings made into scores, outcomes, findings and the reasons for each. Pure functions, exact numbers."""
+
+from .combined import combined_ratings
+from .findings import Finding
+from .outcomes import outcome_at_least
+from .problems import RatingProblem, RatingProblems
+from .ratings import Rating, Ratings, parse_ratings
+from .scores import Node
+from .sheet import ScoreSheet, evaluate, score_sheet
+from .verdicts import Reason, Verdict
+
+__all__ = [
+    "Finding",
+    "Node",
+    "Rating",
+    "RatingProblem",
+    "RatingProblems",
+    "Ratings",
+    "Reason",
+    "ScoreSheet",
+    "Verdict",
+    "combined_ratings",
+    "evaluate",
+    "outcome_at_least",
+    "parse_ratings",
+    "score_sheet",
+]
