@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+import re
+from decimal import Context, Decimal
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+)
+
+_WRITTEN = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
+_ROOMY = Context(prec=40)
+_FINEST = Decimal("1E-10")
 
 
 class Frozen(BaseModel):
@@ -15,24 +28,39 @@ class Frozen(BaseModel):
 
 
 def _exact(value: Any) -> Any:
-    """Refuse what only looks like a number: `true`, and binary floats, which are never what was written."""
-    if isinstance(value, bool | float):
-        raise ValueError("give a plain number")
+    """Refuse what only looks like a number: `true`, text, and binary floats, which were never written."""
+    if isinstance(value, bool | float) or (isinstance(value, str) and not _WRITTEN.fullmatch(value)):
+        raise ValueError("give a plain number, such as 85 or 0.5")
     return value
 
 
-def _plain(value: Decimal) -> Decimal:
+def plain(value: Decimal) -> Decimal:
     """Bring 4, 4.0 and 4.00 to one form, so that they make one content hash."""
-    if not value.is_finite():
-        raise ValueError("give a finite number")
-    normal = value.normalize()
-    return normal if normal.as_tuple().exponent <= 0 else normal.quantize(Decimal(1))  # type: ignore[operator]
+    if not value.is_finite() or value.adjusted() > 11:
+        raise ValueError("give a number below 1000000000000")
+    rounded = value.quantize(_FINEST, context=_ROOMY)
+    if rounded != value:
+        raise ValueError("give a number with at most 10 decimals")
+    return Decimal(as_text(rounded))
+
+
+def as_text(value: Decimal) -> str:
+    """A finite number in plain digits: no exponent, no zeros that say nothing, no minus before zero."""
+    digits = format(value, "f")
+    digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
+    return "0" if digits == "-0" else digits
 
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$", max_length=60)]
 EditionLabel = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=40)]
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Number = Annotated[Decimal, BeforeValidator(_exact), AfterValidator(_plain)]
+Number = Annotated[
+    Decimal,
+    BeforeValidator(_exact),
+    AfterValidator(plain),
+    PlainSerializer(as_text, return_type=str, when_used="json"),
+]
+Whole = Annotated[int, BeforeValidator(_exact), Field(ge=0)]
 
 
 class Bilingual(Frozen):

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from .base import Frozen, Identifier, Number
+from .base import Frozen, Identifier, Number, Whole
 
 Unit = Literal["percent", "scale"]
 
@@ -61,8 +61,8 @@ class EveryCriterionTest(Frozen):
 class CountTest(Frozen):
     rating_at_most: Number | None = None
     rating_at_least: Number | None = None
-    no_more_than: Annotated[int, Field(ge=0)] | None = None
-    at_least: Annotated[int, Field(ge=0)] | None = None
+    no_more_than: Whole | None = None
+    at_least: Whole | None = None
 
     @model_validator(mode="after")
     def _one_of_each(self) -> CountTest:

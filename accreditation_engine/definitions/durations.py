@@ -11,7 +11,8 @@ from pydantic import AfterValidator
 
 _FORM = re.compile(
     r"^P(?=.)(?:(?P<years>\d{1,3})Y)?(?:(?P<months>\d{1,3})M)?(?:(?P<weeks>\d{1,3})W)?(?:(?P<days>\d{1,4})D)?"
-    r"(?:T(?=.)(?:(?P<hours>\d{1,4})H)?(?:(?P<minutes>\d{1,4})M)?)?$"
+    r"(?:T(?=.)(?:(?P<hours>\d{1,4})H)?(?:(?P<minutes>\d{1,4})M)?)?\Z",
+    re.ASCII,
 )
 Moment = TypeVar("Moment", date, datetime)
 
@@ -34,4 +35,4 @@ def after(moment: Moment, duration: str) -> Moment:
     match = _FORM.match(_check(duration))
     assert match is not None  # noqa: S101 - _check has just matched it
     parts = {unit: int(count) for unit, count in match.groupdict(default="0").items()}
-    return moment + relativedelta(**parts)  # type: ignore[arg-type, return-value]
+    return moment + relativedelta(**parts)  # type: ignore[arg-type]

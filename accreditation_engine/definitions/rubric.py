@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .base import Bilingual, EditionLabel, Frozen, Identifier, Number, Sentence
+from .base import Bilingual, EditionLabel, Frozen, Identifier, Number, Sentence, Whole
 from .conditions import Condition
 from .durations import Duration
 
@@ -27,7 +27,7 @@ class Scale(Frozen):
 
 
 class Rounding(Frozen):
-    places: Annotated[int, Field(ge=0, le=10)] = 2
+    places: Annotated[Whole, Field(le=10)] = 2
     mode: Literal["half_up", "half_even", "down"] = "half_up"
 
 

@@ -2,34 +2,52 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_serializer, model_validator
+from pydantic import BeforeValidator, Field, StrictBool, model_serializer, model_validator
 from pydantic_core import PydanticCustomError
 
-from .base import Bilingual, EditionLabel, Frozen, Identifier
+from .base import Bilingual, EditionLabel, Frozen, Identifier, as_text, plain
 from .durations import Duration
+
+
+def _settled(value: Any) -> Any:
+    """Parameters as JSON can hold them: 3.0 becomes 3, and a number with a fraction its plain digits."""
+    if isinstance(value, dict):
+        return {str(key): _settled(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_settled(each) for each in value]
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        exact = plain(Decimal(value))
+        return int(exact) if exact == exact.to_integral_value() else as_text(exact)
+    if value is None or isinstance(value, str | bool):
+        return value
+    raise ValueError("give text, numbers, lists or mappings")
 
 
 class Rule(Frozen):
     """A guard or an effect as written: a name, or a name with parameters.
 
-    `parameters` is what stood behind the name (a scalar, a list or a mapping; None where there was only a
-    name). The registry that knows the name turns it into typed parameters.
+    `parameters` is what stood behind the name, in the form of JSON: text, a whole number, true or false, a
+    list or a mapping of these; a number with a fraction is text ("0.5"); None where there was only a name.
+    The registry that knows the name turns it into typed parameters.
     """
 
     name: Identifier
-    parameters: Any = None
+    parameters: Annotated[Any, BeforeValidator(_settled)] = None
 
     @model_validator(mode="before")
     @classmethod
     def _from_written(cls, value: Any) -> Any:
+        if isinstance(value, Rule):
+            return value
         if isinstance(value, str):
             return {"name": value}
         if isinstance(value, dict) and len(value) == 1:
             name, parameters = next(iter(value.items()))
-            return {"name": name, "parameters": parameters}
-        raise PydanticCustomError("rule", "write a name, or a mapping with one key: the name and its parameters")
+            return {"name": name, "parameters": None if parameters == {} else parameters}
+        raise PydanticCustomError("rule", "write a name, or one key: the name and its parameters")
 
     @model_serializer
     def _as_written(self) -> Any:
@@ -57,7 +75,7 @@ class State(Frozen):
     waits_for: Identifier | None = None
     deadline: Deadline | None = None
     shows: dict[Identifier, tuple[Identifier, ...]] = {}
-    final: bool = False
+    final: StrictBool = False
 
 
 class Transition(Frozen):

@@ -1,0 +1,47 @@
+"""What is wrong with a definition file, said so that its author can mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+Path = tuple[str | int, ...]
+"""Where something stands in a definition: the keys and list positions that lead to it, from the top."""
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One error, with the place to mend it. `line` counts from 1."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """One error before its line is known."""
+
+    path: Path
+    message: str
+
+
+class DefinitionError(Exception):
+    """A definition file cannot be used. `problems` holds every reason, in the order of the lines."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(str(each) for each in self.problems))
+
+
+def instead(word: object, known: Iterable[str]) -> str:
+    """What to write instead of `word`: the name that it resembles, or else all names there are."""
+    names = sorted(known)
+    near = get_close_matches(str(word), names, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean '{near[0]}'?"
+    return f"known here: {', '.join(names)}" if names else "none is known here"
