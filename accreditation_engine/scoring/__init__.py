@@ -8,6 +8,7 @@ from .ratings import Rating, Ratings, parse_ratings
 from .scores import Node
 from .sheet import ScoreSheet, evaluate, score_sheet
 from .verdicts import Reason, Verdict
+from .words import in_words
 
 __all__ = [
     "Finding",
@@ -21,6 +22,7 @@ __all__ = [
     "Verdict",
     "combined_ratings",
     "evaluate",
+    "in_words",
     "outcome_at_least",
     "parse_ratings",
     "score_sheet",

@@ -123,7 +123,7 @@ def _criterion(test: CriterionTest, facts: Facts, wanted: bool) -> Verdict:
 
 
 def _every_criterion(test: EveryCriterionTest, facts: Facts, wanted: bool) -> Verdict:
-    return _every("criterion", facts.scores.ratings(), test.at_least, wanted)
+    return _every("criterion", facts.scores.ratings, test.at_least, wanted)
 
 
 def _every(kind: str, values: Mapping[str, Decimal], asked: Decimal, wanted: bool, **more: Value) -> Verdict:
@@ -148,7 +148,7 @@ def _count(test: CountTest, facts: Facts, wanted: bool) -> Verdict:
     at_most = test.rating_at_most is not None
     limit = test.rating_at_most if test.rating_at_most is not None else test.rating_at_least
     assert limit is not None  # noqa: S101 - the model has exactly one of the two
-    ratings = facts.scores.ratings().items()
+    ratings = facts.scores.ratings.items()
     found = tuple(name for name, rating in ratings if (rating <= limit if at_most else rating >= limit))
     bound, asked = _count_bound(test, wanted)
     holds = len(found) <= asked if bound == "no_more_than" else len(found) >= asked

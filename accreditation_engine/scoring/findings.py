@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -25,10 +25,10 @@ class Finding:
 def raised_findings(scores: Scores) -> tuple[Finding, ...]:
     """One finding for each criterion that a rule applies to, by the most severe of them, in file order."""
     rules = sorted(scores.rubric.findings, key=lambda rule: SEVEREST_FIRST.index(rule.severity))
-    return tuple(_raised(rules, scores.ratings())) if rules else ()
+    return tuple(_raised(rules, scores.ratings)) if rules else ()
 
 
-def _raised(rules: list[FindingRule], ratings: dict[str, Decimal]) -> Iterator[Finding]:
+def _raised(rules: list[FindingRule], ratings: Mapping[str, Decimal]) -> Iterator[Finding]:
     for criterion, rating in ratings.items():
         rule = next((each for each in rules if rating <= each.rating_at_most), None)
         if rule is not None:

@@ -9,7 +9,8 @@ ENGLISH = {
     "unknown_criterion": "no such criterion in {rubric} {edition}",
     "unknown_criterion_near": "no such criterion in {rubric} {edition}; did you mean {nearest}?",
     "off_scale": "{given} is off the scale; give {answers}",
-    "off_step": "{given} is off the step of {step}; the nearest answers are {nearest}",
+    "off_step": "{given} is off the step of {step}; give {below} or {above}",
+    "off_step_top": "{given} is off the step of {step}; the nearest answer is {below}",
     "word_not_allowed": "{given} is not an answer here; give {answers}",
     "not_a_number": "'{given}' is not a number; give {answers}",
     "comma": "'{given}' is not a number; write it with a point, not a comma, and give {answers}",
@@ -18,7 +19,8 @@ ARABIC = {
     "unknown_criterion": "لا يوجد معيار بهذا الرمز في {rubric} {edition}",
     "unknown_criterion_near": "لا يوجد معيار بهذا الرمز في {rubric} {edition}، ولعل المقصود {nearest}",
     "off_scale": "الدرجة {given} خارج المقياس؛ المقبول {answers}",
-    "off_step": "الدرجة {given} لا توافق خطوة المقياس وهي {step}؛ أقرب الدرجات المقبولة {nearest}",
+    "off_step": "الدرجة {given} لا توافق خطوة المقياس وهي {step}؛ أقرب درجتين {below} و{above}",
+    "off_step_top": "الدرجة {given} لا توافق خطوة المقياس وهي {step}؛ أقرب درجة {below}",
     "word_not_allowed": "الإجابة «{given}» غير متاحة هنا؛ المقبول {answers}",
     "not_a_number": "«{given}» ليس رقما؛ المقبول {answers}",
     "comma": "«{given}» ليس رقما؛ تكتب الكسور بنقطة لا بفاصلة، والمقبول {answers}",
@@ -84,4 +86,4 @@ def _as_is(text: str) -> str:
 
 
 def _isolated(text: str) -> str:
-    return f"\u2066{text}\u2069"
+    return f"\u2068{text}\u2069"

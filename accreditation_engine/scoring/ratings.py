@@ -64,7 +64,7 @@ def _stranger(rubric: Rubric, criteria: Mapping[str, Criterion], name: str, sugg
 
 def _read(rubric: Rubric, criterion: Criterion, answer: Any) -> Rating | RatingProblem:
     text = answer.strip() if isinstance(answer, str) else answer
-    if text in WORDS if isinstance(text, str) else False:
+    if isinstance(text, str) and text in WORDS:
         return _word(rubric, criterion, text)
     number = as_number(text)
     if number is None:
@@ -107,13 +107,11 @@ def _check_step(rubric: Rubric, criterion: Criterion, number: Decimal) -> Rating
     if not rest:
         return None
     below = scale.minimum + steps * scale.step
-    nearest = [below, below + scale.step] if below + scale.step <= rubric.ceiling(criterion) else [below]
-    values = {
-        "given": plain(number),
-        "step": plain(scale.step),
-        "nearest": ", ".join(plain(each) for each in nearest),
-    }
-    return RatingProblem("off_step", criterion.id, values)
+    values = {"given": plain(number), "step": plain(scale.step), "below": plain(below)}
+    above = below + scale.step
+    if above > rubric.ceiling(criterion):
+        return RatingProblem("off_step_top", criterion.id, values)
+    return RatingProblem("off_step", criterion.id, {**values, "above": plain(above)})
 
 
 def problem(code: str, rubric: Rubric, criterion: Criterion, given: str) -> RatingProblem:
@@ -123,5 +121,5 @@ def problem(code: str, rubric: Rubric, criterion: Criterion, given: str) -> Rati
 
 
 def _shown(value: Any) -> str:
-    text = " ".join(str(value).split())
+    text = " ".join("".join(each if each.isprintable() else " " for each in str(value)).split())
     return text if len(text) <= 40 else f"{text[:39]}…"

@@ -13,10 +13,11 @@ def rounded(value: Fraction, rounding: Rounding) -> Decimal:
 
     half_up takes a tie away from zero, half_even to the even neighbour; down cuts towards zero.
     """
-    scaled = value * 10**rounding.places
-    whole, rest = divmod(abs(scaled.numerator), scaled.denominator)
-    whole += _one_more(whole, 2 * rest, scaled.denominator, rounding.mode)
-    return Decimal(f"{-whole if value < 0 else whole}e-{rounding.places}")
+    numerator, divisor = value.numerator, value.denominator
+    whole, rest = divmod(abs(numerator) * 10**rounding.places, divisor)
+    if rest:
+        whole += _one_more(whole, 2 * rest, divisor, rounding.mode)
+    return Decimal(f"{-whole if numerator < 0 else whole}e-{rounding.places}")
 
 
 def _one_more(whole: int, twice_rest: int, divisor: int, mode: str) -> bool:

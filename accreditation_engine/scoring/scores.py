@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from accreditation_engine.definitions.rubric import Area, Criterion, Rounding, Rubric
 
@@ -27,7 +28,7 @@ class Node:
     exact_percent: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scores:
     """`counted` holds what each criterion counts for, None where it is not applicable; unanswered ones are
     not in it. `areas` holds the areas of every depth by id."""
@@ -42,7 +43,8 @@ class Scores:
         value = self.counted.get(criterion)
         return None if value is None else rounded(value, self.rubric.rounding)
 
-    def ratings(self) -> dict[str, Decimal]:
+    @cached_property
+    def ratings(self) -> Mapping[str, Decimal]:
         """What each criterion counts for that applies and is answered, in the order of the file."""
         ids = (each.id for each in self.rubric.every_criterion())
         return {each: rating for each in ids if (rating := self.rating(each)) is not None}
