@@ -1,0 +1,36 @@
+"""What every test may use. The settings are tests/settings.py; the databases are made by tests/run.py."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+
+from tests.settings import TEST_RUN_DIR
+from tests.support.browser import browser, open_page  # noqa: F401
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: from the first on, Playwright's event loop runs in this thread."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """A run in which every test was skipped has tested nothing."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    counts = reporter.stats if reporter and not session.config.option.collectonly else {"passed": True}
+    if exitstatus == pytest.ExitCode.OK and not (counts.get("passed") or counts.get("xfailed")):
+        session.exitstatus = pytest.ExitCode.NO_TESTS_COLLECTED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    could_not_run = os.environ.get("COULD_NOT_RUN")
+    if could_not_run:
+        terminalreporter.section("could not run here")
+        terminalreporter.line(could_not_run)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # the workers' folders lie in the first process's
+        shutil.rmtree(TEST_RUN_DIR, ignore_errors=True)

@@ -1,0 +1,49 @@
+"""Programs that tests need and that pip cannot bring."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def chromium() -> str | None:
+    return next((path for path in map(shutil.which, CHROMIUM) if path), None)
+
+
+def postgresql() -> Path | None:
+    """The folder that holds `initdb` and `postgres`: Debian keeps them off the PATH, one folder a version."""
+    on_path = shutil.which("initdb")
+    folders = [Path(on_path).resolve().parent] if on_path else []
+    folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version, reverse=True)
+    return next(
+        (each for each in folders if (each / "initdb").exists() and (each / "postgres").exists()), None
+    )
+
+
+def _version(folder: Path) -> int:
+    return int(folder.parent.name) if folder.parent.name.isdigit() else 0
+
+
+# What Debian calls the package, and how to see that it is there.
+PACKAGES = {
+    "postgresql": postgresql,
+    "chromium": chromium,
+    "poppler-utils": lambda: shutil.which("pdftotext"),
+}
+
+
+def missing() -> list[str]:
+    return [package for package, find in PACKAGES.items() if not find()]
+
+
+def cannot_run(why: str) -> NoReturn:
+    """Skip a test where something is missing; in CI, where nothing may be missing, fail it."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{why}, and CI=true", pytrace=False)
+    pytest.skip(why)
