@@ -160,5 +160,14 @@ Condition = Annotated[
     ),
 ]
 
+
+def read_condition(kind: str, inside: Any) -> Condition:
+    """The condition `{kind: inside}`, as it stands in a workflow's `requires`.
+
+    Raises KeyError when there is no such kind, pydantic's ValidationError when what is inside does not fit.
+    """
+    return KINDS[kind].model_validate({kind: inside}, by_name=False)  # type: ignore[return-value]
+
+
 for _model in (AllOf, AnyOf, Not):
     _model.model_rebuild()

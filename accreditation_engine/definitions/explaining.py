@@ -10,17 +10,17 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from .conditions import KINDS
-from .problems import Flaw, Path, instead
+from .problems import Flaw, Path, Step, instead
 from .shapes import keys_at
 from .yaml_tree import Node
 
 Error = dict[str, Any]
 
 
-def flaws_of(error: ValidationError, model: type[BaseModel], node: Node) -> list[Flaw]:
-    """One flaw for each thing that `model` found wrong with what `node` holds."""
+def flaws_of(error: ValidationError, model: type[BaseModel], node: Node, above: Path = ()) -> list[Flaw]:
+    """One flaw for each thing that `model` found wrong with what `node` holds, which stands at `above`."""
     errors = [dict(each) for each in error.errors(include_url=False)]
-    return [_flaw(each, model, node) for each in errors if not _follows_from_others(each)]
+    return [_flaw(each, model, node, above) for each in errors if not _follows_from_others(each)]
 
 
 def _follows_from_others(error: Error) -> bool:
@@ -28,9 +28,9 @@ def _follows_from_others(error: Error) -> bool:
     return error["type"] == "too_short" and bool(error["input"])
 
 
-def _flaw(error: Error, model: type[BaseModel], node: Node) -> Flaw:
-    path = written_path(error["loc"], node)
-    error["model"], error["node"], error["path"] = model, node, path
+def _flaw(error: Error, model: type[BaseModel], node: Node, above: Path) -> Flaw:
+    path = (*above, *written_path(error["loc"], node))
+    error["model"], error["path"] = model, path
     explain = _EXPLAINED.get(error["type"], _other)
     return Flaw(path, explain(error))
 
@@ -40,7 +40,7 @@ def written_path(location: Path, node: Node) -> Path:
 
     Left out are the names of union members and of fields that only the models have.
     """
-    path: list[str | int] = []
+    path: list[Step] = []
     for step in location:
         if child := node.child(step):
             path.append(step if node.listed else str(step))

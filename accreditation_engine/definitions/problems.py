@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from difflib import get_close_matches
 
-Path = tuple[str | int, ...]
+Step = str | int | Decimal
+Path = tuple[Step, ...]
 """Where something stands in a definition: the keys and list positions that lead to it, from the top."""
 
 

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from .explaining import flaws_of
 from .mending import mended
-from .problems import DefinitionError, Flaw, Path, Problem, instead
+from .problems import DefinitionError, Flaw, Path, Problem, Step, instead
 from .rubric import Rubric
 from .workflow import Workflow
 from .yaml_tree import Node, read_tree
@@ -30,7 +30,7 @@ class Document:
     definition: Definition
     root: Node
 
-    def line(self, *path: str | int) -> int:
+    def line(self, *path: Step) -> int:
         """The line of what `path` leads to, as ("states", "draft", "title"); of its holder when missing."""
         return self.root.line_at(path)
 
@@ -51,6 +51,7 @@ class Attempt:
     document: Document | None = None
     kind: str | None = None
     id: Any = None
+    line_of_id: int = 1
 
 
 def read_text(text: str | bytes, *, file: str) -> Document:
@@ -90,7 +91,8 @@ def attempt_text(text: str | bytes, *, file: str) -> Attempt:
     definition, flaws = _read(root, KINDS[kind])
     problems += [Problem(file, root.line_at(flaw.path), flaw.message) for flaw in flaws]
     document = None if definition is None else Document(file, definition, root)
-    return Attempt(file, tuple(sorted(set(problems))), document, kind, root.plain().get(kind))
+    said, line = root.node_at((kind,)).value, root.line_at((kind,))
+    return Attempt(file, tuple(sorted(set(problems))), document, kind, said, line)
 
 
 _TOO_LARGE = f"larger than {LARGEST_FILE} bytes; a definition is a text that somebody can read"

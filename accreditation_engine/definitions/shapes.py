@@ -7,7 +7,7 @@ from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, Tag
 
-from .problems import Path
+from .problems import Path, Step
 
 
 def keys_at(model: type[BaseModel], location: Path) -> tuple[str, ...]:
@@ -30,7 +30,7 @@ def _is_model(place: Any) -> bool:
     return isinstance(place, type) and issubclass(place, BaseModel)
 
 
-def _inside(place: Any, step: str | int) -> Iterator[Any]:
+def _inside(place: Any, step: Step) -> Iterator[Any]:
     if _is_model(place):
         for name, each in place.model_fields.items():
             if step in (name, each.alias):

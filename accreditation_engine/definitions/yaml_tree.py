@@ -21,7 +21,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from .problems import DefinitionError, Path, Problem
+from .problems import DefinitionError, Path, Problem, Step
 from .scalars import resolve, unprintable
 from .yaml_errors import line_and_remedy
 
@@ -58,7 +58,15 @@ class Node:
                 node, line = child.node, child.line
         return line
 
-    def child(self, step: str | int) -> Child | None:
+    def node_at(self, path: Path) -> Node:
+        """What `path` leads to, as far as it leads anywhere."""
+        node = self
+        for step in path:
+            child = node.child(step)
+            node = child.node if child else node
+        return node
+
+    def child(self, step: Step) -> Child | None:
         """What stands under a key or at a position. A key written as a number is found as text, too."""
         children = self.children or {}
         if step in children or self.listed:

@@ -1,0 +1,128 @@
+"""Check definition files together: each by itself, workflows against their rubrics and the vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from .problems import Flaw, Problem
+from .proof import prove
+from .reading import Attempt, Definition, Document, attempt_file
+from .rubric import Rubric
+from .rubric_checks import broken_scale, check_rubric
+from .vocabulary import Vocabulary
+from .workflow import Workflow
+from .workflow_checks import Surroundings, check_names
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What came of checking `files`. `documents` holds those without any problem, in the order of the files;
+    `problems` is ordered by file and line."""
+
+    files: tuple[str, ...]
+    documents: tuple[Document, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def ok(self) -> bool:
+        return not self.problems
+
+    @property
+    def definitions(self) -> tuple[Definition, ...]:
+        return tuple(each.definition for each in self.documents)
+
+    @cached_property
+    def rubrics(self) -> dict[str, Rubric]:
+        """The sound rubrics by id."""
+        return {each.id: each for each in self.definitions if isinstance(each, Rubric)}
+
+    @cached_property
+    def workflows(self) -> dict[str, Workflow]:
+        """The sound workflows by id."""
+        return {each.id: each for each in self.definitions if isinstance(each, Workflow)}
+
+
+def files_in(folder: Path) -> list[Path]:
+    """The YAML files in `folder` and the folders in it, in the order of their names."""
+    return sorted(path for path in folder.rglob("*") if path.suffix in (".yaml", ".yml") and path.is_file())
+
+
+def read_folder(folder: Path, vocabulary: Vocabulary, *, beside: Iterable[Path] = ()) -> Checked:
+    """As `read_files`, for all YAML files in `folder`."""
+    return read_files(files_in(folder), vocabulary, beside=beside)
+
+
+def read_files(
+    paths: Iterable[Path],
+    vocabulary: Vocabulary,
+    *,
+    beside: Iterable[Path] = (),
+    names: Mapping[Path, str] | None = None,
+) -> Checked:
+    """Read and check files together. Problems are returned, never raised.
+
+    Rubrics that workflows list are looked for among `paths`, then among the files `beside`, which are not
+    checked themselves. `names` says how to call a file in messages, where that is not its path.
+    """
+    called = names or {}
+    attempts = [attempt_file(path, file=called.get(path)) for path in paths]
+    library = [attempt_file(path) for path in beside]
+    return check_attempts(attempts, vocabulary, library)
+
+
+def check_attempts(
+    attempts: Iterable[Attempt], vocabulary: Vocabulary, library: Iterable[Attempt] = ()
+) -> Checked:
+    """Check what was read already. See `read_files`."""
+    read = list(attempts)
+    around = _surroundings([*library, *reversed(read)], vocabulary)
+    problems = {problem for each in read for problem in (*each.problems, *_meaning(each, around))}
+    problems |= set(_twice(read))
+    broken = {each.file for each in problems}
+    sound = tuple(each.document for each in read if each.document and each.file not in broken)
+    return Checked(tuple(each.file for each in read), sound, tuple(sorted(problems)))
+
+
+def _surroundings(attempts: Iterable[Attempt], vocabulary: Vocabulary) -> Surroundings:
+    """What workflows are checked against; of two rubrics with one id, the later in `attempts`."""
+    rubrics: dict[str, Rubric] = {}
+    unread: set[str] = set()
+    for each in attempts:
+        if each.document and isinstance(each.document.definition, Rubric) and _measurable(each):
+            rubrics[each.document.definition.id] = each.document.definition
+        elif each.kind == "rubric" and isinstance(each.id, str):
+            unread.add(each.id)
+    return Surroundings(vocabulary, rubrics, frozenset(unread))
+
+
+def _measurable(attempt: Attempt) -> bool:
+    """Whether conditions can be judged on this rubric: its file has the right shape and its scale is one."""
+    rubric = attempt.document.definition if attempt.document and not attempt.problems else None
+    return isinstance(rubric, Rubric) and not any(broken_scale(rubric))
+
+
+def _meaning(attempt: Attempt, around: Surroundings) -> Iterator[Problem]:
+    if attempt.document is not None:
+        yield from map(attempt.document.problem, _flaws(attempt.document, around))
+
+
+def _flaws(document: Document, around: Surroundings) -> Iterator[Flaw]:
+    if isinstance(document.definition, Rubric):
+        yield from check_rubric(document.definition)
+    else:
+        yield from check_names(document.definition, document.root, around)
+        yield from prove(document.definition, around.vocabulary)
+
+
+def _twice(attempts: Iterable[Attempt]) -> Iterator[Problem]:
+    """An id names one definition of its kind."""
+    first: dict[tuple[str, str], str] = {}
+    for each in attempts:
+        if each.kind is not None and isinstance(each.id, str):
+            other = first.setdefault((each.kind, each.id), each.file)
+            if other != each.file:
+                message = f"{each.kind} '{each.id}' is in {other}, too; give one of them another id"
+                yield Problem(each.file, each.line_of_id, message)

@@ -1,0 +1,157 @@
+"""What a rubric must mean beside having the right shape. Each check yields flaws; none stops another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from .base import as_text
+from .condition_checks import check_condition
+from .measures import Range, ratings
+from .problems import Flaw, Path
+from .rubric import Area, Criterion, Rubric
+
+MEANS = ("weighted_mean", "mean_unless_zero")
+
+
+def check_rubric(rubric: Rubric) -> Iterator[Flaw]:
+    """Everything that is wrong with `rubric`. On a broken scale nothing is measured; that comes later."""
+    broken = list(broken_scale(rubric))
+    yield from broken
+    yield from _ids(rubric)
+    yield from _outcomes(rubric)
+    for path, node in nodes(rubric):
+        yield from _inside(node, path)
+        yield from _weights(node, path)
+        yield from _met_at(rubric, node, path, measured=not broken)
+    if not broken:
+        yield from _numbers(rubric)
+
+
+def nodes(rubric: Rubric) -> Iterator[tuple[Path, Rubric | Area]]:
+    """The rubric itself and all its areas, each with the path to it, a parent before its children."""
+    yield (), rubric
+    yield from _areas(rubric.areas, ("areas",))
+
+
+def _areas(areas: Iterable[Area], path: Path) -> Iterator[tuple[Path, Area]]:
+    for index, area in enumerate(areas):
+        yield (*path, index), area
+        yield from _areas(area.areas, (*path, index, "areas"))
+
+
+def _criteria(rubric: Rubric) -> Iterator[tuple[Path, Criterion]]:
+    for path, node in nodes(rubric):
+        if isinstance(node, Area):
+            yield from (((*path, "criteria", index), each) for index, each in enumerate(node.criteria))
+
+
+def broken_scale(rubric: Rubric) -> Iterator[Flaw]:
+    """Why ratings cannot be measured on the rubric's scale."""
+    scale = rubric.scale
+    if scale.minimum >= scale.maximum:
+        yield Flaw(("scale", "maximum"), f"'maximum' must be above the minimum, {as_text(scale.minimum)}")
+    elif (scale.maximum - scale.minimum) % scale.step:
+        reach = f"from {as_text(scale.minimum)} to {as_text(scale.maximum)}"
+        yield Flaw(("scale", "step"), f"steps of {as_text(scale.step)} do not lead {reach}")
+
+
+def _twice(named: Iterable[tuple[Path, str]], what: str) -> Iterator[Flaw]:
+    seen: set[str] = set()
+    for path, name in named:
+        if name in seen:
+            yield Flaw(path, f"the {what} '{name}' stands here a second time; give each a name of its own")
+        seen.add(name)
+
+
+def _ids(rubric: Rubric) -> Iterator[Flaw]:
+    """Areas and criteria share their names: a score sheet speaks of both."""
+    areas = [((*path, "id"), node.id) for path, node in nodes(rubric) if isinstance(node, Area)]
+    criteria = [((*path, "id"), criterion.id) for path, criterion in _criteria(rubric)]
+    yield from _twice([*areas, *criteria], "id")
+    words = ((("scale", "also", index), word) for index, word in enumerate(rubric.scale.also))
+    yield from _twice(words, "word")
+    named = ((("outcomes", index, "outcome"), each.outcome) for index, each in enumerate(rubric.outcomes))
+    yield from _twice(named, "outcome")
+
+
+def _inside(node: Rubric | Area, path: Path) -> Iterator[Flaw]:
+    if not isinstance(node, Area):
+        return
+    if node.criteria and node.areas:
+        yield Flaw(
+            (*path, "areas"), f"area '{node.id}' holds criteria and areas; put the criteria in an area"
+        )
+    elif not node.parts:
+        yield Flaw(path, f"area '{node.id}' is empty; give it 'criteria:' or 'areas:', or remove it")
+
+
+def _weights(node: Rubric | Area, path: Path) -> Iterator[Flaw]:
+    if node.combine in MEANS and node.parts and not any(part.weight for part in node.parts):
+        inner = "criteria" if isinstance(node, Area) and node.criteria else "areas"
+        yield Flaw(
+            (*path, inner), f"all {inner} here weigh 0, so there is no mean; give one a weight above 0"
+        )
+
+
+def _met_at(rubric: Rubric, node: Rubric | Area, path: Path, *, measured: bool) -> Iterator[Flaw]:
+    if node.combine == "share_met" and node.met_at is None:
+        yield Flaw(
+            (*path, "combine"), "'share_met' counts what is met; add 'met_at: ...', the lowest rating that is"
+        )
+    elif node.combine != "share_met" and node.met_at is not None:
+        yield Flaw((*path, "met_at"), f"'met_at' goes with 'combine: share_met', not with {node.combine}")
+    elif node.met_at is not None and measured and node.met_at not in ratings(rubric):
+        yield _off((*path, "met_at"), ratings(rubric))
+
+
+def _numbers(rubric: Rubric) -> Iterator[Flaw]:
+    """Numbers that must lie on the scale, or within what the ratings can come to."""
+    yield from _maxima(rubric)
+    for anchor in rubric.scale.anchors:
+        if anchor not in ratings(rubric):
+            yield Flaw(("scale", "anchors", anchor), f"anchor {as_text(anchor)} is not on the scale")
+    for index, finding in enumerate(rubric.findings):
+        if finding.rating_at_most not in ratings(rubric):
+            yield _off(("findings", index, "rating_at_most"), ratings(rubric))
+    for index, outcome in enumerate(rubric.outcomes):
+        if outcome.when is not None:
+            yield from check_condition(outcome.when, rubric, ("outcomes", index, "when"))
+
+
+def _maxima(rubric: Rubric) -> Iterator[Flaw]:
+    low, step = rubric.scale.minimum, rubric.scale.step
+    for path, criterion in _criteria(rubric):
+        if criterion.maximum is not None and (criterion.maximum <= low or (criterion.maximum - low) % step):
+            words = f"above {as_text(low)} in steps of {as_text(step)}"
+            yield Flaw((*path, "maximum"), f"'maximum' of '{criterion.id}' must be {words}")
+    for path, node in nodes(rubric):
+        if isinstance(node, Area) and node.maximum is not None and node.maximum <= low:
+            yield Flaw((*path, "maximum"), f"'maximum' of '{node.id}' must be above {as_text(low)}")
+
+
+def _off(path: Path, possible: Range) -> Flaw:
+    return Flaw(path, f"'{path[-1]}' must be one of {possible}")
+
+
+def _outcomes(rubric: Rubric) -> Iterator[Flaw]:
+    """The first outcome that holds is taken, so the last must hold always, and no other may."""
+    *earlier, last = rubric.outcomes
+    for index, outcome in enumerate(earlier):
+        if outcome.when is None:
+            dead = rubric.outcomes[index + 1].outcome
+            message = f"without 'when' this outcome always holds, so '{dead}' is never reached; add 'when:'"
+            yield Flaw(("outcomes", index), message)
+    if last.when is not None:
+        path = ("outcomes", len(earlier), "when")
+        yield Flaw(
+            path, "the last outcome is what is left; remove its 'when:', or add an outcome without one"
+        )
+    yield from _shadowed(rubric)
+
+
+def _shadowed(rubric: Rubric) -> Iterator[Flaw]:
+    for index, outcome in enumerate(rubric.outcomes):
+        for other in rubric.outcomes[:index]:
+            if outcome.when is not None and outcome.when == other.when:
+                message = f"'{other.outcome}' has the same condition and comes first; change one of them"
+                yield Flaw(("outcomes", index, "when"), message)
