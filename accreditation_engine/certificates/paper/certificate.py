@@ -59,7 +59,7 @@ def certificate_data(content: CertificateContent) -> dict[str, Any]:
         "outcome": _pair(content.outcome),
         "statement": _pair(content.statement or usual_statement(content)),
         "number": one_line(content.number),
-        "registration_number": one_line(content.registration_number),
+        "registration_number": _code(content.registration_number),
         "edition": one_line(content.edition),
         "issued_on": _day(content.issued_on, content.digits),
         "valid_until": content.valid_until and _day(content.valid_until, content.digits),
@@ -78,6 +78,10 @@ def certificate_data(content: CertificateContent) -> dict[str, Any]:
 
 def _pair(text: Bilingual) -> dict[str, str]:
     return {"ar": one_line(text.ar), "en": one_line(text.en)}
+
+
+def _code(code: str) -> dict[str, str]:
+    return {"ar": left_to_right(code), "en": one_line(code)}
 
 
 def _day(day: date, digits: Digits) -> dict[str, str]:

@@ -13,7 +13,7 @@ from accreditation_engine.definitions.base import Bilingual
 
 @dataclass(frozen=True)
 class AreaResult:
-    """One area of the rubric: its `name`, and `percent` from 0 to 100 as it shall be printed (already rounded)."""
+    """One area of the rubric: its `name`, and `percent` (0 to 100) as it is to be printed, rounded."""
 
     name: Bilingual
     percent: Decimal
@@ -44,7 +44,7 @@ class CertificateContent:
     edition: the edition of the scheme it was judged by, such as "2026.1"
     issued_on, valid_until: days; `valid_until` is None for a certificate without an end
     register_url: the address of the certificate's page in the public register, in the QR and as text
-    areas: results by area in the rubric's order; 3 to 12 make a radar, any other number bars, none leaves it out
+    areas: results by area in the rubric's order; 3 to 12 make a radar, any other number bars, none nothing
     signatories: those who sign, at most 4, from the first (right) to the last (left)
     statement: the sentence of certification that follows the holder's name; None for the usual one
     palette: "gold" or "green"

@@ -11,7 +11,7 @@ _ARABIC_INDIC = str.maketrans("0123456789.%", "٠١٢٣٤٥٦٧٨٩٫٪")
 
 
 def in_digits(text: str, digits: Digits) -> str:
-    """`text` with its digits 0-9, decimal point and percent sign in the wanted kind. For numbers, not codes."""
+    """`text` with its digits, decimal point and percent sign of the wanted kind. For numbers, not codes."""
     return text.translate(_ARABIC_INDIC) if digits == "arabic-indic" else text
 
 

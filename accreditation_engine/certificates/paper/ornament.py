@@ -18,6 +18,7 @@ from accreditation_engine.certificates.paper.svg import svg_text
 
 Point = tuple[float, float]
 Stroke = tuple[Point, Point]
+Figures = Sequence[Sequence[Point]]
 
 CELL = 100
 BAND, GROOVE = 11.0, 6.4
@@ -34,10 +35,13 @@ def frame_svg(columns: int, rows: int, palette: Palette) -> str:
         raise ValueError(f"a frame has at least 2 by 2 cells, not {columns} by {rows}")
     drawing = Drawing(columns * CELL, rows * CELL)
     cells = list(_ring(columns, rows))
-    for part in (*_ground(columns, rows, palette), *_hearts(cells, palette), *_bands(cells, palette)):
+    drawing.add(_rectangle(columns, rows, 0, fill=palette.soft))
+    for part in (*_hearts(cells, palette), *_bands(cells, palette)):
         drawing.add(part)
-    for rule in _rules(columns, rows, palette):
-        drawing.add(rule)
+    # The sheet covers the points of the bands that reach beyond their rule.
+    drawing.add(_rectangle(columns, rows, CELL, fill=palette.paper))
+    for inset, width in ((0, 9.0), (CELL, 9.0), (CELL + 22, 2.5)):
+        drawing.add(_rectangle(columns, rows, inset, stroke=palette.ink, width=width))
     return svg_text(drawing, title="")
 
 
@@ -53,30 +57,26 @@ def divider_svg(palette: Palette) -> str:
 
 @cache
 def seal_svg(palette: Palette) -> str:
-    """A medallion with an empty disc in the middle, 0.64 of its width, for the outcome; 600 by 600 units."""
-    middle, paper, ink = SEAL / 2, HexColor(palette.paper), HexColor(palette.ink)
+    """A medallion with an empty disc in the middle, 0.6 of its width, for the outcome; 600 by 600 units."""
+    middle, radius, band, groove = (SEAL / 2, SEAL / 2), 284, 13.0, 7.0
     drawing = Drawing(SEAL, SEAL)
-    star = [_polar(middle, middle, radius, k * pi / 16) for k, radius in _star_radii()]
-    squares = [
-        (_polar(middle, middle, 286, angle), _polar(middle, middle, 286, angle + pi / 2))
-        for angle in (k * pi / 8 for k in range(16))
-    ]
-    drawing.add(_closed(star, fill=palette.strong, stroke=palette.ink, width=3))
-    drawing.add(_lines(squares, palette.paper, 3.2))
-    drawing.add(Circle(middle, middle, 208, fillColor=ink, strokeColor=None))
-    drawing.add(Circle(middle, middle, 203, fillColor=HexColor(palette.strong), strokeColor=None))
-    drawing.add(Circle(middle, middle, 197, fillColor=paper, strokeColor=ink, strokeWidth=2))
-    drawing.add(
-        Circle(middle, middle, 188, fillColor=None, strokeColor=HexColor(palette.strong), strokeWidth=1.2)
-    )
+    drawing.add(_lines(_squares(middle, radius, 16), palette.strong, 0, fill=palette.strong))
+    for part in _interlaced(
+        _squares(middle, radius, 16), _overpasses(middle, radius, 16, 11), band, groove, palette
+    ):
+        drawing.add(part)
+    for circle in _disc(palette):
+        drawing.add(circle)
     return svg_text(drawing, title="")
 
 
-def _star_radii() -> Iterator[tuple[int, float]]:
-    """The outline of four squares about one centre: 16 points and the 16 corners between them."""
-    inner = 286 * cos(pi / 4) / cos(pi / 4 - pi / 16)
-    for k in range(32):
-        yield k, 286 if k % 2 == 0 else inner
+def _disc(palette: Palette) -> list[Circle]:
+    ink, strong, paper = (HexColor(colour) for colour in (palette.ink, palette.strong, palette.paper))
+    rings = ((192, ink, None), (188, strong, None), (181, paper, ink), (173, None, strong))
+    return [
+        Circle(SEAL / 2, SEAL / 2, radius, fillColor=fill, strokeColor=stroke, strokeWidth=1.6)
+        for radius, fill, stroke in rings
+    ]
 
 
 def _ring(columns: int, rows: int) -> Iterator[Point]:
@@ -91,34 +91,24 @@ def _polar(x: float, y: float, radius: float, angle: float) -> Point:
     return x + radius * cos(angle), y + radius * sin(angle)
 
 
-def _ground(columns: int, rows: int, palette: Palette) -> list[Rect]:
-    outer = Rect(0, 0, columns * CELL, rows * CELL, fillColor=HexColor(palette.soft), strokeColor=None)
-    inner = Rect(
-        CELL,
-        CELL,
-        (columns - 2) * CELL,
-        (rows - 2) * CELL,
-        fillColor=HexColor(palette.paper),
-        strokeColor=None,
+def _rectangle(
+    columns: int,
+    rows: int,
+    inset: float,
+    *,
+    fill: str | None = None,
+    stroke: str | None = None,
+    width: float = 0,
+) -> Rect:
+    return Rect(
+        inset,
+        inset,
+        columns * CELL - 2 * inset,
+        rows * CELL - 2 * inset,
+        fillColor=HexColor(fill) if fill else None,
+        strokeColor=HexColor(stroke) if stroke else None,
+        strokeWidth=width,
     )
-    return [outer, inner]
-
-
-def _rules(columns: int, rows: int, palette: Palette) -> list[Rect]:
-    """A strong rule on either side of the band, and a fine one inside."""
-    places = ((0, 9.0), (CELL, 9.0), (CELL + 22, 2.5))
-    return [
-        Rect(
-            inset,
-            inset,
-            columns * CELL - 2 * inset,
-            rows * CELL - 2 * inset,
-            fillColor=None,
-            strokeColor=HexColor(palette.ink),
-            strokeWidth=width,
-        )
-        for inset, width in places
-    ]
 
 
 def _hearts(cells: Iterable[Point], palette: Palette) -> list[Path]:
@@ -131,53 +121,62 @@ def _hearts(cells: Iterable[Point], palette: Palette) -> list[Path]:
     return [_painted(filled, palette.strong), _painted(open_stars, palette.paper)]
 
 
-def _bands(cells: list[Point], palette: Palette) -> list[Path]:
-    """The interlacing: every band, and then again the short pieces where one passes over another."""
-    squares = [square for cell in cells for square in _squares(cell)]
-    over = [piece for cell in cells for piece in (*_overpasses(cell), *_meetings(cell, cells))]
+def _bands(cells: Sequence[Point], palette: Palette) -> list[Path]:
+    """The interlacing of a row of khatams, each of which meets its neighbours at the points."""
+    squares = [square for cell in cells for square in _squares(cell, CELL / 2, 8)]
+    over = [piece for cell in cells for piece in _overpasses(cell, CELL / 2, 8, 9)]
+    meetings = [piece for cell in cells for piece in _meetings(cell, cells)]
+    return _interlaced(squares, over + meetings, BAND, GROOVE, palette)
+
+
+def _interlaced(
+    lines: Figures, over: Sequence[Stroke], band: float, groove: float, palette: Palette
+) -> list[Path]:
+    """Every band, and then again the short pieces where one passes over another."""
     longer = [_stretched(piece, 1.25) for piece in over]
     return [
-        _lines(squares, palette.ink, BAND),
-        _lines(squares, palette.paper, GROOVE),
-        _lines(over, palette.ink, BAND),
-        _lines(longer, palette.paper, GROOVE),
+        _lines(lines, palette.ink, band),
+        _lines(lines, palette.paper, groove),
+        _lines(over, palette.ink, band),
+        _lines(longer, palette.paper, groove),
     ]
 
 
-def _squares(cell: Point) -> list[list[Point]]:
-    """The turned square and the upright one, each as its four corners."""
-    return [[_polar(*cell, CELL / 2, turn + k * pi / 2) for k in range(4)] for turn in (0, pi / 4)]
+def _squares(centre: Point, radius: float, points: int) -> list[list[Point]]:
+    """The squares that make a star of 8, 16 ... points, each as its four corners."""
+    turns = (2 * pi * k / points for k in range(points // 4))
+    return [[_polar(*centre, radius, turn + k * pi / 2) for k in range(4)] for turn in turns]
 
 
-def _overpasses(cell: Point) -> list[Stroke]:
-    """Short pieces of the band on top at each crossing within the cell.
+def _overpasses(centre: Point, radius: float, points: int, half: float) -> list[Stroke]:
+    """Short pieces of the band on top at each crossing within a star.
 
-    Counting the eight crossings around the star from the right, the turned square lies on top at the even
-    ones. Following either band through its cells, over and under then alternate everywhere.
+    A star of n points has n sides. Following one side, it crosses its n/4 - 1 neighbours on the left, then
+    those on the right; it goes over the first, under the second, and so on. The neighbours agree: what is
+    the d-th crossing to the right for one is the d-th to the left for the other.
     """
-    reach = CELL / 2 * cos(pi / 4) / cos(pi / 8)
-    pieces = []
-    for k in range(8):
-        at = _polar(*cell, reach, pi / 8 + k * pi / 4)
-        # The turned square's side near crossing k runs square to the diagonal of its quadrant, the upright
-        # square's side square to the nearest axis.
-        quadrant, axis = pi / 4 + (k // 2) * pi / 2, ((k + 1) // 2) * pi / 2
-        pieces.append(_short(at, (quadrant if k % 2 == 0 else axis) + pi / 2))
-    return pieces
+    reach, step = radius * cos(pi / 4), 2 * pi / points
+    most = points // 4 - 1
+    neighbours = [d for d in range(-most, most + 1) if d != 0][::2]
+    return [
+        _short(_polar(*centre, reach / cos(d * step / 2), (side + d / 2) * step), side * step + pi / 2, half)
+        for side in range(points)
+        for d in neighbours
+    ]
 
 
 def _meetings(cell: Point, cells: Sequence[Point]) -> list[Stroke]:
-    """The same where this cell's turned square meets those to the right and above."""
+    """The pieces on top where this khatam meets those to the right and above; over and under go on in turn."""
     x, y = cell
     meetings = []
     if (x + CELL, y) in cells:
-        meetings.append(_short((x + CELL / 2, y), pi / 4))
+        meetings.append(_short((x + CELL / 2, y), pi / 4, 9))
     if (x, y + CELL) in cells:
-        meetings.append(_short((x, y + CELL / 2), 3 * pi / 4))
+        meetings.append(_short((x, y + CELL / 2), 3 * pi / 4, 9))
     return meetings
 
 
-def _short(at: Point, angle: float, half: float = 9.0) -> Stroke:
+def _short(at: Point, angle: float, half: float) -> Stroke:
     return _polar(*at, half, angle), _polar(*at, half, angle + pi)
 
 
@@ -187,7 +186,7 @@ def _stretched(stroke: Stroke, factor: float) -> Stroke:
     return (x + (x0 - x) * factor, y + (y0 - y) * factor), (x + (x1 - x) * factor, y + (y1 - y) * factor)
 
 
-def _outline(path: Path, points: list[Point]) -> None:
+def _outline(path: Path, points: Sequence[Point]) -> None:
     path.moveTo(*points[0])
     for point in points[1:]:
         path.lineTo(*point)
@@ -199,24 +198,21 @@ def _painted(path: Path, colour: str) -> Path:
     return path
 
 
-def _closed(points: list[Point], *, fill: str, stroke: str, width: float) -> Path:
-    path = Path(fillColor=HexColor(fill), strokeColor=HexColor(stroke), strokeWidth=width)
-    _outline(path, points)
-    return path
-
-
-def _lines(strokes: Iterable[Sequence[Point]], colour: str, width: float) -> Path:
-    """All strokes as one path, which keeps a frame of a hundred cells to a handful of elements.
+def _lines(figures: Figures, colour: str, width: float, fill: str | None = None) -> Path:
+    """All figures as one path, which keeps a frame of a hundred cells to a handful of elements.
 
     Two points make a piece of line; more make a closed figure.
     """
     path = Path(
-        fillColor=None, strokeColor=HexColor(colour), strokeWidth=width, strokeLineCap=0, strokeLineJoin=0
+        fillColor=HexColor(fill) if fill else None,
+        strokeColor=HexColor(colour),
+        strokeWidth=width,
+        strokeLineCap=0,
     )
-    for points in strokes:
-        path.moveTo(*points[0])
-        for point in points[1:]:
-            path.lineTo(*point)
+    for points in figures:
         if len(points) > 2:
-            path.closePath()
+            _outline(path, points)
+        else:
+            path.moveTo(*points[0])
+            path.lineTo(*points[1])
     return path

@@ -10,7 +10,7 @@ PaletteName = Literal["gold", "green"]
 
 @dataclass(frozen=True)
 class Palette:
-    """Four colours as `#rrggbb`: `ink` for lines and headings, `strong` for fills, `soft` and `paper` behind."""
+    """Colours as `#rrggbb`: `ink` for lines and headings, `strong` for fills, `soft` and `paper` behind."""
 
     ink: str
     strong: str

@@ -74,7 +74,7 @@ def typeset(
     files |= {name: _bytes(content) for name, content in (assets or {}).items()}
     try:
         result = _compiler(fonts).compile(
-            input=files,
+            input=files,  # type: ignore[type-var]  # its stub does not know a dict of files
             root=path.parent,
             sys_inputs={"data": json.dumps(data, ensure_ascii=False), "attached": _described(attachments)},
             pdf_standards=STANDARDS,
@@ -82,7 +82,13 @@ def typeset(
         )
     except typst.TypstError as error:
         raise TypesettingError(_plainly(error), error.diagnostic) from error
-    return bytes(result)
+    return _one_pdf(result)
+
+
+def _one_pdf(result: bytes | list[bytes] | None) -> bytes:
+    if not isinstance(result, bytes):
+        raise TypesettingError("the typesetter made no PDF")
+    return result
 
 
 def _compiler(fonts: Path) -> typst.Compiler:

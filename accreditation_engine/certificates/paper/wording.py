@@ -20,7 +20,7 @@ def usual_statement(content: CertificateContent) -> Bilingual:
     edition, title = left_to_right(content.edition), content.title
     return Bilingual(
         ar=f"قد استوفت متطلبات {own_direction(title.ar)} وفق الإصدار {edition}، "
-        "بعد مراجعة مستقلة لسياساتها وممارساتها وقرار لجنة الاعتماد.",
+        "بعد مراجعة مستقلة لسياساتها وممارساتها وبقرار من لجنة الاعتماد.",
         en=f"has met the requirements of the {title.en}, edition {content.edition}, "
         "upon independent review of its policies and practice and by decision of the accreditation panel.",
     )
