@@ -60,8 +60,8 @@ bench: $(TEST) $(BENCH) $(CATALOGUES) ## measure (ARGS=...)
 
 catalogues: $(CATALOGUES) ## compile the translations
 
-check-set-up: ## prove `make setup` and `make demo` on a bare Debian 12 in a folder of its own (root, debootstrap)
-	@make/check-set-up
+check-set-up: ## prove it on a bare Debian 12 in a folder of its own (root, debootstrap; ARGS="demo test")
+	@make/check-set-up $(ARGS)
 
 $(MADE): make/venv
 	@make/venv

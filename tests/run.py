@@ -65,7 +65,7 @@ def _suite(name: str, for_pytest: list[str]) -> int:
         try:
             return _wait(tests)
         finally:
-            tests.terminate()
+            tests.send_signal(signal.SIGINT)  # which pytest takes as: stop, and clean up
             tests.wait()
 
 
