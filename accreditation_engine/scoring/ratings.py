@@ -121,5 +121,8 @@ def problem(code: str, rubric: Rubric, criterion: Criterion, given: str) -> Rati
 
 
 def _shown(value: Any) -> str:
+    """What was given, short and on one line, however strange it is."""
+    if not isinstance(value, str | float | Decimal | bool):
+        value = Decimal(value) if isinstance(value, int) else type(value).__name__
     text = " ".join("".join(each if each.isprintable() else " " for each in str(value)).split())
     return text if len(text) <= 40 else f"{text[:39]}…"
