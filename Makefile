@@ -60,8 +60,8 @@ bench: $(TEST) $(BENCH) $(CATALOGUES) ## measure (ARGS=...)
 
 catalogues: $(CATALOGUES) ## compile the translations
 
-check-set-up: ## prove it on a bare Debian 12 in a folder of its own (root, debootstrap; ARGS="demo test")
-	@make/check-set-up $(ARGS)
+check-set-up: ## prove it on a bare Debian 12 in a folder of its own (root, debootstrap; TARGETS="demo test")
+	@make/check-set-up $(TARGETS)
 
 $(MADE): make/venv
 	@make/venv
