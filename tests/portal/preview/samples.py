@@ -28,8 +28,24 @@ def badge(ar: str, en: str, tone: str) -> dict[str, str]:
     return {"title": say(ar, en), "tone": tone}
 
 
+WORDS = {
+    "home": ("الرئيسية", "Home"),
+    "mine": ("ملفات أراجعها", "Files I review"),
+    "since": ("منذ آخر زيارة", "Since your last visit"),
+    "road": ("الطريق", "The road"),
+    "scores": ("النتيجة", "Scores"),
+    "trail": ("سجل القرارات", "Decision trail"),
+    "all": ("السجل كاملا", "The whole trail"),
+    "can": ("ما يمكنك فعله", "What you can do"),
+    "about": ("عن الملف", "About this file"),
+    "save": ("حفظ", "Save"),
+    "next": ("حفظ ومتابعة", "Save and go on"),
+}
+
+
 def frame() -> dict[str, Any]:
     return {
+        "words": {name: say(*words) for name, words in WORDS.items()},
         "body_name": say("وحدة اعتماد المنظمات الأهلية", "NGO Accreditation Unit"),
         "user": SimpleNamespace(is_authenticated=True, display_name=say("سلمى عبد الرحمن", "Salma Abdelrahman")),
         "account_roles": say("مراجع، منسق", "Reviewer, coordinator"),
