@@ -166,7 +166,7 @@ def _overpasses(centre: Point, radius: float, points: int, half: float) -> list[
 
 
 def _meetings(cell: Point, cells: Sequence[Point]) -> list[Stroke]:
-    """The pieces on top where this khatam meets those to the right and above; over and under go on in turn."""
+    """The pieces on top where this khatam meets those to the right and above, still in turn."""
     x, y = cell
     meetings = []
     if (x + CELL, y) in cells:
