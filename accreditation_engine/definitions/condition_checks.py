@@ -59,7 +59,7 @@ def _score(test: ScoreTest, rubric: Rubric, path: Path) -> Iterator[Flaw]:
     for key in ("at_least", "below"):
         number = getattr(test, key)
         if number is not None and number not in possible:
-            yield _out_of_range(number, f"between {possible}", (*path, key))
+            yield _out_of_range(number, f"from {possible}", (*path, key))
     if test.below is not None and test.below == possible.low:
         yield Flaw((*path, "below"), f"this can never hold: no score is below {as_text(possible.low)}")
 
@@ -71,14 +71,14 @@ def _area(test: AreaTest, rubric: Rubric, path: Path) -> Iterator[Flaw]:
         return
     possible = scores_of(rubric, areas[test.id], test.on)
     if test.at_least not in possible:
-        yield _out_of_range(test.at_least, f"between {possible}", (*path, "at_least"))
+        yield _out_of_range(test.at_least, f"from {possible}", (*path, "at_least"))
 
 
 def _every_area(test: EveryAreaTest, rubric: Rubric, path: Path) -> Iterator[Flaw]:
     for area in rubric.every_area():
         possible = scores_of(rubric, area, test.on)
         if test.at_least not in possible:
-            words = f"between {possible}, the scores of area '{area.id}'"
+            words = f"from {possible}, the scores of area '{area.id}'"
             yield _out_of_range(test.at_least, words, (*path, "at_least"))
             return
 
@@ -90,14 +90,14 @@ def _criterion(test: CriterionTest, rubric: Rubric, path: Path) -> Iterator[Flaw
         return
     possible = ratings_of(rubric, criteria[test.id])
     if test.at_least not in possible:
-        yield _out_of_range(test.at_least, f"one of {possible}", (*path, "at_least"))
+        yield _out_of_range(test.at_least, f"from {possible}", (*path, "at_least"))
 
 
 def _every_criterion(test: EveryCriterionTest, rubric: Rubric, path: Path) -> Iterator[Flaw]:
     for criterion in rubric.every_criterion():
         possible = ratings_of(rubric, criterion)
         if test.at_least not in possible:
-            words = f"one of {possible}, the ratings of criterion '{criterion.id}'"
+            words = f"from {possible}, the ratings of criterion '{criterion.id}'"
             yield _out_of_range(test.at_least, words, (*path, "at_least"))
             return
 
@@ -107,7 +107,7 @@ def _count(test: CountTest, rubric: Rubric, path: Path) -> Iterator[Flaw]:
     for key in ("rating_at_most", "rating_at_least"):
         number = getattr(test, key)
         if number is not None and number not in possible:
-            yield _out_of_range(number, f"one of {possible}", (*path, key))
+            yield _out_of_range(number, f"from {possible}", (*path, key))
     for key in ("no_more_than", "at_least"):
         number = getattr(test, key)
         if number is not None and number > criteria:

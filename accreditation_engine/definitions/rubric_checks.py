@@ -130,7 +130,7 @@ def _maxima(rubric: Rubric) -> Iterator[Flaw]:
 
 
 def _off(path: Path, possible: Range) -> Flaw:
-    return Flaw(path, f"'{path[-1]}' must be one of {possible}")
+    return Flaw(path, f"'{path[-1]}' must be from {possible}")
 
 
 def _outcomes(rubric: Rubric) -> Iterator[Flaw]:
