@@ -6,9 +6,163 @@ and subjects it brings; the engine looks them up by the names that definitions u
 
 from __future__ import annotations
 
-from accreditation_engine.definitions.vocabulary import Vocabulary
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from accreditation_engine.definitions.base import Frozen
+from accreditation_engine.definitions.conditions import KINDS
+from accreditation_engine.definitions.vocabulary import Parameters, SubjectWords, Vocabulary
+from accreditation_engine.trail.models import Event
+
+from .models import Subject
+from .reasons import Reason
+
+if TYPE_CHECKING:
+    from .compiled import Compiled
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """Who wants to take which transition, with what in hand: what guards look at.
+
+    In a `preview` (a page that shows what one may do) nothing has been typed or chosen yet: `comment` and
+    `data` are empty, and that is no reason against it.
+    """
+
+    transition: str
+    actor_id: UUID | None
+    role: str = ""
+    comment: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    preview: bool = False
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a guard finds for one subject: reasons against, and the facts it judged, which the event keeps."""
+
+    reasons: tuple[Reason, ...] = ()
+    judged: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One subject before a guard: its row, the scheme it is judged by, the attempt, and the facts asked for."""
+
+    subject: Any
+    scheme: Compiled
+    attempt: Attempt
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A transition that has just been taken: what effects work on. Its state is already the new one."""
+
+    subject: Any
+    event: Event
+    attempt: Attempt
+    scheme: Compiled
+
+
+Facts = Callable[[type[Subject], Any, Attempt], Mapping[str, Any]]
+Check = Callable[[Case, Any], Verdict]
+Work = Callable[[Sequence[Taken], Any], None]
+
+
+def no_facts(model: type[Subject], parameters: Any, attempt: Attempt) -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Guard:
+    """`facts(model, parameters, attempt)` says what the guard must know, as SQL expressions over the subject;
+    they are fetched with its row, in one statement, for one subject or for thousands. `check(case,
+    parameters)` then decides without asking the database again. Guards that need the same fact give it the
+    same name and share it."""
+
+    parameters: type[Frozen]
+    check: Check
+    facts: Facts
+
+
+@dataclass(frozen=True)
+class Effect:
+    """`work(taken, parameters)` runs in the transaction of the transition, for all its subjects at once."""
+
+    parameters: type[Parameters]
+    work: Work
+
+
+@dataclass(frozen=True)
+class Role:
+    """A part somebody plays.
+
+    `held(model, user)` says in SQL whether the user plays it now for a subject of the model; `took_part` the
+    same for ever having played it in a way that the trail of the dossier does not show (a coach's advice);
+    `people(subject)` lists who plays it. `judges` is "reviewing", "deciding" or "" for neither.
+    """
+
+    held: Callable[[type[Subject], UUID], Any]
+    people: Callable[[Any], QuerySet[Any]]
+    judges: str = ""
+    took_part: Callable[[type[Subject], UUID], Any] | None = None
+
+
+@dataclass(frozen=True)
+class SubjectKind:
+    model: type[Subject]
+    words: SubjectWords
+
+
+guards: dict[str, Guard] = {}
+effects: dict[str, Effect] = {}
+roles: dict[str, Role] = {}
+subjects: dict[str, SubjectKind] = {}
+
+
+def guard(
+    name: str, parameters: type[Frozen] = Parameters, *, facts: Facts = no_facts
+) -> Callable[[Check], Check]:
+    """Register the function below as the guard `name`."""
+
+    def register(check: Check) -> Check:
+        guards[name] = Guard(parameters, check, facts)
+        return check
+
+    return register
+
+
+def effect(name: str, parameters: type[Parameters] = Parameters) -> Callable[[Work], Work]:
+    """Register the function below as the effect `name`."""
+
+    def register(work: Work) -> Work:
+        effects[name] = Effect(parameters, work)
+        return work
+
+    return register
+
+
+def subject_models() -> Iterable[type[Subject]]:
+    return [kind.model for kind in subjects.values()]
 
 
 def vocabulary() -> Vocabulary:
     """All registered names, in the form that definitions are checked against."""
-    return Vocabulary()
+    return Vocabulary(
+        # Conditions on a score sheet are checked by the definitions themselves.
+        guards={
+            name: each.parameters
+            for name, each in guards.items()
+            if name not in KINDS and issubclass(each.parameters, Parameters)
+        },
+        effects={name: each.parameters for name, each in effects.items()},
+        roles=frozenset(roles),
+        reviewing=frozenset(name for name, each in roles.items() if each.judges == "reviewing"),
+        deciding=frozenset(name for name, each in roles.items() if each.judges == "deciding"),
+        subjects={name: each.words for name, each in subjects.items()},
+    )

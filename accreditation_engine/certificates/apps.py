@@ -1,0 +1,18 @@
+"""The certificates app."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+from accreditation_engine.trail.protection import protect_subject
+
+
+class CertificatesConfig(AppConfig):
+    name = "accreditation_engine.certificates"
+    label = "certificates"
+
+    def ready(self) -> None:
+        from . import effects, subject  # noqa: F401 - effects register themselves
+
+        subject.register()
+        protect_subject("certificates_certificate")

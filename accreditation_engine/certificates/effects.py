@@ -1,0 +1,73 @@
+"""Issuing certificates, in the transaction of the decision."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.utils import timezone
+
+from accreditation_engine.definitions.base import Identifier
+from accreditation_engine.definitions.durations import after
+from accreditation_engine.definitions.vocabulary import Parameters
+from accreditation_engine.dossiers.domain import initials
+from accreditation_engine.engine.acting import SYSTEM, SYSTEM_ROLE
+from accreditation_engine.engine.opening import current_edition, open_subjects
+from accreditation_engine.engine.registry import Taken, effect
+from accreditation_engine.engine.serials import next_numbers
+from accreditation_engine.reviews.sheets import FIELDS, combined_sheet, sent_ratings
+from accreditation_engine.scoring import ScoreSheet
+
+from .models import Certificate
+
+CERTIFICATES_SCHEME = "certificate"
+
+
+class Issue(Parameters):
+    """The rubric whose outcome is certified; the scheme's first where none is named."""
+
+    shorthand: ClassVar[str | None] = "rubric"
+    rubric: Identifier | None = None
+
+
+@effect("issue_certificate", Issue)
+def issue_certificate(taken: Sequence[Taken], parameters: Issue) -> None:
+    """A certificate for each dossier, from the sheet that was just judged; valid as long as its outcome says."""
+    edition = current_edition(CERTIFICATES_SCHEME)
+    rows: dict[Any, list[dict[str, Any]]] = defaultdict(list)
+    for row in sent_ratings([each.subject.pk for each in taken]).values("assignment__dossier_id", *FIELDS):
+        rows[row["assignment__dossier_id"]].append(row)
+    series = f"C-{initials(taken[0].subject.scheme)}-{timezone.localdate().year}"
+    numbers = next_numbers(series, len(taken))
+    certificates = [
+        _certificate(each, rows[each.subject.pk], parameters, edition, f"{series}-{number:04d}")
+        for each, number in zip(taken, numbers, strict=True)
+    ]
+    open_subjects(certificates, SYSTEM, role=SYSTEM_ROLE)
+
+
+def _certificate(
+    taken: Taken, rows: list[dict[str, Any]], parameters: Issue, edition: str, number: str
+) -> Certificate:
+    rubric = taken.scheme.rubrics[parameters.rubric or next(iter(taken.scheme.rubrics))]
+    sheet = combined_sheet(rows, rubric)
+    issued_on = timezone.localdate(taken.event.at)
+    valid_for = {each.outcome: each.valid_for for each in rubric.outcomes}.get(sheet.outcome or "")
+    return Certificate(
+        edition_id=edition,
+        dossier=taken.subject,
+        number=number,
+        rubric=rubric.id,
+        outcome=sheet.outcome or "",
+        areas=_areas(sheet),
+        issued_on=issued_on,
+        valid_until=after(issued_on, valid_for) if valid_for else None,
+        decided_seq=taken.event.seq,
+    )
+
+
+def _areas(sheet: ScoreSheet) -> list[dict[str, str | None]]:
+    """The areas of the first level with their percents as text."""
+    nodes = [(area.id, sheet.areas[area.id].percent) for area in sheet.rubric.areas]
+    return [{"id": name, "percent": None if percent is None else str(percent)} for name, percent in nodes]

@@ -1,0 +1,42 @@
+"""Certificates: what was issued to whom on which decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.engine.models import Subject
+
+
+class Certificate(Subject):
+    """A certificate and its life, a workflow of its own.
+
+    `areas` is what the score sheet said when it was issued: [{"id": area, "percent": text or null}, ...]; it
+    and the outcome belong to the edition of the dossier, which explains their words.
+    """
+
+    scheme_path = "dossier__scheme"
+    organisation_path = "dossier__organisation"
+    dossier_path = "dossier"
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="certificates")
+    number = models.CharField(max_length=40, unique=True)
+    rubric = models.CharField(max_length=60)
+    outcome = models.CharField(max_length=60)
+    areas = models.JSONField()
+    issued_on = models.DateField()
+    valid_until = models.DateField(null=True)
+    decided_seq = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def scheme(self) -> str:
+        return self.dossier.scheme
+
+    @property
+    def organisation_id(self) -> Any:
+        return self.dossier.organisation_id

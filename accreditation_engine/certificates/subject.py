@@ -1,0 +1,13 @@
+"""Certificates as the engine knows them."""
+
+from __future__ import annotations
+
+from accreditation_engine.definitions.vocabulary import SubjectWords
+from accreditation_engine.engine import registry
+
+from .models import Certificate
+
+
+def register() -> None:
+    words = SubjectWords(dates=frozenset({"valid_until"}), shows=frozenset({"certificate", "trail"}))
+    registry.subjects["certificate"] = registry.SubjectKind(Certificate, words)

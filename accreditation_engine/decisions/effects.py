@@ -1,0 +1,46 @@
+"""Opening ballots and keeping votes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import Max
+
+from accreditation_engine.definitions.vocabulary import Parameters
+from accreditation_engine.engine.registry import Taken, effect
+
+from .models import Ballot, Vote
+
+
+@effect("open_ballot")
+def open_ballot(taken: Sequence[Taken], parameters: Parameters) -> None:
+    """A new ballot for each dossier; the one before it, if any, takes no more votes."""
+    last = _latest(taken)
+    Ballot.objects.bulk_create(
+        Ballot(dossier_id=each.subject.pk, number=last.get(each.subject.pk, 0) + 1, opened_at=each.event.at)
+        for each in taken
+    )
+
+
+@effect("record_vote")
+def record_vote(taken: Sequence[Taken], parameters: Parameters) -> None:
+    last = _latest(taken)
+    ballots = {
+        ballot.dossier_id: ballot
+        for ballot in Ballot.objects.filter(dossier__in=last)
+        if ballot.number == last[ballot.dossier_id]
+    }
+    Vote.objects.bulk_create(
+        Vote(
+            ballot=ballots[each.subject.pk],
+            member_id=each.attempt.actor_id,
+            choice=each.attempt.data["choice"],
+            seq=each.event.seq,
+        )
+        for each in taken
+    )
+
+
+def _latest(taken: Sequence[Taken]) -> dict[object, int]:
+    rows = Ballot.objects.filter(dossier__in=[each.subject.pk for each in taken]).values("dossier")
+    return dict(rows.annotate(latest=Max("number")).values_list("dossier", "latest"))

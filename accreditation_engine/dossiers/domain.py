@@ -1,0 +1,186 @@
+"""Opening a dossier and working on its self-assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accreditation_engine.engine.acting import Person
+from accreditation_engine.engine.compiled import Compiled, compiled
+from accreditation_engine.engine.opening import current_edition, open_subjects
+from accreditation_engine.engine.reasons import Reason, Refused
+from accreditation_engine.engine.recording import record
+from accreditation_engine.engine.serials import next_numbers
+from accreditation_engine.organisations.models import Organisation
+from accreditation_engine.scoring import RatingProblem, RatingProblems, parse_ratings
+from accreditation_engine.trail.content import Actor
+
+from .models import Answer, Dossier
+from .rules import answers_open, require_member
+
+Criterion = tuple[str, str]
+"""Rubric id and criterion id."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """One answer as typed: `rating` a number or word as text, "" while open; `narrative` free text."""
+
+    rating: str = ""
+    narrative: str = ""
+
+
+def open_dossier(*, organisation: Organisation, scheme: str, by: Person | Actor) -> Dossier:
+    """Open a file for `organisation` under the scheme's current edition. Raises Refused when it has one that is
+    not finished yet, or when the scheme is not open."""
+    with transaction.atomic():
+        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        unfinished = [each for each in _of(organisation, scheme) if not is_final(each)]
+        if unfinished:
+            raise Refused([Reason("already_open", {"number": unfinished[0].number})])
+        return open_dossiers(organisations=[organisation], scheme=scheme, by=by)[0]
+
+
+def open_dossiers(
+    *, organisations: Iterable[Organisation], scheme: str, by: Person | Actor, role: str = "applicant"
+) -> list[Dossier]:
+    """Open a file for each organisation, without asking whether it has one. A constant number of queries."""
+    wanted, edition = list(organisations), current_edition(scheme)
+    with transaction.atomic():
+        series = f"{initials(scheme)}-{timezone.localdate().year}"
+        numbers = next_numbers(series, len(wanted))
+        now = timezone.now()
+        dossiers = [
+            Dossier(
+                edition_id=edition,
+                scheme=scheme,
+                organisation=organisation,
+                number=f"{series}-{number:04d}",
+                opened_at=now,
+            )
+            for organisation, number in zip(wanted, numbers, strict=True)
+        ]
+        return list(open_subjects(dossiers, by, role=role))
+
+
+def initials(scheme: str) -> str:
+    """institutional-commitment -> IC."""
+    return "".join(part[0] for part in scheme.replace("_", "-").split("-")).upper()
+
+
+def is_final(dossier: Dossier) -> bool:
+    return compiled(dossier.edition_id).workflow.states[dossier.state].final
+
+
+def accept_code(*, dossier: Dossier, by: Person) -> None:
+    """The organisation accepts the code of conduct. Saying so twice changes nothing."""
+    with transaction.atomic():
+        locked = _locked(dossier)
+        require_member(locked, by)
+        if locked.code_accepted_at is None:
+            moment = timezone.now()
+            Dossier.objects.filter(pk=dossier.pk).update(code_accepted_at=moment)
+            record(dossier.pk, "code_accepted", by, role="applicant", edition=dossier.edition_id)
+            dossier.code_accepted_at = moment
+
+
+def save_answers(*, dossier: Dossier, answers: Mapping[Criterion, Given], by: Person) -> list[Criterion]:
+    """Keep what the organisation has answered; give the criteria whose answer changed.
+
+    Answers not mentioned stay. Raises Refused, with nothing saved, when a criterion is unknown, a rating is
+    not on its scale, or the self-assessment is closed.
+    """
+    with transaction.atomic():
+        locked = _locked(dossier)
+        require_member(locked, by)
+        scheme = compiled(locked.edition_id)
+        reasons = [*answers_open(locked), *rating_problems(scheme, {key: each.rating for key, each in answers.items()})]
+        if reasons:
+            raise Refused(reasons)
+        changed = _changed(locked, answers)
+        if changed:
+            _write(locked, changed)
+            record(
+                dossier.pk,
+                "answers_saved",
+                by,
+                role="applicant",
+                edition=locked.edition_id,
+                data={"answers": by_rubric({key: given.rating for key, given in changed.items()})},
+            )
+    return list(changed)
+
+
+def rating_problems(scheme: Compiled, ratings: Mapping[Criterion, str]) -> list[Reason]:
+    """What is wrong with ratings as typed, all at once; blank ones are fine."""
+    reasons = []
+    for rubric_id, typed in by_rubric(ratings).items():
+        rubric = scheme.rubrics.get(rubric_id)
+        if rubric is None:
+            reasons.append(Reason("unknown_rubric", {"rubric": rubric_id}))
+            continue
+        try:
+            parse_ratings(rubric, typed)
+        except RatingProblems as found:
+            reasons += [bad_rating(each) for each in found.problems]
+    return reasons
+
+
+def bad_rating(problem: RatingProblem) -> Reason:
+    return Reason(
+        "bad_rating",
+        {
+            "problem": problem.code,
+            "criterion": problem.criterion,
+            "values": dict(problem.parameters),
+            "also": list(problem.also),
+        },
+    )
+
+
+def by_rubric(values: Mapping[Criterion, Any]) -> dict[str, dict[str, Any]]:
+    """{(rubric, criterion): value} as {rubric: {criterion: value}}."""
+    grouped: dict[str, dict[str, Any]] = {}
+    for (rubric, criterion), value in values.items():
+        grouped.setdefault(rubric, {})[criterion] = value
+    return grouped
+
+
+def _of(organisation: Organisation, scheme: str) -> Iterable[Dossier]:
+    return Dossier.objects.filter(organisation=organisation, scheme=scheme)
+
+
+def _locked(dossier: Dossier) -> Dossier:
+    return Dossier.objects.select_for_update().get(pk=dossier.pk)
+
+
+def _changed(dossier: Dossier, answers: Mapping[Criterion, Given]) -> dict[Criterion, Given]:
+    kept = {
+        (each.rubric, each.criterion): Given(each.rating, each.narrative) for each in dossier.answers.all()
+    }
+    clean = {key: Given(given.rating.strip(), given.narrative.strip()) for key, given in answers.items()}
+    return {key: given for key, given in clean.items() if given != kept.get(key, Given())}
+
+
+def _write(dossier: Dossier, changed: Mapping[Criterion, Given]) -> None:
+    now = timezone.now()
+    Answer.objects.bulk_create(
+        [
+            Answer(
+                dossier=dossier,
+                rubric=rubric,
+                criterion=criterion,
+                rating=given.rating,
+                narrative=given.narrative,
+                updated_at=now,
+            )
+            for (rubric, criterion), given in changed.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["dossier", "rubric", "criterion"],
+        update_fields=["rating", "narrative", "updated_at"],
+    )

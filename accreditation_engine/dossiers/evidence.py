@@ -1,0 +1,125 @@
+"""Filing evidence: each file is checked, stored under the hash of its content, and written into the trail."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import PurePath
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.reasons import Reason, Refused
+from accreditation_engine.engine.recording import record
+from accreditation_engine.organisations.models import User
+
+from .models import Dossier, Evidence
+from .rules import answers_open, require_member
+
+# What a file may be, by its ending and the bytes it begins with.
+KINDS = {
+    ".pdf": ("application/pdf", b"%PDF-"),
+    ".png": ("image/png", b"\x89PNG\r\n\x1a\n"),
+    ".jpg": ("image/jpeg", b"\xff\xd8\xff"),
+    ".jpeg": ("image/jpeg", b"\xff\xd8\xff"),
+    ".docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", b"PK\x03\x04"),
+    ".xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK\x03\x04"),
+}
+
+
+def file_evidence(
+    *, dossier: Dossier, rubric: str, criterion: str, upload: UploadedFile, by: User
+) -> Evidence:
+    """Add a file to an answer. Raises Refused for an unknown criterion, a closed self-assessment, an empty or
+    too large file, and a kind of file that is not taken; nothing is stored then."""
+    require_member(dossier, by)
+    name = clean_name(upload.name or "")
+    reasons = [*answers_open(dossier), *_criterion(dossier, rubric, criterion), *_content(name, upload)]
+    if reasons:
+        raise Refused(reasons)
+    sha256 = _digest(upload)
+    with transaction.atomic():
+        evidence = Evidence.objects.create(
+            dossier=dossier,
+            rubric=rubric,
+            criterion=criterion,
+            name=name,
+            file=_store(upload, sha256),
+            media_type=KINDS[PurePath(name).suffix.lower()][0],
+            size=upload.size or 0,
+            sha256=sha256,
+            filed_by=by,
+            filed_at=timezone.now(),
+        )
+        _record(evidence, "evidence_filed", by)
+    return evidence
+
+
+def take_back(*, evidence: Evidence, by: User) -> None:
+    """Leave a file out of the answer again. It stays on record."""
+    dossier = evidence.dossier
+    require_member(dossier, by)
+    reasons = answers_open(dossier)
+    if reasons:
+        raise Refused(reasons)
+    with transaction.atomic():
+        changed = Evidence.objects.filter(pk=evidence.pk, taken_back_at=None).update(taken_back_at=timezone.now())
+        if changed:
+            _record(evidence, "evidence_taken_back", by)
+
+
+def clean_name(name: str) -> str:
+    """The file's name without folders and without characters that are not seen, at most 200 long; the ending
+    stays. (A right-to-left override makes an .exe look like a .pdf.)"""
+    seen = "".join(each for each in PurePath(name.replace("\\", "/")).name if each.isprintable())
+    suffix = PurePath(seen).suffix
+    return seen if len(seen) <= 200 else seen[: 200 - len(suffix)] + suffix
+
+
+def _criterion(dossier: Dossier, rubric: str, criterion: str) -> list[Reason]:
+    known = compiled(dossier.edition_id).rubrics.get(rubric)
+    if known and any(each.id == criterion for each in known.every_criterion()):
+        return []
+    return [Reason("unknown_criterion", {"criterion": criterion})]
+
+
+def _content(name: str, upload: UploadedFile) -> list[Reason]:
+    size, kind = upload.size or 0, KINDS.get(PurePath(name).suffix.lower())
+    if size > settings.EVIDENCE_MAX_BYTES:
+        return [Reason("file_too_large", {"name": name, "most": settings.EVIDENCE_MAX_BYTES // 2**20})]
+    if size == 0:
+        return [Reason("file_empty", {"name": name})]
+    upload.seek(0)
+    if kind is None or not upload.read(16).startswith(kind[1]):
+        return [Reason("file_kind", {"name": name, "kinds": sorted(each[1:] for each in KINDS)})]
+    return []
+
+
+def _digest(upload: UploadedFile) -> str:
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _store(upload: UploadedFile, sha256: str) -> str:
+    """Content is kept once, however often it is filed."""
+    path = f"{sha256[:2]}/{sha256}"
+    if default_storage.exists(path):
+        return path
+    upload.seek(0)
+    return default_storage.save(path, upload)
+
+
+def _record(evidence: Evidence, kind: str, by: User) -> None:
+    record(
+        evidence.dossier_id,
+        kind,
+        by,
+        role="applicant",
+        edition=evidence.dossier.edition_id,
+        data={"rubric": evidence.rubric, "criterion": evidence.criterion, "sha256": evidence.sha256},
+    )

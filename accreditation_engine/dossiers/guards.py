@@ -1,0 +1,80 @@
+"""What must hold of a self-assessment before a dossier goes on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import OuterRef
+
+from accreditation_engine.definitions.vocabulary import Parameters
+from accreditation_engine.engine.facts import Rows
+from accreditation_engine.engine.models import Subject
+from accreditation_engine.engine.reasons import Reason
+from accreditation_engine.engine.registry import Attempt, Case, Verdict, guard
+from accreditation_engine.trail.canonical import canonical_bytes
+
+from .domain import rating_problems
+from .models import Answer, Evidence
+
+SHOWN = 5  # how many criteria a reason names before it says "and others"
+
+
+def digest_of(value: Any) -> str:
+    """SHA-256, in hexadecimal, of the canonical form of `value`."""
+    return hashlib.sha256(canonical_bytes(value)).hexdigest()
+
+
+def answers_fact(model: type[Subject]) -> Rows:
+    rows = Answer.objects.filter(dossier=OuterRef(model.dossier_path)).order_by("rubric", "criterion")
+    return Rows(rows, "rubric", "criterion", "rating", "narrative")
+
+
+def evidence_fact(model: type[Subject]) -> Rows:
+    rows = Evidence.objects.filter(dossier=OuterRef(model.dossier_path), taken_back_at=None)
+    return Rows(rows.order_by("rubric", "criterion", "sha256"), "rubric", "criterion", "sha256")
+
+
+def _self_assessment(model: type[Subject], parameters: Parameters, attempt: Attempt) -> Mapping[str, Any]:
+    return {"answers": answers_fact(model), "evidence": evidence_fact(model)}
+
+
+@guard("self_assessment_complete", facts=_self_assessment)
+def self_assessment_complete(case: Case, parameters: Parameters) -> Verdict:
+    """Every criterion of every rubric is answered; evidence lies where it is required; "not applicable" is
+    explained."""
+    answers = {(each["rubric"], each["criterion"]): each for each in case.facts["answers"]}
+    supported = {(each["rubric"], each["criterion"]) for each in case.facts["evidence"]}
+    open_, unsupported, unexplained = [], [], []
+    for rubric in case.scheme.rubrics.values():
+        for criterion in rubric.every_criterion():
+            key = (rubric.id, criterion.id)
+            answer = answers.get(key, {"rating": "", "narrative": ""})
+            if not answer["rating"]:
+                open_.append(criterion.id)
+            elif answer["rating"] == "not_applicable":
+                unexplained += [] if answer["narrative"] else [criterion.id]
+            elif criterion.evidence == "required" and key not in supported:
+                unsupported.append(criterion.id)
+    reasons = [
+        *_listed("answers_missing", open_),
+        *_listed("evidence_missing", unsupported),
+        *_listed("not_applicable_unexplained", unexplained),
+        *rating_problems(case.scheme, {key: each["rating"] for key, each in answers.items()}),
+    ]
+    return Verdict(tuple(reasons), {"answers": digest_of(case.facts["answers"]), **judged_evidence(case.facts)})
+
+
+def judged_evidence(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What an event keeps of the evidence that was before whoever acted."""
+    return {"evidence": digest_of(facts["evidence"]), "evidence_count": len(facts["evidence"])}
+
+
+def _listed(code: str, criteria: list[str]) -> list[Reason]:
+    return [Reason(code, {"count": len(criteria), "criteria": criteria[:SHOWN]})] if criteria else []
+
+
+@guard("code_of_conduct_accepted")
+def code_of_conduct_accepted(case: Case, parameters: Parameters) -> Verdict:
+    return Verdict(() if case.subject.code_accepted_at else (Reason("code_not_accepted"),))

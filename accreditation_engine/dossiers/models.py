@@ -1,0 +1,70 @@
+"""Dossiers, and what an organisation puts into them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from accreditation_engine.engine.models import Subject
+from accreditation_engine.organisations.models import Organisation
+
+
+class Dossier(Subject):
+    """One organisation's accreditation file under one scheme."""
+
+    number = models.CharField(max_length=40, unique=True)
+    scheme = models.CharField(max_length=60)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="dossiers")
+    opened_at = models.DateTimeField(auto_now_add=True)
+    code_accepted_at = models.DateTimeField(null=True)
+
+    class Meta(Subject.Meta):
+        indexes = [
+            *Subject.Meta.indexes,
+            models.Index(fields=["scheme", "state"], name="dossier_scheme_state"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Answer(models.Model):
+    """The organisation's own answer to one criterion: a rating as text ("3", "not_applicable", "" while it is
+    open) and a narrative."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="answers")
+    rubric = models.CharField(max_length=60)
+    criterion = models.CharField(max_length=60)
+    rating = models.CharField(max_length=24, blank=True)
+    narrative = models.TextField(blank=True)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "rubric", "criterion"], name="one_answer_a_criterion")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.criterion}"
+
+
+class Evidence(models.Model):
+    """A file that supports an answer, known by the SHA-256 of its content. Taken back, it stays on record."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="evidence")
+    rubric = models.CharField(max_length=60)
+    criterion = models.CharField(max_length=60)
+    name = models.CharField(max_length=200)
+    file = models.FileField(max_length=200)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    filed_at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["dossier", "rubric", "criterion"], name="evidence_criterion")]
+
+    def __str__(self) -> str:
+        return self.name

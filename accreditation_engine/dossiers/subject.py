@@ -1,0 +1,17 @@
+"""Dossiers as the engine knows them."""
+
+from __future__ import annotations
+
+from accreditation_engine.definitions.vocabulary import SubjectWords
+from accreditation_engine.engine import registry
+
+from .models import Dossier
+
+# What a state may let a role see.
+SHOWS = frozenset(
+    {"answers", "evidence", "own_ratings", "ratings", "scores", "findings", "votes", "decision", "trail"}
+)
+
+
+def register() -> None:
+    registry.subjects["dossier"] = registry.SubjectKind(Dossier, SubjectWords(shows=SHOWS))

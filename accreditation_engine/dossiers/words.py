@@ -1,0 +1,101 @@
+"""Reasons about dossiers, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from accreditation_engine.engine.reasons import wording
+from accreditation_engine.engine.words import state_title
+from accreditation_engine.scoring import RatingProblem
+
+
+def listed(parameters: Mapping[str, Any]) -> str:
+    """Criteria as a list; a longer list ends with an ellipsis."""
+    names = str(_(", ")).join(parameters["criteria"])
+    return names if parameters["count"] <= len(parameters["criteria"]) else f"{names}…"
+
+
+@wording("already_open")
+def _already_open(parameters: Mapping[str, Any]) -> str:
+    return _("This organisation has a file that is not finished yet: %(number)s. Go on with that one.") % {
+        "number": parameters["number"]
+    }
+
+
+@wording("answers_closed")
+def _answers_closed(parameters: Mapping[str, Any]) -> str:
+    return _("The self-assessment is closed while the file is in “%(state)s”.") % {
+        "state": state_title(parameters["edition"], parameters["state"])
+    }
+
+
+@wording("unknown_rubric")
+def _unknown_rubric(parameters: Mapping[str, Any]) -> str:
+    return _("This file is not judged by a rubric called “%(rubric)s”.") % {"rubric": parameters["rubric"]}
+
+
+@wording("unknown_criterion")
+def _unknown_criterion(parameters: Mapping[str, Any]) -> str:
+    return _("This file has no criterion called “%(criterion)s”.") % {"criterion": parameters["criterion"]}
+
+
+@wording("bad_rating")
+def _bad_rating(parameters: Mapping[str, Any]) -> str:
+    problem = RatingProblem(
+        parameters["problem"], parameters["criterion"], parameters["values"], tuple(parameters["also"])
+    )
+    return problem.in_words(get_language() or "ar")
+
+
+@wording("answers_missing")
+def _answers_missing(parameters: Mapping[str, Any]) -> str:
+    return ngettext(
+        "%(count)d criterion is not answered yet: %(criteria)s.",
+        "%(count)d criteria are not answered yet: %(criteria)s.",
+        parameters["count"],
+    ) % {"count": parameters["count"], "criteria": listed(parameters)}
+
+
+@wording("evidence_missing")
+def _evidence_missing(parameters: Mapping[str, Any]) -> str:
+    return ngettext(
+        "%(count)d criterion still needs a piece of evidence: %(criteria)s.",
+        "%(count)d criteria still need a piece of evidence: %(criteria)s.",
+        parameters["count"],
+    ) % {"count": parameters["count"], "criteria": listed(parameters)}
+
+
+@wording("not_applicable_unexplained")
+def _not_applicable_unexplained(parameters: Mapping[str, Any]) -> str:
+    return ngettext(
+        "Say why %(count)d criterion does not apply: %(criteria)s.",
+        "Say why %(count)d criteria do not apply: %(criteria)s.",
+        parameters["count"],
+    ) % {"count": parameters["count"], "criteria": listed(parameters)}
+
+
+@wording("code_not_accepted")
+def _code_not_accepted(parameters: Mapping[str, Any]) -> str:
+    return _("The code of conduct is not accepted yet. Read and accept it on the file's page.")
+
+
+@wording("file_too_large")
+def _file_too_large(parameters: Mapping[str, Any]) -> str:
+    return _("“%(name)s” is larger than %(most)d MB. Make it smaller, or split it.") % parameters
+
+
+@wording("file_empty")
+def _file_empty(parameters: Mapping[str, Any]) -> str:
+    return _("“%(name)s” is empty. Choose the file again.") % parameters
+
+
+@wording("file_kind")
+def _file_kind(parameters: Mapping[str, Any]) -> str:
+    return _("“%(name)s” is not a file of a kind that is taken here. Send one of: %(kinds)s.") % {
+        "name": parameters["name"],
+        "kinds": str(_(", ")).join(parameters["kinds"]),
+    }

@@ -1,0 +1,17 @@
+"""The engine app."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+from accreditation_engine.trail.protection import protect_append_only
+
+
+class EngineConfig(AppConfig):
+    name = "accreditation_engine.engine"
+    label = "engine"
+
+    def ready(self) -> None:
+        from . import guards, words  # noqa: F401 - they register themselves
+
+        protect_append_only("engine_edition", ("hash",))

@@ -1,0 +1,124 @@
+"""An edition of a workflow made ready to run: compiled once a process, kept by its hash, never read from YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from viewflow.fsm import State as FlowState
+
+from accreditation_engine.definitions.base import Frozen
+from accreditation_engine.definitions.conditions import KINDS
+from accreditation_engine.definitions.editions import Pinned, from_canonical
+from accreditation_engine.definitions.rubric import Rubric
+from accreditation_engine.definitions.workflow import Rule, Transition, Workflow
+
+from .models import Edition
+from .registry import Effect, Guard, effects, guards
+
+
+@dataclass(frozen=True)
+class BoundGuard:
+    name: str
+    guard: Guard
+    parameters: Any
+
+
+@dataclass(frozen=True)
+class BoundEffect:
+    name: str
+    effect: Effect
+    parameters: Any
+
+
+@dataclass(frozen=True)
+class Step:
+    """A transition with its guards and effects found and their parameters typed."""
+
+    name: str
+    definition: Transition
+    guards: tuple[BoundGuard, ...]
+    effects: tuple[BoundEffect, ...]
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A scheme as one edition has it. `flow` is its viewflow.fsm class: `flow(subject).submit(record)` checks
+    the source state, sets the target and calls `record()`; when that fails the state is as it was."""
+
+    edition: str
+    workflow: Workflow
+    rubrics: Mapping[str, Rubric]
+    steps: Mapping[str, Step]
+    flow: type
+
+
+@lru_cache(maxsize=256)
+def compiled(edition: str) -> Compiled:
+    """The scheme under the workflow edition of this hash. Two queries the first time, none after that.
+
+    Raises Edition.DoesNotExist when no such edition is stored.
+    """
+    pinned = from_canonical(bytes(Edition.objects.get(pk=edition).content))
+    assert isinstance(pinned, Pinned)  # noqa: S101 - subjects are opened under workflows only
+    workflow, rubrics = pinned.workflow, _rubrics(pinned.pins)
+    return Compiled(edition, workflow, rubrics, bind(workflow, rubrics), build_flow(workflow))
+
+
+def _rubrics(pins: Mapping[str, str]) -> dict[str, Rubric]:
+    stored = Edition.objects.in_bulk(list(pins.values())) if pins else {}
+    return {name: from_canonical(bytes(stored[pin].content)) for name, pin in pins.items()}  # type: ignore[misc]
+
+
+def bind(workflow: Workflow, rubrics: Mapping[str, Rubric]) -> dict[str, Step]:
+    """Every transition with what its rules stand for. Raises LookupError for a name nobody registered."""
+    context = {"workflow": workflow, "rubrics": rubrics}
+    return {
+        name: Step(
+            name=name,
+            definition=definition,
+            guards=tuple(
+                BoundGuard(rule.name, guards[rule.name], _parameters(rule, guards[rule.name].parameters, context))
+                for rule in definition.requires
+            ),
+            effects=tuple(
+                BoundEffect(
+                    rule.name, effects[rule.name], _parameters(rule, effects[rule.name].parameters, context)
+                )
+                for rule in definition.then
+            ),
+        )
+        for name, definition in workflow.transitions.items()
+    }
+
+
+def _parameters(rule: Rule, model: type[Frozen], context: dict[str, Any]) -> Any:
+    """A condition is its own parameter: the guard of that name gets it whole."""
+    written = {rule.name: rule.parameters} if rule.name in KINDS else rule.parameters
+    return model.model_validate(written, context=context)
+
+
+def build_flow(workflow: Workflow) -> type:
+    """The viewflow.fsm class of a workflow: one state slot on the subject, one method a transition."""
+    state = FlowState(states=tuple(workflow.states), default=workflow.initial)
+    state.getter()(lambda flow: flow.subject.state)
+    state.setter()(lambda flow, value: setattr(flow.subject, "state", value))
+    methods = {
+        name: state.transition(source=set(each.from_), target=each.to, label=name, permission=None)(_method(name))
+        for name, each in workflow.transitions.items()
+    }
+    return type("Flow", (), {"state": state, "__init__": _hold, **methods})
+
+
+def _hold(flow: Any, subject: Any) -> None:
+    flow.subject = subject
+
+
+def _method(name: str) -> Callable[[Any, Callable[[], None]], None]:
+    def transition(flow: Any, record: Callable[[], None]) -> None:
+        record()
+
+    transition.__name__ = name
+    return transition

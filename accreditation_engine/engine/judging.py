@@ -1,0 +1,85 @@
+"""Whether a transition may be taken: every reason against it, and what was looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from .acting import SYSTEM_ROLE
+from .compiled import Compiled, Step
+from .loading import facts_of, roles_played
+from .reasons import Reason
+from .registry import Attempt, Case
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """`role` is the part in which the actor takes the step; `judged` what guards looked at, for the event."""
+
+    role: str
+    reasons: tuple[Reason, ...] = ()
+    judged: dict[str, Any] = field(default_factory=dict)
+
+
+def judge(row: Any, scheme: Compiled, attempt: Attempt, *, seen: int | None, now: datetime) -> Judgement:
+    """All reasons against `attempt` on the loaded `row` at once.
+
+    Whoever has no part in the step learns only that, and a step that does not leave this state is not
+    judged further: its guards speak of another situation.
+    """
+    step = scheme.steps.get(attempt.transition)
+    if seen is not None and seen != row.entered_seq:
+        return Judgement("", (Reason("stale_page", {"state": row.state, "edition": row.edition_id}),))
+    if step is None:
+        return Judgement("", (Reason("unknown_transition", {"transition": attempt.transition}),))
+    role = _role(row, scheme, step, attempt)
+    if role is None:
+        return Judgement("", (Reason("not_your_role", {"roles": list(step.definition.by)}),))
+    if not getattr(scheme.flow(row), step.name).can_proceed(check_conditions=False):
+        return Judgement(role, (_wrong_state(row, step),))
+    return _weigh(row, scheme, step, replace(attempt, role=role), now)
+
+
+def _role(row: Any, scheme: Compiled, step: Step, attempt: Attempt) -> str | None:
+    if attempt.actor_id is None:
+        deadline = scheme.workflow.states[row.state].deadline
+        own = SYSTEM_ROLE in step.definition.by or (deadline is not None and deadline.then == step.name)
+        return SYSTEM_ROLE if own else None
+    return next(iter(roles_played(row, step)), None)
+
+
+def _wrong_state(row: Any, step: Step) -> Reason:
+    return Reason(
+        "wrong_state",
+        {"transition": step.name, "state": row.state, "from": list(step.definition.from_), "edition": row.edition_id},
+    )
+
+
+def _weigh(row: Any, scheme: Compiled, step: Step, attempt: Attempt, now: datetime) -> Judgement:
+    case = Case(row, scheme, attempt, facts_of(row, type(row), step, attempt))
+    verdicts = [each.guard.check(case, each.parameters) for each in step.guards]
+    reasons = [*_comment(step, attempt), *_deadline(row, scheme, step, now)]
+    reasons += [reason for verdict in verdicts for reason in verdict.reasons]
+    judged = {key: value for verdict in verdicts for key, value in verdict.judged.items()}
+    return Judgement(attempt.role, tuple(reasons), judged)
+
+
+def _comment(step: Step, attempt: Attempt) -> list[Reason]:
+    given, wanted = bool(attempt.comment.strip()), step.definition.comment
+    if wanted == "required" and not given and not attempt.preview and attempt.role != SYSTEM_ROLE:
+        return [Reason("comment_missing")]
+    if wanted == "none" and given:
+        return [Reason("comment_not_taken")]
+    return []
+
+
+def _deadline(row: Any, scheme: Compiled, step: Step, now: datetime) -> list[Reason]:
+    """After the deadline only the timer's own transition is left, whether the system got to it yet or not."""
+    deadline = scheme.workflow.states[row.state].deadline
+    if deadline is None or row.deadline_at is None or now < row.deadline_at or step.name == deadline.then:
+        return []
+    at = timezone.localtime(row.deadline_at).date().isoformat()
+    return [Reason("deadline_passed", {"at": at, "then": deadline.then, "edition": row.edition_id})]

@@ -1,0 +1,55 @@
+"""What somebody may do with a subject now: each transition that is theirs, with what stands against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from .acting import Person
+from .compiled import Step, compiled
+from .judging import judge
+from .loading import load
+from .models import Subject
+from .reasons import Reason
+from .registry import Attempt
+
+
+@dataclass(frozen=True)
+class Option:
+    """A transition that the person's role may take from here; with `reasons` not yet."""
+
+    name: str
+    step: Step
+    role: str
+    reasons: tuple[Reason, ...]
+
+    @property
+    def open(self) -> bool:
+        return not self.reasons
+
+
+NOT_SHOWN = frozenset({"not_your_role", "wrong_state"})
+
+
+def options(subject: Subject, person: Person) -> list[Option]:
+    """The transitions leaving the state of `subject` that `person` has a part in, in the order of the file.
+
+    One query, however many transitions and guards. Nothing is written down: looking is no attempt.
+    """
+    scheme = compiled(subject.edition_id)
+    steps = [scheme.steps[name] for name in scheme.workflow.leaving(subject.state)]
+    attempt = Attempt("", person.acting.id, preview=True)
+    rows = load(type(subject), [subject.pk], steps, attempt, lock=False)
+    return list(_options(rows[0], steps, attempt)) if rows else []
+
+
+def _options(row: Any, steps: Iterable[Step], attempt: Attempt) -> Iterable[Option]:
+    scheme = compiled(row.edition_id)
+    for step in steps:
+        mine = Attempt(step.name, attempt.actor_id, preview=True)
+        judgement = judge(row, scheme, mine, seen=None, now=timezone.now())
+        if NOT_SHOWN.isdisjoint(reason.code for reason in judgement.reasons):
+            yield Option(step.name, step, judgement.role, judgement.reasons)

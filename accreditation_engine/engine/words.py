@@ -1,0 +1,89 @@
+"""The engine's own reasons, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from .compiled import compiled
+from .reasons import wording
+from .role_words import roles_in_words
+
+
+def state_title(edition: str, state: str) -> str:
+    """A state's title in the active language, from the edition that knows it."""
+    return compiled(edition).workflow.states[state].title.in_language(get_language() or "ar")
+
+
+def transition_title(edition: str, transition: str) -> str:
+    """A transition's title in the active language; its name where the edition does not know it."""
+    known = compiled(edition).workflow.transitions.get(transition)
+    return known.title.in_language(get_language() or "ar") if known else transition
+
+
+@wording("stale_page")
+def _stale_page(parameters: Mapping[str, Any]) -> str:
+    state = state_title(parameters["edition"], parameters["state"])
+    return _("The file has moved on since you opened this page; it is now in “%(state)s”. Open it again.") % {
+        "state": state
+    }
+
+
+@wording("unknown_transition")
+def _unknown_transition(parameters: Mapping[str, Any]) -> str:
+    return _("This file's workflow has no step called “%(transition)s”.") % {
+        "transition": parameters["transition"]
+    }
+
+
+@wording("not_your_role")
+def _not_your_role(parameters: Mapping[str, Any]) -> str:
+    return _("This step is taken by: %(roles)s. Ask them, or sign in with that role.") % {
+        "roles": roles_in_words(parameters["roles"])
+    }
+
+
+@wording("wrong_state")
+def _wrong_state(parameters: Mapping[str, Any]) -> str:
+    return _("“%(transition)s” is not possible while the file is in “%(state)s”. Open the file to see what is.") % {
+        "transition": transition_title(parameters["edition"], parameters["transition"]),
+        "state": state_title(parameters["edition"], parameters["state"]),
+    }
+
+
+@wording("comment_missing")
+def _comment_missing(parameters: Mapping[str, Any]) -> str:
+    return _("Say why: this step needs a comment.")
+
+
+@wording("comment_not_taken")
+def _comment_not_taken(parameters: Mapping[str, Any]) -> str:
+    return _("This step takes no comment. Send it without one.")
+
+
+@wording("deadline_passed")
+def _deadline_passed(parameters: Mapping[str, Any]) -> str:
+    return _("The deadline was %(date)s. What follows now is “%(then)s”; ask the coordinator for anything else.") % {
+        "date": date_format(date.fromisoformat(parameters["at"]), "j F Y"),
+        "then": transition_title(parameters["edition"], parameters["then"]),
+    }
+
+
+@wording("involved")
+def _involved(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "You have dealt with this file as %(roles)s. Nobody decides in a case they had a hand in; leave it to a"
+        " colleague."
+    ) % {"roles": roles_in_words(parameters["roles"])}
+
+
+@wording("scheme_not_open")
+def _scheme_not_open(parameters: Mapping[str, Any]) -> str:
+    return _("The scheme “%(scheme)s” is not open. Load its definition first: manage.py load_schemes.") % {
+        "scheme": parameters["scheme"]
+    }

@@ -1,0 +1,66 @@
+"""What happens to people and organisations. Every grant and every membership is an event."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accreditation_engine.engine.acting import Person
+from accreditation_engine.engine.reasons import Reason, Refused
+from accreditation_engine.engine.recording import record
+from accreditation_engine.trail.content import Actor
+
+from .models import Membership, Organisation, RoleGrant, User
+from .roles import GRANTED, in_force
+
+
+def grant_role(
+    *, user: User, role: str, by: Person | Actor, scheme: str = "", until: datetime | None = None
+) -> RoleGrant:
+    """Give `user` a role for `scheme` ("" is every scheme) until `until`. The event is in the user's stream.
+
+    A grant that holds already is given back as it is when it ends no sooner. Raises Refused for a role that
+    is not granted (an applicant's comes with membership) and for an end in the past.
+    """
+    if role not in GRANTED:
+        raise Refused([Reason("unknown_role", {"role": role, "roles": list(GRANTED)})])
+    if until is not None and until <= timezone.now():
+        raise Refused([Reason("ends_in_the_past")])
+    with transaction.atomic():
+        held = RoleGrant.objects.filter(in_force(), user=user, role=role, scheme=scheme, until=until).first()
+        if held is not None:
+            return held
+        grant = RoleGrant.objects.create(user=user, role=role, scheme=scheme, since=timezone.now(), until=until)
+        end = None if until is None else until.isoformat()
+        record(user.pk, "role_granted", by, data={"role": role, "scheme": scheme, "until": end})
+    return grant
+
+
+def end_role(*, grant: RoleGrant, by: Person | Actor, reason: str) -> None:
+    """End a grant now. It stays on record."""
+    with transaction.atomic():
+        grant.until = timezone.now()
+        grant.save(update_fields=["until"])
+        data = {"role": grant.role, "scheme": grant.scheme}
+        record(grant.user_id, "role_ended", by, comment=reason, data=data)
+
+
+def join(*, organisation: Organisation, user: User, by: Person | Actor) -> Membership:
+    """Let `user` act for `organisation`."""
+    with transaction.atomic():
+        membership, created = Membership.objects.get_or_create(
+            organisation=organisation, user=user, ended_at=None
+        )
+        if created:
+            record(user.pk, "joined", by, data={"organisation": str(organisation.pk)})
+    return membership
+
+
+def leave(*, membership: Membership, by: Person | Actor) -> None:
+    """End a membership now. What was done in it stays."""
+    with transaction.atomic():
+        membership.ended_at = timezone.now()
+        membership.save(update_fields=["ended_at"])
+        record(membership.user_id, "left", by, data={"organisation": str(membership.organisation_id)})

@@ -1,0 +1,75 @@
+"""Telling people by mail that something has happened to a file of theirs."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+from pydantic import ValidationInfo, field_validator
+
+from accreditation_engine.definitions.base import Identifier
+from accreditation_engine.definitions.vocabulary import Parameters
+from accreditation_engine.engine.registry import Taken, effect, roles
+from accreditation_engine.engine.words import state_title, transition_title
+
+from .models import User
+
+log = logging.getLogger(__name__)
+
+
+class Notify(Parameters):
+    """Which role is told."""
+
+    shorthand: ClassVar[str | None] = "to"
+    to: Identifier
+
+    @field_validator("to")
+    @classmethod
+    def _known(cls, role: str, info: ValidationInfo) -> str:
+        if role not in roles:
+            raise ValueError(f"unknown role '{role}'; one of {', '.join(sorted(roles))}")
+        return role
+
+
+@effect("notify", Notify)
+def notify(taken: Sequence[Taken], parameters: Notify) -> None:
+    """After the commit, and never in its way: a mail that fails is logged and changes nothing."""
+    for each in taken:
+        transaction.on_commit(partial(_tell, each, parameters.to), robust=True)
+
+
+def _tell(taken: Taken, role: str) -> None:
+    people = roles[role].people(taken.subject)
+    messages = [_message(person, taken) for person in people if person.pk != taken.attempt.actor_id]
+    with get_connection() as connection:
+        connection.send_messages(messages)
+
+
+def _message(person: User, taken: Taken) -> EmailMessage:
+    """In the reader's language, from codes; it says what happened and where to look, never what was scored."""
+    edition, event = taken.scheme.edition, taken.event
+    with translation.override(person.language):
+        words = {
+            "step": transition_title(edition, event.transition),
+            "state": state_title(edition, event.target),
+            "number": getattr(taken.subject, "number", ""),
+            "address": address_of(taken.subject.pk),
+        }
+        subject = _("File %(number)s: %(step)s") % words
+        body = _("%(step)s.\nThe file %(number)s is now in “%(state)s”.\n\n%(address)s\n") % words
+    return EmailMessage(subject, body, to=[person.email])
+
+
+def address_of(dossier: UUID) -> str:
+    return f"{settings.SITE_URL}/files/{dossier}/"
+
+
+__all__: list[Any] = ["Notify", "address_of", "notify"]

@@ -1,0 +1,138 @@
+"""People, organisations, and who plays which part."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accreditation_engine.trail.content import Actor
+from accreditation_engine.trail.names import remember
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """A new account. Without a password nobody can sign in to it."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email=(username or "").strip().lower())
+
+
+class User(AbstractBaseUser):
+    """A person, known by e-mail address. What a person did stays in the trail when the account goes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    name_digest = models.CharField(max_length=64, editable=False)
+    language = models.CharField(_("language"), max_length=2, default="ar")
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep a new or changed name for the events that will mention it."""
+        if self.name != self._remembered:
+            self.name_digest, self._remembered = remember(self.id, self.name), self.name
+        super().save(*args, **kwargs)
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any) -> User:
+        user = super().from_db(db, field_names, values)
+        if "name" in field_names:
+            user._remembered = user.name
+        return user
+
+    _remembered: str | None = None
+
+    @property
+    def acting(self) -> Actor:
+        return Actor(self.id, self.name_digest)
+
+
+class Organisation(models.Model):
+    """A non-governmental organisation, in both languages."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name_ar = models.CharField(_("name in Arabic"), max_length=200)
+    name_en = models.CharField(_("name in English"), max_length=200)
+    registration_number = models.CharField(_("registration number"), max_length=40, unique=True)
+    country = models.CharField(_("country"), max_length=2, default="EG")
+    governorate = models.CharField(_("governorate"), max_length=60, blank=True)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["name_ar", "pk"]
+
+    def __str__(self) -> str:
+        return self.name_ar
+
+    def name_in(self, language: str) -> str:
+        return self.name_en if language.startswith("en") else self.name_ar
+
+
+class Membership(models.Model):
+    """A person who acts for an organisation, until the membership ends."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    since = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "user"], condition=Q(ended_at=None), name="one_membership_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.organisation_id}"
+
+
+class RoleGrant(models.Model):
+    """A role given to a person for one scheme, or for all when `scheme` is empty. It holds from `since` to
+    `until`, which is in the future or open."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants")
+    role = models.CharField(max_length=40)
+    scheme = models.CharField(max_length=60, blank=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "role"], name="rolegrant_user_role")]
+        constraints = [
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="grant_ends_after")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role} {self.scheme}"
+
+
+class Engagement(models.Model):
+    """A coach's work with an organisation. It bars the coach from judging that organisation for two years."""
+
+    coach = models.ForeignKey(User, on_delete=models.CASCADE, related_name="engagements")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="engagements")
+    began_on = models.DateField()
+    ended_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.coach_id} {self.organisation_id}"

@@ -1,0 +1,69 @@
+"""The roles, and who plays them: members act for their organisation, everybody else by a grant."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from accreditation_engine.engine import registry
+from accreditation_engine.engine.models import Subject
+
+from .models import Engagement, Membership, RoleGrant, User
+
+GRANTED = ("coordinator", "reviewer", "panel", "appeal_panel", "coach", "methodologist", "auditor", "administrator")
+JUDGES = {"reviewer": "reviewing", "panel": "deciding", "appeal_panel": "deciding"}
+# ISO/IEC 17065 bars certifying one's own advice; two years is the usual reading.
+COACH_BARRED_FOR = timedelta(days=730)
+
+
+def in_force() -> Q:
+    """Grants that hold now."""
+    now = timezone.now()
+    return Q(since__lte=now) & (Q(until=None) | Q(until__gt=now))
+
+
+def granted(role: str, model: type[Subject], user: UUID) -> Exists:
+    """Whether `user` holds a grant of `role` for the scheme of each subject."""
+    grants = RoleGrant.objects.filter(in_force(), user=user, role=role, user__is_active=True)
+    return Exists(grants.filter(Q(scheme="") | Q(scheme=OuterRef(model.scheme_path))))
+
+
+def granted_people(role: str, scheme: str) -> QuerySet[User]:
+    grants = RoleGrant.objects.filter(in_force(), Q(scheme="") | Q(scheme=scheme), role=role)
+    return User.objects.filter(is_active=True, pk__in=grants.values("user"))
+
+
+def member(model: type[Subject], user: UUID) -> Exists:
+    current = Membership.objects.filter(user=user, ended_at=None, user__is_active=True)
+    return Exists(current.filter(organisation=OuterRef(model.organisation_path)))
+
+
+def members(subject: Any) -> QuerySet[User]:
+    current = Membership.objects.filter(ended_at=None, organisation=subject.organisation_id)
+    return User.objects.filter(is_active=True, pk__in=current.values("user"))
+
+
+def coached(model: type[Subject], user: UUID) -> Exists:
+    """Whether `user` coaches the organisation, or did until less than two years ago."""
+    recent = Q(ended_on=None) | Q(ended_on__gt=timezone.localdate() - COACH_BARRED_FOR)
+    theirs = Engagement.objects.filter(recent, coach=user)
+    return Exists(theirs.filter(organisation=OuterRef(model.organisation_path)))
+
+
+def register() -> None:
+    registry.roles["applicant"] = registry.Role(held=member, people=members)
+    for role in GRANTED:
+        registry.roles[role] = _granted_role(role)
+
+
+def _granted_role(role: str) -> registry.Role:
+    return registry.Role(
+        held=lambda model, user: granted(role, model, user),
+        people=lambda subject: granted_people(role, subject.scheme),
+        judges=JUDGES.get(role, ""),
+        took_part=coached if role == "coach" else None,
+    )

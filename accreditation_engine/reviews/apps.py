@@ -1,0 +1,19 @@
+"""The reviews app."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+from accreditation_engine.trail.protection import protect_subject
+
+
+class ReviewsConfig(AppConfig):
+    name = "accreditation_engine.reviews"
+    label = "reviews"
+
+    def ready(self) -> None:
+        from . import effects, guards, roles, subject, words  # noqa: F401 - they register themselves
+
+        roles.register()
+        subject.register()
+        protect_subject("reviews_finding")

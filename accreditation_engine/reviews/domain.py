@@ -1,0 +1,133 @@
+"""Assigning reviewers, and rating."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from accreditation_engine.dossiers.domain import by_rubric, rating_problems
+from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.dossiers.rules import require_role
+from accreditation_engine.engine.acting import Person
+from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.reasons import Reason, Refused
+from accreditation_engine.engine.recording import record
+from accreditation_engine.organisations.models import User
+
+from .models import Assignment, Rating
+from .rules import assignment_open, rating_open, reviewer_unfit
+
+Criterion = tuple[str, str]
+"""Rubric id and criterion id."""
+
+
+@dataclass(frozen=True)
+class Rated:
+    """One rating as typed: a number or word as text, "" to leave it open; and a note."""
+
+    value: str = ""
+    note: str = ""
+
+
+def assign(*, dossier: Dossier, reviewer: User, by: Person) -> Assignment:
+    """Ask `reviewer` to review `dossier`. Raises Refused when `by` is no coordinator of the scheme, when
+    reviewers are not chosen in this state, or when the reviewer has no such role or an interest."""
+    role = require_role(dossier, by, "coordinator")
+    with transaction.atomic():
+        locked = Dossier.objects.select_for_update().get(pk=dossier.pk)
+        reasons = [*assignment_open(locked), *reviewer_unfit(locked, reviewer)]
+        if reasons:
+            raise Refused(reasons)
+        assignment = Assignment.objects.create(dossier=dossier, reviewer=reviewer, assigned_at=timezone.now())
+        _record(assignment, "assigned", by, role)
+    return assignment
+
+
+def release(*, assignment: Assignment, by: Person, reason: str) -> None:
+    """Take the task from its reviewer, or give it back. Ratings made so far stay on record, and count no
+    more. Raises Refused without a reason, and when the review has been sent."""
+    dossier = assignment.dossier
+    role = require_role(dossier, by, "coordinator", "reviewer")
+    if role == "reviewer" and assignment.reviewer_id != by.acting.id:
+        raise Refused([Reason("not_your_role", {"roles": ["coordinator"]})])
+    if not reason.strip():
+        raise Refused([Reason("comment_missing")])
+    with transaction.atomic():
+        Dossier.objects.select_for_update().get(pk=dossier.pk)
+        still_open = Assignment.objects.filter(pk=assignment.pk, sent_at=None, released_at=None)
+        if not still_open.update(released_at=timezone.now()):
+            raise Refused([Reason("review_closed")])
+        _record(assignment, "released", by, role, reason)
+
+
+def rate(*, assignment: Assignment, ratings: Mapping[Criterion, Rated], by: User) -> list[Criterion]:
+    """Keep ratings of the reviewer's own review; give the criteria that changed. Others stay as they are.
+
+    Raises Refused, with nothing kept, when it is somebody else's review, when it is sent or released, and
+    for every rating that is off its scale.
+    """
+    with transaction.atomic():
+        dossier = Dossier.objects.select_for_update().get(pk=assignment.dossier_id)
+        current = Assignment.objects.get(pk=assignment.pk)
+        require_role(dossier, by, "reviewer")
+        typed = {key: each.value for key, each in ratings.items()}
+        reasons = [
+            *rating_open(dossier, current, by),
+            *rating_problems(compiled(dossier.edition_id), typed),
+        ]
+        if reasons:
+            raise Refused(reasons)
+        changed = _changed(current, ratings)
+        if changed:
+            _write(current, changed)
+            record(
+                dossier.pk,
+                "rated",
+                by,
+                role="reviewer",
+                edition=dossier.edition_id,
+                data={"ratings": by_rubric({key: each.value for key, each in changed.items()})},
+            )
+    return list(changed)
+
+
+def _changed(assignment: Assignment, ratings: Mapping[Criterion, Rated]) -> dict[Criterion, Rated]:
+    kept = {(each.rubric, each.criterion): Rated(each.value, each.note) for each in assignment.ratings.all()}
+    clean = {key: Rated(each.value.strip(), each.note.strip()) for key, each in ratings.items()}
+    return {key: each for key, each in clean.items() if each != kept.get(key, Rated())}
+
+
+def _write(assignment: Assignment, changed: Mapping[Criterion, Rated]) -> None:
+    now = timezone.now()
+    Rating.objects.bulk_create(
+        [
+            Rating(
+                assignment=assignment,
+                rubric=rubric,
+                criterion=criterion,
+                value=rated.value,
+                note=rated.note,
+                updated_at=now,
+            )
+            for (rubric, criterion), rated in changed.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["assignment", "rubric", "criterion"],
+        update_fields=["value", "note", "updated_at"],
+    )
+
+
+def _record(assignment: Assignment, kind: str, by: Person, role: str, reason: str = "") -> None:
+    reviewer = assignment.reviewer
+    record(
+        assignment.dossier_id,
+        kind,
+        by,
+        role=role,
+        edition=assignment.dossier.edition_id,
+        comment=reason,
+        data={"reviewer": str(reviewer.pk), "name_digest": reviewer.name_digest},
+    )

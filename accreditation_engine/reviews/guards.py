@@ -1,0 +1,197 @@
+"""What must hold of reviews, scores and findings before a dossier goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar
+
+from django.db.models import OuterRef
+from pydantic import Field, ValidationInfo, model_validator
+
+from accreditation_engine.definitions.base import Frozen, Identifier
+from accreditation_engine.definitions.conditions import KINDS
+from accreditation_engine.definitions.rubric import Rubric, Severity
+from accreditation_engine.definitions.vocabulary import Parameters
+from accreditation_engine.dossiers.guards import SHOWN, digest_of, evidence_fact, judged_evidence
+from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.facts import Rows
+from accreditation_engine.engine.models import Subject
+from accreditation_engine.engine.reasons import Reason
+from accreditation_engine.engine.registry import Attempt, Case, Verdict, guard
+from accreditation_engine.scoring import ScoreSheet, evaluate, outcome_at_least
+
+from .models import Assignment, Finding, Rating
+from .sheets import combined_sheet, ratings_fact
+
+HowMany = Annotated[int, Field(ge=1, le=20)]
+
+
+class ReviewersAssigned(Parameters):
+    shorthand: ClassVar[str | None] = "at_least"
+    at_least: HowMany = 2
+
+
+class ReviewsComplete(Parameters):
+    shorthand: ClassVar[str | None] = "reviewers"
+    reviewers: HowMany = 2
+
+
+class OpenFindings(Parameters):
+    """`severity` limits it to findings of that severity."""
+
+    shorthand: ClassVar[str | None] = "severity"
+    severity: Severity | None = None
+
+
+class AtLeast(Parameters):
+    """The outcome under `rubric` must be `at_least`, or one that stands above it in the rubric."""
+
+    rubric: Identifier
+    at_least: Identifier
+
+    @model_validator(mode="after")
+    def _in_the_scheme(self, info: ValidationInfo) -> AtLeast:
+        rubrics: Mapping[str, Rubric] = (info.context or {}).get("rubrics", {})
+        if self.rubric not in rubrics:
+            raise ValueError(f"the workflow lists no rubric '{self.rubric}'; add it to `rubrics`")
+        outcomes = [each.outcome for each in rubrics[self.rubric].outcomes]
+        if self.at_least not in outcomes:
+            raise ValueError(f"'{self.at_least}' is no outcome of {self.rubric}; one of {', '.join(outcomes)}")
+        return self
+
+
+def _assignments(model: type[Subject], parameters: Parameters, attempt: Attempt) -> Mapping[str, Any]:
+    rows = Assignment.objects.filter(dossier=OuterRef(model.dossier_path), released_at=None).order_by("pk")
+    return {"assignments": Rows(rows, "reviewer_id", "sent_at")}
+
+
+@guard("reviewers_assigned", ReviewersAssigned, facts=_assignments)
+def reviewers_assigned(case: Case, parameters: ReviewersAssigned) -> Verdict:
+    have = len(case.facts["assignments"])
+    if have >= parameters.at_least:
+        return Verdict()
+    return Verdict((Reason("reviewers_missing", {"wanted": parameters.at_least, "have": have}),))
+
+
+@guard("reviews_complete", ReviewsComplete, facts=_assignments)
+def reviews_complete(case: Case, parameters: ReviewsComplete) -> Verdict:
+    """Enough reviews are sent, and nobody who was asked is still at work."""
+    sent = [each for each in case.facts["assignments"] if each["sent_at"]]
+    wanted = max(parameters.reviewers, len(case.facts["assignments"]))
+    if len(sent) >= wanted:
+        return Verdict()
+    return Verdict((Reason("reviews_missing", {"wanted": wanted, "have": len(sent)}),))
+
+
+def _own_ratings(model: type[Subject], parameters: Parameters, attempt: Attempt) -> Mapping[str, Any]:
+    own = {
+        "assignment__dossier": OuterRef(model.dossier_path),
+        "assignment__reviewer": attempt.actor_id,
+        "assignment__released_at": None,
+    }
+    rows = Rating.objects.filter(**own).exclude(value="").order_by("rubric", "criterion")
+    sent = Assignment.objects.filter(
+        dossier=OuterRef(model.dossier_path), reviewer=attempt.actor_id, sent_at=None, released_at=None
+    )
+    return {
+        "own_ratings": Rows(rows, "rubric", "criterion", "value"),
+        "own_open": Rows(sent, "reviewer_id"),
+        "evidence": evidence_fact(model),
+    }
+
+
+@guard("own_review_complete", facts=_own_ratings)
+def own_review_complete(case: Case, parameters: Parameters) -> Verdict:
+    """The reviewer has rated every criterion, and has not sent the review before."""
+    if not case.facts["own_open"]:
+        return Verdict((Reason("review_closed"),))
+    rated = {(each["rubric"], each["criterion"]) for each in case.facts["own_ratings"]}
+    missing = [
+        criterion.id
+        for rubric in case.scheme.rubrics.values()
+        for criterion in rubric.every_criterion()
+        if (rubric.id, criterion.id) not in rated
+    ]
+    judged = {"ratings": digest_of(case.facts["own_ratings"]), **judged_evidence(case.facts)}
+    if not missing:
+        return Verdict((), judged)
+    return Verdict((Reason("ratings_missing", {"count": len(missing), "criteria": missing[:SHOWN]}),), judged)
+
+
+def _findings(model: type[Subject], parameters: Parameters, attempt: Attempt) -> Mapping[str, Any]:
+    rows = Finding.objects.filter(dossier=OuterRef(model.dossier_path)).order_by("pk")
+    return {"findings": Rows(rows, "edition_id", "state", "severity", "criterion")}
+
+
+def open_findings(case: Case, severity: str | None) -> list[str]:
+    """The criteria of findings that are not closed."""
+    return [
+        each["criterion"]
+        for each in case.facts["findings"]
+        if severity in (None, each["severity"])
+        and not compiled(each["edition_id"]).workflow.states[each["state"]].final
+    ]
+
+
+@guard("no_open_findings", OpenFindings, facts=_findings)
+def no_open_findings(case: Case, parameters: OpenFindings) -> Verdict:
+    still = open_findings(case, parameters.severity)
+    if not still:
+        return Verdict()
+    facts = {"count": len(still), "criteria": still[:SHOWN], "severity": parameters.severity}
+    return Verdict((Reason("findings_open", facts),))
+
+
+@guard("open_findings", OpenFindings, facts=_findings)
+def some_open_findings(case: Case, parameters: OpenFindings) -> Verdict:
+    if open_findings(case, parameters.severity):
+        return Verdict()
+    return Verdict((Reason("no_findings_open", {"severity": parameters.severity}),))
+
+
+def _ratings(model: type[Subject], parameters: Frozen, attempt: Attempt) -> Mapping[str, Any]:
+    return {"ratings": ratings_fact(model), "evidence": evidence_fact(model)}
+
+
+def _judged(case: Case, sheet: ScoreSheet) -> dict[str, Any]:
+    """What the event keeps of what was judged: digests of ratings, evidence and sheet, and what it came to."""
+    return {
+        f"sheet:{sheet.rubric.id}": {
+            "digest": sheet.digest(),
+            "outcome": sheet.outcome,
+            "percent": None if sheet.percent is None else str(sheet.percent),
+        },
+        "ratings": digest_of(case.facts["ratings"]),
+        **judged_evidence(case.facts),
+    }
+
+
+@guard("outcome", AtLeast, facts=_ratings)
+def outcome(case: Case, parameters: AtLeast) -> Verdict:
+    rubric = case.scheme.rubrics[parameters.rubric]
+    sheet = combined_sheet(case.facts["ratings"], rubric)
+    judged = _judged(case, sheet)
+    if sheet.outcome and outcome_at_least(rubric, sheet.outcome, parameters.at_least):
+        return Verdict((), judged)
+    facts = {
+        "rubric": rubric.id,
+        "wanted": parameters.at_least,
+        "have": sheet.outcome,
+        "edition": case.subject.edition_id,
+    }
+    return Verdict((Reason("outcome_too_low", facts),), judged)
+
+
+def _condition(case: Case, condition: Frozen) -> Verdict:
+    """A condition on the sheet of the scheme's first rubric."""
+    rubric = next(iter(case.scheme.rubrics.values()))
+    sheet = combined_sheet(case.facts["ratings"], rubric)
+    verdict = evaluate(condition, sheet)  # type: ignore[arg-type]
+    if verdict.holds:
+        return Verdict((), _judged(case, sheet))
+    why = [each.as_json() for each in verdict.reasons]
+    return Verdict((Reason("condition_unmet", {"edition": case.subject.edition_id, "why": why}),))
+
+
+for _kind, _model in KINDS.items():
+    guard(_kind, _model, facts=_ratings)(_condition)

@@ -1,0 +1,62 @@
+"""Who may be asked to review, and when a review can be worked on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.dossiers.rules import guarded_by
+from accreditation_engine.engine.guards import took_part
+from accreditation_engine.engine.reasons import Reason
+from accreditation_engine.engine.registry import roles
+from accreditation_engine.organisations.models import User
+from accreditation_engine.organisations.roles import granted, member
+
+from .models import Assignment
+
+
+def assignment_open(dossier: Dossier) -> list[Reason]:
+    """Reviewers are chosen while a step that counts them, or their reviews, lies ahead."""
+    if guarded_by(dossier, "reviewers_assigned") or guarded_by(dossier, "reviews_complete"):
+        return []
+    return [Reason("assignment_closed", {"state": dossier.state, "edition": dossier.edition_id})]
+
+
+def reviewer_unfit(dossier: Dossier, reviewer: User) -> list[Reason]:
+    """Why `reviewer` cannot review `dossier`: no such role, assigned already, or an interest. One query."""
+    row = Dossier.objects.filter(pk=dossier.pk).annotate(**_looked_at(reviewer)).get()
+    reasons = []
+    if not row.may_review:  # type: ignore[attr-defined]
+        reasons.append(Reason("no_reviewer", {"name": reviewer.name}))
+    if row.is_assigned:  # type: ignore[attr-defined]
+        reasons.append(Reason("assigned_already", {"name": reviewer.name}))
+    hands = [role for role in ("applicant", *_judging(), "coach") if getattr(row, f"was_{role}", False)]
+    if hands:
+        reasons.append(Reason("has_interest", {"name": reviewer.name, "roles": hands}))
+    return reasons
+
+
+def _judging() -> list[str]:
+    return [name for name, role in roles.items() if role.judges == "deciding"]
+
+
+def _looked_at(reviewer: User) -> dict[str, Any]:
+    active = Assignment.objects.filter(dossier=OuterRef("pk"), reviewer=reviewer, released_at=None)
+    parts = {f"was_{role}": took_part(Dossier, role, reviewer.pk) for role in [*_judging(), "coach"]}
+    return {
+        "may_review": granted("reviewer", Dossier, reviewer.pk),
+        "is_assigned": Exists(active),
+        "was_applicant": member(Dossier, reviewer.pk),
+        **parts,
+    }
+
+
+def rating_open(dossier: Dossier, assignment: Assignment, by: User) -> list[Reason]:
+    """A review is open to its own reviewer until it is sent, while the step that sends it lies ahead."""
+    if assignment.reviewer_id != by.pk:
+        return [Reason("not_your_review")]
+    if assignment.sent_at or assignment.released_at or not guarded_by(dossier, "own_review_complete"):
+        return [Reason("review_closed")]
+    return []

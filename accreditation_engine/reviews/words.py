@@ -1,0 +1,130 @@
+"""Reasons about reviews, scores and findings, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from accreditation_engine.dossiers.words import listed
+from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.reasons import wording
+from accreditation_engine.engine.role_words import roles_in_words
+from accreditation_engine.engine.words import state_title
+from accreditation_engine.scoring import Reason, in_words
+
+SEVERITIES = {
+    "major": lambda: _("major nonconformity"),
+    "minor": lambda: _("minor nonconformity"),
+    "observation": lambda: _("observation"),
+}
+
+
+@wording("reviewers_missing")
+def _reviewers_missing(parameters: Mapping[str, Any]) -> str:
+    return ngettext(
+        "%(wanted)d reviewer must be assigned first; %(have)d is so far.",
+        "%(wanted)d reviewers must be assigned first; %(have)d are so far.",
+        parameters["wanted"],
+    ) % dict(parameters)
+
+
+@wording("reviews_missing")
+def _reviews_missing(parameters: Mapping[str, Any]) -> str:
+    return ngettext(
+        "%(wanted)d review must be sent first; %(have)d has been so far.",
+        "%(wanted)d reviews must be sent first; %(have)d have been so far.",
+        parameters["wanted"],
+    ) % dict(parameters)
+
+
+@wording("ratings_missing")
+def _ratings_missing(parameters: Mapping[str, Any]) -> str:
+    return ngettext(
+        "%(count)d criterion is not rated yet: %(criteria)s.",
+        "%(count)d criteria are not rated yet: %(criteria)s.",
+        parameters["count"],
+    ) % {"count": parameters["count"], "criteria": listed(parameters)}
+
+
+@wording("review_closed")
+def _review_closed(parameters: Mapping[str, Any]) -> str:
+    return _("This review is closed: it has been sent or given back, or the file has moved on.")
+
+
+@wording("not_your_review")
+def _not_your_review(parameters: Mapping[str, Any]) -> str:
+    return _("This is somebody else's review. Open your own from your queue.")
+
+
+@wording("assignment_closed")
+def _assignment_closed(parameters: Mapping[str, Any]) -> str:
+    return _("No reviewers are assigned while the file is in “%(state)s”.") % {
+        "state": state_title(parameters["edition"], parameters["state"])
+    }
+
+
+@wording("no_reviewer")
+def _no_reviewer(parameters: Mapping[str, Any]) -> str:
+    return _("%(name)s does not hold the role of reviewer for this scheme. Grant it first.") % dict(parameters)
+
+
+@wording("assigned_already")
+def _assigned_already(parameters: Mapping[str, Any]) -> str:
+    return _("%(name)s is assigned already. Choose somebody else.") % dict(parameters)
+
+
+@wording("has_interest")
+def _has_interest(parameters: Mapping[str, Any]) -> str:
+    return _("%(name)s has dealt with this organisation as %(roles)s. Choose somebody without an interest.") % {
+        "name": parameters["name"],
+        "roles": roles_in_words(parameters["roles"]),
+    }
+
+
+@wording("findings_open")
+def _findings_open(parameters: Mapping[str, Any]) -> str:
+    if parameters["severity"] == "major":
+        return ngettext(
+            "%(count)d major nonconformity is still open: %(criteria)s.",
+            "%(count)d major nonconformities are still open: %(criteria)s.",
+            parameters["count"],
+        ) % {"count": parameters["count"], "criteria": listed(parameters)}
+    return ngettext(
+        "%(count)d finding is still open: %(criteria)s.",
+        "%(count)d findings are still open: %(criteria)s.",
+        parameters["count"],
+    ) % {"count": parameters["count"], "criteria": listed(parameters)}
+
+
+@wording("no_findings_open")
+def _no_findings_open(parameters: Mapping[str, Any]) -> str:
+    return _("There is no open finding to correct.")
+
+
+@wording("outcome_too_low")
+def _outcome_too_low(parameters: Mapping[str, Any]) -> str:
+    language = get_language() or "ar"
+    rubric = compiled(parameters["edition"]).rubrics[parameters["rubric"]]
+    titles = {each.outcome: each.title.in_language(language) for each in rubric.outcomes}
+    words = {
+        "rubric": rubric.title.in_language(language),
+        "wanted": titles[parameters["wanted"]],
+        "have": titles.get(parameters["have"], ""),
+    }
+    if not words["have"]:
+        return _("%(rubric)s: there is no outcome yet; “%(wanted)s” at least is asked for.") % words
+    return _("%(rubric)s: the outcome is “%(have)s”; “%(wanted)s” at least is asked for.") % words
+
+
+@wording("condition_unmet")
+def _condition_unmet(parameters: Mapping[str, Any]) -> str:
+    rubric = next(iter(compiled(parameters["edition"]).rubrics.values()))
+    language = get_language() or "ar"
+    return " ".join(in_words(Reason.from_json(each), rubric, language) for each in parameters["why"])
+
+
+def severity_title(severity: str) -> str:
+    return SEVERITIES[severity]() if severity in SEVERITIES else severity

@@ -1,0 +1,82 @@
+"""Adding to the trail: the only writer of events."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from .canonical import canonical_bytes
+from .content import Entry, digest_of, event_object, text_digest
+from .models import Event, Head, Text
+from .rows import insert
+
+Heads = dict[UUID, tuple[int, str]]
+SALT_BYTES = 16
+
+
+def lock_heads(streams: Iterable[UUID]) -> Heads:
+    """The last sequence number and hash of each stream, locked until the transaction ends.
+
+    A stream without events is not among them. Locks are taken in one order, so that two batches that share
+    streams wait for each other instead of blocking each other.
+    """
+    rows = Head.objects.select_for_update().filter(stream__in=list(streams)).order_by("stream")
+    return {head.stream: (head.seq, head.hash) for head in rows}
+
+
+def append(entry: Entry) -> Event:
+    """Write one event at the end of its stream, whatever else writes to it at the same time."""
+    with transaction.atomic():
+        return append_to(lock_heads([entry.stream]), [entry])[0]
+
+
+def append_to(heads: Heads, entries: Sequence[Entry]) -> list[Event]:
+    """Write `entries`, one or more a stream, behind `heads`, which the caller has locked.
+
+    `heads` is brought up to date. Two or three statements, however many entries. Raises NotCanonical
+    when an entry holds what the trail cannot keep; nothing is written then.
+    """
+    texts: list[Text] = []
+    events = [_next_event(heads, entry, texts) for entry in entries]
+    insert(connection, Event, events)
+    if texts:
+        insert(connection, Text, texts)
+    return events
+
+
+def _next_event(heads: Heads, entry: Entry, texts: list[Text]) -> Event:
+    last, previous = heads.get(entry.stream, (0, ""))
+    seq, at = last + 1, timezone.now()
+    comment_digest = _put_aside(entry, seq, texts)
+    body = canonical_bytes(
+        event_object(entry, seq=seq, previous=previous, at=at, comment_digest=comment_digest)
+    )
+    heads[entry.stream] = (seq, digest_of(body))
+    return Event(
+        stream=entry.stream,
+        seq=seq,
+        at=at,
+        kind=entry.kind,
+        actor=entry.actor.id,
+        role=entry.role,
+        edition=entry.edition,
+        transition=entry.transition,
+        source=entry.source,
+        target=entry.target,
+        previous=previous,
+        hash=heads[entry.stream][1],
+        body=body,
+    )
+
+
+def _put_aside(entry: Entry, seq: int, texts: list[Text]) -> str:
+    """Keep the comment beside the event; give its digest ("" when there is none)."""
+    if not entry.comment:
+        return ""
+    salt = secrets.token_bytes(SALT_BYTES)
+    texts.append(Text(stream=entry.stream, seq=seq, field="comment", salt=salt, text=entry.comment))
+    return text_digest(salt, entry.comment)

@@ -1,0 +1,55 @@
+"""The canonical form of an event: RFC 8785 bytes of the profile without floats.
+
+Within this profile (null, booleans, integers that a double holds exactly, strings of whole characters, lists,
+and mappings with ASCII keys) the C encoder of the standard library writes the very bytes that RFC 8785 asks
+for; the tests compare it with the `rfc8785` package. Everything outside the profile is refused on write.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+LARGEST = 2**53 - 1
+_encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+class NotCanonical(ValueError):
+    """A value that the trail cannot hold. The message names the place and what to write instead."""
+
+
+def canonical_bytes(value: Any) -> bytes:
+    """The RFC 8785 bytes of `value`. Raises NotCanonical for values outside the profile."""
+    _check(value, "$")
+    return _encoder.encode(value).encode()
+
+
+def _check(value: Any, path: str) -> None:
+    if isinstance(value, str):
+        _check_text(value, path)
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            if not (isinstance(key, str) and key.isascii()):
+                raise NotCanonical(f"{path}: the key {key!r} is not ASCII text")
+            _check(part, f"{path}.{key}")
+    elif isinstance(value, list | tuple):
+        for index, part in enumerate(value):
+            _check(part, f"{path}[{index}]")
+    else:
+        _check_atom(value, path)
+
+
+def _check_text(value: str, path: str) -> None:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise NotCanonical(f"{path}: half a character (a lone surrogate) cannot be kept") from None
+
+
+def _check_atom(value: Any, path: str) -> None:
+    if value is None or isinstance(value, bool):
+        return
+    if not isinstance(value, int):
+        raise NotCanonical(f"{path}: {type(value).__name__} cannot be kept; write numbers as text")
+    if abs(value) > LARGEST:
+        raise NotCanonical(f"{path}: {value} is too large to be kept exactly; write it as text")

@@ -1,0 +1,130 @@
+"""The rules that the database keeps by itself, written once for both databases.
+
+A rule refuses a row when `refuse_when` holds, and then does `then`. Both are SQL over OLD and NEW that SQLite
+and PostgreSQL read alike; `{differs}` stands for their different words for "is not the same, null or not".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Trigger:
+    name: str
+    table: str
+    moment: str
+    message: str
+    refuse_when: str = "1 = 1"
+    then: tuple[str, ...] = ()
+    only: str = ""
+
+
+def never(table: str, *operations: str, message: str) -> list[Trigger]:
+    """Refuse `operations` ("UPDATE", "DELETE", "TRUNCATE") on every row of `table`."""
+    return [
+        Trigger(
+            name=f"{table}_no_{operation.lower()}",
+            table=table,
+            moment=f"BEFORE {operation}",
+            message=message,
+            only="postgresql" if operation == "TRUNCATE" else "",
+        )
+        for operation in operations
+    ]
+
+
+def not_replaced(table: str, *keys: tuple[str, ...]) -> Trigger:
+    """SQLite's REPLACE removes the row in its way without asking any DELETE trigger; refuse that way round."""
+    same = " OR ".join("(" + " AND ".join(f"{column} = NEW.{column}" for column in key) + ")" for key in keys)
+    return Trigger(
+        name=f"{table}_no_replace",
+        table=table,
+        moment="BEFORE INSERT",
+        message=f"{table}: a row with this key is there already and cannot be replaced",
+        refuse_when=f"EXISTS (SELECT 1 FROM {table} WHERE {same})",
+        only="sqlite",
+    )
+
+
+def append_only(table: str, *keys: tuple[str, ...]) -> list[Trigger]:
+    message = f"{table} is append-only: rows are added, never changed or removed"
+    return [*never(table, "UPDATE", "DELETE", "TRUNCATE", message=message), not_replaced(table, *keys)]
+
+
+def erasable(table: str, *keys: tuple[str, ...], column: str, fixed: tuple[str, ...]) -> list[Trigger]:
+    """As append-only, but `column` may be set to null, once, with nothing else touched."""
+    moved = " OR ".join(f"OLD.{each} {{differs}} NEW.{each}" for each in fixed)
+    message = f"{table} is append-only: text can be erased (set to null), nothing else"
+    return [
+        Trigger(
+            name=f"{table}_no_update",
+            table=table,
+            moment="BEFORE UPDATE",
+            message=message,
+            refuse_when=f"NEW.{column} IS NOT NULL OR {moved}",
+        ),
+        *never(table, "DELETE", "TRUNCATE", message=message),
+        not_replaced(table, *keys),
+    ]
+
+
+def chained(events: str, heads: str) -> list[Trigger]:
+    """A new event continues its stream, and moves the stream's head."""
+    continues = (
+        f"(NEW.seq = 1 AND NEW.previous = '' AND NOT EXISTS (SELECT 1 FROM {heads} WHERE stream = NEW.stream))"
+        f" OR EXISTS (SELECT 1 FROM {heads} WHERE stream = NEW.stream AND seq = NEW.seq - 1"
+        " AND hash = NEW.previous)"
+    )
+    return [
+        Trigger(
+            name=f"{events}_continues",
+            table=events,
+            moment="AFTER INSERT",
+            message=f"{events}: the event does not continue its stream",
+            refuse_when=f"NOT ({continues})",
+            then=(
+                f"UPDATE {heads} SET seq = NEW.seq, hash = NEW.hash WHERE stream = NEW.stream",
+                f"INSERT INTO {heads} (stream, seq, hash) SELECT NEW.stream, 1, NEW.hash WHERE NEW.seq = 1",
+            ),
+        )
+    ]
+
+
+def head(heads: str, events: str) -> list[Trigger]:
+    """A head stands where an event stands, and moves on by one event at a time."""
+    there = (
+        f"EXISTS (SELECT 1 FROM {events} WHERE stream = NEW.stream AND seq = NEW.seq AND hash = NEW.hash)"
+    )
+    message = f"{heads}: a head only follows the events of its stream"
+    step = "NEW.stream = OLD.stream AND NEW.seq = OLD.seq + 1"
+    return [
+        Trigger(f"{heads}_opens", heads, "BEFORE INSERT", message, f"NOT (NEW.seq = 1 AND {there})"),
+        Trigger(f"{heads}_follows", heads, "BEFORE UPDATE", message, f"NOT ({step} AND {there})"),
+        *never(heads, "DELETE", "TRUNCATE", message=message),
+        not_replaced(heads, ("stream",)),
+    ]
+
+
+STATE_COLUMNS = ("id", "edition_id", "state", "state_seq", "entered_seq", "entered_at", "deadline_at")
+
+
+def subject(table: str, events: str) -> list[Trigger]:
+    """A subject's state stands as the last event that speaks of a state says, and a subject stays."""
+    moved = " OR ".join(f"OLD.{each} {{differs}} NEW.{each}" for each in STATE_COLUMNS)
+    explains = (
+        "e.stream = NEW.id AND e.seq = NEW.state_seq AND e.target = NEW.state AND e.edition = NEW.edition_id"
+    )
+    later = f"EXISTS (SELECT 1 FROM {events} l WHERE l.stream = NEW.id AND l.seq > e.seq AND l.target <> '')"
+    moved_on = (
+        f"NEW.id = OLD.id AND NEW.state_seq > OLD.state_seq AND EXISTS (SELECT 1 FROM {events} e"
+        f" WHERE {explains} AND e.source = OLD.state AND NOT {later})"
+    )
+    opened = f"EXISTS (SELECT 1 FROM {events} e WHERE {explains} AND e.source = '' AND NOT {later})"
+    message = f"{table}: no event in the trail explains this state; use engine.perform"
+    return [
+        Trigger(f"{table}_opened", table, "BEFORE INSERT", message, f"NOT ({opened})"),
+        Trigger(f"{table}_explained", table, "BEFORE UPDATE", message, f"({moved}) AND NOT ({moved_on})"),
+        *never(table, "DELETE", "TRUNCATE", message=f"{table}: what the trail speaks of is never deleted"),
+        not_replaced(table, ("id",)),
+    ]
