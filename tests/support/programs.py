@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import NoReturn
 
@@ -30,10 +32,19 @@ def _version(folder: Path) -> int:
     return int(folder.parent.name) if folder.parent.name.isdigit() else 0
 
 
+def _libatomic() -> bool:
+    """Playwright brings its own driver, which on Linux is linked to this."""
+    try:
+        return sys.platform != "linux" or bool(ctypes.CDLL("libatomic.so.1"))
+    except OSError:
+        return False
+
+
 # What Debian calls the package, and how to see that it is there.
 PACKAGES = {
     "postgresql": postgresql,
     "chromium": chromium,
+    "libatomic1": _libatomic,
     "poppler-utils": lambda: shutil.which("pdftotext"),
 }
 
