@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
+
+from .ratings import shown
 
 LARGEST_FILE = 10_000_000
 """Bytes. Ratings for 5,000 criteria have about a hundredth of this."""
@@ -51,15 +54,15 @@ def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     ratings: dict[str, Any] = {}
     for name, rating in pairs:
         if name in ratings:
-            raise RatingsFileError(f"{_short(name)} is rated twice; keep one of the ratings")
+            raise RatingsFileError(f"{shown(name)} is rated twice; keep one of the ratings")
         ratings[name] = rating
     return ratings
 
 
 def _from_csv(text: str) -> Iterator[tuple[str, str]]:
-    first = text.lstrip("\r\n").splitlines()[0]
+    first = text.strip().partition("\n")[0]
     delimiter = next((each for each in ",;\t" if each in first), ",")
-    rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     seen: set[str] = set()
     try:
         columns = _columns(next(row for row in rows if any(row)))
@@ -89,10 +92,6 @@ def _rating(row: list[str], columns: tuple[int, int, int], line: int, seen: set[
     if not name:
         raise RatingsFileError(f"line {line}: a rating without a criterion")
     if name in seen:
-        raise RatingsFileError(f"line {line}: {_short(name)} is rated twice; keep one of the ratings")
+        raise RatingsFileError(f"line {line}: {shown(name)} is rated twice; keep one of the ratings")
     seen.add(name)
     return name, row[rating]
-
-
-def _short(name: str) -> str:
-    return " ".join(name.split())[:60]

@@ -58,8 +58,8 @@ def _stranger(rubric: Rubric, criteria: Mapping[str, Criterion], name: str, sugg
     parameters = {"rubric": rubric.id, "edition": rubric.edition}
     near = get_close_matches(name[:80], criteria, n=1) if suggest else []
     if near:
-        return RatingProblem("unknown_criterion_near", _shown(name), {**parameters, "nearest": near[0]})
-    return RatingProblem("unknown_criterion", _shown(name), parameters)
+        return RatingProblem("unknown_criterion_near", shown(name), {**parameters, "nearest": near[0]})
+    return RatingProblem("unknown_criterion", shown(name), parameters)
 
 
 def _read(rubric: Rubric, criterion: Criterion, answer: Any) -> Rating | RatingProblem:
@@ -69,7 +69,7 @@ def _read(rubric: Rubric, criterion: Criterion, answer: Any) -> Rating | RatingP
     number = as_number(text)
     if number is None:
         comma = isinstance(text, str) and _COMMA.fullmatch(text)
-        return problem("comma" if comma else "not_a_number", rubric, criterion, _shown(answer))
+        return problem("comma" if comma else "not_a_number", rubric, criterion, shown(answer))
     return check_scale(rubric, criterion, number) or _check_step(rubric, criterion, number) or number
 
 
@@ -120,7 +120,7 @@ def problem(code: str, rubric: Rubric, criterion: Criterion, given: str) -> Rati
     return RatingProblem(code, criterion.id, {"given": given, **limits}, rubric.scale.also)
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
     """What was given, short and on one line, however strange it is."""
     if not isinstance(value, str | float | Decimal | bool):
         value = Decimal(value) if isinstance(value, int) else type(value).__name__
