@@ -47,9 +47,10 @@ def frame_svg(columns: int, rows: int, palette: Palette) -> str:
 
 @cache
 def divider_svg(palette: Palette) -> str:
-    """Three small khatams in a row, to part the head of a page from what follows; 300 by 100 units."""
-    cells = [(CELL / 2, CELL / 2), (1.5 * CELL, CELL / 2), (2.5 * CELL, CELL / 2)]
-    drawing = Drawing(3 * CELL, CELL)
+    """Three small khatams in a row, to part the head of a page from what follows; 320 by 120 units."""
+    margin = 10  # into which the points of the bands reach
+    cells = [(margin + (n + 0.5) * CELL, margin + CELL / 2) for n in range(3)]
+    drawing = Drawing(3 * CELL + 2 * margin, CELL + 2 * margin)
     for part in (*_hearts(cells, palette), *_bands(cells, palette)):
         drawing.add(part)
     return svg_text(drawing, title="")

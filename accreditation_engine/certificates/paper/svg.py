@@ -25,8 +25,10 @@ def svg_text(drawing: Drawing, *, title: str, description: str = "") -> str:
     No ids are written, so that several may stand in one page.
     """
     _know_number_font()
+    # A page that reads from right to left would else hang the numbers on the wrong side of their places.
+    attributes = {"role": "img", "direction": "ltr"}
     # Without useClip the canvas writes a clip path under one fixed id, which collides within a page.
-    canvas = renderSVG.SVGCanvas((drawing.width, drawing.height), useClip=True, svgAttrs={"role": "img"})
+    canvas = renderSVG.SVGCanvas((drawing.width, drawing.height), useClip=True, svgAttrs=attributes)
     renderSVG.draw(drawing, canvas, 0, 0, showBoundary=0)
     root = canvas.svg
     for name in ("width", "height", "xmlns:xlink", "version", "preserveAspectRatio"):
