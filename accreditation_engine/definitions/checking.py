@@ -69,7 +69,9 @@ def read_files(
     """
     called = names or {}
     attempts = [attempt_file(path, file=called.get(path)) for path in paths]
-    library = [attempt_file(path) for path in beside]
+    library = (
+        [attempt_file(path, file=called.get(path)) for path in beside] if _lack_rubrics(attempts) else []
+    )
     return check_attempts(attempts, vocabulary, library)
 
 
@@ -78,7 +80,7 @@ def check_attempts(
 ) -> Checked:
     """Check what was read already. See `read_files`."""
     read = list(attempts)
-    around = _surroundings([*library, *reversed(read)], vocabulary)
+    around = _surroundings(read, list(library), vocabulary)
     problems = {problem for each in read for problem in (*each.problems, *_meaning(each, around))}
     problems |= set(_twice(read))
     broken = {each.file for each in problems}
@@ -86,22 +88,39 @@ def check_attempts(
     return Checked(tuple(each.file for each in read), sound, tuple(sorted(problems)))
 
 
-def _surroundings(attempts: Iterable[Attempt], vocabulary: Vocabulary) -> Surroundings:
-    """What workflows are checked against; of two rubrics with one id, the later in `attempts`."""
+def _lack_rubrics(attempts: Iterable[Attempt]) -> bool:
+    read = [each.document.definition for each in attempts if each.document]
+    present = {each.id for each in read if isinstance(each, Rubric)}
+    return any(not present.issuperset(each.rubrics) for each in read if isinstance(each, Workflow))
+
+
+def _surroundings(read: list[Attempt], library: list[Attempt], vocabulary: Vocabulary) -> Surroundings:
+    """What workflows are checked against. Of several rubrics with one id the first counts, and what is
+    checked here comes before the library."""
     rubrics: dict[str, Rubric] = {}
-    unread: set[str] = set()
-    for each in attempts:
-        if each.document and isinstance(each.document.definition, Rubric) and _measurable(each):
-            rubrics[each.document.definition.id] = each.document.definition
-        elif each.kind == "rubric" and isinstance(each.id, str):
-            unread.add(each.id)
-    return Surroundings(vocabulary, rubrics, frozenset(unread))
+    broken: dict[str, str] = {}
+    for each in [*read, *library]:
+        if each.kind != "rubric" or not isinstance(each.id, str):
+            continue
+        rubric = _measurable(each) if each in read else _sound(each)
+        if rubric is not None:
+            rubrics.setdefault(each.id, rubric)
+        else:
+            elsewhere = f"rubric '{each.id}' has errors of its own; mend {each.file} first"
+            broken.setdefault(each.id, "" if each in read else elsewhere)
+    return Surroundings(vocabulary, rubrics, broken)
 
 
-def _measurable(attempt: Attempt) -> bool:
-    """Whether conditions can be judged on this rubric: its file has the right shape and its scale is one."""
+def _measurable(attempt: Attempt) -> Rubric | None:
+    """The rubric, when conditions can be judged on it: its file has the right shape and its scale is one."""
     rubric = attempt.document.definition if attempt.document and not attempt.problems else None
-    return isinstance(rubric, Rubric) and not any(broken_scale(rubric))
+    return rubric if isinstance(rubric, Rubric) and not any(broken_scale(rubric)) else None
+
+
+def _sound(attempt: Attempt) -> Rubric | None:
+    """The rubric, when nothing at all is wrong with it."""
+    rubric = _measurable(attempt)
+    return rubric if rubric is not None and not any(check_rubric(rubric)) else None
 
 
 def _meaning(attempt: Attempt, around: Surroundings) -> Iterator[Problem]:

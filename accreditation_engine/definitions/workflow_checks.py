@@ -22,11 +22,12 @@ SYSTEM = "system"
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a workflow is checked against. `unread` are ids of rubrics whose own files are broken."""
+    """What a workflow is checked against. Rubrics whose own files have errors stand in `broken`, as
+    {rubric id: what to say of it}; where that is empty, it is being said elsewhere."""
 
     vocabulary: Vocabulary
     rubrics: Mapping[str, Rubric] = field(default_factory=dict)
-    unread: frozenset[str] = frozenset()
+    broken: Mapping[str, str] = field(default_factory=dict)
 
 
 def check_names(workflow: Workflow, root: Node, around: Surroundings) -> Iterator[Flaw]:
@@ -61,7 +62,10 @@ def _subject(workflow: Workflow, around: Surroundings) -> Iterator[Flaw]:
 
 
 def _rubrics(workflow: Workflow, around: Surroundings) -> Iterator[Flaw]:
-    yield from _each(workflow.rubrics, {*around.rubrics, *around.unread}, "rubric", ("rubrics",))
+    yield from _each(workflow.rubrics, {*around.rubrics, *around.broken}, "rubric", ("rubrics",))
+    for index, rubric in enumerate(workflow.rubrics):
+        if rubric not in around.rubrics and around.broken.get(rubric):
+            yield Flaw(("rubrics", index), around.broken[rubric])
 
 
 def _words(workflow: Workflow, around: Surroundings) -> SubjectWords | None:
