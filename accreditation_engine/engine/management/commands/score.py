@@ -1,0 +1,99 @@
+"""manage.py score: the score sheet of ratings in a file, under a rubric in a file."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import CommandParser
+
+from accreditation_engine.definitions.problems import DefinitionError, instead
+from accreditation_engine.definitions.reading import read_file
+from accreditation_engine.definitions.rubric import Rubric
+from accreditation_engine.definitions.rubric_checks import check_rubric
+from accreditation_engine.engine.commands import Command as BaseCommand
+from accreditation_engine.scoring import RatingProblems, Ratings, ScoreSheet, parse_ratings, score_sheet
+from accreditation_engine.scoring.files import LARGEST_FILE, RatingsFileError, raw_ratings
+from accreditation_engine.scoring.table import sheet_lines
+
+NAMED_AT_MOST = 10
+
+
+class Command(BaseCommand):
+    help = "Score ratings under a rubric and print the score sheet."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("rubric", help="the id of a rubric that is shipped, or the path of a file")
+        parser.add_argument(
+            "ratings",
+            help="JSON {criterion: rating}, or a CSV with columns criterion,rating; - reads from stdin",
+        )
+        parser.add_argument(
+            "--first", metavar="RATINGS", help="the first assessment, from which growth is counted"
+        )
+        self.add_format(parser)
+        parser.add_argument(
+            "--language", choices=("ar", "en"), default="en", help="of the text; en when left out"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        rubric = self.rubric(options["rubric"])
+        first = self.sheet(rubric, options["first"]) if options["first"] else None
+        sheet = self.sheet(rubric, options["ratings"], first)
+        if options["format"] == "json":
+            self.print_json(sheet.as_json())
+        else:
+            self.stdout.write("\n".join(sheet_lines(sheet, options["language"])))
+
+    def rubric(self, name: str) -> Rubric:
+        try:
+            document = read_file(self.path(name))
+        except DefinitionError as error:
+            return self.refuse(_first([str(each) for each in error.problems]))
+        if not isinstance(document.definition, Rubric):
+            return self.refuse(f"{document.file} is a workflow; give a rubric")
+        flaws = [str(document.problem(flaw)) for flaw in check_rubric(document.definition)]
+        return self.refuse(_first(flaws)) if flaws else document.definition
+
+    def path(self, name: str) -> Path:
+        shipped = {each.stem: each for each in sorted(Path(settings.RUBRICS_DIR).glob("*.yaml"))}
+        if name in shipped:
+            return shipped[name]
+        if Path(name).suffix or "/" in name or Path(name).exists():
+            return Path(name)
+        return self.refuse(f"there is no rubric '{name}' and no such file; {instead(name, shipped)}")
+
+    def sheet(self, rubric: Rubric, source: str, first: ScoreSheet | None = None) -> ScoreSheet:
+        return score_sheet(rubric, self.ratings(rubric, source), first_assessment=first)
+
+    def ratings(self, rubric: Rubric, source: str) -> Ratings:
+        try:
+            return parse_ratings(rubric, raw_ratings(_content(source)))
+        except OSError as error:
+            return self.refuse(f"{source}: cannot be read: {error.strerror or error}")
+        except RatingsFileError as error:
+            return self.refuse(f"{source}: {error}")
+        except RatingProblems as error:
+            return self.refuse(f"{source}: {_several([str(each) for each in error.problems])}")
+
+
+def _content(source: str) -> bytes:
+    """A little more than a file may have is enough to know that it has too much."""
+    if source == "-":
+        return sys.stdin.buffer.read(LARGEST_FILE + 1)
+    with Path(source).open("rb") as file:
+        return file.read(LARGEST_FILE + 1)
+
+
+def _first(problems: list[str]) -> str:
+    """A rubric's errors have a command of their own; here the first is enough."""
+    more = f" (and {len(problems) - 1} more; check_definitions lists them)" if len(problems) > 1 else ""
+    return problems[0] + more
+
+
+def _several(problems: list[str]) -> str:
+    more = len(problems) - NAMED_AT_MOST
+    return "; ".join(problems[:NAMED_AT_MOST]) + (f"; and {more} more" if more > 0 else "")

@@ -1,0 +1,172 @@
+"""manage.py score, from files to the sheet."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from accreditation_engine.definitions.reading import read_file
+
+ROOT = Path(__file__).parents[2]
+SHIPPED = "code-of-conduct"
+KEYS = [
+    "rubric",
+    "edition",
+    "complete",
+    "score",
+    "percent",
+    "areas",
+    "outcome",
+    "reasons",
+    "findings",
+    "unverified",
+]
+
+
+def criteria() -> list[str]:
+    return [each.id for each in read_file(ROOT / "rubrics" / f"{SHIPPED}.yaml").definition.every_criterion()]  # type: ignore[union-attr]
+
+
+@pytest.fixture
+def ratings(tmp_path: Path) -> Path:
+    """All upheld but one that is partly upheld."""
+    path = tmp_path / "ratings.json"
+    path.write_text(json.dumps(dict.fromkeys(criteria(), 2) | {"duty-1": 1}), encoding="utf-8")
+    return path
+
+
+def score(*arguments: Any, **options: Any) -> str:
+    out = StringIO()
+    call_command("score", *(str(each) for each in arguments), stdout=out, **options)
+    return out.getvalue()
+
+
+def refusal(*arguments: Any) -> str:
+    with pytest.raises(CommandError) as refused:
+        score(*arguments)
+    assert refused.value.returncode == 2
+    assert len(str(refused.value).splitlines()) == 1
+    return str(refused.value)
+
+
+def run(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "manage.py", "score", *arguments]
+    return subprocess.run(command, cwd=ROOT, input=given, capture_output=True, timeout=60, check=False)
+
+
+def test_json_has_exactly_the_keys_of_the_contract(ratings: Path) -> None:
+    sheet = json.loads(score(SHIPPED, ratings, "--format", "json"))
+    assert list(sheet) == KEYS
+    assert (sheet["rubric"], sheet["outcome"], sheet["complete"]) == (SHIPPED, "upheld", True)
+    assert (sheet["score"], sheet["percent"]) == ("1.00", "50.00")
+    assert sheet["areas"]["people"] == {"score": "2.00", "percent": "100.00"}
+    assert sheet["findings"] == [{"criterion": "duty-1", "severity": "minor"}]
+
+
+def test_text_reads_in_either_language(ratings: Path) -> None:
+    assert "Outcome: Upheld (upheld)" in score(SHIPPED, ratings)
+    assert "التصنيف: ملتزم (upheld)" in score(SHIPPED, ratings, "--language", "ar")
+
+
+def test_a_csv_gives_the_same_sheet(ratings: Path, tmp_path: Path) -> None:
+    rows = json.loads(ratings.read_text(encoding="utf-8")).items()
+    table = tmp_path / "ratings.txt"
+    table.write_bytes(
+        "\ufeffcriterion,rating\r\n".encode() + b"".join(f"{c},{r}\r\n".encode() for c, r in rows)
+    )
+    assert score(SHIPPED, table) == score(SHIPPED, ratings)
+
+
+def test_a_rubric_is_named_by_id_or_by_path(ratings: Path) -> None:
+    assert score(ROOT / "rubrics" / f"{SHIPPED}.yaml", ratings) == score(SHIPPED, ratings)
+
+
+def test_growth_counts_from_the_first_assessment(tmp_path: Path) -> None:
+    rubric = tmp_path / "growth.yaml"
+    rubric.write_text(GROWTH, encoding="utf-8")
+    first, now = tmp_path / "first.json", tmp_path / "now.json"
+    first.write_text('{"a": 50}')
+    now.write_text('{"a": 60}')
+    alone = json.loads(score(rubric, now, "--format", "json"))
+    grown = json.loads(score(rubric, now, "--first", str(first), "--format", "json"))
+    assert (alone["outcome"], grown["outcome"]) == ("stays", "graduates")
+
+
+GROWTH = """\
+rubric: growth
+edition: "1"
+title: {ar: نمو, en: Growth}
+source: made up for a test
+scale: {minimum: 0, maximum: 100, step: 1}
+areas:
+  - {id: x, title: {ar: س, en: X}, criteria: [{id: a, title: {ar: ا, en: A}}]}
+outcomes:
+  - outcome: graduates
+    title: {ar: تخرج, en: Graduates}
+    when: {growth: {since: first_assessment, at_least: 20}}
+  - {outcome: stays, title: {ar: بقاء, en: Stays}}
+"""
+
+
+def test_an_incomplete_sheet_is_no_error(tmp_path: Path) -> None:
+    path = tmp_path / "some.json"
+    path.write_text('{"duty-1": 2}')
+    sheet = json.loads(score(SHIPPED, path, "--format", "json"))
+    assert (sheet["complete"], sheet["outcome"], sheet["percent"]) == (False, None, "100.00")
+    assert sheet["areas"]["people"] == {"score": None, "percent": None}
+
+
+def test_bad_ratings_are_refused_in_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "bad.json"
+    path.write_text('{"duty-1": 3, "dutty-2": 1, "people-1": "not_applicable"}')
+    assert refusal(SHIPPED, path) == (
+        f"{path}: dutty-2: no such criterion in code-of-conduct 2026.1; did you mean duty-2?;"
+        " duty-1: 3 is off the scale; give a number from 0 to 2 or unable_to_verify;"
+        " people-1: not_applicable is not an answer here; give a number from 0 to 2 or unable_to_verify"
+    )
+
+
+def test_of_very_many_problems_some_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "other.csv"
+    path.write_text("criterion,rating\n" + "".join(f"z{number},1\n" for number in range(500)))
+    assert refusal(SHIPPED, path).endswith("; and 490 more")
+
+
+def test_bad_files_are_refused_in_one_line(ratings: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("rubric: [\n")
+    flawed = tmp_path / "flawed.yaml"
+    flawed.write_text(GROWTH.replace("maximum: 100", "maximum: 0"), encoding="utf-8")
+    workflow = next((ROOT / "workflows").glob("*.yaml"), None)
+    assert refusal("code-of-conductt", ratings).startswith(
+        "there is no rubric 'code-of-conductt' and no such file"
+    )
+    assert refusal(tmp_path / "none.yaml", ratings).endswith(
+        "none.yaml:1: cannot be read: No such file or directory"
+    )
+    assert refusal(broken, ratings).startswith(f"{broken}:")
+    assert "'maximum' must be above the minimum" in refusal(flawed, ratings)
+    assert refusal(SHIPPED, tmp_path).endswith("cannot be read: Is a directory")
+    assert refusal(SHIPPED, tmp_path / "none.json").endswith("cannot be read: No such file or directory")
+    assert workflow is None or refusal(workflow, ratings).endswith("is a workflow; give a rubric")
+
+
+def test_ratings_come_from_stdin_and_the_exit_code_is_0(ratings: Path) -> None:
+    done = run(SHIPPED, "-", "--format", "json", given=ratings.read_bytes())
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert json.loads(done.stdout)["outcome"] == "upheld"
+
+
+@pytest.mark.parametrize("given", [b"", b'{"duty-1": NaN}', b"\xff", b"[" * 100_000])
+def test_bad_input_ends_with_2_and_one_line_on_stderr(given: bytes) -> None:
+    done = run(SHIPPED, "-", given=given)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stderr.startswith(b"-: ")
