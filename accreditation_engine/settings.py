@@ -123,6 +123,13 @@ STORAGES = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000  # a self-assessment of 1,000 criteria has three fields a criterion
 EVIDENCE_MAX_BYTES = 25 * 1024 * 1024
 
+# Who accredits: the name at the head of pages and certificates.
+ACCREDITING_BODY = {
+    "ar": os.environ.get("BODY_AR", "جهة اعتماد تجريبية"),
+    "en": os.environ.get("BODY_EN", "Trial Accrediting Body"),
+}
+ARABIC_DIGITS = "arabic-indic" if os.environ.get("ARABIC_DIGITS") == "arabic-indic" else "western"
+
 WORKFLOWS_DIR = BASE_DIR / "workflows"
 RUBRICS_DIR = BASE_DIR / "rubrics"
 

@@ -67,7 +67,9 @@ def may_vote(case: Case, parameters: Choices) -> Verdict:
     if any(_same(each["member_id"], case.attempt.actor_id) for each in case.facts["votes"]):
         reasons.append(Reason("voted_already"))
     if not case.attempt.preview and case.attempt.data.get("choice") not in parameters.choices:
-        reasons.append(Reason("no_such_choice", {"choices": list(parameters.choices), "edition": case.scheme.edition}))
+        reasons.append(
+            Reason("no_such_choice", {"choices": list(parameters.choices), "edition": case.scheme.edition})
+        )
     return Verdict(tuple(reasons), {"ballot": case.facts["ballot"]} if case.facts["ballot"] else {})
 
 
@@ -86,7 +88,9 @@ def votes(case: Case, parameters: Votes) -> Verdict:
     if _carried(counted[wanted], cast - counted[ABSTAIN], parameters):
         return Verdict((), judged)
     facts = {"have": counted[wanted], "of": cast - counted[ABSTAIN], "share": parameters.share}
-    return Verdict((Reason("votes_short", {**facts, "choice": wanted, "edition": case.scheme.edition}),), judged)
+    return Verdict(
+        (Reason("votes_short", {**facts, "choice": wanted, "edition": case.scheme.edition}),), judged
+    )
 
 
 def _carried(have: int, of: int, parameters: Votes) -> bool:

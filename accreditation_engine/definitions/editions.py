@@ -35,10 +35,12 @@ def canonical_workflow(workflow: Workflow, rubrics: Mapping[str, Rubric]) -> byt
     """The canonical bytes of a workflow with the hashes of the rubrics it lists, so that a change of a rubric
     makes a new edition of every workflow that uses it.
 
+    People see states and transitions in the order they were written in, so that order is part of the edition.
     `rubrics` maps ids to rubrics; KeyError when one that the workflow lists is not among them.
     """
     pins = {each: content_hash(rubrics[each]) for each in workflow.rubrics}
-    return rfc8785.dumps({"workflow": _content(workflow), "pins": pins})
+    order = {"states": list(workflow.states), "transitions": list(workflow.transitions)}
+    return rfc8785.dumps({"workflow": _content(workflow), "order": order, "pins": pins})
 
 
 def content_hash(edition: Rubric | Workflow | bytes) -> str:
@@ -55,8 +57,17 @@ def from_canonical(edition: bytes) -> Rubric | Workflow | Pinned:
     if not isinstance(content, dict):
         raise ValueError("an edition is a JSON object")
     if "pins" in content:
-        return Pinned(Workflow.model_validate(content["workflow"]), dict(content["pins"]))
+        return Pinned(Workflow.model_validate(_in_order(content)), dict(content["pins"]))
     return (Rubric if "rubric" in content else Workflow).model_validate(content)
+
+
+def _in_order(content: dict[str, Any]) -> dict[str, Any]:
+    """The workflow with states and transitions as written; canonical JSON sorts its keys."""
+    workflow: dict[str, Any] = content["workflow"]
+    for part, names in content.get("order", {}).items():
+        if names:
+            workflow[part] = {name: workflow[part][name] for name in names}
+    return workflow
 
 
 def _content(definition: Rubric | Workflow) -> dict[str, Any]:

@@ -98,7 +98,10 @@ def save_answers(*, dossier: Dossier, answers: Mapping[Criterion, Given], by: Pe
         locked = _locked(dossier)
         require_member(locked, by)
         scheme = compiled(locked.edition_id)
-        reasons = [*answers_open(locked), *rating_problems(scheme, {key: each.rating for key, each in answers.items()})]
+        reasons = [
+            *answers_open(locked),
+            *rating_problems(scheme, {key: each.rating for key, each in answers.items()}),
+        ]
         if reasons:
             raise Refused(reasons)
         changed = _changed(locked, answers)

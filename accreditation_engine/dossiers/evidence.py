@@ -66,7 +66,9 @@ def take_back(*, evidence: Evidence, by: User) -> None:
     if reasons:
         raise Refused(reasons)
     with transaction.atomic():
-        changed = Evidence.objects.filter(pk=evidence.pk, taken_back_at=None).update(taken_back_at=timezone.now())
+        changed = Evidence.objects.filter(pk=evidence.pk, taken_back_at=None).update(
+            taken_back_at=timezone.now()
+        )
         if changed:
             _record(evidence, "evidence_taken_back", by)
 

@@ -63,7 +63,9 @@ def self_assessment_complete(case: Case, parameters: Parameters) -> Verdict:
         *_listed("not_applicable_unexplained", unexplained),
         *rating_problems(case.scheme, {key: each["rating"] for key, each in answers.items()}),
     ]
-    return Verdict(tuple(reasons), {"answers": digest_of(case.facts["answers"]), **judged_evidence(case.facts)})
+    return Verdict(
+        tuple(reasons), {"answers": digest_of(case.facts["answers"]), **judged_evidence(case.facts)}
+    )
 
 
 def judged_evidence(facts: Mapping[str, Any]) -> dict[str, Any]:

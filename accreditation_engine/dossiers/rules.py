@@ -23,8 +23,7 @@ def roles_of_many(person: Person, dossiers: list[Dossier]) -> dict[object, froze
     played = {f"plays_{name}": role.held(Dossier, user) for name, role in roles.items()}
     rows = Dossier.objects.filter(pk__in=[each.pk for each in dossiers]).annotate(**played)
     return {
-        row.pk: frozenset(name for name in roles if getattr(row, f"plays_{name}"))
-        for row in rows.only("pk")
+        row.pk: frozenset(name for name in roles if getattr(row, f"plays_{name}")) for row in rows.only("pk")
     }
 
 

@@ -63,7 +63,8 @@ def compiled(edition: str) -> Compiled:
     """
     pinned = from_canonical(bytes(Edition.objects.get(pk=edition).content))
     assert isinstance(pinned, Pinned)  # noqa: S101 - subjects are opened under workflows only
-    workflow, rubrics = pinned.workflow, _rubrics(pinned.pins)
+    workflow = pinned.workflow
+    rubrics = _rubrics({name: pinned.pins[name] for name in workflow.rubrics})
     return Compiled(edition, workflow, rubrics, bind(workflow, rubrics), build_flow(workflow))
 
 
@@ -80,7 +81,9 @@ def bind(workflow: Workflow, rubrics: Mapping[str, Rubric]) -> dict[str, Step]:
             name=name,
             definition=definition,
             guards=tuple(
-                BoundGuard(rule.name, guards[rule.name], _parameters(rule, guards[rule.name].parameters, context))
+                BoundGuard(
+                    rule.name, guards[rule.name], _parameters(rule, guards[rule.name].parameters, context)
+                )
                 for rule in definition.requires
             ),
             effects=tuple(
@@ -106,7 +109,9 @@ def build_flow(workflow: Workflow) -> type:
     state.getter()(lambda flow: flow.subject.state)
     state.setter()(lambda flow, value: setattr(flow.subject, "state", value))
     methods = {
-        name: state.transition(source=set(each.from_), target=each.to, label=name, permission=None)(_method(name))
+        name: state.transition(source=set(each.from_), target=each.to, label=name, permission=None)(
+            _method(name)
+        )
         for name, each in workflow.transitions.items()
     }
     return type("Flow", (), {"state": state, "__init__": _hold, **methods})

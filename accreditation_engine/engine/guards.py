@@ -30,7 +30,9 @@ def took_part(model: type[Subject], role: str, user: Any) -> Any:
 
     Refused attempts are no part taken.
     """
-    acted = Event.objects.filter(stream=OuterRef(model.dossier_path), actor=user, role=role).exclude(kind="refused")
+    acted = Event.objects.filter(stream=OuterRef(model.dossier_path), actor=user, role=role).exclude(
+        kind="refused"
+    )
     known = roles[role].took_part if role in roles else None
     condition = Q(Exists(acted))
     if known is not None:

@@ -54,7 +54,12 @@ def _role(row: Any, scheme: Compiled, step: Step, attempt: Attempt) -> str | Non
 def _wrong_state(row: Any, step: Step) -> Reason:
     return Reason(
         "wrong_state",
-        {"transition": step.name, "state": row.state, "from": list(step.definition.from_), "edition": row.edition_id},
+        {
+            "transition": step.name,
+            "state": row.state,
+            "from": list(step.definition.from_),
+            "edition": row.edition_id,
+        },
     )
 
 

@@ -163,7 +163,9 @@ class _Run:
             event = by_stream[row.pk]
             enter(row, event, scheme.workflow)
             self.result.events[row.pk] = event
-            attempt = Attempt(event.transition, self.who.id, judgement.role, self.attempt.comment, self.attempt.data)
+            attempt = Attempt(
+                event.transition, self.who.id, judgement.role, self.attempt.comment, self.attempt.data
+            )
             taken.append(Taken(row, event, attempt, scheme))
         if taken:
             write_states(self.model, [each.subject for each in taken])

@@ -50,7 +50,9 @@ def _not_your_role(parameters: Mapping[str, Any]) -> str:
 
 @wording("wrong_state")
 def _wrong_state(parameters: Mapping[str, Any]) -> str:
-    return _("“%(transition)s” is not possible while the file is in “%(state)s”. Open the file to see what is.") % {
+    return _(
+        "“%(transition)s” is not possible while the file is in “%(state)s”. Open the file to see what is."
+    ) % {
         "transition": transition_title(parameters["edition"], parameters["transition"]),
         "state": state_title(parameters["edition"], parameters["state"]),
     }
@@ -68,7 +70,9 @@ def _comment_not_taken(parameters: Mapping[str, Any]) -> str:
 
 @wording("deadline_passed")
 def _deadline_passed(parameters: Mapping[str, Any]) -> str:
-    return _("The deadline was %(date)s. What follows now is “%(then)s”; ask the coordinator for anything else.") % {
+    return _(
+        "The deadline was %(date)s. What follows now is “%(then)s”; ask the coordinator for anything else."
+    ) % {
         "date": date_format(date.fromisoformat(parameters["at"]), "j F Y"),
         "then": transition_title(parameters["edition"], parameters["then"]),
     }

@@ -32,7 +32,9 @@ def grant_role(
         held = RoleGrant.objects.filter(in_force(), user=user, role=role, scheme=scheme, until=until).first()
         if held is not None:
             return held
-        grant = RoleGrant.objects.create(user=user, role=role, scheme=scheme, since=timezone.now(), until=until)
+        grant = RoleGrant.objects.create(
+            user=user, role=role, scheme=scheme, since=timezone.now(), until=until
+        )
         end = None if until is None else until.isoformat()
         record(user.pk, "role_granted", by, data={"role": role, "scheme": scheme, "until": end})
     return grant

@@ -119,7 +119,9 @@ class RoleGrant(models.Model):
     class Meta:
         indexes = [models.Index(fields=["user", "role"], name="rolegrant_user_role")]
         constraints = [
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="grant_ends_after")
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="grant_ends_after"
+            )
         ]
 
     def __str__(self) -> str:

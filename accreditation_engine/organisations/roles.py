@@ -14,7 +14,16 @@ from accreditation_engine.engine.models import Subject
 
 from .models import Engagement, Membership, RoleGrant, User
 
-GRANTED = ("coordinator", "reviewer", "panel", "appeal_panel", "coach", "methodologist", "auditor", "administrator")
+GRANTED = (
+    "coordinator",
+    "reviewer",
+    "panel",
+    "appeal_panel",
+    "coach",
+    "methodologist",
+    "auditor",
+    "administrator",
+)
 JUDGES = {"reviewer": "reviewing", "panel": "deciding", "appeal_panel": "deciding"}
 # ISO/IEC 17065 bars certifying one's own advice; two years is the usual reading.
 COACH_BARRED_FOR = timedelta(days=730)
@@ -42,6 +51,11 @@ def member(model: type[Subject], user: UUID) -> Exists:
     return Exists(current.filter(organisation=OuterRef(model.organisation_path)))
 
 
+def was_member(model: type[Subject], user: UUID) -> Exists:
+    """Ever: who once acted for an organisation does not judge it."""
+    return Exists(Membership.objects.filter(user=user, organisation=OuterRef(model.organisation_path)))
+
+
 def members(subject: Any) -> QuerySet[User]:
     current = Membership.objects.filter(ended_at=None, organisation=subject.organisation_id)
     return User.objects.filter(is_active=True, pk__in=current.values("user"))
@@ -55,7 +69,7 @@ def coached(model: type[Subject], user: UUID) -> Exists:
 
 
 def register() -> None:
-    registry.roles["applicant"] = registry.Role(held=member, people=members)
+    registry.roles["applicant"] = registry.Role(held=member, people=members, took_part=was_member)
     for role in GRANTED:
         registry.roles[role] = _granted_role(role)
 

@@ -69,4 +69,3 @@ def _of_sheet(taken: Taken, sheet: ScoreSheet) -> list[Finding]:
         )
         for each in sheet.findings
     ]
-

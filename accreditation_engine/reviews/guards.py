@@ -56,7 +56,9 @@ class AtLeast(Parameters):
             raise ValueError(f"the workflow lists no rubric '{self.rubric}'; add it to `rubrics`")
         outcomes = [each.outcome for each in rubrics[self.rubric].outcomes]
         if self.at_least not in outcomes:
-            raise ValueError(f"'{self.at_least}' is no outcome of {self.rubric}; one of {', '.join(outcomes)}")
+            raise ValueError(
+                f"'{self.at_least}' is no outcome of {self.rubric}; one of {', '.join(outcomes)}"
+            )
         return self
 
 

@@ -14,7 +14,9 @@ class Assignment(models.Model):
     """A reviewer's task to review one dossier. Open, then either sent or given back (released)."""
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="assignments")
-    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments")
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments"
+    )
     assigned_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     released_at = models.DateTimeField(null=True)
@@ -44,7 +46,9 @@ class Rating(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["assignment", "rubric", "criterion"], name="one_rating_a_criterion")
+            models.UniqueConstraint(
+                fields=["assignment", "rubric", "criterion"], name="one_rating_a_criterion"
+            )
         ]
 
     def __str__(self) -> str:

@@ -16,7 +16,9 @@ from .models import Assignment
 
 
 def reviews(model: type[Subject], user: UUID) -> Any:
-    assigned = Assignment.objects.filter(dossier=OuterRef(model.dossier_path), reviewer=user, released_at=None)
+    assigned = Assignment.objects.filter(
+        dossier=OuterRef(model.dossier_path), reviewer=user, released_at=None
+    )
     both = Q(Exists(assigned)) & Q(granted("reviewer", model, user))
     return ExpressionWrapper(both, output_field=BooleanField())
 

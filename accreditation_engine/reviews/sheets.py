@@ -58,4 +58,6 @@ def combined_sheet(rows: Iterable[Mapping[str, Any]], rubric: Rubric) -> ScoreSh
 def sheets_of(dossier: Dossier) -> dict[str, ScoreSheet]:
     """The sheet of each rubric of the dossier's edition, by rubric id. One query."""
     rows = list(sent_ratings(dossier.pk).values(*FIELDS))
-    return {name: combined_sheet(rows, rubric) for name, rubric in compiled(dossier.edition_id).rubrics.items()}
+    return {
+        name: combined_sheet(rows, rubric) for name, rubric in compiled(dossier.edition_id).rubrics.items()
+    }

@@ -68,7 +68,9 @@ def _assignment_closed(parameters: Mapping[str, Any]) -> str:
 
 @wording("no_reviewer")
 def _no_reviewer(parameters: Mapping[str, Any]) -> str:
-    return _("%(name)s does not hold the role of reviewer for this scheme. Grant it first.") % dict(parameters)
+    return _("%(name)s does not hold the role of reviewer for this scheme. Grant it first.") % dict(
+        parameters
+    )
 
 
 @wording("assigned_already")
@@ -78,7 +80,9 @@ def _assigned_already(parameters: Mapping[str, Any]) -> str:
 
 @wording("has_interest")
 def _has_interest(parameters: Mapping[str, Any]) -> str:
-    return _("%(name)s has dealt with this organisation as %(roles)s. Choose somebody without an interest.") % {
+    return _(
+        "%(name)s has dealt with this organisation as %(roles)s. Choose somebody without an interest."
+    ) % {
         "name": parameters["name"],
         "roles": roles_in_words(parameters["roles"]),
     }

@@ -43,7 +43,9 @@ def timestamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def event_object(entry: Entry, *, seq: int, previous: str, at: datetime, comment_digest: str) -> dict[str, Any]:
+def event_object(
+    entry: Entry, *, seq: int, previous: str, at: datetime, comment_digest: str
+) -> dict[str, Any]:
     """The event of the contract without `hash`; what does not apply is null."""
     return {
         "stream": str(entry.stream),

@@ -24,9 +24,7 @@ def drop(trigger: Trigger, vendor: str) -> list[str]:
 
 
 def _create_sqlite(trigger: Trigger) -> list[str]:
-    refuse = (
-        f"SELECT RAISE(ABORT, '{trigger.message}') WHERE {trigger.refuse_when.format(differs='IS NOT')};"
-    )
+    refuse = f"SELECT RAISE(ABORT, '{trigger.message}') WHERE {trigger.refuse_when.format(differs='IS NOT')};"
     then = "".join(f" {statement};" for statement in trigger.then)
     return [
         *drop(trigger, "sqlite"),

@@ -93,9 +93,7 @@ def chained(events: str, heads: str) -> list[Trigger]:
 
 def head(heads: str, events: str) -> list[Trigger]:
     """A head stands where an event stands, and moves on by one event at a time."""
-    there = (
-        f"EXISTS (SELECT 1 FROM {events} WHERE stream = NEW.stream AND seq = NEW.seq AND hash = NEW.hash)"
-    )
+    there = f"EXISTS (SELECT 1 FROM {events} WHERE stream = NEW.stream AND seq = NEW.seq AND hash = NEW.hash)"
     message = f"{heads}: a head only follows the events of its stream"
     step = "NEW.stream = OLD.stream AND NEW.seq = OLD.seq + 1"
     return [

@@ -67,7 +67,9 @@ def _events(stream: UUID | None, tally: Tally) -> Iterator[Problem]:
     yield from _end_of_stream(last, head, heads, None)
 
 
-def _end_of_stream(last: Event | None, head: Head | None, heads: Iterator[Head], upcoming: UUID | None) -> Any:
+def _end_of_stream(
+    last: Event | None, head: Head | None, heads: Iterator[Head], upcoming: UUID | None
+) -> Any:
     """Compare the last event of a stream with its head; then report heads whose streams are gone."""
     if last is not None and (head is None or head.stream != last.stream):
         yield Problem(last.stream, last.seq, "headless", "the stream has events and no head")
@@ -137,7 +139,9 @@ def _texts(stream: UUID | None, tally: Tally) -> Iterator[Problem]:
         if carried is None:
             yield Problem(each.stream, each.seq, "text", "a text lies beside no event that mentions it")
         elif each.text is not None and text_digest(bytes(each.salt), each.text) != carried:
-            yield Problem(each.stream, each.seq, "text", f"the {each.field} is not the one the event speaks of")
+            yield Problem(
+                each.stream, each.seq, "text", f"the {each.field} is not the one the event speaks of"
+            )
 
 
 def _names() -> Iterator[Problem]:

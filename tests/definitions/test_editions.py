@@ -109,7 +109,7 @@ def test_the_hash_stays_what_it_was() -> None:
     """Stored editions are known by it: a change here strands every dossier."""
     assert content_hash(rubric()) == "5b1e3efca928bfc45d0c866ee178c7e6eb86bdd62ad3f455a320571f266893b0"
     pinned = canonical_workflow(workflow(), {"commitment": rubric()})
-    assert content_hash(pinned) == "b15ca20eb909ac0f86d7f9f769bd95ccd96591ffab426deaa3878270af683260"
+    assert content_hash(pinned) == "1e86077fc0abb2c8b0e0d7f8dc9e542dd584bf1440fca4eb2fb429298d05fcfc"
 
 
 def test_a_workflow_pins_its_rubrics() -> None:

@@ -1,0 +1,61 @@
+"""From a certificate in the register to its paper."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.conf import settings
+from django.urls import reverse
+
+from accreditation_engine.definitions.base import Bilingual
+from accreditation_engine.definitions.rubric import Rubric
+from accreditation_engine.engine.compiled import Compiled, compiled
+
+from .models import Certificate
+from .paper import AreaResult, CertificateContent, render_certificate
+
+
+def print_certificate(certificate: Certificate) -> bytes:
+    """The PDF/A-3b of `certificate`. The same certificate always makes the same bytes.
+
+    Raises TypesettingError when the page cannot be set.
+    """
+    return render_certificate(content_of(certificate))
+
+
+def content_of(certificate: Certificate) -> CertificateContent:
+    """What the paper says; its words come from the edition that the dossier was judged by."""
+    scheme = compiled(certificate.dossier.edition_id)
+    organisation, rubric = certificate.dossier.organisation, scheme.rubrics[certificate.rubric]
+    return CertificateContent(
+        body=Bilingual(**settings.ACCREDITING_BODY),
+        title=scheme.workflow.title,
+        number=certificate.number,
+        holder=Bilingual(ar=organisation.name_ar, en=organisation.name_en),
+        registration_number=organisation.registration_number,
+        outcome=outcome_title(certificate, scheme),
+        edition=scheme.workflow.edition,
+        issued_on=certificate.issued_on,
+        valid_until=certificate.valid_until,
+        register_url=register_address(certificate.number),
+        areas=_areas(certificate, rubric),
+        palette="gold" if certificate.outcome == rubric.outcomes[0].outcome else "green",
+        digits=settings.ARABIC_DIGITS,
+    )
+
+
+def outcome_title(certificate: Certificate, scheme: Compiled) -> Bilingual:
+    outcomes = scheme.rubrics[certificate.rubric].outcomes
+    return next(each.title for each in outcomes if each.outcome == certificate.outcome)
+
+
+def register_address(number: str) -> str:
+    """Where a stranger looks the certificate up: the address in the QR."""
+    return settings.SITE_URL + reverse("register_entry", args=[number])
+
+
+def _areas(certificate: Certificate, rubric: Rubric) -> tuple[AreaResult, ...]:
+    """The results of the areas that apply to the holder."""
+    titles = {area.id: area.title for area in rubric.areas}
+    applying = [each for each in certificate.areas if each["percent"] is not None]
+    return tuple(AreaResult(titles[each["id"]], Decimal(each["percent"])) for each in applying)

@@ -1,0 +1,158 @@
+"""Playing a dossier through its workflow: at every state, whoever may go on does what the next step asks for.
+
+It knows no state and no transition by name; it reads the workflow. It serves the demo, the replay of real
+scores, and trials of a new scheme.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from reportlab.pdfgen.canvas import Canvas
+
+from accreditation_engine.dossiers.domain import Given, accept_code, save_answers
+from accreditation_engine.dossiers.evidence import file_evidence
+from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.engine.compiled import Step, compiled
+from accreditation_engine.engine.options import Option, options
+from accreditation_engine.engine.perform import perform
+from accreditation_engine.engine.registry import roles
+from accreditation_engine.organisations.models import User
+from accreditation_engine.reviews.domain import Rated, assign, rate
+from accreditation_engine.reviews.models import Assignment
+from accreditation_engine.trail.models import Event
+
+from .cast import Cast
+
+Criterion = tuple[str, str]
+NOT_ABOUT_THE_CASE = frozenset({"no_quorum", "votes_short"})
+
+
+@dataclass(frozen=True)
+class Play:
+    """One dossier and those who act in it. `ratings` are what everybody gives each criterion, as text;
+    `second_opinion` are those of every reviewer but the first, where they differ."""
+
+    dossier: Dossier
+    cast: Cast
+    applicant: User
+    ratings: Mapping[Criterion, str]
+    second_opinion: Mapping[Criterion, str]
+    comment: str = "-"
+
+    def playing(self, role: str) -> list[User]:
+        return [self.applicant] if role == "applicant" else list(self.cast.playing(role))
+
+
+def play(case: Play, *, until: str = "") -> Iterator[Event]:
+    """Take the steps one after the other and yield their events, until the state `until` is reached or
+    nobody but the applicant could go on (a final state, or a refusal that may be appealed)."""
+    while case.dossier.state != until:
+        taken = _next(case)
+        if taken is None:
+            return
+        yield taken
+
+
+def _next(case: Play) -> Event | None:
+    _prepare(case)
+    for person, option in _open(case, deciding=False):
+        return _take(case, person, option)
+    for person, option in _open(case, deciding=True):
+        return _take(case, person, option)
+    return None
+
+
+def _open(case: Play, *, deciding: bool) -> Iterator[tuple[User, Option]]:
+    """Steps that can be taken now: first those that need no reasons given, then those of the deciders."""
+    scheme = compiled(case.dossier.edition_id)
+    for step in (scheme.steps[name] for name in scheme.workflow.leaving(case.dossier.state)):
+        if (step.definition.comment == "required") != deciding:
+            continue
+        for role in step.definition.by:
+            if deciding and (roles[role].judges != "deciding" or step.definition.to == case.dossier.state):
+                continue
+            for person in case.playing(role):
+                yield from ((person, each) for each in options(case.dossier, person) if _is(each, step))
+
+
+def _is(option: Option, step: Step) -> bool:
+    return option.open and option.name == step.name
+
+
+def _take(case: Play, person: User, option: Option) -> Event:
+    needs = {each.name: each.parameters for each in option.step.guards}
+    data = {"choice": _choice(case, person, needs["may_vote"].choices)} if "may_vote" in needs else None
+    comment = case.comment if option.step.definition.comment == "required" else ""
+    return perform(
+        case.dossier, option.name, person, comment=comment, data=data, seen=case.dossier.entered_seq
+    )
+
+
+def _choice(case: Play, person: User, choices: tuple[str, ...]) -> str:
+    """The first choice against which nothing stands but the votes that are still to come."""
+    offered = {each.name: each for each in options(case.dossier, person)}
+    for choice in choices:
+        if choice in offered and all(each.code in NOT_ABOUT_THE_CASE for each in offered[choice].reasons):
+            return choice
+    return choices[-1]
+
+
+def _prepare(case: Play) -> None:
+    """Do what the guards of the steps ahead ask for."""
+    scheme = compiled(case.dossier.edition_id)
+    asked = {
+        guard.name: guard.parameters
+        for name in scheme.workflow.leaving(case.dossier.state)
+        for guard in scheme.steps[name].guards
+    }
+    if "code_of_conduct_accepted" in asked:
+        accept_code(dossier=case.dossier, by=case.applicant)
+    if "self_assessment_complete" in asked:
+        _answer(case)
+    if "reviewers_assigned" in asked:
+        _assign(case, asked["reviewers_assigned"].at_least)
+    if "own_review_complete" in asked:
+        _review(case)
+
+
+def _answer(case: Play) -> None:
+    answers = {key: Given(rating, case.comment) for key, rating in case.ratings.items()}
+    save_answers(dossier=case.dossier, answers=answers, by=case.applicant)
+    filed = set(case.dossier.evidence.filter(taken_back_at=None).values_list("rubric", "criterion"))
+    for rubric in compiled(case.dossier.edition_id).rubrics.values():
+        for criterion in rubric.every_criterion():
+            if criterion.evidence == "required" and (rubric.id, criterion.id) not in filed:
+                _file(case, rubric.id, criterion.id)
+
+
+def _file(case: Play, rubric: str, criterion: str) -> None:
+    upload = SimpleUploadedFile(f"{criterion}.pdf", _page(f"Invented evidence for {criterion}"))
+    file_evidence(dossier=case.dossier, rubric=rubric, criterion=criterion, upload=upload, by=case.applicant)
+
+
+def _page(text: str) -> bytes:
+    file = io.BytesIO()
+    canvas = Canvas(file, invariant=True)
+    canvas.drawString(72, 720, text)
+    canvas.save()
+    return file.getvalue()
+
+
+def _assign(case: Play, wanted: int) -> None:
+    coordinator = case.cast.playing("coordinator")[0]
+    have = Assignment.objects.filter(dossier=case.dossier, released_at=None).count()
+    for reviewer in case.cast.playing("reviewer")[have:wanted]:
+        assign(dossier=case.dossier, reviewer=reviewer, by=coordinator)
+
+
+def _review(case: Play) -> None:
+    waiting = Assignment.objects.filter(dossier=case.dossier, sent_at=None, released_at=None)
+    first = Assignment.objects.filter(dossier=case.dossier).order_by("pk").first()
+    for assignment in waiting.select_related("reviewer"):
+        given = case.ratings if assignment == first else {**case.ratings, **case.second_opinion}
+        ratings = {key: Rated(value) for key, value in given.items()}
+        rate(assignment=assignment, ratings=ratings, by=assignment.reviewer)

@@ -1,0 +1,65 @@
+"""manage.py verify_trail: recompute the trail, and compare every state with it."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.core.management.base import CommandParser
+from django.db import connection
+
+from accreditation_engine.engine.commands import Command as BaseCommand
+from accreditation_engine.engine.verification import verify_all
+from accreditation_engine.trail.protection import missing
+from accreditation_engine.trail.verification import Problem, Tally
+
+SHOWN = 20
+
+
+class Command(BaseCommand):
+    help = "Recompute every hash, link and state of the trail; name the first event that is wrong."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--stream", metavar="UUID", help="only this dossier, certificate, person ...")
+        self.add_format(parser)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        stream = self._stream(options["stream"])
+        tally = Tally()
+        found = list(islice(verify_all(stream=stream, tally=tally), SHOWN))
+        unprotected = missing(connection)
+        if options["format"] == "json":
+            self.print_json(_document(found, unprotected, tally))
+        else:
+            self._print(found, unprotected, tally)
+        if found or unprotected:
+            self.fail()
+
+    def _stream(self, text: str | None) -> UUID | None:
+        try:
+            return UUID(text) if text else None
+        except ValueError:
+            self.refuse(f"'{text}' is no stream; give the UUID of a dossier, certificate or person")
+
+    def _print(self, found: list[Problem], unprotected: list[str], tally: Tally) -> None:
+        for problem in found:
+            self.stdout.write(str(problem))
+        for name in unprotected:
+            self.stdout.write(f"the database lacks the trigger {name}; run manage.py migrate")
+        if not found and not unprotected:
+            self.stdout.write(f"{tally.events} events in {tally.streams} streams: all as they were written.")
+
+
+def _document(found: list[Problem], unprotected: list[str], tally: Tally) -> dict[str, Any]:
+    problems = [
+        {"stream": str(each.stream), "seq": each.seq, "code": each.code, "detail": each.detail}
+        for each in found
+    ]
+    return {
+        "ok": not found and not unprotected,
+        "events": tally.events,
+        "streams": tally.streams,
+        "problems": problems,
+        "missing_triggers": unprotected,
+    }
