@@ -94,7 +94,8 @@ class _Walk:
         if rating is None:
             return None
         high = self.high if criterion.maximum is None else Fraction(criterion.maximum)
-        return Part(Fraction(criterion.weight), (rating - self.low) / (high - self.low), self.low, high)
+        share = (rating - self.low) / (high - self.low) if self.low else rating / high
+        return Part(Fraction(criterion.weight), share, self.low, high)
 
     def branch(self, area: Area) -> Part | None:
         share, (low, high) = self.measure(area)

@@ -14,7 +14,8 @@ from .words import in_words
 
 LABELS = {
     "en": {
-        "edition": "edition",
+        "title": "{title}, edition {edition}",
+        "percentage": "{percent} %",
         "outcome": "Outcome",
         "incomplete": "none, the sheet is not complete",
         "none": "none of the outcomes holds",
@@ -29,7 +30,8 @@ LABELS = {
         "observation": "observation",
     },
     "ar": {
-        "edition": "إصدار",
+        "title": "{title}، إصدار \u2066{edition}\u2069",
+        "percentage": "{percent}%",
         "outcome": "التصنيف",
         "incomplete": "لا يوجد، لأن الدرجات لم تكتمل",
         "none": "لا يوجد، إذ لم تتحقق شروط أي تصنيف",
@@ -49,11 +51,11 @@ LABELS = {
 def sheet_lines(sheet: ScoreSheet, language: str) -> Iterator[str]:
     """The whole sheet in `language` ("ar" or "en"), line by line."""
     labels, rubric = LABELS[language], sheet.rubric
-    yield f"{rubric.title.in_language(language)}, {labels['edition']} {rubric.edition}"
+    yield labels["title"].format(title=rubric.title.in_language(language), edition=rubric.edition)
     yield f"{labels['outcome']}: {_outcome(sheet, language)}"
     yield ""
     yield f"{labels['score']:>10}  {labels['percent']:>9}"
-    yield _row(sheet.scores.whole, labels["whole"])
+    yield _row(sheet.scores.whole, labels["whole"], language)
     yield from _area_rows(sheet, rubric.areas, language, 1)
     yield from _section(labels["reasons"], _reasons(sheet, language))
     yield from _section(labels["findings"], _findings(sheet, language))
@@ -69,13 +71,15 @@ def _outcome(sheet: ScoreSheet, language: str) -> str:
 
 def _area_rows(sheet: ScoreSheet, areas: Iterable[Area], language: str, depth: int) -> Iterator[str]:
     for area in areas:
-        yield _row(sheet.areas[area.id], "  " * depth + area.title.in_language(language))
+        yield _row(sheet.areas[area.id], "  " * depth + area.title.in_language(language), language)
         yield from _area_rows(sheet, area.areas, language, depth + 1)
 
 
-def _row(node: Node, title: str) -> str:
+def _row(node: Node, title: str, language: str) -> str:
     score = "-" if node.score is None else plain(node.score)
-    percent = "-" if node.percent is None else f"{plain(node.percent)} %"
+    percent = (
+        "-" if node.percent is None else LABELS[language]["percentage"].format(percent=plain(node.percent))
+    )
     return f"{score:>10}  {percent:>9}  {title}"
 
 
