@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.numberformat import format as number_format
 from django.utils.safestring import SafeString
 
+from accreditation_engine.portal.templatetags.bidi import bdi
 from accreditation_engine.portal.templatetags.digits import in_digits_of_reader
 
 register = template.Library()
@@ -28,20 +29,20 @@ Number = int | float | str | Decimal | None
 def number(value: Number) -> SafeString:
     """The number with its thousands set apart; words are left as they are."""
     amount = _decimal(value)
-    return _isolated(str(value or "") if amount is None else _written(amount))
+    return bdi(value) if amount is None else _isolated(_written(amount))
 
 
 @register.filter
 def percent(value: Number) -> SafeString:
     """The number followed by a percent sign, kept together in both directions."""
     amount = _decimal(value)
-    return _isolated(str(value or "") if amount is None else f"{_written(amount)}%")
+    return bdi(value) if amount is None else _isolated(f"{_written(amount)}%")
 
 
 @register.filter
 def bytesize(value: int | None) -> SafeString:
     """A file's size in words."""
-    return _isolated(in_digits_of_reader(filesizeformat(value)) if value is not None else "")
+    return bdi(in_digits_of_reader(filesizeformat(value)) if value is not None else "")
 
 
 @register.simple_tag
@@ -70,4 +71,4 @@ def _share(amount: Decimal) -> str:
 
 
 def _isolated(text: str) -> SafeString:
-    return format_html('<bdi class="figure">{}</bdi>', text) if text else SafeString("")
+    return format_html('<bdi class="figure" dir="ltr">{}</bdi>', text)

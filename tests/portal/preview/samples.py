@@ -47,7 +47,9 @@ def frame() -> dict[str, Any]:
     return {
         "words": {name: say(*words) for name, words in WORDS.items()},
         "body_name": say("وحدة اعتماد المنظمات الأهلية", "NGO Accreditation Unit"),
-        "user": SimpleNamespace(is_authenticated=True, display_name=say("سلمى عبد الرحمن", "Salma Abdelrahman")),
+        "user": SimpleNamespace(
+            is_authenticated=True, display_name=say("سلمى عبد الرحمن", "Salma Abdelrahman")
+        ),
         "account_roles": say("مراجع، منسق", "Reviewer, coordinator"),
         "account_links": [{"title": say("بياناتي", "My profile"), "url": "#"}],
         "navigation": [
@@ -98,7 +100,9 @@ def rating(name: str, value: str = "", **more: Any) -> dict[str, Any]:
     return {
         "name": name,
         "legend": say("درجة المراجع", "Your rating"),
-        "options": [{"value": str(n), "label": str(n), "anchor": say(*words)} for n, words in enumerate(ANCHORS)],
+        "options": [
+            {"value": str(n), "label": str(n), "anchor": say(*words)} for n, words in enumerate(ANCHORS)
+        ],
         "also": [
             {"value": "not_applicable", "label": say("لا ينطبق", "Not applicable")},
             {"value": "unable_to_verify", "label": say("تعذر التحقق", "Unable to verify")},
@@ -119,7 +123,11 @@ def road() -> list[dict[str, Any]]:
             "at": at(9, 15),
             "deadline": at(10, 15),
         },
-        {"title": say("الإجراءات التصحيحية", "Corrective action"), "status": "ahead", "note": say("إن لزمت", "if needed")},
+        {
+            "title": say("الإجراءات التصحيحية", "Corrective action"),
+            "status": "ahead",
+            "note": say("إن لزمت", "if needed"),
+        },
         {"title": say("قرار اللجنة", "Panel decision"), "status": "ahead"},
         {"title": say("الشهادة", "Certificate"), "status": "ahead"},
     ]
@@ -274,7 +282,9 @@ def votes() -> dict[str, Any]:
                 "name": say("هدى كامل", "Hoda Kamel"),
                 "badge": badge("منح", "Certify", "good"),
                 "at": at(10, 20),
-                "reason": say("الملاحظات عولجت بشواهد كافية.", "The findings were corrected with sufficient evidence."),
+                "reason": say(
+                    "الملاحظات عولجت بشواهد كافية.", "The findings were corrected with sufficient evidence."
+                ),
             },
             {"name": "John Mikhail", "badge": badge("رفض", "Refuse", "bad"), "at": at(10, 20)},
         ],
@@ -300,11 +310,11 @@ def criterion(with_answer: bool = True) -> dict[str, Any]:
         "evidence": "required",
         "title": say(
             "للمنظمة سياسة مكتوبة للنزاهة ومكافحة الفساد، معلنة للعاملين والمتطوعين ومطبقة",
-            "The organisation has a written integrity and anti-corruption policy, known to staff and volunteers, and applied",
+            "The organisation has a written integrity and anti-corruption policy, known to its people",
         ),
         "guidance": say(
             "تكفي لائحة معتمدة من مجلس الإدارة مع ما يثبت إعلانها. لا يكفي ذكر النزاهة في النظام الأساسي.",
-            "A policy adopted by the board with proof that it was made known is enough. A mention in the statutes is not.",
+            "A policy adopted by the board is enough if it was made known. A line in the statutes is not.",
         ),
         "answer": answer if with_answer else None,
         "rating": rating("integrity-1", "2"),
@@ -312,8 +322,14 @@ def criterion(with_answer: bool = True) -> dict[str, Any]:
             {
                 "name": "integrity-1-comment",
                 "label": say("تعليل الدرجة", "Reasons for the rating"),
-                "help": say("تراه اللجنة والمنظمة بعد القرار.", "Shown to the panel, and to the organisation after the decision."),
-                "value": say("اللائحة موجودة، ولم نجد ما يثبت توقيع المتطوعين.", "The policy exists; no proof that volunteers signed."),
+                "help": say(
+                    "تراه اللجنة والمنظمة بعد القرار.",
+                    "Shown to the panel, and to the organisation after the decision.",
+                ),
+                "value": say(
+                    "اللائحة موجودة، ولم نجد ما يثبت توقيع المتطوعين.",
+                    "The policy exists; no proof that volunteers signed.",
+                ),
             }
         ],
     }
@@ -321,10 +337,34 @@ def criterion(with_answer: bool = True) -> dict[str, Any]:
 
 def queue() -> dict[str, Any]:
     names = [
-        ("جمعية نور الصعيد للتنمية", "Nour El-Said Development Association", "AE-2026-0142", 3, 10, "clay", at(10, 2)),
-        ("مؤسسة بداية لرعاية الطفل", "Bedaya Child Care Foundation", "AE-2026-0139", 7, 10, "late", at(9, 20)),
+        (
+            "جمعية نور الصعيد للتنمية",
+            "Nour El-Said Development Association",
+            "AE-2026-0142",
+            3,
+            10,
+            "clay",
+            at(10, 2),
+        ),
+        (
+            "مؤسسة بداية لرعاية الطفل",
+            "Bedaya Child Care Foundation",
+            "AE-2026-0139",
+            7,
+            10,
+            "late",
+            at(9, 20),
+        ),
         ("Green Delta Initiative", "Green Delta Initiative", "AE-2026-0151", 0, 10, "new", at(10, 15)),
-        ("جمعية سيدات أسوان للحرف", "Aswan Women Crafts Association", "AE-2026-0127", 10, 10, "done", at(10, 9)),
+        (
+            "جمعية سيدات أسوان للحرف",
+            "Aswan Women Crafts Association",
+            "AE-2026-0127",
+            10,
+            10,
+            "done",
+            at(10, 9),
+        ),
     ]
     badges = {
         "clay": badge("استيضاح لدى المنظمة", "Clarification asked", "applicant"),
@@ -345,7 +385,11 @@ def queue() -> dict[str, Any]:
         "rows": [
             {
                 "cells": [
-                    {"value": say(ar, en), "url": "#", "note": say("الالتزام المؤسسي", "Institutional commitment")},
+                    {
+                        "value": say(ar, en),
+                        "url": "#",
+                        "note": say("الالتزام المؤسسي", "Institutional commitment"),
+                    },
                     {"value": number, "kind": "code"},
                     {"badge": badges[state]},
                     {"progress": {"value": done, "maximum": of, "label": say("المجالات", "Areas")}},
@@ -361,9 +405,15 @@ class Profile(forms.Form):
     name = forms.CharField(label="Name of the organisation")
     email = forms.EmailField(label="Address", help_text="Where decisions are sent.")
     sector = forms.ChoiceField(label="Sector", choices=[("h", "Health"), ("e", "Education")], required=False)
-    since = forms.DateField(label="Registered on", widget=forms.DateInput(attrs={"type": "date"}), required=False)
-    kind = forms.ChoiceField(label="Legal form", choices=[("a", "Association"), ("f", "Foundation")], widget=forms.RadioSelect)
-    agree = forms.BooleanField(label="I have the right to sign for this organisation", help_text="It is recorded.")
+    since = forms.DateField(
+        label="Registered on", widget=forms.DateInput(attrs={"type": "date"}), required=False
+    )
+    kind = forms.ChoiceField(
+        label="Legal form", choices=[("a", "Association"), ("f", "Foundation")], widget=forms.RadioSelect
+    )
+    agree = forms.BooleanField(
+        label="I have the right to sign for this organisation", help_text="It is recorded."
+    )
 
 
 def profile_form() -> forms.Form:
@@ -381,7 +431,10 @@ def profile_form() -> forms.Form:
     form.fields["email"].help_text = say("ترسل إليه القرارات.", "Where decisions are sent.")
     form.fields["agree"].help_text = say("يسجل في سجل القرارات.", "It is recorded in the decision trail.")
     form.fields["sector"].choices = [("h", say("الصحة", "Health")), ("e", say("التعليم", "Education"))]
-    form.fields["kind"].choices = [("a", say("جمعية", "Association")), ("f", say("مؤسسة أهلية", "Foundation"))]
+    form.fields["kind"].choices = [
+        ("a", say("جمعية", "Association")),
+        ("f", say("مؤسسة أهلية", "Foundation")),
+    ]
     return form
 
 
@@ -396,19 +449,36 @@ def message(level: int, tag: str, ar: str, en: str) -> Any:
 def facts() -> list[dict[str, Any]]:
     return [
         {"term": say("رقم الملف", "File number"), "value": "AE-2026-0142", "kind": "code"},
-        {"term": say("المنظمة", "Organisation"), "value": say("جمعية نور الصعيد للتنمية", "Nour El-Said Development Association"), "url": "#"},
+        {
+            "term": say("المنظمة", "Organisation"),
+            "value": say("جمعية نور الصعيد للتنمية", "Nour El-Said Development Association"),
+            "url": "#",
+        },
         {"term": say("رقم القيد", "Registration number"), "value": "1187/2009", "kind": "code"},
-        {"term": say("إصدار البرنامج", "Edition"), "value": "2026.1", "kind": "code", "note": say("عدل في 3 مايو 2026", "changed on 3 May 2026")},
+        {
+            "term": say("إصدار البرنامج", "Edition"),
+            "value": "2026.1",
+            "kind": "code",
+            "note": say("عدل في 3 مايو 2026", "changed on 3 May 2026"),
+        },
         {"term": say("بدأ في", "Opened"), "value": at(8, 12), "kind": "day"},
     ]
 
 
 def blocks() -> dict[str, Any]:
     return {
-        "breadcrumbs": [{"title": say("الرئيسية", "Home"), "url": "#"}, {"title": say("المكونات", "Building blocks")}],
+        "breadcrumbs": [
+            {"title": say("الرئيسية", "Home"), "url": "#"},
+            {"title": say("المكونات", "Building blocks")},
+        ],
         "messages": [
             message(constants.SUCCESS, "success", "حفظت إجاباتك.", "Your answers are saved."),
-            message(constants.ERROR, "error", "لم يرفع الملف: النوع غير مقبول.", "The file was not uploaded: its type is not accepted."),
+            message(
+                constants.ERROR,
+                "error",
+                "لم يرفع الملف: النوع غير مقبول.",
+                "The file was not uploaded: its type is not accepted.",
+            ),
         ],
         "head": {
             "eyebrow": say("دليل التصميم", "Design guide"),
@@ -434,14 +504,33 @@ def blocks() -> dict[str, Any]:
         ],
         "stats": [
             {"title": say("تنتظرني", "Waiting for me"), "value": 4, "url": "#", "tone": "reviewer"},
-            {"title": say("متأخرة", "Overdue"), "value": 1, "url": "#", "tone": "bad", "note": say("منذ 4 أيام", "for 4 days")},
+            {
+                "title": say("متأخرة", "Overdue"),
+                "value": 1,
+                "url": "#",
+                "tone": "bad",
+                "note": say("منذ 4 أيام", "for 4 days"),
+            },
             {"title": say("الفئة الذهبية", "Gold"), "value": 12, "tone": "gold"},
             {"title": say("منظمات", "Organisations"), "value": 7000, "url": "#", "tone": "coordinator"},
         ],
         "notices": [
-            {"kind": "info", "title": say("معلومة", "Good to know"), "text": say("يمكنك العودة إلى هذه الصفحة في أي وقت.", "You can come back to this page at any time.")},
-            {"kind": "warning", "text": say("تنتهي مهلة التقديم بعد 3 أيام.", "The time to submit ends in 3 days.")},
-            {"kind": "refusal", "title": say("لم يقدم الملف", "The file was not submitted"), "reasons": reasons()},
+            {
+                "kind": "info",
+                "title": say("معلومة", "Good to know"),
+                "text": say(
+                    "يمكنك العودة إلى هذه الصفحة في أي وقت.", "You can come back to this page at any time."
+                ),
+            },
+            {
+                "kind": "warning",
+                "text": say("تنتهي مهلة التقديم بعد 3 أيام.", "The time to submit ends in 3 days."),
+            },
+            {
+                "kind": "refusal",
+                "title": say("لم يقدم الملف", "The file was not submitted"),
+                "reasons": reasons(),
+            },
             {"kind": "success", "text": say("صدرت الشهادة.", "The certificate is issued.")},
         ],
         "tabs": [
@@ -460,12 +549,19 @@ def blocks() -> dict[str, Any]:
         "votes": votes(),
         "hidden_votes": {"seats": [{"tone": "panel"}, {}, {}], "cast": 1, "of": 3},
         "criterion": criterion(),
-        "wrong_rating": rating("wrong", error=say("اختر درجة.", "Choose a rating."), help=say("انظر الإرشادات.", "See the guidance.")),
+        "wrong_rating": rating(
+            "wrong",
+            error=say("اختر درجة.", "Choose a rating."),
+            help=say("انظر الإرشادات.", "See the guidance."),
+        ),
         "fixed_rating": rating("fixed", "3", disabled=True),
         "queue": queue(),
         "empty": {
             "title": say("لا ملفات في الانتظار", "Nothing is waiting"),
-            "sentence": say("حين يسند إليك ملف جديد تجده هنا ويصلك بريد.", "When a file is assigned to you it appears here and you receive a mail."),
+            "sentence": say(
+                "حين يسند إليك ملف جديد تجده هنا ويصلك بريد.",
+                "When a file is assigned to you it appears here and you receive a mail.",
+            ),
             "action": {"title": say("تصفح قائمة الانتظار", "Look at the queue"), "url": "#"},
         },
         "page": Paginator(range(412), 25).page(7),
@@ -473,12 +569,21 @@ def blocks() -> dict[str, Any]:
             "opener": say("سحب الملف", "Withdraw the file"),
             "kind": "danger",
             "question": say("هل تسحب الملف؟", "Withdraw this file?"),
-            "text": say("لا يمكن التراجع. تبقى الوقائع في السجل.", "It cannot be undone. The events stay in the trail."),
+            "text": say(
+                "لا يمكن التراجع. تبقى الوقائع في السجل.",
+                "It cannot be undone. The events stay in the trail.",
+            ),
             "url": "#",
             "button": say("نعم، سحب", "Yes, withdraw"),
         },
         "form": profile_form(),
-        "entry": {"name": "upload", "type": "file", "label": say("شواهد جديدة", "New evidence"), "multiple": True, "help": say("ملفات PDF أو صور حتى 25 ميجابايت.", "PDF or pictures, up to 25 MB.")},
+        "entry": {
+            "name": "upload",
+            "type": "file",
+            "label": say("شواهد جديدة", "New evidence"),
+            "multiple": True,
+            "help": say("ملفات PDF أو صور حتى 25 ميجابايت.", "PDF or pictures, up to 25 MB."),
+        },
         "saved_at": at(9, 3, 11, 12),
     }
 
@@ -511,28 +616,52 @@ def assessment() -> dict[str, Any]:
     first = criterion(with_answer=False)
     first["files"] = files()
     first["rating"]["legend"] = say("تقييم المنظمة لنفسها", "Your own rating")
-    narrative = {"name": "narrative", "label": say("كيف تطبق منظمتكم هذا المعيار؟", "How does your organisation meet this?")}
+    narrative = {
+        "name": "narrative",
+        "label": say("كيف تطبق منظمتكم هذا المعيار؟", "How does your organisation meet this?"),
+    }
     upload = {
         "type": "file",
         "multiple": True,
         "name": "files",
         "label": say("شواهد", "Evidence"),
-        "help": say("ملفات PDF أو Office أو صور، حتى 25 ميجابايت لكل ملف.", "PDF, Office or pictures, up to 25 MB each."),
+        "help": say(
+            "ملفات PDF أو Office أو صور، حتى 25 ميجابايت لكل ملف.",
+            "PDF, Office or pictures, up to 25 MB each.",
+        ),
     }
-    first["entries"] = [{**narrative, "id": "n1", "value": say("اعتمد مجلس الإدارة اللائحة في مارس 2025.", "The board adopted it in March 2025.")}, {**upload, "id": "f1"}]
+    first["entries"] = [
+        {
+            **narrative,
+            "id": "n1",
+            "value": say("اعتمد مجلس الإدارة اللائحة في مارس 2025.", "The board adopted it in March 2025."),
+        },
+        {**upload, "id": "f1"},
+    ]
     second = {
         **first,
         "id": "integrity-2",
         "number": "1.2",
         "evidence": "optional",
-        "title": say("تدار حالات تعارض المصالح في مجلس الإدارة بإجراء مكتوب", "Conflicts of interest on the board follow a written procedure"),
+        "title": say(
+            "تدار حالات تعارض المصالح في مجلس الإدارة بإجراء مكتوب",
+            "Conflicts of interest on the board follow a written procedure",
+        ),
         "guidance": "",
         "files": [],
-        "rating": rating("integrity-2", "", legend=say("تقييم المنظمة لنفسها", "Your own rating"), error=say("اختر درجة لهذا المعيار.", "Choose a rating for this criterion.")),
+        "rating": rating(
+            "integrity-2",
+            "",
+            legend=say("تقييم المنظمة لنفسها", "Your own rating"),
+            error=say("اختر درجة لهذا المعيار.", "Choose a rating for this criterion."),
+        ),
         "entries": [{**narrative, "id": "n2"}, {**upload, "id": "f2"}],
     }
     return {
-        "breadcrumbs": [{"title": say("ملفي", "My file"), "url": "#"}, {"title": say("التقييم الذاتي", "Self-assessment")}],
+        "breadcrumbs": [
+            {"title": say("ملفي", "My file"), "url": "#"},
+            {"title": say("التقييم الذاتي", "Self-assessment")},
+        ],
         "head": {
             "eyebrow": say("المجال 1 من 10", "Area 1 of 10"),
             "title": say("النزاهة", "Integrity"),
@@ -540,7 +669,12 @@ def assessment() -> dict[str, Any]:
         },
         "progress": {"value": 3, "maximum": 10, "label": say("اكتمل من المجالات", "Areas completed")},
         "criteria": [first, second],
-        "errors": [{"text": say("1.2: اختر درجة لهذا المعيار.", "1.2: choose a rating for this criterion."), "target": "integrity-2"}],
+        "errors": [
+            {
+                "text": say("1.2: اختر درجة لهذا المعيار.", "1.2: choose a rating for this criterion."),
+                "target": "integrity-2",
+            }
+        ],
         "saved_at": at(9, 3, 11, 12),
         "areas": [
             {"title": say(ar, en), "url": "#", "current": i == 0, "count": n}

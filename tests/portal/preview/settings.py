@@ -8,7 +8,12 @@ SECRET_KEY = "preview"  # noqa: S105 -- made up: this site holds nothing
 DEBUG = False
 ALLOWED_HOSTS = ["*"]
 ROOT_URLCONF = "tests.portal.preview.urls"
-INSTALLED_APPS = ["django.contrib.messages", "django.contrib.staticfiles", "django_htmx", "accreditation_engine.portal"]
+INSTALLED_APPS = [
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "accreditation_engine.portal",
+]
 MIDDLEWARE = ["django.middleware.locale.LocaleMiddleware", "tests.portal.preview.urls.strict"]
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 TEMPLATES = [

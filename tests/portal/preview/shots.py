@@ -25,9 +25,17 @@ from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
 from tests.portal.preview.samples import SAMPLES  # noqa: E402
 
-TARGET = Path("var/preview")
+TARGET = Path(os.environ.get("PREVIEW_DIR", "var/preview"))
 SIZES = {"desktop": (1280, 900), "phone": (390, 844), "narrow": (320, 640)}
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [  # as in tests/support/browser.py
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -67,7 +75,9 @@ def main(names: list[str]) -> int:
     base = serve()
     wrong: list[str] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=FLAGS
+        )
         for name in names or [name for name in SAMPLES if name != "frame"]:
             for language in ("ar", "en"):
                 for size in SIZES:
