@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import dj_database_url
@@ -128,7 +129,9 @@ ACCREDITING_BODY = {
     "ar": os.environ.get("BODY_AR", "جهة اعتماد تجريبية"),
     "en": os.environ.get("BODY_EN", "Trial Accrediting Body"),
 }
-ARABIC_DIGITS = "arabic-indic" if os.environ.get("ARABIC_DIGITS") == "arabic-indic" else "western"
+ARABIC_DIGITS: Literal["western", "arabic-indic"] = (
+    "arabic-indic" if os.environ.get("ARABIC_DIGITS") == "arabic-indic" else "western"
+)
 
 WORKFLOWS_DIR = BASE_DIR / "workflows"
 RUBRICS_DIR = BASE_DIR / "rubrics"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.db.models import Max
 
@@ -33,7 +34,7 @@ def record_vote(taken: Sequence[Taken], parameters: Parameters) -> None:
     Vote.objects.bulk_create(
         Vote(
             ballot=ballots[each.subject.pk],
-            member_id=each.attempt.actor_id,
+            member_id=_member(each),
             choice=each.attempt.data["choice"],
             seq=each.event.seq,
         )
@@ -41,6 +42,11 @@ def record_vote(taken: Sequence[Taken], parameters: Parameters) -> None:
     )
 
 
-def _latest(taken: Sequence[Taken]) -> dict[object, int]:
+def _member(taken: Taken) -> UUID:
+    assert taken.attempt.actor_id is not None  # noqa: S101 - the system has no vote
+    return taken.attempt.actor_id
+
+
+def _latest(taken: Sequence[Taken]) -> dict[UUID, int]:
     rows = Ballot.objects.filter(dossier__in=[each.subject.pk for each in taken]).values("dossier")
     return dict(rows.annotate(latest=Max("number")).values_list("dossier", "latest"))

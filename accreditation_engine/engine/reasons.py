@@ -27,7 +27,7 @@ class Reason:
         return in_words(self.code, self.parameters)
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
     """A transition or an operation was not allowed. Nothing was changed; `reasons` says all that stood against
     it, in the language that is active where they are turned into text."""
 

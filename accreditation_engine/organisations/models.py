@@ -53,8 +53,8 @@ class User(AbstractBaseUser):
         super().save(*args, **kwargs)
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> User:
-        user = super().from_db(db, field_names, values)
+    def from_db(cls, db: str | None, field_names: Any, values: Any, **kwargs: Any) -> User:
+        user = super().from_db(db, field_names, values, **kwargs)
         if "name" in field_names:
             user._remembered = user.name
         return user

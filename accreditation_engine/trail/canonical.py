@@ -14,7 +14,7 @@ LARGEST = 2**53 - 1
 _encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
-class NotCanonical(ValueError):
+class NotCanonical(ValueError):  # noqa: N818 - said of a value
     """A value that the trail cannot hold. The message names the place and what to write instead."""
 
 

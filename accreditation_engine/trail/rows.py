@@ -17,7 +17,7 @@ def insert(connection: BaseDatabaseWrapper, model: type[Model], rows: Sequence[M
     """Insert `rows` of `model`, whose automatic keys the database gives. The keys are not read back."""
     fields = [each for each in model._meta.concrete_fields if not isinstance(each, AutoField)]
     columns = [[_value(connection, each, row) for row in rows] for each in fields]
-    names = ", ".join(connection.ops.quote_name(each.column) for each in fields)
+    names = ", ".join(connection.ops.quote_name(str(each.column)) for each in fields)
     target = f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({names})"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -38,15 +38,15 @@ def update(
     """Write the fields `names` of `rows`, each by its primary key, in one statement."""
     key = model._meta.pk
     assert key is not None  # noqa: S101 - every model has one
-    fields = [model._meta.get_field(name) for name in names]
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
     quote, table = connection.ops.quote_name, connection.ops.quote_name(model._meta.db_table)
-    columns = [[_value(connection, each, row) for row in rows] for each in [*fields, key]]  # type: ignore[arg-type]
+    columns = [[_value(connection, each, row) for row in rows] for each in [*fields, key]]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_update_from_arrays(connection, table, [*fields, key]), columns)
         else:
             places = ", ".join(f"{quote(each.column)} = %s" for each in fields)
-            statement = f"UPDATE {table} SET {places} WHERE {quote(key.column)} = %s"
+            statement = f"UPDATE {table} SET {places} WHERE {quote(str(key.column))} = %s"
             _repeat(cursor, statement, list(zip(*columns, strict=True)))
 
 
