@@ -6,9 +6,16 @@ import os
 import shutil
 
 import pytest
+from hypothesis import settings as hypothesis
 
 from tests.settings import TEST_RUN_DIR
 from tests.support.browser import browser, open_page  # noqa: F401
+
+# How long an example takes says how busy the machine is. All else as hypothesis has it, here and in CI.
+hypothesis.register_profile(
+    "tests", hypothesis.get_profile(hypothesis.get_current_profile_name()), deadline=None
+)
+hypothesis.load_profile("tests")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
