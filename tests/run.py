@@ -36,7 +36,9 @@ def main(arguments: list[str]) -> int:
     if "postgresql" in runs and not programs.postgresql():
         runs.remove("postgresql")
         os.environ["COULD_NOT_RUN"] = "every test on PostgreSQL: initdb and postgres are not here"
-        codes.append(int(os.environ.get("CI") == "true" or not runs))
+        codes.append(int(os.environ.get("CI") == "true"))
+    if not runs:
+        sys.exit(f"Could not run {os.environ['COULD_NOT_RUN']}")
     for name in runs:
         codes.append(_suite(name, for_pytest))
         if codes[-1] in STOP_HERE:
