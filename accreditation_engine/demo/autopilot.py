@@ -115,6 +115,8 @@ def _prepare(case: Play) -> None:
         _answer(case)
     if "reviewers_assigned" in asked:
         _assign(case, asked["reviewers_assigned"].at_least)
+    if "reviews_complete" in asked:
+        _assign(case, asked["reviews_complete"].reviewers)
     if "own_review_complete" in asked:
         _review(case)
 

@@ -40,14 +40,68 @@ PROTAGONIST = Member(
     "noor", "جمعية نور النيل للتنمية", "Nour El-Nil Development Association", "أسيوط", "منى حسن", 0.93
 )
 OTHERS = (
-    Member("amal", "مؤسسة أمل للتعليم المجتمعي", "Amal Community Education Foundation", "المنيا", "أحمد صبري", 0.7, "draft"),
-    Member("rahma", "جمعية رحمة لرعاية المسنين", "Rahma Elderly Care Association", "الفيوم", "دعاء إبراهيم", 0.75, "screening"),
-    Member("bahr", "جمعية بحر وشجر للبيئة", "Sea and Tree Environment Association", "الإسكندرية", "خالد مراد", 0.8, "in_review"),
-    Member("khatwa", "مؤسسة خطوة لتمكين المرأة", "Khatwa Women's Empowerment Foundation", "القاهرة", "شيماء لطفي", 0.85, "reviewed"),
-    Member("sanad", "جمعية سند لذوي الإعاقة", "Sanad Association for Persons with Disabilities", "سوهاج", "محمود عاشور", 0.88, "deciding"),
-    Member("zad", "مؤسسة زاد للأمن الغذائي", "Zad Food Security Foundation", "قنا", "إيمان الطيب", 0.2),
-    Member("wasl", "جمعية وصل للشباب", "Wasl Youth Association", "بورسعيد", "عمر الحداد", 0.68),
-)  # fmt: skip
+    Member(
+        "amal",
+        "مؤسسة أمل للتعليم المجتمعي",
+        "Amal Community Education Foundation",
+        "المنيا",
+        "أحمد صبري",
+        0.7,
+        "draft",
+    ),
+    Member(
+        "rahma",
+        "جمعية رحمة لرعاية المسنين",
+        "Rahma Elderly Care Association",
+        "الفيوم",
+        "دعاء إبراهيم",
+        0.75,
+        "screening",
+    ),
+    Member(
+        "bahr",
+        "جمعية بحر وشجر للبيئة",
+        "Sea and Tree Environment Association",
+        "الإسكندرية",
+        "خالد مراد",
+        0.8,
+        "in_review",
+    ),
+    Member(
+        "khatwa",
+        "مؤسسة خطوة لتمكين المرأة",
+        "Khatwa Women's Empowerment Foundation",
+        "القاهرة",
+        "شيماء لطفي",
+        0.85,
+        "reviewed",
+    ),
+    Member(
+        "sanad",
+        "جمعية سند لذوي الإعاقة",
+        "Sanad Association for Persons with Disabilities",
+        "سوهاج",
+        "محمود عاشور",
+        0.88,
+        "deciding",
+    ),
+    Member(
+        "zad",
+        "مؤسسة زاد للأمن الغذائي",
+        "Zad Food Security Foundation",
+        "قنا",
+        "إيمان الطيب",
+        0.2,
+    ),
+    Member(
+        "wasl",
+        "جمعية وصل للشباب",
+        "Wasl Youth Association",
+        "بورسعيد",
+        "عمر الحداد",
+        0.68,
+    ),
+)
 
 
 def seed_member(member: Member, password: str | None) -> tuple[Organisation, User]:

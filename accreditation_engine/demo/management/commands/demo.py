@@ -1,0 +1,88 @@
+"""manage.py demo: an invented organisation from self-assessment to certificate, then the site."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import CommandParser
+from django.utils import translation
+
+from accreditation_engine.demo import story
+from accreditation_engine.demo.cast import DOMAIN, PEOPLE, seed_cast
+from accreditation_engine.demo.world import PROTAGONIST, file_of
+from accreditation_engine.engine.commands import Command as BaseCommand
+from accreditation_engine.engine.shipped import read_shipped
+
+
+class Command(BaseCommand):
+    help = "Certify an invented organisation, showing each step; then serve the site. Safe to repeat."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--no-serve", action="store_true", help="do all but serve the site")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        password = demo_password(settings.VAR_DIR / "demo" / "password")
+        with translation.override("en"):
+            self._tell(password)
+        self._sign_ins(password)
+        if not options["no_serve"]:
+            self._serve(os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000"))
+
+    def _tell(self, password: str) -> None:
+        checked = read_shipped()
+        if checked.problems:
+            self.refuse(f"a definition cannot be used: {checked.problems[0]}")
+        self._chapter("The schemes", story.open_schemes(checked))
+        cast = seed_cast(password)
+        case = file_of(PROTAGONIST, cast, password)
+        self._chapter(f"File {case.dossier.number}, {PROTAGONIST.name_en}", story.certify(case))
+        self._chapter("What the reviewers found", story.scores(case.dossier))
+        paper = settings.VAR_DIR / "demo" / "certificate.pdf"
+        self._chapter("The certificate", story.write_certificate(case.dossier, paper))
+        self._chapter("Other files, for you to go on with", story.populate(cast, password))
+        try:
+            self._chapter("The trail", story.verify())
+        except story.BrokenTrail as broken:
+            self.stdout.write(f"  {broken}")
+            self.fail()
+
+    def _chapter(self, title: str, lines: Iterable[str]) -> None:
+        self.stdout.write(self.style.MIGRATE_HEADING(f"\n{title}"))
+        for line in lines:
+            self.stdout.write(f"  {line}")
+            self.stdout.flush()
+
+    def _sign_ins(self, password: str) -> None:
+        self.stdout.write(self.style.MIGRATE_HEADING("\nSign in as"))
+        for role, address in first_of_each_role():
+            self.stdout.write(f"  {role:<14} {address}@{DOMAIN}")
+        self.stdout.write(f"  password       {password}")
+
+    def _serve(self, host: str, port: str) -> None:
+        self.stdout.write(self.style.SUCCESS(f"\nThe site: http://{host}:{port}/ (stop it with Ctrl-C)"))
+        self.stdout.flush()
+        arguments = ["--interface", "wsgi", "--host", host, "--port", port, "--log-level", "warning"]
+        program = [sys.executable, "-m", "granian", *arguments, "accreditation_engine.wsgi:application"]
+        os.execv(sys.executable, program)  # noqa: S606 - our own server, with arguments of ours
+
+
+def first_of_each_role() -> Iterable[tuple[str, str]]:
+    seen = {"applicant": "applicant"}
+    for role, address, _ in PEOPLE:
+        seen.setdefault(role, address)
+    return seen.items()
+
+
+def demo_password(path: Path) -> str:
+    """One password for all invented people, made up on the first run and kept for the next."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(f"demo-{secrets.token_hex(4)}")
+    return path.read_text()
