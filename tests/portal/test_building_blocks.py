@@ -13,6 +13,7 @@ import pytest
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 from django.contrib.auth.models import AnonymousUser
+from django.template.loader import get_template
 from django.test import RequestFactory
 from django.utils.translation.template import templatize
 
@@ -76,6 +77,11 @@ def test_sample_page_renders_when_asked_for(name: str, language: str) -> None:
     assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}"' in content
     assert "{{" not in content
     assert "{%" not in content
+
+
+@pytest.mark.parametrize("name", ["403.html", "404.html", "500.html"])
+def test_error_page_renders_when_nothing_is_known(name: str) -> None:
+    assert "<h1>" in get_template(name).render()
 
 
 def test_every_part_is_shown_in_the_preview_when_it_exists() -> None:

@@ -542,6 +542,28 @@ def blocks() -> dict[str, Any]:
         "progress": {"value": 7, "maximum": 10, "label": say("المجالات المكتملة", "Areas completed")},
         "facts": facts(),
         "road": road(),
+        "long_road": [*road()[:3], {**road()[2], "late": True}, *road()[3:], *road()[3:]],
+        "filters": [
+            {
+                "name": "state",
+                "type": "select",
+                "label": say("المرحلة", "State"),
+                "required": True,
+                "options": [{"value": "", "label": say("كل المراحل", "All states")}],
+            },
+            {"name": "words", "type": "text", "label": say("بحث", "Search"), "required": True},
+        ],
+        "word_rating": {
+            "name": "words-rating",
+            "legend": say("مدونة السلوك", "Code of conduct"),
+            "options": [
+                {"value": "2", "label": say("ملتزم", "Upheld")},
+                {"value": "1", "label": say("ملتزم جزئيا", "Partly")},
+                {"value": "0", "label": say("مخالف", "Breached")},
+            ],
+            "value": "1",
+        },
+        "long_rating": rating("long") | {"options": [{"value": str(n), "label": str(n)} for n in range(11)]},
         "actions": actions(),
         "timeline": timeline(),
         "files": files(),
@@ -676,9 +698,9 @@ def assessment() -> dict[str, Any]:
             }
         ],
         "saved_at": at(9, 3, 11, 12),
-        "areas": [
-            {"title": say(ar, en), "url": "#", "current": i == 0, "count": n}
-            for i, (ar, en, n, _, _) in enumerate(AREAS[:4])
+        "sections": [
+            {"title": say(ar, en), "url": "#", "current": i == 0, "done": 4 - i if i < 4 else 0, "of": 4}
+            for i, (ar, en, *_) in enumerate(AREAS)
         ],
     }
 
