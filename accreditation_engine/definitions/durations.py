@@ -32,7 +32,11 @@ def after(moment: Moment, duration: str) -> Moment:
 
     Raises ValueError when `duration` has not the ISO 8601 form of definitions.
     """
+    return moment + relativedelta(**parts(duration))  # type: ignore[arg-type]
+
+
+def parts(duration: str) -> dict[str, int]:
+    """{"years": 1, "months": 6, ...}, all six units from the longest down. Raises ValueError as `after`."""
     match = _FORM.match(_check(duration))
     assert match is not None  # noqa: S101 - _check has just matched it
-    parts = {unit: int(count) for unit, count in match.groupdict(default="0").items()}
-    return moment + relativedelta(**parts)  # type: ignore[arg-type]
+    return {unit: int(count) for unit, count in match.groupdict(default="0").items()}

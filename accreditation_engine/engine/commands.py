@@ -16,6 +16,8 @@ class Command(BaseCommand):
     """A command that ends as described above. Called from code, it raises CommandError where it would exit
     with 2, and SystemExit(1) where it would exit with 1."""
 
+    _called_from_command_line = False
+
     def refuse(self, message: str) -> NoReturn:
         """End because of bad input."""
         raise CommandError(" ".join(message.split()), returncode=2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xml.etree import ElementTree
+
 from pydantic import Field
 
 from accreditation_engine.definitions.base import Identifier
@@ -164,3 +166,8 @@ def workflow_problems(old: str, new: str) -> list[str]:
 def line_of(text: str, part: str) -> int:
     """The line of `text` in which `part` stands first."""
     return text[: text.index(part)].count("\n") + 1
+
+
+def parsed(svg: str) -> ElementTree.Element:
+    """A picture as its root element; an error when it is not XML."""
+    return ElementTree.fromstring(svg)  # noqa: S314 - our own output

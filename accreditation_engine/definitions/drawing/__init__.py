@@ -1,0 +1,5 @@
+"""A workflow as a picture: SVG, in Arabic (right to left) or English, on light pages and on dark ones."""
+
+from .picture import draw
+
+__all__ = ["draw"]
