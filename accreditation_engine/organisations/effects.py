@@ -18,7 +18,7 @@ from pydantic import ValidationInfo, field_validator
 from accreditation_engine.definitions.base import Identifier
 from accreditation_engine.definitions.vocabulary import Parameters
 from accreditation_engine.engine.registry import Taken, effect, roles
-from accreditation_engine.engine.words import state_title, transition_title
+from accreditation_engine.engine.words import state_title, transition_title, words_for_applicants
 
 from .models import User
 
@@ -48,7 +48,8 @@ def notify(taken: Sequence[Taken], parameters: Notify) -> None:
 
 def _tell(taken: Taken, role: str) -> None:
     people = roles[role].people(taken.subject)
-    messages = [_message(person, taken) for person in people if person.pk != taken.attempt.actor_id]
+    with words_for_applicants(role == "applicant"):
+        messages = [_message(person, taken) for person in people if person.pk != taken.attempt.actor_id]
     with get_connection() as connection:
         connection.send_messages(messages)
 
