@@ -1,4 +1,9 @@
-"""A private PostgreSQL: made in a temporary folder, reached through a socket in it, gone afterwards."""
+"""A private PostgreSQL: made in a temporary folder, reached through a socket in it, gone afterwards.
+
+    python -m tests.support.postgresql COMMAND...
+
+runs a command on one, with DATABASE_URL set.
+"""
 
 from __future__ import annotations
 
@@ -122,3 +127,9 @@ def _stop(server: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         server.kill()
         server.wait()
+
+
+if __name__ == "__main__":
+    with cluster() as url:
+        done = subprocess.run(sys.argv[1:], env=os.environ | {"DATABASE_URL": url}, check=False)
+    sys.exit(done.returncode)
