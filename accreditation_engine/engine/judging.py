@@ -31,13 +31,13 @@ def judge(row: Any, scheme: Compiled, attempt: Attempt, *, seen: int | None, now
     judged further: its guards speak of another situation.
     """
     step = scheme.steps.get(attempt.transition)
-    if seen is not None and seen != row.entered_seq:
-        return Judgement("", (Reason("stale_page", {"state": row.state, "edition": row.edition_id}),))
     if step is None:
         return Judgement("", (Reason("unknown_transition", {"transition": attempt.transition}),))
     role = _role(row, scheme, step, attempt)
     if role is None:
         return Judgement("", (Reason("not_your_role", {"roles": list(step.definition.by)}),))
+    if seen is not None and seen != row.entered_seq:
+        return Judgement(role, (Reason("stale_page", {"state": row.state, "edition": row.edition_id}),))
     if not getattr(scheme.flow(row), step.name).can_proceed(check_conditions=False):
         return Judgement(role, (_wrong_state(row, step),))
     return _weigh(row, scheme, step, replace(attempt, role=role), now)
