@@ -12,13 +12,21 @@ Path = tuple[Step, ...]
 """Where something stands in a definition: the keys and list positions that lead to it, from the top."""
 
 
+LONGEST = 600
+"""Characters of a message: it may quote what the file says, and that may be anything."""
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One error, with the place to mend it. `line` counts from 1."""
+    """One error, with the place to mend it. `line` counts from 1; `message` is kept to one line."""
 
     file: str
     line: int
     message: str
+
+    def __post_init__(self) -> None:
+        said = " ".join(self.message.split())
+        object.__setattr__(self, "message", said if len(said) <= LONGEST else said[:LONGEST] + "...")
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.message}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from unicodedata import category
 
 Scalar = str | int | Decimal | bool | None
 
@@ -29,4 +30,4 @@ def resolve(text: str) -> Scalar:
 
 def unprintable(text: str) -> bool:
     """Whether `text` holds a character that no database and no page can keep: a control or half a pair."""
-    return any((char < " " and char not in "\n\t\r") or "\ud800" <= char <= "\udfff" for char in text)
+    return any(category(char) in ("Cc", "Cs") and char not in "\n\t\r\x85" for char in text)

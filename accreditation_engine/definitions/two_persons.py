@@ -18,11 +18,10 @@ GUARD = "not_involved"
 
 
 class Conflict(NamedTuple):
-    """`earlier_role` may take `earlier`, then `way` leads to where `later_role` may take `later`."""
+    """`earlier_role` may take `earlier`, after which `later_role` may come to take `later`."""
 
     earlier: str
     earlier_role: str
-    way: list[Step]
     later: str
     later_role: str
 
@@ -31,12 +30,12 @@ def check_two_persons(workflow: Workflow, graph: Graph, vocabulary: Vocabulary) 
     """One flaw for each transition and each role that must be kept out of it, with a path on which one person
     could act in both."""
     for later, transition in workflow.transitions.items():
-        conflicts = {each.earlier_role: each for each in _conflicts(later, workflow, graph, vocabulary)}
-        missing = set(conflicts) - kept_out(transition)
+        conflicts = _conflicts(later, workflow, graph, vocabulary)
+        kept = kept_out(transition)
+        missing = conflicts.keys() - kept
         for role in sorted(missing):
-            yield Flaw(
-                ("transitions", later), _message(conflicts[role], workflow, missing | kept_out(transition))
-            )
+            way = _way(conflicts[role], workflow, graph)
+            yield Flaw(("transitions", later), _message(conflicts[role], way, workflow, missing | kept))
 
 
 def kept_out(transition: Transition) -> set[str]:
@@ -51,16 +50,24 @@ def kept_out(transition: Transition) -> set[str]:
     return roles
 
 
-def _conflicts(later: str, workflow: Workflow, graph: Graph, vocabulary: Vocabulary) -> Iterator[Conflict]:
-    """All conflicts that end in `later`, for each earlier role the one with the shortest way last."""
-    sources = workflow.transitions[later].from_
-    found: list[Conflict] = []
-    for earlier, transition in workflow.transitions.items():
-        way = graph.path(transition.to, sources) if transition.to in workflow.states else None
-        if way is not None:
-            for first, second in _pairs(transition, workflow.transitions[later], vocabulary):
-                found.append(Conflict(earlier, first, way, later, second))
-    yield from sorted(found, key=lambda each: len(each.way), reverse=True)
+def _conflicts(later: str, workflow: Workflow, graph: Graph, vocabulary: Vocabulary) -> dict[str, Conflict]:
+    """{earlier role: a conflict that ends in `later`}, one without a detour where there is one."""
+    found: dict[str, Conflict] = {}
+    sources = set(workflow.transitions[later].from_)
+    by_distance = sorted(workflow.transitions, key=lambda name: workflow.transitions[name].to not in sources)
+    for earlier in by_distance:
+        transition = workflow.transitions[earlier]
+        pairs = list(_pairs(transition, workflow.transitions[later], vocabulary))
+        if pairs and transition.to in workflow.states and sources & graph.reachable(transition.to):
+            for first, second in pairs:
+                found.setdefault(first, Conflict(earlier, first, later, second))
+    return found
+
+
+def _way(conflict: Conflict, workflow: Workflow, graph: Graph) -> list[Step]:
+    """The shortest way from where the earlier transition leads to where the later one starts."""
+    sources = workflow.transitions[conflict.later].from_
+    return graph.path(workflow.transitions[conflict.earlier].to, sources) or []
 
 
 def _pairs(earlier: Transition, later: Transition, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
@@ -72,10 +79,10 @@ def _pairs(earlier: Transition, later: Transition, vocabulary: Vocabulary) -> It
                 yield first, second
 
 
-def _message(conflict: Conflict, workflow: Workflow, roles: set[str]) -> str:
+def _message(conflict: Conflict, way: list[Step], workflow: Workflow, roles: set[str]) -> str:
     target = workflow.transitions[conflict.earlier].to
-    states = " -> ".join([target, *(step[2] for step in conflict.way)])
-    taken = "".join(f", then '{step[1]}'" for step in conflict.way)
+    states = " -> ".join([target, *(step[2] for step in way)])
+    taken = "".join(f", then '{step[1]}'" for step in way)
     return (
         f"one person could take '{conflict.earlier}' as {conflict.earlier_role}{taken} ({states}) and then "
         f"'{conflict.later}' as {conflict.later_role}; add to the 'requires' of '{conflict.later}': "
