@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import shutil
 
 import pytest
 from hypothesis import settings as hypothesis
 
-from tests.settings import TEST_RUN_DIR
 from tests.support.browser import browser, open_page  # noqa: F401
 
 # How long an example takes says how busy the machine is. All else as hypothesis has it, here and in CI.
@@ -36,8 +34,3 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if could_not_run:
         terminalreporter.section("could not run here")
         terminalreporter.line(could_not_run)
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput"):  # the workers' folders lie in the first process's
-        shutil.rmtree(TEST_RUN_DIR, ignore_errors=True)

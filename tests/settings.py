@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 # One folder for the whole run, made by the first process, and in it one for each of pytest-xdist's workers.
 if "TEST_RUN_DIR" not in os.environ:
     os.environ["TEST_RUN_DIR"] = tempfile.mkdtemp(prefix="accreditation-tests-")
-TEST_RUN_DIR = Path(os.environ["TEST_RUN_DIR"])
-os.environ["VAR_DIR"] = str(TEST_RUN_DIR / os.environ.get("PYTEST_XDIST_WORKER", "main"))
+    atexit.register(shutil.rmtree, os.environ["TEST_RUN_DIR"], ignore_errors=True)
+os.environ["VAR_DIR"] = str(Path(os.environ["TEST_RUN_DIR"]) / os.environ.get("PYTEST_XDIST_WORKER", "main"))
 
-from accreditation_engine.settings import *  # noqa: E402, F403
-from accreditation_engine.settings import DATABASES, INSTALLED_APPS, STATIC_ROOT, STORAGES, VAR_DIR  # noqa: E402
+from accreditation_engine.settings import *  # noqa: F403
+from accreditation_engine.settings import DATABASES, INSTALLED_APPS, STATIC_ROOT, STORAGES, VAR_DIR
 
 STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise warns where there is none
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
