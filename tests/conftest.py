@@ -8,6 +8,7 @@ import pytest
 from hypothesis import settings as hypothesis
 
 from tests.support.browser import browser, open_page  # noqa: F401
+from tests.support.world import world  # noqa: F401
 
 # How long an example takes says how busy the machine is. All else as hypothesis has it, here and in CI.
 hypothesis.register_profile(
