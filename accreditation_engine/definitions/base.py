@@ -34,6 +34,12 @@ def _exact(value: Any) -> Any:
     return value
 
 
+def _counted(value: Any) -> Any:
+    if isinstance(value, bool | float | str):
+        raise ValueError("give a whole number, such as 2")
+    return value
+
+
 def plain(value: Decimal) -> Decimal:
     """Bring 4, 4.0 and 4.00 to one form, so that they make one content hash."""
     if not value.is_finite() or value.adjusted() > 11:
@@ -60,7 +66,12 @@ Number = Annotated[
     AfterValidator(plain),
     PlainSerializer(as_text, return_type=str, when_used="json"),
 ]
-Whole = Annotated[int, BeforeValidator(_exact), Field(ge=0)]
+Whole = Annotated[int, BeforeValidator(_counted), Field(ge=0)]
+
+
+def exactly_one(*names: str) -> dict[str, Any]:
+    """What a model's JSON Schema says when just one of these keys may be there."""
+    return {"oneOf": [{"required": [name]} for name in names]}
 
 
 class Bilingual(Frozen):

@@ -13,10 +13,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from .base import Frozen, Identifier, Number, Whole
+from .base import Frozen, Identifier, Number, Whole, exactly_one
 
 Unit = Literal["percent", "scale"]
 
@@ -28,6 +28,8 @@ def _exactly_one(owner: Frozen, *names: str) -> None:
 
 
 class ScoreTest(Frozen):
+    model_config = ConfigDict(json_schema_extra=exactly_one("at_least", "below"))
+
     at_least: Number | None = None
     below: Number | None = None
     on: Unit = "percent"
@@ -59,6 +61,15 @@ class EveryCriterionTest(Frozen):
 
 
 class CountTest(Frozen):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "allOf": [
+                exactly_one("rating_at_most", "rating_at_least"),
+                exactly_one("no_more_than", "at_least"),
+            ]
+        }
+    )
+
     rating_at_most: Number | None = None
     rating_at_least: Number | None = None
     no_more_than: Whole | None = None

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Annotated, TypeVar
 
 from dateutil.relativedelta import relativedelta
-from pydantic import AfterValidator
+from pydantic import AfterValidator, WithJsonSchema
 
 _FORM = re.compile(
     r"^P(?=.)(?:(?P<years>\d{1,3})Y)?(?:(?P<months>\d{1,3})M)?(?:(?P<weeks>\d{1,3})W)?(?:(?P<days>\d{1,4})D)?"
@@ -24,7 +24,9 @@ def _check(text: str) -> str:
     return text
 
 
-Duration = Annotated[str, AfterValidator(_check)]
+Duration = Annotated[
+    str, AfterValidator(_check), WithJsonSchema({"type": "string", "pattern": "^P[0-9YMWDTH]+$"})
+]
 
 
 def after(moment: Moment, duration: str) -> Moment:

@@ -15,6 +15,7 @@ from .durations import Duration
 Combine = Literal["weighted_mean", "mean_unless_zero", "minimum", "sum", "share_met", "distance"]
 Word = Literal["not_applicable", "unable_to_verify"]
 Severity = Literal["major", "minor", "observation"]
+NUMBER_KEY = {"pattern": r"^[-+]?[0-9]+(\.[0-9]+)?$"}
 Weight = Annotated[Number, Field(ge=0)]
 
 
@@ -22,7 +23,7 @@ class Scale(Frozen):
     minimum: Number
     maximum: Number
     step: Annotated[Number, Field(gt=0)]
-    anchors: dict[Number, Bilingual] = {}
+    anchors: Annotated[dict[Number, Bilingual], Field(json_schema_extra={"propertyNames": NUMBER_KEY})] = {}
     also: tuple[Word, ...] = ()
 
 

@@ -5,10 +5,18 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, StrictBool, model_serializer, model_validator
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    StrictBool,
+    model_serializer,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
-from .base import Bilingual, EditionLabel, Frozen, Identifier, as_text, plain
+from .base import Bilingual, EditionLabel, Frozen, Identifier, as_text, exactly_one, plain
 from .durations import Duration
 
 
@@ -49,6 +57,13 @@ class Rule(Frozen):
             return {"name": name, "parameters": None if parameters == {} else parameters}
         raise PydanticCustomError("rule", "write a name, or one key: the name and its parameters")
 
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """As it is written in a file: a name, or a mapping of one name to its parameters."""
+        name = handler(schema)["properties"]["name"]
+        one = {"type": "object", "propertyNames": name, "minProperties": 1, "maxProperties": 1}
+        return {"description": "A name, or one key: the name and its parameters.", "anyOf": [name, one]}
+
     @model_serializer
     def _as_written(self) -> Any:
         return self.name if self.parameters is None else {self.name: self.parameters}
@@ -57,6 +72,8 @@ class Rule(Frozen):
 class Deadline(Frozen):
     """When the system itself takes the transition `then`: a time after the state was entered, or on a date
     that the subject carries (a certificate's `valid_until`)."""
+
+    model_config = ConfigDict(json_schema_extra=exactly_one("after", "on"))
 
     after: Duration | None = None
     on: Identifier | None = None

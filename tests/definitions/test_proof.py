@@ -1,8 +1,16 @@
 from __future__ import annotations
 
-import pytest
+from typing import Any
 
-from .examples import RUBRIC, WORKFLOW, changed, problems, workflow_problems
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accreditation_engine.definitions.paths import Graph
+from accreditation_engine.definitions.two_persons import check_two_persons, kept_out
+from accreditation_engine.definitions.workflow import Workflow
+
+from .examples import RUBRIC, VOCABULARY, WORKFLOW, changed, problems, workflow_problems
 
 TITLE = "{ar: س, en: X}"
 
@@ -143,3 +151,62 @@ def test_one_judging_role_alone_may_act_as_often_as_it_likes(by: str) -> None:
             "waits_for: panel", "waits_for: reviewer"
         )
     assert named(changed(text, "      - not_involved: {as: [reviewer]}\n", "")) == []
+
+
+states, roles = st.sampled_from("abcd"), st.sampled_from(["reviewer", "panel", "appeal_panel", "applicant"])
+transitions = st.tuples(
+    st.lists(states, min_size=1, max_size=2, unique=True),
+    states,
+    st.lists(roles, min_size=1, max_size=2, unique=True),
+    st.lists(roles, max_size=2, unique=True),
+)
+
+
+@given(st.lists(transitions, min_size=1, max_size=5))
+def test_the_two_person_rule_finds_what_walking_every_way_finds(drawn: list[Any]) -> None:
+    both = {"ar": "س", "en": "X"}
+    workflow = Workflow.model_validate(
+        {
+            "workflow": "w",
+            "edition": "1",
+            "title": both,
+            "subject": "dossier",
+            "initial": "a",
+            "states": {state: {"title": both} for state in "abcd"},
+            "transitions": {
+                f"t{n}": {
+                    "title": both,
+                    "from": source,
+                    "to": to,
+                    "by": by,
+                    "requires": [{"not_involved": {"as": out}}],
+                }
+                for n, (source, to, by, out) in enumerate(drawn)
+            },
+        }
+    )
+    flaws = check_two_persons(workflow, Graph.of(workflow), VOCABULARY)
+    found = {(flaw.path[1], flaw.message.split(" as ")[1].split(",")[0].split(" ")[0]) for flaw in flaws}
+    assert found == walked(workflow)
+
+
+def walked(workflow: Workflow) -> set[tuple[str, str]]:
+    """(transition, role) wherever somebody who acted in that role can take the transition in another, found by
+    following one person along every way, from every state."""
+    judging, conflicts = VOCABULARY.reviewing | VOCABULARY.deciding, set()
+    seen: set[tuple[str, frozenset[str]]] = set()
+    ahead = [(state, frozenset[str]()) for state in workflow.states]
+    while ahead:
+        here = ahead.pop()
+        if here in seen:
+            continue
+        seen.add(here)
+        state, acted = here
+        for name, each in workflow.leaving(state).items():
+            for now in set(each.by) & judging:
+                for before in acted - kept_out(each) - {now}:
+                    if {now, before} & VOCABULARY.deciding:
+                        conflicts.add((name, before))
+                ahead.append((each.to, acted | {now}))
+            ahead.append((each.to, acted))
+    return conflicts
