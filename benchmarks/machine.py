@@ -1,0 +1,37 @@
+"""What a measurement depends on: the machine, and the versions."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import subprocess
+from importlib.metadata import version
+from pathlib import Path
+
+PACKAGES = ("django", "django-viewflow", "django-fsm-2", "django-fsm-log", "psycopg")
+
+
+def facts() -> dict[str, str]:
+    return {
+        "processor": _processor(),
+        "cores": str(os.cpu_count()),
+        "load_before": " ".join(f"{each:.2f}" for each in os.getloadavg()),
+        "system": platform.system() + " " + platform.release(),
+        "python": platform.python_version(),
+        "commit": _commit(),
+        **{name: version(name) for name in PACKAGES},
+    }
+
+
+def _processor() -> str:
+    known = Path("/proc/cpuinfo")
+    found = re.search(r"model name\s*:\s*(.+)", known.read_text()) if known.exists() else None
+    return found[1] if found else platform.machine()
+
+
+def _commit() -> str:
+    done = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
+    )
+    return done.stdout.strip() or "unknown"
