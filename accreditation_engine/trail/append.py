@@ -6,10 +6,10 @@ import secrets
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from .canonical import canonical_bytes
+from .canonical import NotCanonical, canonical_bytes, check_text
 from .content import Entry, digest_of, event_object, text_digest
 from .models import Event, Head, Text
 from .rows import insert
@@ -30,6 +30,14 @@ def lock_heads(streams: Iterable[UUID]) -> Heads:
 
 def append(entry: Entry) -> Event:
     """Write one event at the end of its stream, whatever else writes to it at the same time."""
+    try:
+        return _append(entry)
+    except IntegrityError:
+        # A stream without events has no head to wait for. If somebody opened it meanwhile, now it has.
+        return _append(entry)
+
+
+def _append(entry: Entry) -> Event:
     with transaction.atomic():
         return append_to(lock_heads([entry.stream]), [entry])[0]
 
@@ -77,6 +85,9 @@ def _put_aside(entry: Entry, seq: int, texts: list[Text]) -> str:
     """Keep the comment beside the event; give its digest ("" when there is none)."""
     if not entry.comment:
         return ""
+    check_text(entry.comment, "comment")
+    if "\0" in entry.comment:
+        raise NotCanonical("comment: a zero character cannot be kept; leave it out")
     salt = secrets.token_bytes(SALT_BYTES)
     texts.append(Text(stream=entry.stream, seq=seq, field="comment", salt=salt, text=entry.comment))
     return text_digest(salt, entry.comment)

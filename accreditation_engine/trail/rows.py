@@ -21,8 +21,7 @@ def insert(connection: BaseDatabaseWrapper, model: type[Model], rows: Sequence[M
     target = f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({names})"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            arrays = ", ".join(f"%s::{each.db_type(connection)}[]" for each in fields)
-            cursor.execute(f"{target} SELECT * FROM unnest({arrays})", columns)
+            cursor.execute(f"{target} SELECT * FROM unnest({_arrays(connection, fields)})", columns)
         else:
             places = ", ".join(["%s"] * len(fields))
             _repeat(cursor, f"{target} VALUES ({places})", list(zip(*columns, strict=True)))
@@ -52,13 +51,18 @@ def update(
 
 def _update_from_arrays(connection: BaseDatabaseWrapper, table: str, fields: Sequence[Any]) -> str:
     quote, key = connection.ops.quote_name, fields[-1]
-    arrays = ", ".join(f"%s::{each.db_type(connection)}[]" for each in fields)
     names = ", ".join(quote(each.column) for each in fields)
     places = ", ".join(f"{quote(each.column)} = new.{quote(each.column)}" for each in fields[:-1])
     return (
-        f"UPDATE {table} old SET {places} FROM unnest({arrays}) AS new ({names})"
+        f"UPDATE {table} old SET {places} FROM unnest({_arrays(connection, fields)}) AS new ({names})"
         f" WHERE old.{quote(key.column)} = new.{quote(key.column)}"
     )
+
+
+def _arrays(connection: BaseDatabaseWrapper, fields: Sequence[Any]) -> str:
+    """A place for the array of each field. Its type bears no length: PostgreSQL would cut longer text to it
+    without a word, where the column refuses it."""
+    return ", ".join(f"%s::{each.db_type(connection).partition('(')[0]}[]" for each in fields)
 
 
 def _repeat(cursor: Any, statement: str, rows: Sequence[Any]) -> None:
