@@ -69,21 +69,22 @@ class Taken:
     scheme: Compiled
 
 
-Facts = Callable[[type[Subject], Any, Attempt], Mapping[str, Any]]
+Facts = Callable[[type[Subject], Any, Any], Mapping[str, Any]]
 Check = Callable[[Case, Any], Verdict]
 Work = Callable[[Sequence[Taken], Any], None]
 
 
-def no_facts(model: type[Subject], parameters: Any, attempt: Attempt) -> Mapping[str, Any]:
+def no_facts(model: type[Subject], parameters: Any, user: Any) -> Mapping[str, Any]:
     return {}
 
 
 @dataclass(frozen=True)
 class Guard:
-    """`facts(model, parameters, attempt)` says what the guard must know, as SQL expressions over the subject;
-    they are fetched with its row, in one statement, for one subject or for thousands. `check(case,
-    parameters)` then decides without asking the database again. Guards that need the same fact give it the
-    same name and share it."""
+    """`facts(model, parameters, user)` says what the guard must know, as SQL expressions over the subject; they
+    are fetched with its row, in one statement, for one subject or for thousands. That statement is prepared
+    once: `user` is a gap in it for whoever acts (None for the system), and the time is `prepared.NOW`.
+    `check(case, parameters)` then decides without asking the database again. Guards that need the same fact
+    give it the same name and share it."""
 
     parameters: type[Frozen]
     check: Check
@@ -104,13 +105,15 @@ class Role:
 
     `held(model, user)` says in SQL whether the user plays it now for a subject of the model; `took_part` the
     same for ever having played it in a way that the trail of the dossier does not show (a coach's advice);
-    `people(subject)` lists who plays it. `judges` is "reviewing", "deciding" or "" for neither.
+    `people(subject)` lists who plays it, `holders(scheme)` who could under that scheme. `judges` is
+    "reviewing", "deciding" or "" for neither.
     """
 
-    held: Callable[[type[Subject], UUID], Any]
+    held: Callable[[type[Subject], Any], Any]
     people: Callable[[Any], QuerySet[Any]]
+    holders: Callable[[str], QuerySet[Any]]
     judges: str = ""
-    took_part: Callable[[type[Subject], UUID], Any] | None = None
+    took_part: Callable[[type[Subject], Any], Any] | None = None
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from dateutil.relativedelta import relativedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -26,7 +26,7 @@ GRANTED = (
 )
 JUDGES = {"reviewer": "reviewing", "panel": "deciding", "appeal_panel": "deciding"}
 # ISO/IEC 17065 bars certifying one's own advice; two years is the usual reading.
-COACH_BARRED_FOR = timedelta(days=730)
+COACH_BARRED_FOR = relativedelta(years=2)
 
 
 def in_force() -> Q:
@@ -61,6 +61,11 @@ def members(subject: Any) -> QuerySet[User]:
     return User.objects.filter(is_active=True, pk__in=current.values("user"))
 
 
+def any_member(scheme: str) -> QuerySet[User]:
+    """Whoever acts for any organisation: under every scheme these are the applicants."""
+    return User.objects.filter(is_active=True, pk__in=Membership.objects.filter(ended_at=None).values("user"))
+
+
 def coached(model: type[Subject], user: UUID) -> Exists:
     """Whether `user` coaches the organisation, or did until less than two years ago."""
     recent = Q(ended_on=None) | Q(ended_on__gt=timezone.localdate() - COACH_BARRED_FOR)
@@ -69,7 +74,9 @@ def coached(model: type[Subject], user: UUID) -> Exists:
 
 
 def register() -> None:
-    registry.roles["applicant"] = registry.Role(held=member, people=members, took_part=was_member)
+    registry.roles["applicant"] = registry.Role(
+        held=member, people=members, holders=any_member, took_part=was_member
+    )
     for role in GRANTED:
         registry.roles[role] = _granted_role(role)
 
@@ -78,6 +85,7 @@ def _granted_role(role: str) -> registry.Role:
     return registry.Role(
         held=lambda model, user: granted(role, model, user),
         people=lambda subject: granted_people(role, subject.scheme),
+        holders=lambda scheme: granted_people(role, scheme),
         judges=JUDGES.get(role, ""),
         took_part=coached if role == "coach" else None,
     )

@@ -10,7 +10,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 from accreditation_engine.engine import registry
 from accreditation_engine.engine.models import Subject
 from accreditation_engine.organisations.models import User
-from accreditation_engine.organisations.roles import granted
+from accreditation_engine.organisations.roles import granted, granted_people
 
 from .models import Assignment
 
@@ -36,5 +36,9 @@ def reviewers(subject: Any) -> Any:
 
 def register() -> None:
     registry.roles["reviewer"] = registry.Role(
-        held=reviews, people=reviewers, judges="reviewing", took_part=was_assigned
+        held=reviews,
+        people=reviewers,
+        holders=lambda scheme: granted_people("reviewer", scheme),
+        judges="reviewing",
+        took_part=was_assigned,
     )

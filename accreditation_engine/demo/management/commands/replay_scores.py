@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.core.management.base import CommandParser
 
-from accreditation_engine.definitions.checking import Checked, files_in, read_files
+from accreditation_engine.definitions.checking import Checked, read_files
 from accreditation_engine.definitions.rubric import Rubric
 from accreditation_engine.definitions.workflow import Workflow
 from accreditation_engine.demo.cast import seed_cast
 from accreditation_engine.demo.replay import BadTable, Replayed, Row, read_table, replay
 from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.commands import Command as BaseCommand
+from accreditation_engine.engine.definition_files import locate, shipped
 from accreditation_engine.engine.editions import load_schemes
 from accreditation_engine.engine.registry import vocabulary
 from accreditation_engine.engine.shipped import read_shipped
@@ -72,8 +72,8 @@ class Command(BaseCommand):
 
     def _scheme(self, workflow: str, rubric: str) -> tuple[Workflow, Rubric]:
         """Both definitions, checked, kept and opened; with them the shipped ones of certificates and findings."""
-        named = [self._path(workflow, settings.WORKFLOWS_DIR), self._path(rubric, settings.RUBRICS_DIR)]
-        checked = read_files(named, vocabulary(), beside=files_in(settings.RUBRICS_DIR))
+        named = [self._path("workflow", workflow), self._path("rubric", rubric)]
+        checked = read_files(named, vocabulary(), beside=shipped("rubric"))
         if checked.problems:
             self.refuse(str(checked.problems[0]))
         if len(checked.workflows) != 1 or len(checked.rubrics) != 1:
@@ -87,12 +87,10 @@ class Command(BaseCommand):
         return found, scores
 
     def _open(self, checked: Checked) -> None:
-        shipped = read_shipped()
-        others = [each for each in shipped.workflows.values() if each.subject != "dossier"]
-        load_schemes([*others, *checked.workflows.values()], {**shipped.rubrics, **checked.rubrics}, SYSTEM)
+        own = read_shipped()
+        others = [each for each in own.workflows.values() if each.subject != "dossier"]
+        load_schemes([*others, *checked.workflows.values()], {**own.rubrics, **checked.rubrics}, SYSTEM)
 
-    def _path(self, name: str, folder: Path) -> Path:
-        path = Path(name) if name.endswith((".yaml", ".yml")) or "/" in name else folder / f"{name}.yaml"
-        if not path.is_file():
-            self.refuse(f"there is no file {path}; give the path of a definition, or the id of a shipped one")
-        return path
+    def _path(self, kind: str, name: str) -> Path:
+        missing = f"there is no {kind} '{name}'; give the path of a definition, or the id of a shipped one"
+        return locate(kind, name) or self.refuse(missing)

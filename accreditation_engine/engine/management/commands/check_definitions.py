@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from accreditation_engine.definitions.checking import Checked, files_in, read_fi
 from accreditation_engine.definitions.schema import schema_of
 from accreditation_engine.engine.commands import Command as HouseCommand
 from accreditation_engine.engine.definition_files import rubrics_near, shipped, shown
+from accreditation_engine.engine.holders import roles_nobody_holds
 from accreditation_engine.engine.registry import vocabulary
 
 
@@ -35,6 +37,7 @@ class Command(HouseCommand):
         beside = [path for path in rubrics_near(files) if path not in {each.resolve() for each in files}]
         names = {path: shown(path) for path in [*files, *beside]}
         checked = read_files(files, vocabulary(), beside=beside, names=names)
+        checked = replace(checked, problems=(*checked.problems, *roles_nobody_holds(checked.documents)))
         self._report(checked, options["format"])
         if not checked.ok:
             self.fail()
