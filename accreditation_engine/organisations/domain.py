@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accreditation_engine.engine.acting import Person
@@ -29,7 +30,9 @@ def grant_role(
     if until is not None and until <= timezone.now():
         raise Refused([Reason("ends_in_the_past")])
     with transaction.atomic():
-        held = RoleGrant.objects.filter(in_force(), user=user, role=role, scheme=scheme, until=until).first()
+        User.objects.select_for_update().get(pk=user.pk)  # so that two at once do not both grant it
+        no_sooner = Q(until=None) if until is None else Q(until=None) | Q(until__gte=until)
+        held = RoleGrant.objects.filter(in_force(), no_sooner, user=user, role=role, scheme=scheme).first()
         if held is not None:
             return held
         grant = RoleGrant.objects.create(
@@ -41,9 +44,13 @@ def grant_role(
 
 
 def end_role(*, grant: RoleGrant, by: Person | Actor, reason: str) -> None:
-    """End a grant now. It stays on record."""
+    """End a grant now; one that has not begun never holds. It stays on record, and one that has ended stays as
+    it ended."""
     with transaction.atomic():
-        grant.until = timezone.now()
+        now, locked = timezone.now(), RoleGrant.objects.select_for_update().get(pk=grant.pk)
+        if locked.until is not None and locked.until <= now:
+            return
+        grant.until = max(now, locked.since)
         grant.save(update_fields=["until"])
         data = {"role": grant.role, "scheme": grant.scheme}
         record(grant.user_id, "role_ended", by, comment=reason, data=data)
@@ -61,8 +68,10 @@ def join(*, organisation: Organisation, user: User, by: Person | Actor) -> Membe
 
 
 def leave(*, membership: Membership, by: Person | Actor) -> None:
-    """End a membership now. What was done in it stays."""
+    """End a membership now. What was done in it stays, and one that has ended stays as it ended."""
     with transaction.atomic():
+        if Membership.objects.select_for_update().get(pk=membership.pk).ended_at is not None:
+            return
         membership.ended_at = timezone.now()
         membership.save(update_fields=["ended_at"])
         record(membership.user_id, "left", by, data={"organisation": str(membership.organisation_id)})

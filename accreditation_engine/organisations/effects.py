@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from functools import partial
-from typing import Any, ClassVar
+from collections.abc import Callable, Sequence
+from typing import ClassVar
 from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -43,7 +43,12 @@ class Notify(Parameters):
 def notify(taken: Sequence[Taken], parameters: Notify) -> None:
     """After the commit, and never in its way: a mail that fails is logged and changes nothing."""
     for each in taken:
-        transaction.on_commit(partial(_tell, each, parameters.to), robust=True)
+        transaction.on_commit(_telling(each, parameters.to), robust=True)
+
+
+def _telling(taken: Taken, role: str) -> Callable[[], None]:
+    """A function with a name: what Django logs of one that fails begins with it."""
+    return lambda: _tell(taken, role)
 
 
 def _tell(taken: Taken, role: str) -> None:
@@ -51,7 +56,16 @@ def _tell(taken: Taken, role: str) -> None:
     with words_for_applicants(role == "applicant"):
         messages = [_message(person, taken) for person in people if person.pk != taken.attempt.actor_id]
     with get_connection() as connection:
-        connection.send_messages(messages)
+        for message in messages:
+            _send(connection, message)
+
+
+def _send(connection: BaseEmailBackend, message: EmailMessage) -> None:
+    """An address that is refused keeps the mail from nobody else."""
+    try:
+        connection.send_messages([message])
+    except Exception:
+        log.exception("This mail was not sent: %s", message.subject)
 
 
 def _message(person: User, taken: Taken) -> EmailMessage:
@@ -62,7 +76,7 @@ def _message(person: User, taken: Taken) -> EmailMessage:
             "step": transition_title(edition, event.transition),
             "state": state_title(edition, event.target),
             "number": getattr(taken.subject, "number", ""),
-            "address": address_of(taken.subject.pk),
+            "address": address_of(getattr(taken.subject, "dossier_id", taken.subject.pk)),
         }
         subject = _("File %(number)s: %(step)s") % words
         body = _("%(step)s.\nThe file %(number)s is now in “%(state)s”.\n\n%(address)s\n") % words
@@ -73,4 +87,4 @@ def address_of(dossier: UUID) -> str:
     return f"{settings.SITE_URL}/files/{dossier}/"
 
 
-__all__: list[Any] = ["Notify", "address_of", "notify"]
+__all__ = ["Notify", "address_of", "notify"]

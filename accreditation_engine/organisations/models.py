@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -46,11 +47,23 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         """Keep a new or changed name for the events that will mention it."""
-        if self.name != self._remembered:
-            self.name_digest, self._remembered = remember(self.id, self.name), self.name
-        super().save(*args, **kwargs)
+        if not self._renamed(update_fields):
+            super().save(update_fields=update_fields, **kwargs)
+            return
+        fields = None if update_fields is None else {*update_fields, "name_digest"}
+        with transaction.atomic():
+            self.name_digest = remember(self.id, self.name)
+            super().save(update_fields=fields, **kwargs)
+        self._remembered = self.name
+
+    def _renamed(self, update_fields: Iterable[str] | None) -> bool:
+        """Whether the name is about to be written, and is not the one that is remembered."""
+        written = "name" not in self.get_deferred_fields() and (
+            update_fields is None or "name" in update_fields
+        )
+        return written and self.name != self._remembered
 
     @classmethod
     def from_db(cls, db: str | None, field_names: Any, values: Any, **kwargs: Any) -> User:

@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import DateField, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accreditation_engine.engine import registry
 from accreditation_engine.engine.models import Subject
+from accreditation_engine.engine.prepared import NOW, Given
 
 from .models import Engagement, Membership, RoleGrant, User
 
@@ -27,12 +28,12 @@ GRANTED = (
 JUDGES = {"reviewer": "reviewing", "panel": "deciding", "appeal_panel": "deciding"}
 # ISO/IEC 17065 bars certifying one's own advice; two years is the usual reading.
 COACH_BARRED_FOR = relativedelta(years=2)
+_BARRED_SINCE = Given(lambda asked: timezone.localdate(asked.now) - COACH_BARRED_FOR, DateField())
 
 
 def in_force() -> Q:
     """Grants that hold now."""
-    now = timezone.now()
-    return Q(since__lte=now) & (Q(until=None) | Q(until__gt=now))
+    return Q(since__lte=NOW) & (Q(until=None) | Q(until__gt=NOW))
 
 
 def granted(role: str, model: type[Subject], user: UUID) -> Exists:
@@ -68,7 +69,7 @@ def any_member(scheme: str) -> QuerySet[User]:
 
 def coached(model: type[Subject], user: UUID) -> Exists:
     """Whether `user` coaches the organisation, or did until less than two years ago."""
-    recent = Q(ended_on=None) | Q(ended_on__gt=timezone.localdate() - COACH_BARRED_FOR)
+    recent = Q(ended_on=None) | Q(ended_on__gt=_BARRED_SINCE)
     theirs = Engagement.objects.filter(recent, coach=user)
     return Exists(theirs.filter(organisation=OuterRef(model.organisation_path)))
 
