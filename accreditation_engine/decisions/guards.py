@@ -15,7 +15,7 @@ from accreditation_engine.definitions.vocabulary import Parameters
 from accreditation_engine.engine.facts import Rows
 from accreditation_engine.engine.models import Subject
 from accreditation_engine.engine.reasons import Reason
-from accreditation_engine.engine.registry import Attempt, Case, Verdict, guard
+from accreditation_engine.engine.registry import Case, Verdict, guard
 
 from .models import Ballot, Vote
 
@@ -50,7 +50,7 @@ class Votes(Parameters):
         return str(value)
 
 
-def _votes(model: type[Subject], parameters: Parameters, attempt: Attempt) -> Mapping[str, Any]:
+def _votes(model: type[Subject], parameters: Parameters, user: Any) -> Mapping[str, Any]:
     dossier = OuterRef(model.dossier_path)
     latest = Ballot.objects.filter(dossier=OuterRef("ballot__dossier")).order_by("-number").values("pk")[:1]
     rows = Vote.objects.filter(ballot__dossier=dossier, ballot=Subquery(latest)).order_by("pk")

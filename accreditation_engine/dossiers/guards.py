@@ -12,7 +12,7 @@ from accreditation_engine.definitions.vocabulary import Parameters
 from accreditation_engine.engine.facts import Rows
 from accreditation_engine.engine.models import Subject
 from accreditation_engine.engine.reasons import Reason
-from accreditation_engine.engine.registry import Attempt, Case, Verdict, guard
+from accreditation_engine.engine.registry import Case, Verdict, guard
 from accreditation_engine.trail.canonical import canonical_bytes
 
 from .domain import rating_problems
@@ -36,7 +36,7 @@ def evidence_fact(model: type[Subject]) -> Rows:
     return Rows(rows.order_by("rubric", "criterion", "sha256"), "rubric", "criterion", "sha256")
 
 
-def _self_assessment(model: type[Subject], parameters: Parameters, attempt: Attempt) -> Mapping[str, Any]:
+def _self_assessment(model: type[Subject], parameters: Parameters, user: Any) -> Mapping[str, Any]:
     return {"answers": answers_fact(model), "evidence": evidence_fact(model)}
 
 

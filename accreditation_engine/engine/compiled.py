@@ -33,9 +33,10 @@ class BoundEffect:
     parameters: Any
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Step:
-    """A transition with its guards and effects found and their parameters typed."""
+    """A transition with its guards and effects found and their parameters typed. Compiled once, so a step is
+    only ever the same as itself."""
 
     name: str
     definition: Transition

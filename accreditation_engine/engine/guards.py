@@ -15,7 +15,7 @@ from accreditation_engine.trail.models import Event
 from .acting import SYSTEM_ROLE
 from .models import Subject
 from .reasons import Reason
-from .registry import Attempt, Case, Verdict, guard, roles
+from .registry import Case, Verdict, guard, roles
 
 
 class NotInvolved(Parameters):
@@ -40,10 +40,10 @@ def took_part(model: type[Subject], role: str, user: Any) -> Any:
     return ExpressionWrapper(condition, output_field=BooleanField())
 
 
-def _involvement(model: type[Subject], parameters: NotInvolved, attempt: Attempt) -> Mapping[str, Any]:
-    if attempt.actor_id is None:
+def _involvement(model: type[Subject], parameters: NotInvolved, user: Any) -> Mapping[str, Any]:
+    if user is None:
         return {}
-    return {f"was_{role}": took_part(model, role, attempt.actor_id) for role in parameters.as_}
+    return {f"was_{role}": took_part(model, role, user) for role in parameters.as_}
 
 
 @guard("not_involved", NotInvolved, facts=_involvement)

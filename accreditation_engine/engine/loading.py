@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from .acting import SYSTEM_ROLE
 from .compiled import Step
 from .models import Subject
+from .prepared import SUBJECT, USER, Asked, Prepared
 from .registry import Attempt, roles
+
+Steps = tuple[Step, ...]
 
 
 def load(
-    model: type[Subject], ids: Iterable[UUID], steps: Sequence[Step], attempt: Attempt, *, lock: bool
+    model: type[Subject], ids: Collection[UUID], steps: Iterable[Step], attempt: Attempt, *, lock: bool
 ) -> list[Any]:
     """The subjects with these ids, each with its facts and the roles that the actor plays annotated."""
-    rows = model._default_manager.filter(pk__in=list(ids)).order_by("pk")
-    if lock:
-        rows = rows.select_for_update(of=("self",))
-    return list(rows.annotate(**_roles(model, steps, attempt), **_facts(model, steps, attempt)))
+    known, user = tuple(dict.fromkeys(steps)), attempt.actor_id
+    by_system = user is None
+    if len(ids) == 1:
+        return _one(model, known, by_system, lock).send(Asked(next(iter(ids)), user))
+    return Prepared(_rows(model, known, by_system, lock).filter(pk__in=list(ids))).send(Asked(user=user))
 
 
 def roles_played(row: Any, step: Step) -> list[str]:
@@ -28,21 +35,36 @@ def roles_played(row: Any, step: Step) -> list[str]:
 
 
 def facts_of(row: Any, model: type[Subject], step: Step, attempt: Attempt) -> dict[str, Any]:
-    names = {name for each in step.guards for name in each.guard.facts(model, each.parameters, attempt)}
-    return {name: getattr(row, f"fact_{name}") for name in names}
+    """What the guards of `step` asked for, from the loaded `row`."""
+    return {name: getattr(row, f"fact_{name}") for name in _fact_names(model, step, attempt.actor_id is None)}
 
 
-def _roles(model: type[Subject], steps: Sequence[Step], attempt: Attempt) -> dict[str, Any]:
-    if attempt.actor_id is None:
-        return {}
+@lru_cache(maxsize=512)
+def _one(model: type[Subject], steps: Steps, by_system: bool, lock: bool) -> Prepared:
+    return Prepared(_rows(model, steps, by_system, lock).filter(pk=SUBJECT))
+
+
+def _rows(model: type[Subject], steps: Steps, by_system: bool, lock: bool) -> QuerySet[Any]:
+    rows: QuerySet[Any] = model._default_manager.order_by("pk")
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    return rows.annotate(**({} if by_system else _roles(model, steps)), **_facts(model, steps, by_system))
+
+
+def _roles(model: type[Subject], steps: Steps) -> dict[str, Any]:
     wanted = {role for step in steps for role in step.definition.by} - {SYSTEM_ROLE}
-    return {f"plays_{role}": roles[role].held(model, attempt.actor_id) for role in sorted(wanted)}
+    return {f"plays_{role}": roles[role].held(model, USER) for role in sorted(wanted)}
 
 
-def _facts(model: type[Subject], steps: Sequence[Step], attempt: Attempt) -> dict[str, Any]:
+def _facts(model: type[Subject], steps: Steps, by_system: bool) -> dict[str, Any]:
     return {
         f"fact_{name}": expression
         for step in steps
         for each in step.guards
-        for name, expression in each.guard.facts(model, each.parameters, attempt).items()
+        for name, expression in each.guard.facts(model, each.parameters, None if by_system else USER).items()
     }
+
+
+@lru_cache(maxsize=512)
+def _fact_names(model: type[Subject], step: Step, by_system: bool) -> tuple[str, ...]:
+    return tuple(name.removeprefix("fact_") for name in _facts(model, (step,), by_system))

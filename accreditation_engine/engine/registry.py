@@ -103,10 +103,10 @@ class Effect:
 class Role:
     """A part somebody plays.
 
-    `held(model, user)` says in SQL whether the user plays it now for a subject of the model; `took_part` the
-    same for ever having played it in a way that the trail of the dossier does not show (a coach's advice);
-    `people(subject)` lists who plays it, `holders(scheme)` who could under that scheme. `judges` is
-    "reviewing", "deciding" or "" for neither.
+    `held(model, user)` says in SQL whether the user (an id, or the gap for one) plays it for a subject of the
+    model at `prepared.NOW`; `took_part` the same for ever having played it in a way that the trail of the dossier
+    does not show (a coach's advice); `people(subject)` lists who plays it, `holders(scheme)` who could under that
+    scheme. `judges` is "reviewing", "deciding" or "" for neither.
     """
 
     held: Callable[[type[Subject], Any], Any]

@@ -17,7 +17,7 @@ from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.facts import Rows
 from accreditation_engine.engine.models import Subject
 from accreditation_engine.engine.reasons import Reason
-from accreditation_engine.engine.registry import Attempt, Case, Verdict, guard
+from accreditation_engine.engine.registry import Case, Verdict, guard
 from accreditation_engine.scoring import ScoreSheet, evaluate, outcome_at_least
 
 from .models import Assignment, Finding, Rating
@@ -62,7 +62,7 @@ class AtLeast(Parameters):
         return self
 
 
-def _assignments(model: type[Subject], parameters: Parameters, attempt: Attempt) -> Mapping[str, Any]:
+def _assignments(model: type[Subject], parameters: Parameters, user: Any) -> Mapping[str, Any]:
     rows = Assignment.objects.filter(dossier=OuterRef(model.dossier_path), released_at=None).order_by("pk")
     return {"assignments": Rows(rows, "reviewer_id", "sent_at")}
 
@@ -85,15 +85,15 @@ def reviews_complete(case: Case, parameters: ReviewsComplete) -> Verdict:
     return Verdict((Reason("reviews_missing", {"wanted": wanted, "have": len(sent)}),))
 
 
-def _own_ratings(model: type[Subject], parameters: Parameters, attempt: Attempt) -> Mapping[str, Any]:
+def _own_ratings(model: type[Subject], parameters: Parameters, user: Any) -> Mapping[str, Any]:
     own = {
         "assignment__dossier": OuterRef(model.dossier_path),
-        "assignment__reviewer": attempt.actor_id,
+        "assignment__reviewer": user,
         "assignment__released_at": None,
     }
     rows = Rating.objects.filter(**own).exclude(value="").order_by("rubric", "criterion")
     sent = Assignment.objects.filter(
-        dossier=OuterRef(model.dossier_path), reviewer=attempt.actor_id, sent_at=None, released_at=None
+        dossier=OuterRef(model.dossier_path), reviewer=user, sent_at=None, released_at=None
     )
     return {
         "own_ratings": Rows(rows, "rubric", "criterion", "value"),
@@ -120,7 +120,7 @@ def own_review_complete(case: Case, parameters: Parameters) -> Verdict:
     return Verdict((Reason("ratings_missing", {"count": len(missing), "criteria": missing[:SHOWN]}),), judged)
 
 
-def _findings(model: type[Subject], parameters: Parameters, attempt: Attempt) -> Mapping[str, Any]:
+def _findings(model: type[Subject], parameters: Parameters, user: Any) -> Mapping[str, Any]:
     rows = Finding.objects.filter(dossier=OuterRef(model.dossier_path)).order_by("pk")
     return {"findings": Rows(rows, "edition_id", "state", "severity", "criterion")}
 
@@ -151,7 +151,7 @@ def some_open_findings(case: Case, parameters: OpenFindings) -> Verdict:
     return Verdict((Reason("no_findings_open", {"severity": parameters.severity}),))
 
 
-def _ratings(model: type[Subject], parameters: Frozen, attempt: Attempt) -> Mapping[str, Any]:
+def _ratings(model: type[Subject], parameters: Frozen, user: Any) -> Mapping[str, Any]:
     return {"ratings": ratings_fact(model), "evidence": evidence_fact(model)}
 
 
