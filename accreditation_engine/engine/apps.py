@@ -14,4 +14,4 @@ class EngineConfig(AppConfig):
     def ready(self) -> None:
         from . import guards, words  # noqa: F401 - they register themselves
 
-        protect_append_only("engine_edition", ("hash",))
+        protect_append_only("engine_edition")

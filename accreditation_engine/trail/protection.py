@@ -6,79 +6,92 @@ the trail's own tables, and those that other folders name here when their apps a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
+from django.apps import apps
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
 
 from . import triggers
-from .trigger_sql import INSTALLED, create, drop
-from .triggers import Trigger
+from .trigger_sql import INSTALLED, create, drop, search_path, written
+from .triggers import Keys, Trigger
 
 EVENTS, HEADS, TEXTS, NAMES = "trail_event", "trail_head", "trail_text", "trail_name"
 
-_protected: dict[str, list[Trigger]] = {
-    EVENTS: [
-        *triggers.append_only(EVENTS, ("id",), ("stream", "seq"), ("hash",)),
-        *triggers.chained(EVENTS, HEADS),
-    ],
-    HEADS: triggers.head(HEADS, EVENTS),
-    TEXTS: triggers.erasable(
-        TEXTS,
-        ("id",),
-        ("stream", "seq", "field"),
-        column="text",
-        fixed=("id", "stream", "seq", "field", "salt"),
-    ),
-    NAMES: triggers.erasable(NAMES, ("digest",), column="name", fixed=("digest", "actor", "salt")),
+_protected: dict[str, Callable[[Keys], list[Trigger]]] = {
+    EVENTS: lambda keys: [*triggers.append_only(EVENTS, keys), *triggers.chained(EVENTS, HEADS)],
+    HEADS: partial(triggers.head, HEADS, events=EVENTS),
+    TEXTS: partial(triggers.erasable, TEXTS, column="text", fixed=("id", "stream", "seq", "field", "salt")),
+    NAMES: partial(triggers.erasable, NAMES, column="name", fixed=("digest", "actor", "salt")),
 }
 
 
-def protect_append_only(table: str, *keys: tuple[str, ...]) -> None:
-    """Refuse UPDATE, DELETE, TRUNCATE and REPLACE of `table`, whose unique keys are `keys`."""
-    _protected[table] = triggers.append_only(table, *keys)
+def protect_append_only(table: str) -> None:
+    """Refuse UPDATE, DELETE, TRUNCATE and REPLACE of `table`."""
+    _protected[table] = partial(triggers.append_only, table)
 
 
 def protect_subject(table: str) -> None:
     """Refuse any state in `table` that the trail does not explain, and refuse to delete a subject."""
-    _protected[table] = triggers.subject(table, EVENTS)
+    _protected[table] = partial(triggers.subject, table, events=EVENTS)
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
     """Make every trigger anew, on the protected tables that exist."""
-    existing = set(connection.introspection.table_names())
-    ready = [each for each in _triggers() if each.table in existing]
-    _execute(connection, (sql for each in ready for sql in create(each, connection.vendor)))
+    vendor, path = connection.vendor, search_path(connection)
+    _execute(connection, (sql for each in _on_tables(connection) for sql in create(each, vendor, path)))
+
+
+def remove(connection: BaseDatabaseWrapper) -> None:
+    """Take every trigger away."""
+    _execute(connection, (sql for each in _on_tables(connection) for sql in drop(each, connection.vendor)))
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """The names of triggers that should be there and are not, in alphabetical order."""
+    """The names of triggers that should be there and are not, or not as they were made, in alphabetical
+    order."""
     with connection.cursor() as cursor:
         cursor.execute(INSTALLED[connection.vendor])
-        there = {name for (name,) in cursor.fetchall()}
-    return sorted(
-        each.name for each in _triggers() if each.only in ("", connection.vendor) and each.name not in there
-    )
+        there = dict(cursor.fetchall())
+    vendor, path = connection.vendor, search_path(connection)
+    wanted = [each for each in _triggers() if each.only in ("", vendor)]
+    return sorted(each.name for each in wanted if there.get(each.name) != written(each, vendor, path))
 
 
 @contextmanager
 def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
     """Without any trigger inside the block. For test databases and for experiments in forging only."""
-    existing = set(connection.introspection.table_names())
-    there = [each for each in _triggers() if each.table in existing]
-    _execute(connection, (sql for each in there for sql in drop(each, connection.vendor)))
+    remove(connection)
     try:
         yield
     finally:
         install(connection)
 
 
+def _on_tables(connection: BaseDatabaseWrapper) -> list[Trigger]:
+    existing = set(connection.introspection.table_names())
+    return [each for each in _triggers() if each.table in existing]
+
+
 def _triggers() -> Iterator[Trigger]:
-    for each in _protected.values():
-        yield from each
+    models = {model._meta.db_table: model for model in apps.get_models()}
+    for table, rules in _protected.items():
+        yield from rules(unique_keys(models[table]))
+
+
+def unique_keys(model: type[Model]) -> list[tuple[str, ...]]:
+    """The columns of every unique key of `model`."""
+    columns = {field.name: str(field.column) for field in model._meta.concrete_fields}
+    single = [(str(field.column),) for field in model._meta.concrete_fields if field.unique]
+    several = [each.fields for each in model._meta.total_unique_constraints]
+    return single + [tuple(columns[name] for name in names) for names in several]
 
 
 def _execute(connection: BaseDatabaseWrapper, statements: Iterable[str]) -> None:
-    with connection.cursor() as cursor:
+    """All of `statements` or none, so that no moment is without protection."""
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)

@@ -6,7 +6,11 @@ and PostgreSQL read alike; `{differs}` stands for their different words for "is 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+Keys = Sequence[tuple[str, ...]]
+"""The columns of each unique key of a table."""
 
 
 @dataclass(frozen=True)
@@ -34,9 +38,9 @@ def never(table: str, *operations: str, message: str) -> list[Trigger]:
     ]
 
 
-def not_replaced(table: str, *keys: tuple[str, ...]) -> Trigger:
+def not_replaced(table: str, keys: Keys) -> Trigger:
     """SQLite's REPLACE removes the row in its way without asking any DELETE trigger; refuse that way round."""
-    same = " OR ".join("(" + " AND ".join(f"{column} = NEW.{column}" for column in key) + ")" for key in keys)
+    same = " OR ".join(f"({_same(key)})" for key in (*keys, ("rowid",)))
     return Trigger(
         name=f"{table}_no_replace",
         table=table,
@@ -47,12 +51,33 @@ def not_replaced(table: str, *keys: tuple[str, ...]) -> Trigger:
     )
 
 
-def append_only(table: str, *keys: tuple[str, ...]) -> list[Trigger]:
+def not_pushed_out(table: str, keys: Keys) -> Trigger:
+    """The same for UPDATE OR REPLACE, which removes whichever row has the key that a row is given."""
+    taken = " OR ".join(
+        f"(NOT ({_same(key, 'OLD')}) AND EXISTS (SELECT 1 FROM {table} WHERE {_same(key)}))" for key in keys
+    )
+    return Trigger(
+        name=f"{table}_no_push_out",
+        table=table,
+        moment="BEFORE UPDATE",
+        message=f"{table}: another row has this key and cannot be replaced",
+        refuse_when=f"NEW.rowid <> OLD.rowid OR {taken}",
+        only="sqlite",
+    )
+
+
+def _same(key: tuple[str, ...], row: str = "") -> str:
+    """The row before a trigger has this key of `row`, of the table's own rows when none is named."""
+    whose = f"{row}." if row else ""
+    return " AND ".join(f"{whose}{column} = NEW.{column}" for column in key)
+
+
+def append_only(table: str, keys: Keys) -> list[Trigger]:
     message = f"{table} is append-only: rows are added, never changed or removed"
-    return [*never(table, "UPDATE", "DELETE", "TRUNCATE", message=message), not_replaced(table, *keys)]
+    return [*never(table, "UPDATE", "DELETE", "TRUNCATE", message=message), not_replaced(table, keys)]
 
 
-def erasable(table: str, *keys: tuple[str, ...], column: str, fixed: tuple[str, ...]) -> list[Trigger]:
+def erasable(table: str, keys: Keys, *, column: str, fixed: tuple[str, ...]) -> list[Trigger]:
     """As append-only, but `column` may be set to null, once, with nothing else touched."""
     moved = " OR ".join(f"OLD.{each} {{differs}} NEW.{each}" for each in fixed)
     message = f"{table} is append-only: text can be erased (set to null), nothing else"
@@ -65,7 +90,8 @@ def erasable(table: str, *keys: tuple[str, ...], column: str, fixed: tuple[str, 
             refuse_when=f"NEW.{column} IS NOT NULL OR {moved}",
         ),
         *never(table, "DELETE", "TRUNCATE", message=message),
-        not_replaced(table, *keys),
+        not_replaced(table, keys),
+        not_pushed_out(table, keys),
     ]
 
 
@@ -91,7 +117,7 @@ def chained(events: str, heads: str) -> list[Trigger]:
     ]
 
 
-def head(heads: str, events: str) -> list[Trigger]:
+def head(heads: str, keys: Keys, events: str) -> list[Trigger]:
     """A head stands where an event stands, and moves on by one event at a time."""
     there = f"EXISTS (SELECT 1 FROM {events} WHERE stream = NEW.stream AND seq = NEW.seq AND hash = NEW.hash)"
     message = f"{heads}: a head only follows the events of its stream"
@@ -100,14 +126,15 @@ def head(heads: str, events: str) -> list[Trigger]:
         Trigger(f"{heads}_opens", heads, "BEFORE INSERT", message, f"NOT (NEW.seq = 1 AND {there})"),
         Trigger(f"{heads}_follows", heads, "BEFORE UPDATE", message, f"NOT ({step} AND {there})"),
         *never(heads, "DELETE", "TRUNCATE", message=message),
-        not_replaced(heads, ("stream",)),
+        not_replaced(heads, keys),
+        not_pushed_out(heads, keys),
     ]
 
 
 STATE_COLUMNS = ("id", "edition_id", "state", "state_seq", "entered_seq", "entered_at", "deadline_at")
 
 
-def subject(table: str, events: str) -> list[Trigger]:
+def subject(table: str, keys: Keys, *, events: str) -> list[Trigger]:
     """A subject's state stands as the last event that speaks of a state says, and a subject stays."""
     moved = " OR ".join(f"OLD.{each} {{differs}} NEW.{each}" for each in STATE_COLUMNS)
     explains = (
@@ -124,5 +151,6 @@ def subject(table: str, events: str) -> list[Trigger]:
         Trigger(f"{table}_opened", table, "BEFORE INSERT", message, f"NOT ({opened})"),
         Trigger(f"{table}_explained", table, "BEFORE UPDATE", message, f"({moved}) AND NOT ({moved_on})"),
         *never(table, "DELETE", "TRUNCATE", message=f"{table}: what the trail speaks of is never deleted"),
-        not_replaced(table, ("id",)),
+        not_replaced(table, keys),
+        not_pushed_out(table, keys),
     ]
