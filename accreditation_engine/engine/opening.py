@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from accreditation_engine.trail.append import append_to
 from accreditation_engine.trail.content import Actor, Entry
@@ -43,7 +43,7 @@ def open_subjects(
     with transaction.atomic():
         for subject, event in zip(subjects, append_to({}, entries), strict=True):
             enter(subject, event, compiled(subject.edition_id).workflow)
-        insert(connection, type(subjects[0]), subjects)
+        insert(type(subjects[0]), subjects)
     for subject in subjects:
         subject._state.adding, subject._state.db = False, "default"
     return subjects

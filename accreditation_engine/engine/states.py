@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 
 from accreditation_engine.definitions.durations import after
@@ -46,4 +45,4 @@ def deadline_of(subject: Any, workflow: Workflow) -> datetime | None:
 
 def write_states(model: type[Subject], subjects: Sequence[Any]) -> None:
     """One statement for all. The database refuses it unless each has its event."""
-    update(connection, model, subjects, STATE_FIELDS)
+    update(model, subjects, STATE_FIELDS)

@@ -6,13 +6,13 @@ import secrets
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from .canonical import NotCanonical, canonical_bytes, check_text
 from .content import Entry, digest_of, event_object, text_digest
 from .models import Event, Head, Text
-from .rows import insert
+from .rows import insert, locked
 
 Heads = dict[UUID, tuple[int, str]]
 SALT_BYTES = 16
@@ -24,8 +24,7 @@ def lock_heads(streams: Iterable[UUID]) -> Heads:
     A stream without events is not among them. Locks are taken in one order, so that two batches that share
     streams wait for each other instead of blocking each other.
     """
-    rows = Head.objects.select_for_update().filter(stream__in=list(streams)).order_by("stream")
-    return {head.stream: (head.seq, head.hash) for head in rows}
+    return {stream: (seq, hash_) for stream, seq, hash_ in locked(Head, streams)}
 
 
 def append(entry: Entry) -> Event:
@@ -50,9 +49,9 @@ def append_to(heads: Heads, entries: Sequence[Entry]) -> list[Event]:
     """
     texts: list[Text] = []
     events = [_next_event(heads, entry, texts) for entry in entries]
-    insert(connection, Event, events)
+    insert(Event, events)
     if texts:
-        insert(connection, Text, texts)
+        insert(Text, texts)
     return events
 
 

@@ -1,73 +1,107 @@
 """Many rows in one statement, on both databases.
 
 Django splits a large bulk_create on SQLite into statements of 999 parameters; SQLite itself repeats one
-prepared statement faster than it parses those. PostgreSQL gets arrays, so that the statement stays small.
+prepared statement faster than it parses those. PostgreSQL gets arrays, so that the statement stays small. The text
+of each statement is made once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import AutoField, Field, Model
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.models import AutoField, Model
+
+Text = tuple[list[Any], str]
+"""A statement, and the fields whose values it takes for each row."""
 
 
-def insert(connection: BaseDatabaseWrapper, model: type[Model], rows: Sequence[Model]) -> None:
+def locked(model: type[Model], keys: Iterable[Any]) -> list[tuple[Any, ...]]:
+    """The values of the rows with these primary keys, in the order of the keys, locked until the transaction
+    ends."""
+    key = _key(model)
+    wanted = [key.get_db_prep_value(each, connection) for each in keys]
+    fields, start, end = _selection(model)
+    if connection.vendor == "postgresql":
+        statement, values = f"{start} = ANY({_arrays([key])}){end}", [wanted]
+    else:
+        statement, values = f"{start} IN ({', '.join(['%s'] * len(wanted))}){end}", wanted
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        found = cursor.fetchall()
+    return [tuple(each.to_python(value) for each, value in zip(fields, row, strict=True)) for row in found]
+
+
+def insert(model: type[Model], rows: Sequence[Model]) -> None:
     """Insert `rows` of `model`, whose automatic keys the database gives. The keys are not read back."""
-    fields = [each for each in model._meta.concrete_fields if not isinstance(each, AutoField)]
-    columns = [[_value(connection, each, row) for row in rows] for each in fields]
-    names = ", ".join(connection.ops.quote_name(str(each.column)) for each in fields)
-    target = f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({names})"
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(f"{target} SELECT * FROM unnest({_arrays(connection, fields)})", columns)
-        else:
-            places = ", ".join(["%s"] * len(fields))
-            _repeat(cursor, f"{target} VALUES ({places})", list(zip(*columns, strict=True)))
+    _send(*_insertion(model), rows)
 
 
-def _value(connection: BaseDatabaseWrapper, field: Field[Any, Any], row: Model) -> Any:
-    return field.get_db_prep_save(getattr(row, field.attname), connection)
-
-
-def update(
-    connection: BaseDatabaseWrapper, model: type[Model], rows: Sequence[Model], names: Sequence[str]
-) -> None:
+def update(model: type[Model], rows: Sequence[Model], names: tuple[str, ...]) -> None:
     """Write the fields `names` of `rows`, each by its primary key, in one statement."""
-    key = model._meta.pk
-    assert key is not None  # noqa: S101 - every model has one
-    fields: list[Any] = [model._meta.get_field(name) for name in names]
-    quote, table = connection.ops.quote_name, connection.ops.quote_name(model._meta.db_table)
-    columns = [[_value(connection, each, row) for row in rows] for each in [*fields, key]]
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(_update_from_arrays(connection, table, [*fields, key]), columns)
+    _send(*_change(model, names), rows)
+
+
+def _send(fields: list[Any], statement: str, rows: Sequence[Model]) -> None:
+    """On SQLite one row goes as a plain statement, seen whole in a log; many as one prepared statement."""
+    own = connections[DEFAULT_DB_ALIAS]  # looked up once, not again for every value
+    columns = [[each.get_db_prep_save(getattr(row, each.attname), own) for row in rows] for each in fields]
+    with own.cursor() as cursor:
+        if own.vendor == "postgresql":
+            cursor.execute(statement, columns)
+        elif len(rows) == 1:
+            cursor.execute(statement, [value for (value,) in columns])
         else:
-            places = ", ".join(f"{quote(each.column)} = %s" for each in fields)
-            statement = f"UPDATE {table} SET {places} WHERE {quote(str(key.column))} = %s"
-            _repeat(cursor, statement, list(zip(*columns, strict=True)))
+            cursor.executemany(statement, list(zip(*columns, strict=True)))
 
 
-def _update_from_arrays(connection: BaseDatabaseWrapper, table: str, fields: Sequence[Any]) -> str:
-    quote, key = connection.ops.quote_name, fields[-1]
-    names = ", ".join(quote(each.column) for each in fields)
-    places = ", ".join(f"{quote(each.column)} = new.{quote(each.column)}" for each in fields[:-1])
-    return (
-        f"UPDATE {table} old SET {places} FROM unnest({_arrays(connection, fields)}) AS new ({names})"
-        f" WHERE old.{quote(key.column)} = new.{quote(key.column)}"
+@lru_cache
+def _selection(model: type[Model]) -> tuple[list[Any], str, str]:
+    fields, key = list(model._meta.concrete_fields), _quoted(_key(model).column)
+    names = ", ".join(_quoted(each.column) for each in fields)
+    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    return fields, f"SELECT {names} FROM {_table(model)} WHERE {key}", f" ORDER BY {key}{lock}"
+
+
+@lru_cache
+def _insertion(model: type[Model]) -> Text:
+    fields = [each for each in model._meta.concrete_fields if not isinstance(each, AutoField)]
+    target = f"INSERT INTO {_table(model)} ({', '.join(_quoted(each.column) for each in fields)})"
+    if connection.vendor == "postgresql":
+        return fields, f"{target} SELECT * FROM unnest({_arrays(fields)})"
+    return fields, f"{target} VALUES ({', '.join(['%s'] * len(fields))})"
+
+
+@lru_cache
+def _change(model: type[Model], names: tuple[str, ...]) -> Text:
+    key, written = _key(model), [model._meta.get_field(name) for name in names]
+    fields, columns = [*written, key], [_quoted(each.column) for each in written]  # type: ignore[union-attr]
+    if connection.vendor != "postgresql":
+        places = ", ".join(f"{each} = %s" for each in columns)
+        return fields, f"UPDATE {_table(model)} SET {places} WHERE {_quoted(key.column)} = %s"
+    places = ", ".join(f"{each} = new.{each}" for each in columns)
+    new = ", ".join([*columns, _quoted(key.column)])
+    return fields, (
+        f"UPDATE {_table(model)} old SET {places} FROM unnest({_arrays(fields)}) AS new ({new})"
+        f" WHERE old.{_quoted(key.column)} = new.{_quoted(key.column)}"
     )
 
 
-def _arrays(connection: BaseDatabaseWrapper, fields: Sequence[Any]) -> str:
+def _key(model: type[Model]) -> Any:
+    return model._meta.pk
+
+
+def _table(model: type[Model]) -> str:
+    return _quoted(model._meta.db_table)
+
+
+def _quoted(name: str | None) -> str:
+    return connection.ops.quote_name(str(name))
+
+
+def _arrays(fields: Sequence[Any]) -> str:
     """A place for the array of each field. Its type bears no length: PostgreSQL would cut longer text to it
     without a word, where the column refuses it."""
     return ", ".join(f"%s::{each.db_type(connection).partition('(')[0]}[]" for each in fields)
-
-
-def _repeat(cursor: Any, statement: str, rows: Sequence[Any]) -> None:
-    """One row as a plain statement, so that it is seen whole in a log; many as one prepared statement."""
-    if len(rows) == 1:
-        cursor.execute(statement, rows[0])
-    else:
-        cursor.executemany(statement, rows)
