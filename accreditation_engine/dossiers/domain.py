@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from accreditation_engine.engine.acting import Person
+from accreditation_engine.engine.acting import SYSTEM, Person, actor_of
 from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.opening import current_edition, open_subjects
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.recording import record
 from accreditation_engine.engine.serials import next_numbers
 from accreditation_engine.organisations.models import Organisation
-from accreditation_engine.scoring import RatingProblem, RatingProblems, parse_ratings
+from accreditation_engine.organisations.roles import acts_for
 from accreditation_engine.trail.content import Actor
 
 from .models import Answer, Dossier
-from .rules import answers_open, require_member
-
-Criterion = tuple[str, str]
-"""Rubric id and criterion id."""
+from .rules import answers_open, code_open, require_member
+from .typed import Criterion, by_rubric, kept_ratings, kept_text, rating_problems
 
 
 @dataclass(frozen=True)
@@ -36,7 +33,10 @@ class Given:
 
 def open_dossier(*, organisation: Organisation, scheme: str, by: Person | Actor) -> Dossier:
     """Open a file for `organisation` under the scheme's current edition. Raises Refused when it has one that is
-    not finished yet, or when the scheme is not open."""
+    not finished yet, when the scheme is not open, or when `by` is a person who does not act for it."""
+    who = actor_of(by)
+    if who != SYSTEM and not acts_for(who.id, organisation):
+        raise Refused([Reason("not_your_role", {"roles": ["applicant"]})])
     with transaction.atomic():
         Organisation.objects.select_for_update().get(pk=organisation.pk)
         unfinished = [each for each in _of(organisation, scheme) if not is_final(each)]
@@ -50,6 +50,8 @@ def open_dossiers(
 ) -> list[Dossier]:
     """Open a file for each organisation, without asking whether it has one. A constant number of queries."""
     wanted, edition = list(organisations), current_edition(scheme)
+    if compiled(edition).workflow.subject != "dossier":
+        raise Refused([Reason("scheme_not_open", {"scheme": scheme})])
     with transaction.atomic():
         series = f"{initials(scheme)}-{timezone.localdate().year}"
         numbers = next_numbers(series, len(wanted))
@@ -77,10 +79,14 @@ def is_final(dossier: Dossier) -> bool:
 
 
 def accept_code(*, dossier: Dossier, by: Person) -> None:
-    """The organisation accepts the code of conduct. Saying so twice changes nothing."""
+    """The organisation accepts the code of conduct. Saying so twice changes nothing. Raises Refused when no step
+    ahead asks for it."""
     with transaction.atomic():
-        locked = _locked(dossier)
+        locked = locked_row(dossier)
         require_member(locked, by)
+        reasons = code_open(locked)
+        if reasons:
+            raise Refused(reasons)
         if locked.code_accepted_at is None:
             moment = timezone.now()
             Dossier.objects.filter(pk=dossier.pk).update(code_accepted_at=moment)
@@ -95,7 +101,7 @@ def save_answers(*, dossier: Dossier, answers: Mapping[Criterion, Given], by: Pe
     not on its scale, or the self-assessment is closed.
     """
     with transaction.atomic():
-        locked = _locked(dossier)
+        locked = locked_row(dossier)
         require_member(locked, by)
         scheme = compiled(locked.edition_id)
         reasons = [
@@ -104,7 +110,7 @@ def save_answers(*, dossier: Dossier, answers: Mapping[Criterion, Given], by: Pe
         ]
         if reasons:
             raise Refused(reasons)
-        changed = _changed(locked, answers)
+        changed = _changed(locked, _kept(scheme, answers))
         if changed:
             _write(locked, changed)
             record(
@@ -118,55 +124,25 @@ def save_answers(*, dossier: Dossier, answers: Mapping[Criterion, Given], by: Pe
     return list(changed)
 
 
-def rating_problems(scheme: Compiled, ratings: Mapping[Criterion, str]) -> list[Reason]:
-    """What is wrong with ratings as typed, all at once; blank ones are fine."""
-    reasons = []
-    for rubric_id, typed in by_rubric(ratings).items():
-        rubric = scheme.rubrics.get(rubric_id)
-        if rubric is None:
-            reasons.append(Reason("unknown_rubric", {"rubric": rubric_id}))
-            continue
-        try:
-            parse_ratings(rubric, typed)
-        except RatingProblems as found:
-            reasons += [bad_rating(each) for each in found.problems]
-    return reasons
-
-
-def bad_rating(problem: RatingProblem) -> Reason:
-    return Reason(
-        "bad_rating",
-        {
-            "problem": problem.code,
-            "criterion": problem.criterion,
-            "values": dict(problem.parameters),
-            "also": list(problem.also),
-        },
-    )
-
-
-def by_rubric(values: Mapping[Criterion, Any]) -> dict[str, dict[str, Any]]:
-    """{(rubric, criterion): value} as {rubric: {criterion: value}}."""
-    grouped: dict[str, dict[str, Any]] = {}
-    for (rubric, criterion), value in values.items():
-        grouped.setdefault(rubric, {})[criterion] = value
-    return grouped
-
-
 def _of(organisation: Organisation, scheme: str) -> Iterable[Dossier]:
     return Dossier.objects.filter(organisation=organisation, scheme=scheme)
 
 
-def _locked(dossier: Dossier) -> Dossier:
+def locked_row(dossier: Dossier) -> Dossier:
+    """The dossier as it stands now, locked until the transaction ends: what a page holds may be old."""
     return Dossier.objects.select_for_update().get(pk=dossier.pk)
+
+
+def _kept(scheme: Compiled, answers: Mapping[Criterion, Given]) -> dict[Criterion, Given]:
+    ratings = kept_ratings(scheme, {key: given.rating for key, given in answers.items()})
+    return {key: Given(ratings[key], kept_text(given.narrative)) for key, given in answers.items()}
 
 
 def _changed(dossier: Dossier, answers: Mapping[Criterion, Given]) -> dict[Criterion, Given]:
     kept = {
         (each.rubric, each.criterion): Given(each.rating, each.narrative) for each in dossier.answers.all()
     }
-    clean = {key: Given(given.rating.strip(), given.narrative.strip()) for key, given in answers.items()}
-    return {key: given for key, given in clean.items() if given != kept.get(key, Given())}
+    return {key: given for key, given in answers.items() if given != kept.get(key, Given())}
 
 
 def _write(dossier: Dossier, changed: Mapping[Criterion, Given]) -> None:

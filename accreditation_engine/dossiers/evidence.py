@@ -16,6 +16,7 @@ from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.recording import record
 from accreditation_engine.organisations.models import User
 
+from .domain import locked_row
 from .models import Dossier, Evidence
 from .rules import answers_open, require_member
 
@@ -29,19 +30,23 @@ KINDS = {
     ".xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK\x03\x04"),
 }
 
+LONGEST_ENDING = 20  # whatever stands behind a dot and is longer is no ending
+
 
 def file_evidence(
     *, dossier: Dossier, rubric: str, criterion: str, upload: UploadedFile, by: User
 ) -> Evidence:
     """Add a file to an answer. Raises Refused for an unknown criterion, a closed self-assessment, an empty or
     too large file, and a kind of file that is not taken; nothing is stored then."""
-    require_member(dossier, by)
     name = clean_name(upload.name or "")
-    reasons = [*answers_open(dossier), *_criterion(dossier, rubric, criterion), *_content(name, upload)]
-    if reasons:
-        raise Refused(reasons)
-    sha256 = _digest(upload)
+    bad_content = _content(name, upload)
+    sha256 = "" if bad_content else _digest(upload)
     with transaction.atomic():
+        locked = locked_row(dossier)
+        require_member(locked, by)
+        reasons = [*answers_open(locked), *_criterion(locked, rubric, criterion), *bad_content]
+        if reasons:
+            raise Refused(reasons)
         evidence = Evidence.objects.create(
             dossier=dossier,
             rubric=rubric,
@@ -60,12 +65,12 @@ def file_evidence(
 
 def take_back(*, evidence: Evidence, by: User) -> None:
     """Leave a file out of the answer again. It stays on record."""
-    dossier = evidence.dossier
-    require_member(dossier, by)
-    reasons = answers_open(dossier)
-    if reasons:
-        raise Refused(reasons)
     with transaction.atomic():
+        locked = locked_row(evidence.dossier)
+        require_member(locked, by)
+        reasons = answers_open(locked)
+        if reasons:
+            raise Refused(reasons)
         changed = Evidence.objects.filter(pk=evidence.pk, taken_back_at=None).update(
             taken_back_at=timezone.now()
         )
@@ -78,7 +83,8 @@ def clean_name(name: str) -> str:
     stays. (A right-to-left override makes an .exe look like a .pdf.)"""
     seen = "".join(each for each in PurePath(name.replace("\\", "/")).name if each.isprintable())
     suffix = PurePath(seen).suffix
-    return seen if len(seen) <= 200 else seen[: 200 - len(suffix)] + suffix
+    ending = suffix if len(suffix) <= LONGEST_ENDING else ""
+    return seen if len(seen) <= 200 else seen[: 200 - len(ending)] + ending
 
 
 def _criterion(dossier: Dossier, rubric: str, criterion: str) -> list[Reason]:

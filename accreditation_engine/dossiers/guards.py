@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import OuterRef
@@ -15,15 +15,16 @@ from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.engine.registry import Case, Verdict, guard
 from accreditation_engine.trail.canonical import canonical_bytes
 
-from .domain import rating_problems
 from .models import Answer, Evidence
+from .typed import rating_problems
 
 SHOWN = 5  # how many criteria a reason names before it says "and others"
 
 
-def digest_of(value: Any) -> str:
-    """SHA-256, in hexadecimal, of the canonical form of `value`."""
-    return hashlib.sha256(canonical_bytes(value)).hexdigest()
+def digest_of(rows: Iterable[Mapping[str, Any]]) -> str:
+    """SHA-256, in hexadecimal, of the canonical form of `rows`, in the order of their own canonical forms: each
+    database sorts text in a way of its own, and a digest must be the same on all."""
+    return hashlib.sha256(b"[" + b",".join(sorted(map(canonical_bytes, rows))) + b"]").hexdigest()
 
 
 def answers_fact(model: type[Subject]) -> Rows:

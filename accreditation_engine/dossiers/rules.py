@@ -50,6 +50,15 @@ def guarded_by(subject: Subject, guard: str) -> bool:
 
 def answers_open(dossier: Dossier) -> list[Reason]:
     """Reasons why the self-assessment cannot be changed now; none while the step that judges it lies ahead."""
-    if guarded_by(dossier, "self_assessment_complete"):
+    return _open_for(dossier, "self_assessment_complete")
+
+
+def code_open(dossier: Dossier) -> list[Reason]:
+    """The same for accepting the code of conduct."""
+    return _open_for(dossier, "code_of_conduct_accepted")
+
+
+def _open_for(dossier: Dossier, guard: str) -> list[Reason]:
+    if guarded_by(dossier, guard):
         return []
     return [Reason("answers_closed", {"state": dossier.state, "edition": dossier.edition_id})]

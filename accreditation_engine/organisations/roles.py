@@ -13,7 +13,7 @@ from accreditation_engine.engine import registry
 from accreditation_engine.engine.models import Subject
 from accreditation_engine.engine.prepared import NOW, Given
 
-from .models import Engagement, Membership, RoleGrant, User
+from .models import Engagement, Membership, Organisation, RoleGrant, User
 
 GRANTED = (
     "coordinator",
@@ -50,6 +50,12 @@ def granted_people(role: str, scheme: str) -> QuerySet[User]:
 def member(model: type[Subject], user: UUID) -> Exists:
     current = Membership.objects.filter(user=user, ended_at=None, user__is_active=True)
     return Exists(current.filter(organisation=OuterRef(model.organisation_path)))
+
+
+def acts_for(user: UUID | None, organisation: Organisation) -> bool:
+    """Whether `user` acts for `organisation` now."""
+    current = Membership.objects.filter(user=user, ended_at=None, user__is_active=True)
+    return current.filter(organisation=organisation).exists()
 
 
 def was_member(model: type[Subject], user: UUID) -> Exists:

@@ -8,20 +8,17 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from accreditation_engine.dossiers.domain import by_rubric, rating_problems
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.rules import require_role
+from accreditation_engine.dossiers.typed import Criterion, by_rubric, kept_ratings, kept_text, rating_problems
 from accreditation_engine.engine.acting import Person
-from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.recording import record
 from accreditation_engine.organisations.models import User
 
 from .models import Assignment, Rating
 from .rules import assignment_open, rating_open, reviewer_unfit
-
-Criterion = tuple[str, str]
-"""Rubric id and criterion id."""
 
 
 @dataclass(frozen=True)
@@ -73,14 +70,11 @@ def rate(*, assignment: Assignment, ratings: Mapping[Criterion, Rated], by: User
         dossier = Dossier.objects.select_for_update().get(pk=assignment.dossier_id)
         current = Assignment.objects.get(pk=assignment.pk)
         require_role(dossier, by, "reviewer")
-        typed = {key: each.value for key, each in ratings.items()}
-        reasons = [
-            *rating_open(dossier, current, by),
-            *rating_problems(compiled(dossier.edition_id), typed),
-        ]
+        scheme, typed = compiled(dossier.edition_id), {key: each.value for key, each in ratings.items()}
+        reasons = [*rating_open(dossier, current, by), *rating_problems(scheme, typed)]
         if reasons:
             raise Refused(reasons)
-        changed = _changed(current, ratings)
+        changed = _changed(current, _kept(scheme, ratings))
         if changed:
             _write(current, changed)
             record(
@@ -94,10 +88,14 @@ def rate(*, assignment: Assignment, ratings: Mapping[Criterion, Rated], by: User
     return list(changed)
 
 
+def _kept(scheme: Compiled, ratings: Mapping[Criterion, Rated]) -> dict[Criterion, Rated]:
+    values = kept_ratings(scheme, {key: each.value for key, each in ratings.items()})
+    return {key: Rated(values[key], kept_text(each.note)) for key, each in ratings.items()}
+
+
 def _changed(assignment: Assignment, ratings: Mapping[Criterion, Rated]) -> dict[Criterion, Rated]:
     kept = {(each.rubric, each.criterion): Rated(each.value, each.note) for each in assignment.ratings.all()}
-    clean = {key: Rated(each.value.strip(), each.note.strip()) for key, each in ratings.items()}
-    return {key: each for key, each in clean.items() if each != kept.get(key, Rated())}
+    return {key: each for key, each in ratings.items() if each != kept.get(key, Rated())}
 
 
 def _write(assignment: Assignment, changed: Mapping[Criterion, Rated]) -> None:
