@@ -94,7 +94,8 @@ def _criterion(test: CriterionTest, rubric: Rubric, path: Path) -> Iterator[Flaw
 
 
 def _every_criterion(test: EveryCriterionTest, rubric: Rubric, path: Path) -> Iterator[Flaw]:
-    for criterion in rubric.every_criterion():
+    yield from _among(test.among, rubric, path)
+    for criterion in rubric.criteria_among(test.among):
         possible = ratings_of(rubric, criterion)
         if test.at_least not in possible:
             words = f"from {possible}, the ratings of criterion '{criterion.id}'"
@@ -103,7 +104,9 @@ def _every_criterion(test: EveryCriterionTest, rubric: Rubric, path: Path) -> It
 
 
 def _count(test: CountTest, rubric: Rubric, path: Path) -> Iterator[Flaw]:
-    possible, criteria = ratings(rubric), sum(1 for _ in rubric.every_criterion())
+    yield from _among(test.among, rubric, path)
+    yield from _answered(test, rubric, path)
+    possible, criteria = ratings(rubric), len(rubric.criteria_among(test.among))
     for key in ("rating_at_most", "rating_at_least"):
         number = getattr(test, key)
         if number is not None and number not in possible:
@@ -112,6 +115,20 @@ def _count(test: CountTest, rubric: Rubric, path: Path) -> Iterator[Flaw]:
         number = getattr(test, key)
         if number is not None and number > criteria:
             yield Flaw((*path, key), f"'{key}' is {number}, but there are only {criteria} criteria")
+
+
+def _among(names: Iterable[str], rubric: Rubric, path: Path) -> Iterator[Flaw]:
+    known = {*(each.id for each in rubric.every_area()), *(each.id for each in rubric.every_criterion())}
+    for index, name in enumerate(names):
+        if name not in known:
+            message = f"unknown area or criterion '{name}'; {instead(name, known)}"
+            yield Flaw((*path, "among", index), message)
+
+
+def _answered(test: CountTest, rubric: Rubric, path: Path) -> Iterator[Flaw]:
+    if test.word is not None and test.word not in rubric.scale.also:
+        message = f"nobody can answer '{test.word}' here; add it to 'also' of the scale"
+        yield Flaw((*path, "answered"), message)
 
 
 def _out_of_range(number: Decimal, possible: str, path: Path) -> Flaw:

@@ -4,9 +4,12 @@ A condition is a mapping with one key, which says of which kind it is:
 
     all: [...]      any: [...]      not: {...}
     score: {at_least|below, on}     area: {id, at_least, on}     every_area: {at_least, on}
-    criterion: {id, at_least}       every_criterion: {at_least}
-    count: {rating_at_most|rating_at_least, no_more_than|at_least}
+    criterion: {id, at_least}       every_criterion: {at_least, among}
+    count: {rating_at_most|rating_at_least, answered, among, no_more_than|at_least}
     growth: {since: first_assessment, at_least}
+
+`among` narrows a condition to some criteria: ids of criteria, or of areas for all that is beneath them. `answered`
+says which answers are counted: `number` leaves out what could not be verified, a word counts that word itself.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ from pydantic_core import PydanticCustomError
 from .base import Frozen, Identifier, Number, Whole, exactly_one
 
 Unit = Literal["percent", "scale"]
+Answered = Literal["number", "not_applicable", "unable_to_verify"]
 
 
 def _exactly_one(owner: Frozen, *names: str) -> None:
@@ -58,13 +62,19 @@ class CriterionTest(Frozen):
 
 class EveryCriterionTest(Frozen):
     at_least: Number
+    among: tuple[Identifier, ...] = ()
 
 
 class CountTest(Frozen):
     model_config = ConfigDict(
         json_schema_extra={
             "allOf": [
-                exactly_one("rating_at_most", "rating_at_least"),
+                {
+                    "oneOf": [
+                        *exactly_one("rating_at_most", "rating_at_least")["oneOf"],
+                        {"required": ["answered"], "properties": {"answered": {"not": {"const": "number"}}}},
+                    ]
+                },
                 exactly_one("no_more_than", "at_least"),
             ]
         }
@@ -72,14 +82,24 @@ class CountTest(Frozen):
 
     rating_at_most: Number | None = None
     rating_at_least: Number | None = None
+    answered: Answered | None = None
+    among: tuple[Identifier, ...] = ()
     no_more_than: Whole | None = None
     at_least: Whole | None = None
 
     @model_validator(mode="after")
     def _one_of_each(self) -> CountTest:
-        _exactly_one(self, "rating_at_most", "rating_at_least")
+        if self.word is None:
+            _exactly_one(self, "rating_at_most", "rating_at_least")
+        elif self.rating_at_most is not None or self.rating_at_least is not None:
+            raise PydanticCustomError("rule", "a word has no rating; write 'answered: number', or no rating")
         _exactly_one(self, "no_more_than", "at_least")
         return self
+
+    @property
+    def word(self) -> str | None:
+        """The word that is counted, None where ratings are."""
+        return None if self.answered == "number" else self.answered
 
 
 class GrowthTest(Frozen):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -57,6 +57,11 @@ class Area(Frozen):
     def parts(self) -> tuple[Criterion | Area, ...]:
         return self.criteria or self.areas
 
+    def leaves(self) -> Iterator[Criterion]:
+        """All criteria beneath it, at any depth, in the order of the file."""
+        for area in (self, *_areas_below(self.areas)):
+            yield from area.criteria
+
 
 class FindingRule(Frozen):
     severity: Severity
@@ -100,6 +105,15 @@ class Rubric(Frozen):
         """All criteria, at any depth, in the order of the file."""
         for area in self.every_area():
             yield from area.criteria
+
+    def criteria_among(self, names: Iterable[str]) -> tuple[Criterion, ...]:
+        """The criteria that `names` stand for, in the order of the file: an area's are all beneath it. Without
+        names, all."""
+        wanted = set(names)
+        if not wanted:
+            return tuple(self.every_criterion())
+        inside = {each.id for area in self.every_area() if area.id in wanted for each in area.leaves()}
+        return tuple(each for each in self.every_criterion() if each.id in wanted or each.id in inside)
 
     def ceiling(self, criterion: Criterion) -> Decimal:
         """The highest rating that `criterion` may get."""

@@ -25,6 +25,7 @@ from accreditation_engine.definitions.conditions import (
     kind_of,
 )
 
+from .ratings import Ratings
 from .rounding import plain, rounded
 from .scores import Node, Scores
 from .verdicts import Reason, Value, Verdict
@@ -34,9 +35,11 @@ OPPOSITE = {"at_least": "below", "below": "at_least"}
 
 @dataclass(frozen=True)
 class Facts:
-    """What conditions are judged on: the scores, and those of the first assessment if there was one."""
+    """What conditions are judged on: the scores with the answers behind them, and the scores of the first
+    assessment if there was one."""
 
     scores: Scores
+    answers: Ratings
     first: Scores | None = None
 
 
@@ -123,7 +126,19 @@ def _criterion(test: CriterionTest, facts: Facts, wanted: bool) -> Verdict:
 
 
 def _every_criterion(test: EveryCriterionTest, facts: Facts, wanted: bool) -> Verdict:
-    return _every("criterion", facts.scores.ratings, test.at_least, wanted)
+    ratings = _ratings_among(test.among, facts)
+    return _every("criterion", ratings, test.at_least, wanted, **_named(test.among))
+
+
+def _ratings_among(names: tuple[str, ...], facts: Facts) -> Mapping[str, Decimal]:
+    if not names:
+        return facts.scores.ratings
+    wanted = {each.id for each in facts.scores.rubric.criteria_among(names)}
+    return {name: rating for name, rating in facts.scores.ratings.items() if name in wanted}
+
+
+def _named(names: tuple[str, ...]) -> dict[str, Value]:
+    return {"among": names} if names else {}
 
 
 def _every(kind: str, values: Mapping[str, Decimal], asked: Decimal, wanted: bool, **more: Value) -> Verdict:
@@ -144,23 +159,49 @@ def _every(kind: str, values: Mapping[str, Decimal], asked: Decimal, wanted: boo
 
 
 def _count(test: CountTest, facts: Facts, wanted: bool) -> Verdict:
-    """How many criteria are rated so; not-applicable ones are not counted."""
-    at_most = test.rating_at_most is not None
-    limit = test.rating_at_most if test.rating_at_most is not None else test.rating_at_least
-    assert limit is not None  # noqa: S101 - the model has exactly one of the two
-    ratings = facts.scores.ratings.items()
-    found = tuple(name for name, rating in ratings if (rating <= limit if at_most else rating >= limit))
+    """How many criteria are rated so, or answered with that word; else not-applicable ones are not counted."""
+    found = _answering(test, facts) if test.word is not None else _rated_so(test, facts)
     bound, asked = _count_bound(test, wanted)
     holds = len(found) <= asked if bound == "no_more_than" else len(found) >= asked
+    code = {None: "count", "number": "count_verified"}.get(test.answered, f"count_{test.word}")
     values: dict[str, Value] = {
-        "rated": "at_most" if at_most else "at_least",
-        "rating": plain(limit),
+        **_rated_as(test),
+        **_named(test.among),
         "value": str(len(found)),
         "bound": bound,
         "asked": str(asked),
         "criteria": found,
     }
-    return Verdict(holds, (Reason("count", holds, values),))
+    return Verdict(holds, (Reason(code, holds, values),))
+
+
+def _answering(test: CountTest, facts: Facts) -> tuple[str, ...]:
+    among = facts.scores.rubric.criteria_among(test.among)
+    return tuple(each.id for each in among if facts.answers.get(each.id) == test.word)
+
+
+def _rated_so(test: CountTest, facts: Facts) -> tuple[str, ...]:
+    at_most, limit = _rating_bound(test)
+    return tuple(
+        name
+        for name, rating in _ratings_among(test.among, facts).items()
+        if (rating <= limit if at_most else rating >= limit)
+        and not (test.answered == "number" and facts.answers.get(name) == "unable_to_verify")
+    )
+
+
+def _rated_as(test: CountTest) -> dict[str, Value]:
+    if test.word is not None:
+        return {}
+    at_most, limit = _rating_bound(test)
+    return {"rated": "at_most" if at_most else "at_least", "rating": plain(limit)}
+
+
+def _rating_bound(test: CountTest) -> tuple[bool, Decimal]:
+    """Whether it is the highest (or the lowest) rating that is counted, and which."""
+    limit = test.rating_at_most if test.rating_at_most is not None else test.rating_at_least
+    assert limit is not None  # noqa: S101 - the model has exactly one of the two where no word is counted
+    return test.rating_at_most is not None, limit
 
 
 def _count_bound(test: CountTest, wanted: bool) -> tuple[str, int]:

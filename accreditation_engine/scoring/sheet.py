@@ -87,7 +87,7 @@ def score_sheet(
     _check(rubric, ratings)
     scores = score_tree(rubric, _counted(rubric, ratings))
     missing = tuple(each.id for each in rubric.every_criterion() if each.id not in ratings)
-    facts = Facts(scores, first_assessment.scores if first_assessment else None)
+    facts = Facts(scores, ratings, _first(first_assessment))
     gap = _gap(scores, missing)
     outcome, reasons = (None, (gap,)) if gap else choose_outcome(facts)
     unverified = tuple(
@@ -105,7 +105,12 @@ def evaluate(
     gap = _gap(sheet.scores, sheet.missing)
     if gap:
         return Verdict(False, (gap,))
-    return judge(condition, Facts(sheet.scores, first_assessment.scores if first_assessment else None))
+    return judge(condition, Facts(sheet.scores, sheet.ratings, _first(first_assessment)))
+
+
+def _first(assessment: ScoreSheet | None) -> Scores | None:
+    """The scores that growth is counted from: none while that assessment is incomplete."""
+    return assessment.scores if assessment is not None and assessment.complete else None
 
 
 def _gap(scores: Scores, missing: tuple[str, ...]) -> Reason | None:

@@ -17,9 +17,12 @@ FACTS = {
         "every_area": "The lowest area is {area} with {value}",
         "some_area": "The lowest area is {area} with {value}",
         "criterion": "{criterion}: {value}",
-        "every_criterion": "The lowest rating is {value} ({criterion})",
-        "some_criterion": "The lowest rating is {value} ({criterion})",
-        "count": "Criteria rated {rated}: {value}{listed}",
+        "every_criterion": "The lowest rating{among} is {value} ({criterion})",
+        "some_criterion": "The lowest rating{among} is {value} ({criterion})",
+        "count": "Criteria rated {rated}{among}: {value}{listed}",
+        "count_verified": "Criteria verified and rated {rated}{among}: {value}{listed}",
+        "count_unable_to_verify": "Criteria that could not be verified{among}: {value}{listed}",
+        "count_not_applicable": "Criteria that do not apply{among}: {value}{listed}",
         "growth": "Growth since the first assessment {value}",
         "growth_unknown": "There is no first assessment to measure growth from",
         "growth_from_nothing": "The first assessment scored nothing, so growth has no rate",
@@ -35,9 +38,12 @@ FACTS = {
         "every_area": "أدنى المجالات نتيجة «{area}» {value}",
         "some_area": "أدنى المجالات نتيجة «{area}» {value}",
         "criterion": "درجة معيار «{criterion}» {value}",
-        "every_criterion": "أدنى درجة {value} لمعيار «{criterion}»",
-        "some_criterion": "أدنى درجة {value} لمعيار «{criterion}»",
-        "count": "عدد المعايير الحاصلة على {rated}: {value}{listed}",
+        "every_criterion": "أدنى درجة{among} {value} لمعيار «{criterion}»",
+        "some_criterion": "أدنى درجة{among} {value} لمعيار «{criterion}»",
+        "count": "عدد المعايير الحاصلة على {rated}{among}: {value}{listed}",
+        "count_verified": "عدد المعايير التي تم التحقق منها وحصلت على {rated}{among}: {value}{listed}",
+        "count_unable_to_verify": "عدد المعايير التي تعذر التحقق منها{among}: {value}{listed}",
+        "count_not_applicable": "عدد المعايير التي لا تنطبق{among}: {value}{listed}",
         "growth": "النمو منذ التقييم الأول {value}",
         "growth_unknown": "لا يوجد تقييم أول يقاس عليه النمو",
         "growth_from_nothing": "لم تتجاوز نتيجة التقييم الأول الصفر، فلا تحسب للنمو نسبة",
@@ -64,6 +70,7 @@ PHRASES = {
         "one_of": "One of these would do: {parts}",
         "or": "; or ",
         "and": "; and ",
+        "among": " within {names}",
         "listed": " ({criteria})",
         "more": "{names} and {count} more",
         "next": "; ",
@@ -83,6 +90,7 @@ PHRASES = {
         "one_of": "يكفي أحد الآتي: {parts}",
         "or": "؛ أو ",
         "and": "؛ و",
+        "among": " ضمن «{names}»",
         "listed": " ({criteria})",
         "more": "{names} و{count} غيرها",
         "next": "؛ ",
@@ -139,7 +147,16 @@ class _Speaker:
         }
         values = {name: make() for name, make in ready.items() if name in reason.parameters}
         outcome = self.outcome(reason.outcome) if reason.outcome else ""
-        return {"outcome": outcome, "listed": self.listed(reason), **values}
+        among = self.among(reason.parameters.get("among", ()))
+        return {"outcome": outcome, "listed": self.listed(reason), "among": among, **values}
+
+    def among(self, names: Sequence[str]) -> str:
+        """The areas or criteria that a condition is narrowed to; nothing where it speaks of all."""
+        if not names:
+            return ""
+        areas = {each.id for each in self.rubric.every_area()}
+        titles = [self.area(each) if each in areas else self.criterion(each) for each in names]
+        return self.phrases["among"].format(names=self.cut(titles))
 
     def rated(self, reason: Reason) -> str:
         rating = self.mark(_text(reason, "rating"))
@@ -157,8 +174,12 @@ class _Speaker:
         return self.phrases["listed"].format(criteria=self.names(reason.parameters["criteria"]))
 
     def names(self, criteria: Sequence[str]) -> str:
-        named = self.phrases["next"].join(self.criterion(each) for each in criteria[:NAMED_AT_MOST])
-        more = len(criteria) - NAMED_AT_MOST
+        return self.cut([self.criterion(each) for each in criteria])
+
+    def cut(self, titles: Sequence[str]) -> str:
+        """The first few of `titles`, and how many more there are."""
+        named = self.phrases["next"].join(titles[:NAMED_AT_MOST])
+        more = len(titles) - NAMED_AT_MOST
         return named if more <= 0 else self.phrases["more"].format(names=named, count=self.mark(str(more)))
 
     def number(self, reason: Reason, name: str) -> str:

@@ -97,6 +97,21 @@ def test_a_sound_rubric_has_no_problem() -> None:
         ("no_more_than: 2", "no_more_than: 4", "41: 'no_more_than' is 4, but there are only 3 criteria"),
         ("no_more_than: 2", "at_least: 4", "41: 'at_least' is 4, but there are only 3 criteria"),
         (
+            "no_more_than: 2",
+            "among: [integrity, inner-2], no_more_than: 2",
+            "41: unknown area or criterion 'inner-2'; did you mean 'inner-1'?",
+        ),
+        (
+            "no_more_than: 2",
+            "among: [openness], no_more_than: 2",
+            "41: 'no_more_than' is 2, but there are only 1 criteria",
+        ),
+        (
+            "every_area: {at_least: 70}",
+            "every_criterion: {at_least: 3, among: [openness, x]}",
+            "40: unknown area or criterion 'x'",
+        ),
+        (
             "count: {rating_at_most: 1",
             "count: {rating_at_most: 7",
             "41: 'rating_at_most' is 7; it must be from 0 to 4",
@@ -112,6 +127,14 @@ def test_one_mistake_of_meaning_is_named_at_its_line(old: str, new: str, problem
     found = rubric_problems(old, new)
     assert len(found) == 1
     assert found[0].startswith(f"a.yaml:{problem}")
+
+
+def test_a_count_of_an_answer_that_nobody_can_give_is_named() -> None:
+    text = changed(RUBRIC, "[not_applicable, unable_to_verify]", "[not_applicable]")
+    text = changed(text, "rating_at_most: 1,", "answered: unable_to_verify,")
+    assert problems(text) == [
+        "a.yaml:41: nobody can answer 'unable_to_verify' here; add it to 'also' of the scale"
+    ]
 
 
 def test_an_area_that_holds_nothing_is_named() -> None:

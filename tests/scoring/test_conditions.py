@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from accreditation_engine.definitions.conditions import Condition
-from accreditation_engine.scoring import ScoreSheet, Verdict, evaluate, score_sheet
+from accreditation_engine.scoring import ScoreSheet, Verdict, evaluate, in_words, score_sheet
 
 from .rubrics import area, criterion, rubric
 
@@ -53,6 +53,13 @@ def codes(verdict: Verdict) -> list[str]:
         ({"count": {"rating_at_most": 1, "at_least": 2}}, False),
         ({"count": {"rating_at_least": 3, "at_least": 2}}, True),
         ({"count": {"rating_at_least": 3, "no_more_than": 1}}, False),
+        ({"count": {"rating_at_most": 3, "among": ["x"], "no_more_than": 1}}, True),
+        ({"count": {"rating_at_most": 3, "among": ["b", "y"], "no_more_than": 1}}, False),
+        ({"count": {"rating_at_most": 1, "answered": "number", "at_least": 1}}, True),
+        ({"count": {"answered": "unable_to_verify", "no_more_than": 0}}, True),
+        ({"count": {"answered": "not_applicable", "at_least": 1}}, False),
+        ({"every_criterion": {"at_least": 3, "among": ["y", "a"]}}, True),
+        ({"every_criterion": {"at_least": 3, "among": ["x"]}}, False),
         ({"all": [{"score": {"at_least": 60}}, {"every_criterion": {"at_least": 1}}]}, True),
         ({"all": [{"score": {"at_least": 60}}, {"every_criterion": {"at_least": 2}}]}, False),
         ({"any": [{"score": {"at_least": 90}}, {"every_criterion": {"at_least": 1}}]}, True),
@@ -75,6 +82,45 @@ def test_a_score_is_compared_as_it_is_shown() -> None:
     thirds = rubric(area("x", *map(criterion, "abc")), scale=(0, 100, 1), rounding={"places": 0})
     assert judged({"score": {"at_least": 85}}, of=thirds, a=84, b=85, c=85).holds  # 84.67 is shown as 85
     assert not judged({"score": {"at_least": 85}}, of=thirds, a=84, b=84, c=85).holds  # 84.33 as 84
+
+
+def test_what_could_not_be_verified_is_counted_apart_or_with_the_rest() -> None:
+    words = {"b": "unable_to_verify", "c": "not_applicable"}
+    for written, value in (
+        ({"rating_at_most": 0, "no_more_than": 9}, "1"),
+        ({"rating_at_most": 0, "answered": "number", "no_more_than": 9}, "0"),
+        ({"answered": "unable_to_verify", "no_more_than": 9}, "1"),
+        ({"answered": "unable_to_verify", "among": ["y"], "no_more_than": 9}, "0"),
+        ({"answered": "not_applicable", "no_more_than": 9}, "1"),
+    ):
+        [reason] = judged({"count": written}, **words).reasons
+        assert reason.parameters["value"] == value, written
+
+
+def test_a_condition_names_what_it_is_narrowed_to() -> None:
+    [fact] = judged({"count": {"rating_at_most": 1, "among": ["x", "c"], "no_more_than": 0}}).reasons
+    assert (
+        in_words(fact, TWO_AREAS, "en")
+        == "Criteria rated 1 or lower within X; C: 1 (B), and none is asked for"
+    )
+    [lowest] = judged({"every_criterion": {"at_least": 3, "among": ["y"]}}).reasons
+    assert in_words(lowest, TWO_AREAS, "ar") == (
+        "أدنى درجة ضمن «ع Y» \u20663.00\u2069 لمعيار «ع C»، بما يستوفي المطلوب (\u20663\u2069 على الأقل)"
+    )
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        {"answered": "not_applicable", "rating_at_most": 0, "no_more_than": 0},
+        {"answered": "number", "no_more_than": 0},
+        {"answered": "nonsense", "no_more_than": 0},
+        {"answered": "not_applicable"},
+    ],
+)
+def test_a_count_is_of_a_word_or_of_ratings(written: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        CONDITION.validate_python({"count": written})
 
 
 def test_every_area_reaches_areas_of_every_depth() -> None:
