@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import DateTimeField, Expression, Field, Model, QuerySet, UUIDField
 from django.utils import timezone
 from django.utils.connection import ConnectionProxy
@@ -36,9 +36,9 @@ class Given(Expression):
         self.value = value
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
-        return "%s", [self if isinstance(connection, _Preparing) else self.fill(Asked())]
+        return "%s", [self if isinstance(connection, _Preparing) else self.fill(Asked(), connection)]
 
-    def fill(self, asked: Asked) -> Any:
+    def fill(self, asked: Asked, connection: Any) -> Any:
         return self.output_field.get_db_prep_value(self.value(asked), connection)
 
 
@@ -67,8 +67,9 @@ class Prepared:
         self._annotations = self._compiler.annotation_col_map
 
     def send(self, asked: Asked) -> list[Any]:
-        values = [each.fill(asked) if isinstance(each, Given) else each for each in self.values]
-        with connection.cursor() as cursor:
+        own = connections[DEFAULT_DB_ALIAS]
+        values = [each.fill(asked, own) if isinstance(each, Given) else each for each in self.values]
+        with own.cursor() as cursor:
             cursor.execute(self.sql, values)
             found = cursor.fetchall()
         return [self._instance(row) for row in self._compiler.apply_converters(found, self._converters)]

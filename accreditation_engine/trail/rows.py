@@ -2,7 +2,8 @@
 
 Django splits a large bulk_create on SQLite into statements of 999 parameters; SQLite itself repeats one
 prepared statement faster than it parses those. PostgreSQL gets arrays, so that the statement stays small. The text
-of each statement is made once.
+of each statement is made once. `connections[...]` is this thread's connection itself, which `connection` looks up
+anew at every touch.
 """
 
 from __future__ import annotations
@@ -21,14 +22,14 @@ Text = tuple[list[Any], str]
 def locked(model: type[Model], keys: Iterable[Any]) -> list[tuple[Any, ...]]:
     """The values of the rows with these primary keys, in the order of the keys, locked until the transaction
     ends."""
-    key = _key(model)
-    wanted = [key.get_db_prep_value(each, connection) for each in keys]
+    own, key = connections[DEFAULT_DB_ALIAS], _key(model)
+    wanted = [key.get_db_prep_value(each, own) for each in keys]
     fields, start, end = _selection(model)
-    if connection.vendor == "postgresql":
+    if own.vendor == "postgresql":
         statement, values = f"{start} = ANY({_arrays([key])}){end}", [wanted]
     else:
         statement, values = f"{start} IN ({', '.join(['%s'] * len(wanted))}){end}", wanted
-    with connection.cursor() as cursor:
+    with own.cursor() as cursor:
         cursor.execute(statement, values)
         found = cursor.fetchall()
     return [tuple(each.to_python(value) for each, value in zip(fields, row, strict=True)) for row in found]
@@ -46,7 +47,7 @@ def update(model: type[Model], rows: Sequence[Model], names: tuple[str, ...]) ->
 
 def _send(fields: list[Any], statement: str, rows: Sequence[Model]) -> None:
     """On SQLite one row goes as a plain statement, seen whole in a log; many as one prepared statement."""
-    own = connections[DEFAULT_DB_ALIAS]  # looked up once, not again for every value
+    own = connections[DEFAULT_DB_ALIAS]
     columns = [[each.get_db_prep_save(getattr(row, each.attname), own) for row in rows] for each in fields]
     with own.cursor() as cursor:
         if own.vendor == "postgresql":
