@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from accreditation_engine.trail.models import Event
-from accreditation_engine.trail.verification import AT_ONCE, Problem, Tally, verify
+from accreditation_engine.trail.stored import AT_ONCE
+from accreditation_engine.trail.verification import Problem, Tally, verify
 
 from .models import Subject
 from .registry import subject_models
