@@ -33,6 +33,18 @@ class Certificate(Subject):
     def __str__(self) -> str:
         return self.number
 
+    def opening(self) -> dict[str, Any]:
+        return {
+            "dossier": str(self.dossier_id),
+            "number": self.number,
+            "rubric": self.rubric,
+            "outcome": self.outcome,
+            "areas": self.areas,
+            "issued_on": self.issued_on.isoformat(),
+            "valid_until": self.valid_until.isoformat() if self.valid_until else None,
+            "decided_seq": self.decided_seq,
+        }
+
     @property
     def scheme(self) -> str:
         return self.dossier.scheme

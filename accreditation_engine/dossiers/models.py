@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 
@@ -26,6 +28,9 @@ class Dossier(Subject):
 
     def __str__(self) -> str:
         return self.number
+
+    def opening(self) -> dict[str, Any]:
+        return {"number": self.number, "organisation": str(self.organisation_id)}
 
 
 class Answer(models.Model):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -73,3 +74,7 @@ class Subject(models.Model):
             models.Index(fields=["state"], name="%(class)s_state"),
             models.Index(fields=["deadline_at"], name="%(class)s_deadline"),
         ]
+
+    def opening(self) -> Mapping[str, Any]:
+        """What the first event keeps of the subject beside its state: what it is, and to whom it belongs."""
+        return {}

@@ -57,5 +57,5 @@ def _opened(subject: Any, actor: Actor, role: str, data: Mapping[str, Any]) -> E
         role=role,
         edition=subject.edition_id,
         target=compiled(subject.edition_id).workflow.initial,
-        data=data,
+        data={**subject.opening(), **data},
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -70,6 +72,15 @@ class Finding(Subject):
 
     def __str__(self) -> str:
         return f"{self.severity} {self.criterion}"
+
+    def opening(self) -> dict[str, Any]:
+        return {
+            "dossier": str(self.dossier_id),
+            "rubric": self.rubric,
+            "criterion": self.criterion,
+            "severity": self.severity,
+            "due_on": self.due_on.isoformat() if self.due_on else None,
+        }
 
     @property
     def scheme(self) -> str:

@@ -12,7 +12,7 @@ from accreditation_engine.engine.guards import took_part
 from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.engine.registry import roles
 from accreditation_engine.organisations.models import User
-from accreditation_engine.organisations.roles import granted, member
+from accreditation_engine.organisations.roles import granted
 
 from .models import Assignment
 
@@ -32,23 +32,23 @@ def reviewer_unfit(dossier: Dossier, reviewer: User) -> list[Reason]:
         reasons.append(Reason("no_reviewer", {"name": reviewer.name}))
     if row.is_assigned:  # type: ignore[attr-defined]
         reasons.append(Reason("assigned_already", {"name": reviewer.name}))
-    hands = [role for role in ("applicant", *_judging(), "coach") if getattr(row, f"was_{role}", False)]
+    hands = [role for role in _parts() if getattr(row, f"was_{role}")]
     if hands:
         reasons.append(Reason("has_interest", {"name": reviewer.name, "roles": hands}))
     return reasons
 
 
-def _judging() -> list[str]:
-    return [name for name, role in roles.items() if role.judges == "deciding"]
+def _parts() -> list[str]:
+    """Whoever has played one of these for the dossier or its organisation, ever, does not review it."""
+    return ["applicant", *(name for name, role in roles.items() if role.judges == "deciding"), "coach"]
 
 
 def _looked_at(reviewer: User) -> dict[str, Any]:
     active = Assignment.objects.filter(dossier=OuterRef("pk"), reviewer=reviewer, released_at=None)
-    parts = {f"was_{role}": took_part(Dossier, role, reviewer.pk) for role in [*_judging(), "coach"]}
+    parts = {f"was_{role}": took_part(Dossier, role, reviewer.pk) for role in _parts()}
     return {
         "may_review": granted("reviewer", Dossier, reviewer.pk),
         "is_assigned": Exists(active),
-        "was_applicant": member(Dossier, reviewer.pk),
         **parts,
     }
 
