@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 
+from accreditation_engine.definitions.workflow import State
+from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.registry import roles
 from accreditation_engine.organisations.models import User
 
@@ -21,3 +26,28 @@ def dossiers_of(person: User, *as_roles: str) -> QuerySet[Dossier]:
     for role in as_roles or READERS:
         mine |= Q(roles[role].held(Dossier, person.pk))
     return Dossier.objects.filter(mine).select_related("organisation")
+
+
+def dossier_with_roles(person: User, pk: UUID) -> tuple[Dossier, frozenset[str]] | None:
+    """The dossier and every role that `person` plays for it; None where it does not exist for them. One query."""
+    played = {f"plays_{name}": role.held(Dossier, person.pk) for name, role in roles.items()}
+    row = Dossier.objects.filter(pk=pk).annotate(**played).select_related("organisation").first()
+    held = frozenset(name for name in roles if getattr(row, f"plays_{name}", False))
+    return (row, held) if row is not None and held.intersection(READERS) else None
+
+
+def schemes_in_use(dossiers: QuerySet[Dossier]) -> list[Compiled]:
+    """The editions that `dossiers` are judged by. One query once they are compiled."""
+    editions = dossiers.order_by().values_list("edition_id", flat=True).distinct()
+    return [compiled(edition) for edition in editions]
+
+
+def standing_in(schemes: Iterable[Compiled], wanted: Callable[[State], bool], prefix: str = "") -> Q:
+    """Dossiers that stand in one of the states of `schemes` that are `wanted`; none when there is no such
+    state. `prefix` is the way to the dossier from what is asked for."""
+    found = Q(pk__in=[])
+    for scheme in schemes:
+        names = [name for name, state in scheme.workflow.states.items() if wanted(state)]
+        if names:
+            found |= Q(**{f"{prefix}edition": scheme.edition, f"{prefix}state__in": names})
+    return found

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from typing import Any
 
@@ -14,10 +16,24 @@ from .compiled import compiled
 from .reasons import wording
 from .role_words import roles_in_words
 
+_for_applicant: ContextVar[bool] = ContextVar("for_applicant", default=False)
+
+
+@contextmanager
+def words_for_applicants(wanted: bool = True) -> Iterator[None]:
+    """Inside the block, when `wanted`, states bear the titles that applicants read, in reasons as well."""
+    before = _for_applicant.set(wanted)
+    try:
+        yield
+    finally:
+        _for_applicant.reset(before)
+
 
 def state_title(edition: str, state: str) -> str:
     """A state's title in the active language, from the edition that knows it."""
-    return compiled(edition).workflow.states[state].title.in_language(get_language() or "ar")
+    known = compiled(edition).workflow.states[state]
+    title = (known.public_title if _for_applicant.get() else None) or known.title
+    return title.in_language(get_language() or "ar")
 
 
 def transition_title(edition: str, transition: str) -> str:
@@ -70,6 +86,8 @@ def _comment_not_taken(parameters: Mapping[str, Any]) -> str:
 
 @wording("deadline_passed")
 def _deadline_passed(parameters: Mapping[str, Any]) -> str:
+    if _for_applicant.get():
+        return _("The time for this is over. Ask the coordinator what can still be done.")
     return _(
         "The deadline was %(date)s. What follows now is “%(then)s”; ask the coordinator for anything else."
     ) % {

@@ -1,11 +1,38 @@
-"""What every page knows."""
+"""What every page knows: whose site it is, who reads, and where they can go."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accreditation_engine.engine.role_words import roles_in_words
+from accreditation_engine.organisations.models import User
+from accreditation_engine.organisations.queries import parts_played
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    """Built only where a template is rendered; one query for somebody who is signed in."""
+    language = "en" if (get_language() or "ar").startswith("en") else "ar"
+    user = getattr(request, "user", None)
+    frame = {"body_name": settings.ACCREDITING_BODY[language], "home_url": reverse("home")}
+    if not isinstance(user, User):
+        return {**frame, "navigation": _links(request, register_link(), (_("Sign in"), reverse("sign_in")))}
+    files = (_("Accreditation files"), reverse("files"))
+    return {
+        **frame,
+        "navigation": _links(request, (_("Home"), reverse("home")), files, register_link()),
+        "account_roles": roles_in_words(parts_played(user)),
+    }
+
+
+def register_link() -> tuple[str, str]:
+    return _("Public register"), reverse("register")
+
+
+def _links(request: HttpRequest, *links: tuple[str, str]) -> list[dict[str, Any]]:
+    return [{"title": title, "url": url, "current": request.path == url} for title, url in links]

@@ -21,3 +21,15 @@ def content_security_policy(get_response: Answer) -> Answer:
         return response
 
     return middleware
+
+
+def kept_by_nobody(get_response: Answer) -> Answer:
+    """No proxy and no browser keeps a page, unless its view says otherwise: a file on a shared computer is
+    nobody else's to read. Static files are answered before this."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return middleware

@@ -27,7 +27,7 @@ def test_day_is_empty_when_there_is_none() -> None:
 
 
 def test_digits_are_arabic_indic_only_in_arabic_when_the_setting_says_so(settings: Settings) -> None:
-    settings.ARABIC_INDIC_DIGITS = True
+    settings.ARABIC_DIGITS = "arabic-indic"
     with translation.override("ar"):
         assert "٢٤ نوفمبر ٢٠٢٦" in day(datetime.date(2026, 11, 24))
     with translation.override("en"):

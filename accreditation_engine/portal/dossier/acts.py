@@ -1,0 +1,139 @@
+"""The transitions that a person may take, as forms; and taking one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from accreditation_engine.decisions.words import choice_title
+from accreditation_engine.engine.compiled import Compiled, Step, compiled
+from accreditation_engine.engine.models import Subject
+from accreditation_engine.engine.options import Option
+from accreditation_engine.engine.perform import perform
+from accreditation_engine.engine.reasons import Reason, Refused
+from accreditation_engine.engine.words import transition_title, words_for_applicants
+from accreditation_engine.organisations.models import User
+
+from .forms import ActForm
+from .remedies import remedy_of
+from .road import way_ahead
+from .states import CERTIFIES
+
+
+@dataclass(frozen=True)
+class Tried:
+    """An act that was refused: what was typed stays, and the reasons stand above the page."""
+
+    subject: object
+    name: str
+    comment: str
+    choice: str
+    reasons: tuple[Reason, ...]
+
+    def concerns(self, subject: Subject, name: str) -> bool:
+        return (self.subject, self.name) == (subject.pk, name)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where acts on one subject are offered: the address that takes them, and what the page was made from."""
+
+    subject: Subject
+    url: str
+    version: str
+    outside: bool = False
+    tried: Tried | None = None
+    prefix: str = ""
+    links: Mapping[str, str] = field(default_factory=dict)
+
+
+def version_of(subject: Subject, entered: int) -> str:
+    """What a page was made from, sent along with its forms. It says nothing about how many events there are.
+
+    `entered` is the event with which the reader saw the present state begin.
+    """
+    return salted_hmac("accreditation_engine.portal.version", f"{subject.pk} {entered}").hexdigest()[:20]
+
+
+def actions(desk: Desk, offered: Iterable[Option]) -> dict[str, Any]:
+    """For parts/actions.html."""
+    with words_for_applicants(desk.outside):
+        acts = [_act(desk, option) for option in offered]
+    return {"url": desk.url, "version": desk.version, "acts": acts, "prefix": desk.prefix}
+
+
+def _act(desk: Desk, option: Option) -> dict[str, Any]:
+    scheme = compiled(desk.subject.edition_id)
+    definition = option.step.definition
+    tried = desk.tried if desk.tried and desk.tried.concerns(desk.subject, option.name) else None
+    return {
+        "name": option.name,
+        "title": transition_title(scheme.edition, option.name),
+        "kind": _kind(scheme, option.step, desk.subject.state),
+        "comment": definition.comment,
+        "allowed": option.open,
+        "reasons": [_reason(each, desk.links) for each in option.reasons],
+        "choices": _choices(scheme, option.step, tried),
+        "choices_title": _("Your vote"),
+        "typed": tried.comment if tried else "",
+        "error": " ".join(str(each) for each in tried.reasons) if tried else "",
+    }
+
+
+def _kind(scheme: Compiled, step: Step, state: str) -> str:
+    """The step on the way to the best end stands out; one that ends the way short of it warns."""
+    target = step.definition.to
+    if target == state or target in way_ahead(scheme, state)[:1]:
+        return "primary"
+    issues = any(effect.name == CERTIFIES for effect in step.effects)
+    return "danger" if scheme.workflow.states[target].final and not issues else ""
+
+
+def _reason(reason: Reason, links: Mapping[str, str]) -> dict[str, str]:
+    return {"text": str(reason), **remedy_of(reason, links)}
+
+
+def _choices(scheme: Compiled, step: Step, tried: Tried | None) -> list[dict[str, Any]]:
+    names = [name for each in step.guards if each.name == "may_vote" for name in each.parameters.choices]
+    chosen = tried.choice if tried else ""
+    return [
+        {"value": each, "label": choice_title(scheme.edition, each), "chosen": each == chosen}
+        for each in names
+    ]
+
+
+def take(subject: Subject, person: User, typed: Mapping[str, Any], version: str) -> Tried | None:
+    """Take the transition that a form asks for; None when it is done, else what was refused and why.
+
+    `version` is what a page made now would carry; one that was made from something else is stale.
+    """
+    form = ActForm(typed)
+    if not form.is_valid() or form.cleaned_data["transition"] not in compiled(subject.edition_id).steps:
+        raise BadRequest("no such act")
+    name, comment, choice = (form.cleaned_data[each] for each in ("transition", "comment", "choice"))
+    seen = subject.entered_seq if form.cleaned_data["version"] == version else -1
+    try:
+        perform(
+            subject, name, person, comment=comment, data={"choice": choice} if choice else None, seen=seen
+        )
+    except Refused as refused:
+        return Tried(subject.pk, name, comment, choice, refused.reasons)
+    return None
+
+
+def refusal(tried: Tried | None, *, outside: bool, links: Mapping[str, str]) -> dict[str, Any] | None:
+    """For parts/notice.html, at the top of the page."""
+    if tried is None:
+        return None
+    with words_for_applicants(outside):
+        return {
+            "kind": "refusal",
+            "urgent": True,
+            "title": _("This was not done"),
+            "reasons": [_reason(each, links) for each in tried.reasons],
+        }

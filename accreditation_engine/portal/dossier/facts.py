@@ -1,0 +1,37 @@
+"""What a dossier is, in names and values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from .reader import Reader, language
+from .states import deadline_shown, waits_for
+
+
+def facts(reader: Reader) -> list[dict[str, Any]]:
+    """For parts/facts.html."""
+    dossier, workflow = reader.dossier, reader.scheme.workflow
+    state = workflow.states[dossier.state]
+    waiting = waits_for(state, outside=reader.outside)
+    found = [
+        {"term": _("File number"), "value": dossier.number, "kind": "code"},
+        {"term": _("Organisation"), "value": dossier.organisation.name_in(language())},
+        {
+            "term": _("Registration number"),
+            "value": dossier.organisation.registration_number,
+            "kind": "code",
+        },
+        {
+            "term": _("Scheme"),
+            "value": workflow.title.in_language(language()),
+            "note": _("Edition %(edition)s") % {"edition": workflow.edition},
+        },
+        {"term": _("Opened on"), "value": dossier.opened_at, "kind": "day"},
+    ]
+    if waiting:
+        found.append({"term": _("Waits for"), "value": waiting})
+    if dossier.deadline_at and deadline_shown(state, outside=reader.outside):
+        found.append({"term": _("Deadline"), "value": dossier.deadline_at, "kind": "day"})
+    return found

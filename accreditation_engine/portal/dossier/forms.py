@@ -1,0 +1,16 @@
+"""What comes with a press of a button."""
+
+from __future__ import annotations
+
+from django import forms
+
+LONGEST_COMMENT = 20_000
+
+
+class ActForm(forms.Form):
+    """One transition. Its words for people are in parts/actions.html; whether it may be taken, the engine says."""
+
+    transition = forms.SlugField(max_length=60)
+    version = forms.CharField(max_length=64, required=False)
+    comment = forms.CharField(max_length=LONGEST_COMMENT, required=False)
+    choice = forms.SlugField(max_length=40, required=False)

@@ -1,0 +1,25 @@
+"""Where on the site a reason against a step can be put right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from accreditation_engine.engine.reasons import Reason
+
+# Reason -> the page where it is mended, and the words of the link.
+PLACES = {
+    "answers_missing": ("self_assessment", _("Complete the self-assessment")),
+    "evidence_missing": ("self_assessment", _("Add the evidence")),
+    "not_applicable_unexplained": ("self_assessment", _("Explain it in the self-assessment")),
+    "code_not_accepted": ("code", _("Read and accept the code of conduct")),
+    "ratings_missing": ("review", _("Complete your review")),
+    "reviewers_missing": ("reviewers", _("Assign reviewers")),
+}
+
+
+def remedy_of(reason: Reason, links: Mapping[str, str]) -> dict[str, str]:
+    """The words and the address, where the page that asks has that address to offer."""
+    place, words = PLACES.get(reason.code, ("", ""))
+    return {"remedy": str(words), "url": links[place]} if place in links else {}

@@ -1,0 +1,69 @@
+"""Narrowing down the list of files. What was chosen stands in the address, so that it can be kept and sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.dossiers.queries import READERS, dossiers_of, schemes_in_use
+from accreditation_engine.engine.words import state_title
+from accreditation_engine.organisations.models import User
+
+from .waiting import waiting_dossiers
+
+# Whoever reads states as they are. Applicants know other words for them, and could find out by this filter.
+INSIDE = tuple(role for role in READERS if role != "applicant")
+
+
+@dataclass(frozen=True)
+class Filters:
+    person: User
+    state: str
+    words: str
+    waiting: bool
+
+    @classmethod
+    def of(cls, request: HttpRequest, person: User) -> Filters:
+        chosen = {
+            name: request.GET.get(name, "").replace("\x00", "")[:200] for name in ("state", "q", "waiting")
+        }
+        return cls(person, chosen["state"], chosen["q"].strip(), bool(chosen["waiting"]))
+
+    def rows(self) -> QuerySet[Dossier]:
+        """The files that fit."""
+        found = waiting_dossiers(self.person) if self.waiting else self._all()
+        for word in self.words.split():
+            named = Q(organisation__name_ar__icontains=word) | Q(organisation__name_en__icontains=word)
+            found = found.filter(named | Q(number__icontains=word))
+        return found
+
+    def _all(self) -> QuerySet[Dossier]:
+        if self.state:
+            return dossiers_of(self.person, *INSIDE).filter(state=self.state).order_by("-opened_at", "number")
+        return dossiers_of(self.person).order_by("-opened_at", "number")
+
+    def states(self) -> list[dict[str, Any]]:
+        """The states to choose from, in the order of the workflows, each once; nothing for applicants."""
+        titles: dict[str, str] = {}
+        for scheme in schemes_in_use(dossiers_of(self.person, *INSIDE)):
+            for name in scheme.workflow.states:
+                titles.setdefault(name, state_title(scheme.edition, name))
+        return [
+            {"value": name, "title": title, "chosen": name == self.state} for name, title in titles.items()
+        ]
+
+    def empty(self) -> dict[str, Any]:
+        """Shown where nothing fits."""
+        if not (self.state or self.words or self.waiting):
+            return {"sentence": _("No file of yours is open.")}
+        return {
+            "icon": "search",
+            "sentence": _("No file fits what you chose."),
+            "action": {"title": _("Show all files"), "url": reverse("files")},
+        }

@@ -1,0 +1,107 @@
+"""Dossiers and findings as rows of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.dossiers.rules import roles_of_many
+from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.visibility import visible
+from accreditation_engine.engine.words import state_title
+from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.dossier.reader import language, only_applicant
+from accreditation_engine.portal.dossier.states import deadline_shown, state_badge
+from accreditation_engine.reviews.models import Finding
+from accreditation_engine.reviews.words import severity_title
+
+Row = dict[str, Any]
+
+
+def dossier_table(person: User, dossiers: Sequence[Dossier], caption: str, empty: Row) -> Row:
+    """For parts/table.html. One query more than the dossiers themselves, however many they are."""
+    played = roles_of_many(person, list(dossiers)) if dossiers else {}
+    rows = [_dossier(each, played.get(each.pk, frozenset())) for each in dossiers]
+    trails = any(len(row["cells"]) > len(COLUMNS) for row in rows)
+    titles = [*(str(title()) for title in COLUMNS), *([_("Decision trail")] if trails else [])]
+    return {
+        "caption": caption,
+        "hide_caption": True,
+        "columns": [{"title": title} for title in titles],
+        "rows": rows,
+        "empty": empty,
+    }
+
+
+COLUMNS = (
+    lambda: _("Organisation"),
+    lambda: _("File number"),
+    lambda: _("State"),
+    lambda: _("Since"),
+    lambda: _("Deadline"),
+)
+
+
+def _dossier(dossier: Dossier, roles: frozenset[str]) -> Row:
+    scheme, outside = compiled(dossier.edition_id), only_applicant(roles)
+    state = scheme.workflow.states[dossier.state]
+    own = deadline_shown(state, outside=outside)
+    address = reverse("dossier", args=[dossier.pk])
+    cells = [
+        {
+            "value": dossier.organisation.name_in(language()),
+            "url": address,
+            "note": scheme.workflow.title.in_language(language()),
+        },
+        {"value": dossier.number, "kind": "code"},
+        {"badge": state_badge(scheme, dossier.state, outside=outside)},
+        {"value": dossier.entered_at if own else None, "kind": "day"},
+        _deadline(dossier) if own else {"value": None},
+    ]
+    if roles == {"auditor"} and "trail" in visible(dossier, roles):
+        cells.append({"value": _("Read"), "url": reverse("trail", args=[dossier.pk])})
+    return {"cells": cells}
+
+
+def _deadline(dossier: Dossier) -> Row:
+    cell: Row = {"value": dossier.deadline_at, "kind": "day"}
+    if dossier.deadline_at and dossier.deadline_at < timezone.now():
+        cell["note"] = _("overdue")
+    return cell
+
+
+def finding_table(findings: Iterable[Finding]) -> Row:
+    """For parts/table.html. No query."""
+    titles = [_("Criterion"), _("File number"), _("Severity"), _("State"), _("To be corrected by")]
+    return {
+        "caption": _("Findings that wait for you"),
+        "hide_caption": True,
+        "columns": [{"title": title} for title in titles],
+        "rows": [{"cells": _finding(each)} for each in findings],
+    }
+
+
+def _finding(finding: Finding) -> list[Row]:
+    address = reverse("dossier", args=[finding.dossier_id])
+    return [
+        {
+            "value": criterion_title(finding),
+            "url": f"{address}#finding-{finding.pk}",
+            "note": finding.dossier.organisation.name_in(language()),
+        },
+        {"value": finding.dossier.number, "kind": "code"},
+        {"value": severity_title(finding.severity)},
+        {"value": state_title(finding.edition_id, finding.state)},
+        {"value": finding.due_on, "kind": "day"},
+    ]
+
+
+def criterion_title(finding: Finding) -> str:
+    rubric = compiled(finding.dossier.edition_id).rubrics[finding.rubric]
+    titles: Mapping[str, Any] = {each.id: each.title for each in rubric.every_criterion()}
+    return str(titles[finding.criterion].in_language(language()))

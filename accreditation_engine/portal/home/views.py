@@ -1,0 +1,77 @@
+"""Home: what waits for the reader; and all the files they may see."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accreditation_engine.dossiers.domain import open_dossier
+from accreditation_engine.dossiers.queries import dossiers_of
+from accreditation_engine.engine.models import Scheme
+from accreditation_engine.engine.reasons import Refused
+from accreditation_engine.organisations.queries import organisations_of
+from accreditation_engine.portal.people import signed_in
+
+from .filters import Filters
+from .invitation import empty_home, invitations
+from .rows import dossier_table, finding_table
+from .waiting import waiting_dossiers, waiting_findings
+
+ROWS = 20
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits for the reader, the most urgent first; then their other files."""
+    person = signed_in(request)
+    waiting = waiting_dossiers(person)
+    page = Paginator(waiting, ROWS).get_page(request.GET.get("page"))
+    others = list(
+        dossiers_of(person).exclude(pk__in=waiting.order_by().values("pk")).order_by("-opened_at")[:ROWS]
+    )
+    findings = list(waiting_findings(person)[:ROWS])
+    context = {
+        "head": {"title": _("Welcome, %(name)s") % {"name": person.name}},
+        "page": page,
+        "waiting": dossier_table(person, list(page), _("Files that wait for you"), empty_home()),
+        "findings": finding_table(findings) if findings else None,
+        "others": dossier_table(person, others, _("Other files of yours"), {}) if others else None,
+        "invitations": invitations(person, any_file=bool(others or page.paginator.count)),
+    }
+    return render(request, "portal/home.html", context)
+
+
+@require_safe
+def files(request: HttpRequest) -> HttpResponse:
+    """Every file that exists for the reader, narrowed down as the address says."""
+    person = signed_in(request)
+    filters = Filters.of(request, person)
+    page = Paginator(filters.rows(), ROWS).get_page(request.GET.get("page"))
+    context = {
+        "head": {"title": _("Accreditation files")},
+        "filters": filters,
+        "page": page,
+        "table": dossier_table(person, list(page), _("Accreditation files"), filters.empty()),
+    }
+    return render(request, "portal/files.html", context)
+
+
+@require_POST
+def open_file(request: HttpRequest) -> HttpResponse:
+    """Open a file for an organisation that the reader acts for."""
+    person = signed_in(request)
+    organisation = get_object_or_404(
+        organisations_of(person), registration_number=request.POST.get("organisation")
+    )
+    scheme = get_object_or_404(Scheme, subject="dossier", name=request.POST.get("scheme"))
+    try:
+        dossier = open_dossier(organisation=organisation, scheme=scheme.name, by=person)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("home")
+    messages.success(request, _("The file %(number)s is open.") % {"number": dossier.number})
+    return redirect("dossier", pk=dossier.pk)

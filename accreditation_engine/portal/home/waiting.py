@@ -1,0 +1,64 @@
+"""Which dossiers and findings wait for a person, said in SQL, so that lists cost the same for 3 as for 3,000."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from django.db.models import Q, QuerySet
+
+from accreditation_engine.decisions.queries import vote_missing
+from accreditation_engine.definitions.workflow import State
+from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.dossiers.queries import READERS, dossiers_of, schemes_in_use, standing_in
+from accreditation_engine.engine.compiled import Compiled
+from accreditation_engine.engine.registry import roles
+from accreditation_engine.organisations.models import User
+from accreditation_engine.reviews.models import Finding
+from accreditation_engine.reviews.queries import findings_in, review_unsent
+
+# Roles whose part in a state may be done while the state goes on: then it waits for them no more.
+STILL_TO_DO: Mapping[str, Callable[[User, Iterable[Compiled]], Q]] = {
+    "reviewer": lambda person, schemes: review_unsent(person),
+    "panel": vote_missing,
+    "appeal_panel": vote_missing,
+}
+
+
+def waiting_dossiers(person: User) -> QuerySet[Dossier]:
+    """What `person` should do something about, the most urgent first."""
+    schemes = schemes_in_use(dossiers_of(person))
+    return dossiers_of(person).filter(_waits(person, schemes)).order_by(*URGENCY)
+
+
+URGENCY = ("deadline_at", "entered_at", "number")
+
+
+def _waits(person: User, schemes: list[Compiled]) -> Q:
+    found = Q(pk__in=[])
+    for role in READERS:
+        mine = standing_in(schemes, _waiting_for(role)) & Q(roles[role].held(Dossier, person.pk))
+        if role in STILL_TO_DO:
+            mine &= STILL_TO_DO[role](person, schemes)
+        found |= mine
+    return found
+
+
+def _waiting_for(role: str) -> Callable[[State], bool]:
+    return lambda state: state.waits_for == role
+
+
+def waiting_findings(person: User) -> QuerySet[Finding]:
+    """Findings that wait for `person`, in dossiers whose state lets that role see findings at all."""
+    schemes = schemes_in_use(dossiers_of(person, *HANDLE_FINDINGS))
+    found = Q(pk__in=[])
+    for role in HANDLE_FINDINGS:
+        turn = findings_in(_waiting_for(role)) & Q(roles[role].held(Finding, person.pk))
+        found |= turn & standing_in(schemes, _showing_findings_to(role), prefix="dossier__")
+    return Finding.objects.filter(found).select_related("dossier__organisation").order_by("due_on", "pk")
+
+
+HANDLE_FINDINGS = ("applicant", "reviewer")
+
+
+def _showing_findings_to(role: str) -> Callable[[State], bool]:
+    return lambda state: "findings" in state.shows.get(role, ())

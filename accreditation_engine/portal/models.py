@@ -1,0 +1,18 @@
+"""What the pages keep for themselves: failed attempts to sign in, for a quarter of an hour."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class SignInFailure(models.Model):
+    """One failed attempt. `key` is the digest of who was meant and from where; neither can be read from it."""
+
+    key = models.CharField(max_length=64)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["key", "at"], name="portal_failure_key_at")]
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]} {self.at}"

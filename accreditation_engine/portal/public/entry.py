@@ -1,0 +1,105 @@
+"""What the register says of one certificate."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.certificates.paper.palette import PALETTES
+from accreditation_engine.certificates.printing import outcome_title
+from accreditation_engine.certificates.standing import standing_of
+from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.words import state_title
+from accreditation_engine.portal.charts import areas_chart
+
+TONES = {
+    "active": "good",
+    "suspended": "warning",
+    "withdrawn": "bad",
+    "cancelled": "bad",
+    "expired": "neutral",
+}
+MEANINGS = {
+    "active": gettext_lazy("The holder may refer to this certificate today."),
+    "suspended": gettext_lazy("For the time being the holder may not refer to this certificate."),
+    "withdrawn": gettext_lazy("The accrediting body has taken this certificate back. It holds no more."),
+    "cancelled": gettext_lazy("This certificate was ended at its holder's request. It holds no more."),
+    "expired": gettext_lazy("The time of this certificate is over. It holds no more."),
+}
+
+
+def language() -> str:
+    return get_language() or "ar"
+
+
+def holder(certificate: Certificate) -> str:
+    return certificate.dossier.organisation.name_in(language())
+
+
+def standing_badge(certificate: Certificate) -> dict[str, Any]:
+    standing = standing_of(certificate)
+    return {
+        "title": state_title(certificate.edition_id, standing),
+        "tone": TONES.get(standing, "neutral"),
+        "icon": "seal" if standing == "active" else "",
+    }
+
+
+def meaning_of(certificate: Certificate) -> str:
+    """What its standing means for somebody who relies on it; "" for a state of a body's own making."""
+    return str(MEANINGS.get(standing_of(certificate), ""))
+
+
+def outcome_badge(certificate: Certificate) -> dict[str, Any]:
+    scheme = compiled(certificate.dossier.edition_id)
+    best = scheme.rubrics[certificate.rubric].outcomes[0].outcome == certificate.outcome
+    title = outcome_title(certificate, scheme).in_language(language())
+    return {"title": title, "tone": "gold" if best else "good"}
+
+
+def facts_of(certificate: Certificate) -> list[dict[str, Any]]:
+    """For parts/facts.html."""
+    workflow = compiled(certificate.dossier.edition_id).workflow
+    organisation = certificate.dossier.organisation
+    return [
+        {"term": _("Certificate number"), "value": certificate.number, "kind": "code"},
+        {"term": _("Holder"), "value": holder(certificate)},
+        {"term": _("Registration number"), "value": organisation.registration_number, "kind": "code"},
+        {
+            "term": _("Scheme"),
+            "value": workflow.title.in_language(language()),
+            "note": _("Edition %(edition)s") % {"edition": workflow.edition},
+        },
+        {"term": _("Outcome"), "badge": outcome_badge(certificate)},
+        {"term": _("Issued on"), "value": certificate.issued_on, "kind": "day"},
+        {"term": _("Valid until"), "value": certificate.valid_until or _("open"), "kind": _kind(certificate)},
+    ]
+
+
+def _kind(certificate: Certificate) -> str:
+    return "day" if certificate.valid_until else ""
+
+
+def scores_of(certificate: Certificate) -> list[dict[str, Any]]:
+    """The areas that apply, numbered as in the chart."""
+    rubric = compiled(certificate.dossier.edition_id).rubrics[certificate.rubric]
+    titles = {area.id: area.title.in_language(language()) for area in rubric.areas}
+    return [
+        {"number": number, "title": titles[each["id"]], "percent": each["percent"]}
+        for number, each in enumerate(_applying(certificate), start=1)
+    ]
+
+
+def chart_of(certificate: Certificate) -> SafeString:
+    percents = [Decimal(each["percent"]) for each in _applying(certificate)]
+    gold = outcome_badge(certificate)["tone"] == "gold"
+    return areas_chart(percents, palette=PALETTES["gold" if gold else "green"])
+
+
+def _applying(certificate: Certificate) -> list[dict[str, Any]]:
+    return [each for each in certificate.areas if each["percent"] is not None]

@@ -1,0 +1,56 @@
+"""The register as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.engine.compiled import compiled
+
+from .entry import holder, language, outcome_badge, standing_badge
+
+
+def table_of(certificates: Iterable[Certificate], *, searched: bool) -> dict[str, Any]:
+    """For parts/table.html."""
+    titles = [_("Holder"), _("Certificate number"), _("Standing"), _("Outcome"), _("Valid until")]
+    return {
+        "caption": _("Certificates"),
+        "hide_caption": True,
+        "columns": [{"title": title} for title in titles],
+        "rows": [{"cells": _cells(each)} for each in certificates],
+        "empty": _nothing_found() if searched else _nothing_yet(),
+    }
+
+
+def _cells(certificate: Certificate) -> list[dict[str, Any]]:
+    workflow = compiled(certificate.dossier.edition_id).workflow
+    return [
+        {
+            "value": holder(certificate),
+            "url": reverse("register_entry", args=[certificate.number]),
+            "note": workflow.title.in_language(language()),
+        },
+        {"value": certificate.number, "kind": "code"},
+        {"badge": standing_badge(certificate)},
+        {"badge": outcome_badge(certificate)},
+        {"value": certificate.valid_until, "kind": "day"},
+    ]
+
+
+def _nothing_found() -> dict[str, Any]:
+    return {
+        "icon": "search",
+        "title": _("No certificate was found"),
+        "sentence": _(
+            "Look for a part of the holder's name, or for the number as it is printed on the certificate."
+        ),
+        "action": {"title": _("Show all certificates"), "url": reverse("register")},
+    }
+
+
+def _nothing_yet() -> dict[str, Any]:
+    return {"icon": "seal", "sentence": _("No certificate has been issued yet.")}

@@ -1,0 +1,17 @@
+"""The addresses of the pages, audience by audience."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+HERE = "accreditation_engine.portal"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(f"{HERE}.home.urls")),
+    path("", include(f"{HERE}.account.urls")),
+    path("register/", include(f"{HERE}.public.urls")),
+    path("files/<uuid:pk>/", include(f"{HERE}.dossier.urls")),
+    path("files/<uuid:pk>/self-assessment/", include(f"{HERE}.ngo.urls")),
+    path("files/<uuid:pk>/review/", include(f"{HERE}.reviewer.urls")),
+    
+]

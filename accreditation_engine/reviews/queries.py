@@ -1,0 +1,34 @@
+"""Reading assignments, ratings and findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from accreditation_engine.definitions.workflow import State
+from accreditation_engine.dossiers.queries import standing_in
+from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.models import Edition
+from accreditation_engine.organisations.models import User
+
+from .effects import FINDINGS_SCHEME
+from .models import Assignment
+
+
+def review_unsent(person: User) -> Q:
+    """Dossiers that `person` has been asked to review and has not sent the review of."""
+    open_ = Assignment.objects.filter(reviewer=person, sent_at=None, released_at=None)
+    return Q(Exists(open_.filter(dossier=OuterRef("pk"))))
+
+
+def own_assignment(dossier: UUID, person: User) -> Assignment | None:
+    """The review of `dossier` that `person` is or was asked for, unless it was released. One query."""
+    return Assignment.objects.filter(dossier=dossier, reviewer=person, released_at=None).first()
+
+
+def findings_in(wanted: Callable[[State], bool]) -> Q:
+    """Findings in a state, of any edition of their life, that is `wanted`. One query for the editions."""
+    editions = Edition.objects.filter(kind="workflow", name=FINDINGS_SCHEME).values_list("pk", flat=True)
+    return standing_in([compiled(edition) for edition in editions], wanted)
