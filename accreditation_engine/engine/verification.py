@@ -6,36 +6,65 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.stored import AT_ONCE
 from accreditation_engine.trail.verification import Problem, Tally, verify
 
-from .models import Subject
+from .compiled import compiled
 from .registry import subject_models
+from .states import deadline_of
 
 
 def verify_all(*, stream: UUID | None = None, tally: Tally | None = None) -> Iterator[Problem]:
-    """Every problem of the trail itself, then every subject whose state is not what its last event says."""
+    """Every problem of the trail itself, then every subject that does not stand as its events say."""
     yield from verify(stream=stream, tally=tally)
     for model in subject_models():
-        yield from _states(model, stream)
+        subjects = model._default_manager.order_by("pk")
+        yield from _states(subjects if stream is None else subjects.filter(pk=stream))
+    yield from _gone(stream)
 
 
-def _states(model: type[Subject], stream: UUID | None) -> Iterator[Problem]:
-    for subject in _with_last_event(model, stream).iterator(AT_ONCE):
-        said = (subject.last_seq, subject.last_state, subject.last_edition)
-        if said != (subject.state_seq, subject.state, subject.edition_id):
-            detail = f"it stands in '{subject.state}', its trail says '{subject.last_state}'"
+def _states(subjects: QuerySet[Any]) -> Iterator[Problem]:
+    for subject in _with_last_events(subjects).iterator(AT_ONCE):
+        if not subject.explained:
+            detail = f"it stands in '{subject.state}' and its trail says '{subject.last_state}'"
             yield Problem(subject.pk, subject.state_seq, "state", detail)
+        elif not _right_deadline(subject):
+            yield Problem(subject.pk, subject.entered_seq, "state", "its deadline is not that of its state")
 
 
-def _with_last_event(model: type[Subject], stream: UUID | None) -> QuerySet[Any]:
+def _with_last_events(subjects: QuerySet[Any]) -> QuerySet[Any]:
+    """Each subject with whether its columns agree with the last event that speaks of a state, and the last
+    that entered one."""
     last = Event.objects.filter(stream=OuterRef("pk")).exclude(target="").order_by("-seq")
-    rows: QuerySet[Any] = model._default_manager.order_by("pk").annotate(
+    entered = last.exclude(source=F("target"))
+    agree = Q(state_seq=F("last_seq"), state=F("last_state"), edition=F("last_edition"))
+    agree &= Q(entered_seq=F("last_entered_seq"), entered_at=F("last_entered_at"))
+    return subjects.annotate(
         last_seq=Subquery(last.values("seq")[:1]),
         last_state=Subquery(last.values("target")[:1]),
         last_edition=Subquery(last.values("edition")[:1]),
+        last_entered_seq=Subquery(entered.values("seq")[:1]),
+        last_entered_at=Subquery(entered.values("at")[:1]),
+        explained=Case(When(agree, then=Value(True)), default=Value(False)),
     )
-    return rows if stream is None else rows.filter(pk=stream)
+
+
+def _right_deadline(subject: Any) -> bool:
+    """A deadline `on` a date hangs on what is no part of the trail, and is not compared."""
+    workflow = compiled(subject.edition_id).workflow
+    deadline = workflow.states[subject.state].deadline
+    if deadline is not None and deadline.after is None:
+        return True
+    return bool(subject.deadline_at == deadline_of(subject, workflow))
+
+
+def _gone(stream: UUID | None) -> Iterator[Problem]:
+    """Subjects that were opened and are not there any more."""
+    opened = Event.objects.filter(seq=1, source="").exclude(target="").order_by("stream")
+    for model in subject_models():
+        opened = opened.exclude(Exists(model._default_manager.filter(pk=OuterRef("stream"))))
+    for event in (opened if stream is None else opened.filter(stream=stream)).iterator(AT_ONCE):
+        yield Problem(event.stream, 1, "state", "what was opened then is not there any more")

@@ -28,6 +28,8 @@ class Command(BaseCommand):
         stream = self._stream(options["stream"])
         tally = Tally()
         found = list(islice(verify_all(stream=stream, tally=tally), SHOWN))
+        if stream and not (found or tally.events):
+            self.refuse(f"the trail has no stream {stream}; give the UUID of a dossier, certificate or person")
         unprotected = missing(connection)
         if options["format"] == "json":
             self.print_json(_document(found, unprotected, tally))
