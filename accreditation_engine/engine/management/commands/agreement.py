@@ -1,0 +1,81 @@
+"""manage.py agreement: how far raters agree, from a CSV of ratings."""
+
+from __future__ import annotations
+
+import sys
+from argparse import BooleanOptionalAction
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from accreditation_engine.engine.commands import Command as BaseCommand
+from accreditation_engine.scoring.agreement import LEVELS, RatingTable, agreement, rating_table
+from accreditation_engine.scoring.agreement.lines import agreement_lines
+from accreditation_engine.scoring.agreement.resampling import SEED
+from accreditation_engine.scoring.files import LARGEST_FILE, RatingsFileError
+
+
+class Command(BaseCommand):
+    help = "Print Krippendorff's alpha, the kappas and the six intraclass correlations of ratings in a CSV."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "ratings", help="a CSV: a row a unit, a column a rater, empty where missing; - reads from stdin"
+        )
+        parser.add_argument("--level", choices=LEVELS, required=True, help="the level of measurement")
+        parser.add_argument(
+            "--header",
+            action=BooleanOptionalAction,
+            help="whether the first line names the raters; when left out, it does unless all in it are numbers",
+        )
+        parser.add_argument(
+            "--scale",
+            nargs=2,
+            type=float,
+            metavar=("MINIMUM", "MAXIMUM"),
+            help="the least and the greatest rating there can be, to caution when little of it is used",
+        )
+        parser.add_argument(
+            "--seed", type=int, default=SEED, help=f"of the bootstrap intervals; {SEED} when left out"
+        )
+        self.add_format(parser)
+        parser.add_argument(
+            "--language", choices=("ar", "en"), default="en", help="of the text; en when left out"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["seed"] < 0:
+            self.refuse("--seed is a whole number, 0 or more")
+        found = agreement(self.table(options), options["level"], seed=options["seed"])
+        if options["format"] == "json":
+            self.print_json(found.as_json())
+        else:
+            self.stdout.write("\n".join(agreement_lines(found, options["language"])))
+
+    def table(self, options: dict[str, Any]) -> RatingTable:
+        source, scale = options["ratings"], self.scale(options)
+        try:
+            content = _content(source)
+            return rating_table(content, options["level"], header=options["header"], scale=scale).table
+        except OSError as error:
+            return self.refuse(f"{source}: cannot be read: {error.strerror or error}")
+        except RatingsFileError as error:
+            return self.refuse(f"{source}: {error}")
+
+    def scale(self, options: dict[str, Any]) -> tuple[float, float] | None:
+        if options["scale"] is None:
+            return None
+        least, greatest = options["scale"]
+        if not least < greatest:
+            self.refuse("--scale takes the minimum and then the maximum, which is greater")
+        return least, greatest
+
+
+def _content(source: str) -> bytes:
+    """A little more than a file may have is enough to know that it has too much."""
+    if source == "-":
+        return sys.stdin.buffer.read(LARGEST_FILE + 1)
+    with Path(source).open("rb") as file:
+        return file.read(LARGEST_FILE + 1)

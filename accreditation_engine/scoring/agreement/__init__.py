@@ -1,0 +1,47 @@
+"""How far reviewers agree, and who is harsher or milder than peers. Pure functions over ratings."""
+
+from .alpha import krippendorff_alpha
+from .cohen import cohens_kappa
+from .figures import Caution, Figure, Interval
+from .fleiss import fleiss_kappa
+from .icc import intraclass_correlations
+from .reading import rating_table
+from .reliability import reliability
+from .report import Agreement, agreement
+from .severity import Severity, severity
+from .table import LEVELS, Level, RatingTable
+from .words import (
+    caution_in_words,
+    cautions_in_words,
+    in_words,
+    name_of,
+    reliability_in_words,
+    severity_in_words,
+    why_undefined,
+)
+
+__all__ = [
+    "LEVELS",
+    "Agreement",
+    "Caution",
+    "Figure",
+    "Interval",
+    "Level",
+    "RatingTable",
+    "Severity",
+    "agreement",
+    "caution_in_words",
+    "cautions_in_words",
+    "cohens_kappa",
+    "fleiss_kappa",
+    "in_words",
+    "intraclass_correlations",
+    "krippendorff_alpha",
+    "name_of",
+    "rating_table",
+    "reliability",
+    "reliability_in_words",
+    "severity",
+    "severity_in_words",
+    "why_undefined",
+]
