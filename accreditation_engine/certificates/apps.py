@@ -6,6 +6,8 @@ from django.apps import AppConfig
 
 from accreditation_engine.trail.protection import protect_subject
 
+ISSUED = ("dossier_id", "number", "rubric", "outcome", "areas", "issued_on", "valid_until", "decided_seq")
+
 
 class CertificatesConfig(AppConfig):
     name = "accreditation_engine.certificates"
@@ -15,4 +17,4 @@ class CertificatesConfig(AppConfig):
         from . import effects, subject  # noqa: F401 - effects register themselves
 
         subject.register()
-        protect_subject("certificates_certificate")
+        protect_subject("certificates_certificate", *ISSUED)

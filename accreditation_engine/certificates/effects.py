@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.utils import timezone
+from pydantic import ValidationInfo, model_validator
 
 from accreditation_engine.definitions.base import Identifier
 from accreditation_engine.definitions.durations import after
@@ -14,6 +15,7 @@ from accreditation_engine.definitions.vocabulary import Parameters
 from accreditation_engine.dossiers.domain import initials
 from accreditation_engine.engine.acting import SYSTEM, SYSTEM_ROLE
 from accreditation_engine.engine.opening import current_edition, open_subjects
+from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.registry import Taken, effect
 from accreditation_engine.engine.serials import next_numbers
 from accreditation_engine.reviews.sheets import FIELDS, combined_sheet, sent_ratings
@@ -30,10 +32,23 @@ class Issue(Parameters):
     shorthand: ClassVar[str | None] = "rubric"
     rubric: Identifier | None = None
 
+    @model_validator(mode="after")
+    def _in_the_scheme(self, info: ValidationInfo) -> Issue:
+        workflow = (info.context or {}).get("workflow")
+        listed: tuple[str, ...] = workflow.rubrics if workflow else ()
+        if workflow and not listed:
+            raise ValueError("a certificate says what was scored, but 'rubrics:' lists no rubric; add one")
+        if workflow and self.rubric is not None and self.rubric not in listed:
+            raise ValueError(f"the workflow lists no rubric '{self.rubric}'; one of {', '.join(listed)}")
+        return self
+
 
 @effect("issue_certificate", Issue)
 def issue_certificate(taken: Sequence[Taken], parameters: Issue) -> None:
-    """A certificate for each dossier, from the sheet that was just judged; valid as long as its outcome says."""
+    """A certificate for each dossier, from the sheet that was just judged; valid as long as its outcome says.
+
+    Raises Refused, and with it the decision, where the reviews have come to no outcome.
+    """
     edition = current_edition(CERTIFICATES_SCHEME)
     rows: dict[Any, list[dict[str, Any]]] = defaultdict(list)
     for row in sent_ratings([each.subject.pk for each in taken]).values("assignment__dossier_id", *FIELDS):
@@ -52,14 +67,18 @@ def _certificate(
 ) -> Certificate:
     rubric = taken.scheme.rubrics[parameters.rubric or next(iter(taken.scheme.rubrics))]
     sheet = combined_sheet(rows, rubric)
+    if sheet.outcome is None:
+        why = [each.as_json() for each in sheet.reasons]
+        facts = {"edition": taken.scheme.edition, "rubric": rubric.id, "why": why}
+        raise Refused([Reason("condition_unmet", facts)])
     issued_on = timezone.localdate(taken.event.at)
-    valid_for = {each.outcome: each.valid_for for each in rubric.outcomes}.get(sheet.outcome or "")
+    valid_for = {each.outcome: each.valid_for for each in rubric.outcomes}[sheet.outcome]
     return Certificate(
         edition_id=edition,
         dossier=taken.subject,
         number=number,
         rubric=rubric.id,
-        outcome=sheet.outcome or "",
+        outcome=sheet.outcome,
         areas=_areas(sheet),
         issued_on=issued_on,
         valid_until=after(issued_on, valid_for) if valid_for else None,

@@ -16,4 +16,4 @@ class DossiersConfig(AppConfig):
         from .subject import register
 
         register()
-        protect_subject("dossiers_dossier")
+        protect_subject("dossiers_dossier", "number", "scheme", "organisation_id")

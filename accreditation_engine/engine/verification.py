@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -33,6 +34,8 @@ def _states(subjects: QuerySet[Any]) -> Iterator[Problem]:
             yield Problem(subject.pk, subject.state_seq, "state", detail)
         elif not _right_deadline(subject):
             yield Problem(subject.pk, subject.entered_seq, "state", "its deadline is not that of its state")
+        if different := _unlike_its_opening(subject):
+            yield Problem(subject.pk, 1, "opened", f"it was opened with another {', '.join(different)}")
 
 
 def _with_last_events(subjects: QuerySet[Any]) -> QuerySet[Any]:
@@ -48,8 +51,18 @@ def _with_last_events(subjects: QuerySet[Any]) -> QuerySet[Any]:
         last_edition=Subquery(last.values("edition")[:1]),
         last_entered_seq=Subquery(entered.values("seq")[:1]),
         last_entered_at=Subquery(entered.values("at")[:1]),
+        first_body=Subquery(Event.objects.filter(stream=OuterRef("pk"), seq=1).values("body")),
         explained=Case(When(agree, then=Value(True)), default=Value(False)),
     )
+
+
+def _unlike_its_opening(subject: Any) -> list[str]:
+    """What the subject says of itself in other words than its first event does."""
+    try:
+        opened = json.loads(bytes(subject.first_body or b"{}")).get("data", {})
+    except ValueError:
+        return []  # no event at all, and named as such already
+    return [name for name, value in subject.opening().items() if opened.get(name, value) != value]
 
 
 def _right_deadline(subject: Any) -> bool:

@@ -16,4 +16,4 @@ class ReviewsConfig(AppConfig):
 
         roles.register()
         subject.register()
-        protect_subject("reviews_finding")
+        protect_subject("reviews_finding", "dossier_id", "rubric", "criterion", "severity")

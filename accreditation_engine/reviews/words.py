@@ -125,7 +125,8 @@ def _outcome_too_low(parameters: Mapping[str, Any]) -> str:
 
 @wording("condition_unmet")
 def _condition_unmet(parameters: Mapping[str, Any]) -> str:
-    rubric = next(iter(compiled(parameters["edition"]).rubrics.values()))
+    rubrics = compiled(parameters["edition"]).rubrics
+    rubric = rubrics[parameters.get("rubric") or next(iter(rubrics))]
     language = get_language() or "ar"
     return " ".join(in_words(Reason.from_json(each), rubric, language) for each in parameters["why"])
 

@@ -34,9 +34,10 @@ def protect_append_only(table: str) -> None:
     _protected[table] = partial(triggers.append_only, table)
 
 
-def protect_subject(table: str) -> None:
-    """Refuse any state in `table` that the trail does not explain, and refuse to delete a subject."""
-    _protected[table] = partial(triggers.subject, table, events=EVENTS)
+def protect_subject(table: str, *fixed: str) -> None:
+    """Refuse any state in `table` that the trail does not explain, any change of the columns `fixed`, and refuse
+    to delete a subject."""
+    _protected[table] = partial(triggers.subject, table, events=EVENTS, fixed=fixed)
 
 
 def install(connection: BaseDatabaseWrapper) -> None:

@@ -134,8 +134,16 @@ def head(heads: str, keys: Keys, events: str) -> list[Trigger]:
 STATE_COLUMNS = ("id", "edition_id", "state", "state_seq", "entered_seq", "entered_at", "deadline_at")
 
 
-def subject(table: str, keys: Keys, *, events: str) -> list[Trigger]:
-    """A subject's state stands as the last event that speaks of a state says, and a subject stays."""
+def unchanging(table: str, columns: tuple[str, ...]) -> Trigger:
+    """What a row says in `columns` when it is made, it says for ever."""
+    moved = " OR ".join(f"OLD.{each} {{differs}} NEW.{each}" for each in columns)
+    message = f"{table}: {', '.join(columns)} stand as they were opened"
+    return Trigger(f"{table}_unchanging", table, "BEFORE UPDATE", message, moved)
+
+
+def subject(table: str, keys: Keys, *, events: str, fixed: tuple[str, ...]) -> list[Trigger]:
+    """A subject's state stands as the last event that speaks of a state says, what is `fixed` as it was opened,
+    and a subject stays."""
     moved = " OR ".join(f"OLD.{each} {{differs}} NEW.{each}" for each in STATE_COLUMNS)
     explains = (
         "e.stream = NEW.id AND e.seq = NEW.state_seq AND e.target = NEW.state AND e.edition = NEW.edition_id"
@@ -150,6 +158,7 @@ def subject(table: str, keys: Keys, *, events: str) -> list[Trigger]:
     return [
         Trigger(f"{table}_opened", table, "BEFORE INSERT", message, f"NOT ({opened})"),
         Trigger(f"{table}_explained", table, "BEFORE UPDATE", message, f"({moved}) AND NOT ({moved_on})"),
+        unchanging(table, fixed),
         *never(table, "DELETE", "TRUNCATE", message=f"{table}: what the trail speaks of is never deleted"),
         not_replaced(table, keys),
         not_pushed_out(table, keys),
