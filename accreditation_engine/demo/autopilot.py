@@ -23,6 +23,7 @@ from accreditation_engine.engine.registry import roles
 from accreditation_engine.organisations.models import User
 from accreditation_engine.reviews.domain import Rated, assign, rate
 from accreditation_engine.reviews.models import Assignment
+from accreditation_engine.reviews.rules import reviewer_unfit
 from accreditation_engine.trail.models import Event
 
 from .cast import Cast
@@ -44,6 +45,10 @@ class Play:
     comment: str = "-"
 
     def playing(self, role: str) -> list[User]:
+        """Who plays `role` in this case: reviewers are those who are assigned, in the order they were asked."""
+        if role == "reviewer":
+            open_ = Assignment.objects.filter(dossier=self.dossier, released_at=None)
+            return [each.reviewer for each in open_.select_related("reviewer").order_by("pk")]
         return [self.applicant] if role == "applicant" else list(self.cast.playing(role))
 
 
@@ -145,9 +150,11 @@ def _page(text: str) -> bytes:
 
 
 def _assign(case: Play, wanted: int) -> None:
+    """Ask reviewers until there are as many as `wanted`, passing over those who must not review this file."""
     coordinator = case.cast.playing("coordinator")[0]
-    have = Assignment.objects.filter(dossier=case.dossier, released_at=None).count()
-    for reviewer in case.cast.playing("reviewer")[have:wanted]:
+    missing = wanted - len(case.playing("reviewer"))
+    fit = [each for each in case.cast.playing("reviewer") if not reviewer_unfit(case.dossier, each)]
+    for reviewer in fit[: max(0, missing)]:
         assign(dossier=case.dossier, reviewer=reviewer, by=coordinator)
 
 

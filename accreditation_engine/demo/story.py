@@ -24,7 +24,7 @@ from accreditation_engine.trail.verification import Tally
 
 from .autopilot import Play, play
 from .cast import Cast
-from .world import OTHERS, file_of, seed_coaching
+from .world import OTHERS, file_of, has_file, seed_coaching
 
 
 class BrokenTrail(Exception):  # noqa: N818 - what was found, not what went wrong in the code
@@ -79,11 +79,12 @@ def write_certificate(dossier: Dossier, path: Path) -> Iterator[str]:
 
 
 def populate(cast: Cast, password: str | None) -> Iterator[str]:
-    """The other files, each left where a visitor can go on with it."""
+    """The other files, each left where a visitor can go on with it. What a visitor has moved stays moved."""
     for member in OTHERS:
+        known = has_file(member)
         case = file_of(member, cast, password)
         seed_coaching(cast, case.dossier.organisation)
-        for _ in play(case, until=member.until):
+        for _ in () if known else play(case, until=member.until):
             pass
         state = state_title(case.dossier.edition_id, case.dossier.state)
         yield f"{case.dossier.number} {member.name_en}: {state}"

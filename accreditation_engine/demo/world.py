@@ -106,9 +106,8 @@ OTHERS = (
 
 def seed_member(member: Member, password: str | None) -> tuple[Organisation, User]:
     """The organisation and its person, made where they are missing."""
-    number = [PROTAGONIST, *OTHERS].index(member) + 1
     organisation, _ = Organisation.objects.get_or_create(
-        registration_number=f"DEMO-{number:04d}",
+        registration_number=registration(member),
         defaults={
             "name_ar": member.name_ar,
             "name_en": member.name_en,
@@ -126,6 +125,16 @@ def seed_coaching(cast: Cast, organisation: Organisation) -> None:
     Engagement.objects.get_or_create(
         coach=cast.playing("coach")[0], organisation=organisation, defaults={"began_on": began_on}
     )
+
+
+def has_file(member: Member) -> bool:
+    return Dossier.objects.filter(
+        organisation__registration_number=registration(member), scheme=SCHEME
+    ).exists()
+
+
+def registration(member: Member) -> str:
+    return f"DEMO-{[PROTAGONIST, *OTHERS].index(member) + 1:04d}"
 
 
 def file_of(member: Member, cast: Cast, password: str | None) -> Play:

@@ -67,7 +67,8 @@ class Command(BaseCommand):
     def _serve(self, host: str, port: str) -> None:
         self.stdout.write(self.style.SUCCESS(f"\nThe site: http://{host}:{port}/ (stop it with Ctrl-C)"))
         self.stdout.flush()
-        arguments = ["--interface", "wsgi", "--host", host, "--port", port, "--log-level", "warning"]
+        arguments = ["--interface", "wsgi", "--host", host, "--port", port, "--blocking-threads", "4"]
+        arguments += ["--log-level", "warning"]
         program = [sys.executable, "-m", "granian", *arguments, "accreditation_engine.wsgi:application"]
         os.execv(sys.executable, program)  # noqa: S606 - our own server, with arguments of ours
 
