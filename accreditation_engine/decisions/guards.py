@@ -8,9 +8,10 @@ from fractions import Fraction
 from typing import Annotated, Any, ClassVar
 
 from django.db.models import Max, OuterRef, Subquery
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from accreditation_engine.definitions.base import Identifier
+from accreditation_engine.definitions.problems import instead
 from accreditation_engine.definitions.vocabulary import Parameters
 from accreditation_engine.engine.facts import Rows
 from accreditation_engine.engine.models import Subject
@@ -22,11 +23,27 @@ from .models import Ballot, Vote
 ABSTAIN = "abstain"
 
 
+def _a_step(choice: str, info: ValidationInfo) -> str:
+    """`choice`, which must be a transition of the workflow it stands in."""
+    workflow = (info.context or {}).get("workflow")
+    if workflow and choice not in workflow.transitions:
+        raise ValueError(f"unknown choice '{choice}'; {instead(choice, workflow.transitions)}")
+    return choice
+
+
 class Choices(Parameters):
     """What may be chosen; the names are those of the transitions that carry a choice out, and `abstain`."""
 
     shorthand: ClassVar[str | None] = "choices"
     choices: Annotated[tuple[Identifier, ...], Field(min_length=2)]
+
+    @field_validator("choices")
+    @classmethod
+    def _known(cls, choices: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        for choice in choices:
+            if choice != ABSTAIN:
+                _a_step(choice, info)
+        return choices
 
 
 class Votes(Parameters):
@@ -37,6 +54,11 @@ class Votes(Parameters):
     share: str = "1/2"
     more_than: bool = False
     for_: Annotated[Identifier | None, Field(alias="for")] = None
+
+    @field_validator("for_")
+    @classmethod
+    def _known(cls, choice: str | None, info: ValidationInfo) -> str | None:
+        return choice if choice is None else _a_step(choice, info)
 
     @field_validator("share", mode="before")
     @classmethod

@@ -20,12 +20,13 @@ Error = dict[str, Any]
 def flaws_of(error: ValidationError, model: type[BaseModel], node: Node, above: Path = ()) -> list[Flaw]:
     """One flaw for each thing that `model` found wrong with what `node` holds, which stands at `above`."""
     errors = [dict(each) for each in error.errors(include_url=False)]
-    return [_flaw(each, model, node, above) for each in errors if not _follows_from_others(each)]
+    return [_flaw(each, model, node, above) for each in errors if not _follows_from_others(each, errors)]
 
 
-def _follows_from_others(error: Error) -> bool:
+def _follows_from_others(error: Error, errors: list[Error]) -> bool:
     """A list whose every item is wrong is not too short as well."""
-    return error["type"] == "too_short" and bool(error["input"])
+    inside = (each["loc"] for each in errors if len(each["loc"]) > len(error["loc"]))
+    return error["type"] == "too_short" and any(loc[: len(error["loc"])] == error["loc"] for loc in inside)
 
 
 def _flaw(error: Error, model: type[BaseModel], node: Node, above: Path) -> Flaw:
