@@ -16,12 +16,17 @@ def facts() -> dict[str, str]:
     return {
         "processor": _processor(),
         "cores": str(os.cpu_count()),
-        "load_before": " ".join(f"{each:.2f}" for each in os.getloadavg()),
+        "load_before": load(),
         "system": platform.system() + " " + platform.release(),
         "python": platform.python_version(),
         "commit": _commit(),
         **{name: version(name) for name in PACKAGES},
     }
+
+
+def load() -> str:
+    """How many processes want a core, over the last minute. Above the number of cores, times say little."""
+    return f"{os.getloadavg()[0]:.2f}"
 
 
 def _processor() -> str:

@@ -18,6 +18,7 @@ from typing import Any
 import django
 
 BATCH_ROUNDS = 3
+AT_A_TIME = 10
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,9 @@ class Spent:
     steps: int
     wall: float
     cpu: float
+
+    def __add__(self, other: Spent) -> Spent:
+        return Spent(self.steps + other.steps, self.wall + other.wall, self.cpu + other.cpu)
 
     @property
     def rate(self) -> float:
@@ -59,20 +63,30 @@ def measure(rounds: int, size: int, batch: int) -> dict[str, Any]:
 
 
 def alternate(contenders: Sequence[Any], rounds: int, size: int) -> dict[str, list[Spent]]:
-    """Everybody in every round, the order turned each time; one round to warm up that does not count."""
+    """What each spent in every round. One round to warm up does not count."""
     spent: dict[str, list[Spent]] = {each.name: [] for each in contenders}
     for number in range(-1, rounds):
-        turn = number % len(contenders)
-        for each in [*contenders[turn:], *contenders[:turn]]:
-            files = each.prepare(size)
-            taken = timed(len(files), lambda each=each, files=files: [each.step(file) for file in files])
-            if number >= 0:
-                spent[each.name].append(taken)
+        taken = _round(contenders, size, turn=number % len(contenders))
+        if number >= 0:
+            for name, each in taken.items():
+                spent[name].append(each)
+    return spent
+
+
+def _round(contenders: Sequence[Any], size: int, *, turn: int) -> dict[str, Spent]:
+    """`size` steps of everybody, a few at a time by turns: what else the machine does then meets all alike."""
+    order = [*contenders[turn:], *contenders[:turn]]
+    files = {each.name: each.prepare(size) for each in order}
+    gc.collect()
+    spent = dict.fromkeys(files, Spent(0, 0.0, 0.0))
+    for start in range(0, size, AT_A_TIME):
+        for each in order:
+            few = files[each.name][start : start + AT_A_TIME]
+            spent[each.name] += timed(len(few), lambda each=each, few=few: [each.step(file) for file in few])
     return spent
 
 
 def timed(steps: int, work: Callable[[], Any]) -> Spent:
-    gc.collect()
     wall, cpu = time.perf_counter(), time.process_time()
     work()
     return Spent(steps, time.perf_counter() - wall, time.process_time() - cpu)
@@ -106,6 +120,7 @@ def batch_against_loop(world: Any, count: int) -> dict[str, Any]:
     spent: dict[str, list[Spent]] = {"together": [], "loop": []}
     for _ in range(BATCH_ROUNDS):
         together, singly = world.dossiers(count), world.dossiers(count)
+        gc.collect()
         spent["together"].append(timed(count, lambda: perform_many(together, "proceed", world.official)))  # noqa: B023
         spent["loop"].append(
             timed(count, lambda: [perform(each, "proceed", world.official) for each in singly])  # noqa: B023

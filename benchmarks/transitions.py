@@ -1,9 +1,10 @@
 """Transitions per second, ours and others', on SQLite and on PostgreSQL: what `make bench` calls.
 
     python -m benchmarks.transitions [--rounds 9] [--size 100] [--batch 7000] [--db sqlite|postgresql|both]
-                                     [--output benchmarks/results/transitions.json]
+                                     [--output benchmarks/results/transitions.json] [--record]
 
-Prints one table and writes one JSON. Each database is made for the measurement and gone afterwards.
+Prints the tables and writes them as JSON; with --record, into benchmarks/README.md as well. Each database is
+made for the measurement and gone afterwards.
 """
 
 from __future__ import annotations
@@ -19,11 +20,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks.machine import facts
-from benchmarks.table import as_table
+from benchmarks.machine import facts, load
+from benchmarks.table import as_tables
 from tests.support import postgresql, programs
 
 HERE = Path(__file__).parent
+README = HERE / "README.md"
+START, END = "<!-- measured -->", "<!-- /measured -->"
 DATABASES = ("sqlite", "postgresql")
 # As a server has them that must survive a power cut; those of the tests are not.
 DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
@@ -36,6 +39,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--batch", type=int, default=7000, help="dossiers that perform_many moves at once")
     parser.add_argument("--db", choices=(*DATABASES, "both"), default="both")
     parser.add_argument("--output", type=Path, default=HERE / "results" / "transitions.json")
+    parser.add_argument("--record", action="store_true", help="put the tables into benchmarks/README.md")
     asked = parser.parse_args(arguments)
     wanted = DATABASES if asked.db == "both" else (asked.db,)
     if "postgresql" in wanted and not programs.postgresql():
@@ -47,10 +51,21 @@ def main(arguments: list[str]) -> int:
             continue
         print(f"Measuring on {name} ...", flush=True)
         found["databases"][name] = _measured(name, asked.rounds, asked.size, asked.batch)
+    found["machine"]["load_after"] = load()
     asked.output.parent.mkdir(parents=True, exist_ok=True)
     asked.output.write_text(json.dumps(found, indent=2) + "\n")
-    print(f"\n{as_table(found)}\n")
+    tables = as_tables(found)
+    print(f"\n{tables}\n")
+    if asked.record:
+        _record(tables)
     return int("not_measured" in found)
+
+
+def _record(tables: str) -> None:
+    """Between the two marks of the README."""
+    before, _, rest = README.read_text().partition(START)
+    _, _, after = rest.partition(END)
+    README.write_text(f"{before}{START}\n\n{tables}\n\n{END}{after}")
 
 
 def _measured(database: str, *numbers: int) -> Any:
