@@ -19,19 +19,20 @@ AT_ONCE = 1000
 def sweep(*, now: datetime | None = None) -> list[Result]:
     """Take every transition whose deadline has passed. Several processes may sweep at once: each subject
     moves once, and those that moved meanwhile are passed over."""
+    moment = now or timezone.now()
     return [
-        perform_many(due[start : start + AT_ONCE], transition, SYSTEM, only_in=state)
+        perform_many(due[start : start + AT_ONCE], transition, SYSTEM, due=moment)
         for model in subject_models()
-        for (state, transition), due in _due(model, now or timezone.now()).items()
+        for transition, due in _due(model, moment).items()
         for start in range(0, len(due), AT_ONCE)
     ]
 
 
-def _due(model: type[Subject], now: datetime) -> dict[tuple[str, str], list[Subject]]:
-    """Overdue subjects by the state they are in and the transition their edition names for it."""
-    groups: dict[tuple[str, str], list[Subject]] = defaultdict(list)
+def _due(model: type[Subject], now: datetime) -> dict[str, list[Subject]]:
+    """Overdue subjects by the transition that their edition names for their state."""
+    groups: dict[str, list[Subject]] = defaultdict(list)
     for subject in model._default_manager.filter(deadline_at__lte=now).order_by("deadline_at"):
         deadline = compiled(subject.edition_id).workflow.states[subject.state].deadline
         if deadline is not None:
-            groups[subject.state, deadline.then].append(subject)
+            groups[deadline.then].append(subject)
     return groups

@@ -14,6 +14,8 @@ from .loading import facts_of, roles_played
 from .reasons import Reason
 from .registry import Attempt, Case
 
+SHOWN = 60  # characters of a name that no transition bears
+
 
 @dataclass(frozen=True)
 class Judgement:
@@ -32,7 +34,7 @@ def judge(row: Any, scheme: Compiled, attempt: Attempt, *, seen: int | None, now
     """
     step = scheme.steps.get(attempt.transition)
     if step is None:
-        return Judgement("", (Reason("unknown_transition", {"transition": attempt.transition}),))
+        return Judgement("", (_unknown(attempt.transition),))
     role = _role(row, scheme, step, attempt)
     if role is None:
         return Judgement("", (Reason("not_your_role", {"roles": list(step.definition.by)}),))
@@ -49,6 +51,11 @@ def _role(row: Any, scheme: Compiled, step: Step, attempt: Attempt) -> str | Non
         own = SYSTEM_ROLE in step.definition.by or (deadline is not None and deadline.then == step.name)
         return SYSTEM_ROLE if own else None
     return next(iter(roles_played(row, step)), None)
+
+
+def _unknown(typed: str) -> Reason:
+    """What anybody may have typed enters the trail as text of a bearable length."""
+    return Reason("unknown_transition", {"transition": typed[:SHOWN].encode(errors="replace").decode()})
 
 
 def _wrong_state(row: Any, step: Step) -> Reason:

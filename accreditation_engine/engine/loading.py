@@ -18,15 +18,13 @@ from .registry import Attempt, roles
 Steps = tuple[Step, ...]
 
 
-def load(
-    model: type[Subject], ids: Collection[UUID], steps: Iterable[Step], attempt: Attempt, *, lock: bool
-) -> list[Any]:
+def load(model: type[Subject], ids: Collection[UUID], steps: Iterable[Step], attempt: Attempt) -> list[Any]:
     """The subjects with these ids, each with its facts and the roles that the actor plays annotated."""
     known, user = tuple(dict.fromkeys(steps)), attempt.actor_id
     by_system = user is None
     if len(ids) == 1:
-        return _one(model, known, by_system, lock).send(Asked(next(iter(ids)), user))
-    return Prepared(_rows(model, known, by_system, lock).filter(pk__in=list(ids))).send(Asked(user=user))
+        return _one(model, known, by_system).send(Asked(next(iter(ids)), user))
+    return Prepared(_rows(model, known, by_system).filter(pk__in=list(ids))).send(Asked(user=user))
 
 
 def roles_played(row: Any, step: Step) -> list[str]:
@@ -40,14 +38,12 @@ def facts_of(row: Any, model: type[Subject], step: Step, attempt: Attempt) -> di
 
 
 @lru_cache(maxsize=512)
-def _one(model: type[Subject], steps: Steps, by_system: bool, lock: bool) -> Prepared:
-    return Prepared(_rows(model, steps, by_system, lock).filter(pk=SUBJECT))
+def _one(model: type[Subject], steps: Steps, by_system: bool) -> Prepared:
+    return Prepared(_rows(model, steps, by_system).filter(pk=SUBJECT))
 
 
-def _rows(model: type[Subject], steps: Steps, by_system: bool, lock: bool) -> QuerySet[Any]:
+def _rows(model: type[Subject], steps: Steps, by_system: bool) -> QuerySet[Any]:
     rows: QuerySet[Any] = model._default_manager.order_by("pk")
-    if lock:
-        rows = rows.select_for_update(of=("self",))
     return rows.annotate(**({} if by_system else _roles(model, steps)), **_facts(model, steps, by_system))
 
 

@@ -50,7 +50,7 @@ def options_of_many(subjects: Sequence[Subject], person: Person) -> dict[UUID, l
     leaving = {subject.pk: _leaving(subject) for subject in subjects}
     steps = [step for each in leaving.values() for step in each]
     attempt = Attempt("", person.acting.id, preview=True)
-    rows = load(type(subjects[0]), leaving, steps, attempt, lock=False)
+    rows = load(type(subjects[0]), leaving, steps, attempt)
     return {row.pk: list(_options(row, leaving[row.pk], attempt)) for row in rows}
 
 

@@ -1,15 +1,16 @@
 """The only way to change a state.
 
 `perform` takes one subject through one transition, `perform_many` thousands, by the same path: lock the
-streams, load the subjects with all that guards must know, judge, let viewflow.fsm take the step, write the
-events, then the states (the database compares the two), then the effects, all in one transaction. A refusal is
-written down too.
+subjects and their streams, load the subjects with all that guards must know, judge, let viewflow.fsm take the
+step, write the events, then the states (the database compares the two), then the effects, all in one
+transaction. A refusal is written down too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,7 @@ from uuid import UUID
 from django.db import transaction as database
 from django.utils import timezone
 
-from accreditation_engine.trail.append import append_to, lock_heads
+from accreditation_engine.trail.append import append_to
 from accreditation_engine.trail.content import Actor, Entry
 from accreditation_engine.trail.models import Event
 
@@ -25,10 +26,13 @@ from .acting import Person, actor_of
 from .compiled import Compiled, compiled
 from .judging import Judgement, judge
 from .loading import load
+from .locking import lock
 from .models import Subject
 from .reasons import Reason, Refused
 from .registry import Attempt, Taken
-from .states import enter, write_states
+from .states import STATE_FIELDS, enter, write_states
+
+JUDGED = "judged"
 
 
 @dataclass
@@ -50,8 +54,9 @@ def perform(
 ) -> Event:
     """Take `subject` through `transition` and give the event; `subject` is brought up to date.
 
-    `data` goes into the event as it is (text, whole numbers, lists, mappings). `seen` is the `entered_seq`
-    that the actor had before their eyes: when the subject has moved on since, the step is refused.
+    `data` goes into the event as it is (text, whole numbers, lists, mappings; "judged" is for guards alone).
+    `seen` is the `entered_seq` that the actor had before their eyes: when the subject has moved on since, the
+    step is refused.
     Raises Refused with every reason against it; the refusal is in the trail, nothing else has changed.
     """
     result = perform_many([subject], transition, actor, comment=comment, data=data, seen=seen)
@@ -68,51 +73,63 @@ def perform_many(
     comment: str = "",
     data: Mapping[str, Any] | None = None,
     seen: int | None = None,
-    only_in: str | None = None,
+    due: datetime | None = None,
 ) -> Result:
     """Take all `subjects` (of one model) through `transition`; those it is refused to stay where they are.
 
-    A constant number of statements whatever their number. With `only_in`, subjects that are not in that state
-    any more are passed over in silence. Raises Subject.DoesNotExist when one is not in the database.
+    A constant number of statements whatever their number. With `due`, subjects that this is not the overdue
+    step of at that moment are passed over in silence. Raises Subject.DoesNotExist when one is not in the
+    database.
     """
     if not subjects:
         return Result()
+    if data and JUDGED in data:
+        raise ValueError(f"'{JUDGED}' in an event is what guards looked at; call yours something else")
     who = actor_of(actor)
     attempt = Attempt(transition, who.id, comment=comment, data=data or {})
+    run = _Run(subjects, attempt, who, seen, due)
     with database.atomic():
-        return _Run(subjects, attempt, who, seen, only_in).take()
+        run.take()
+    run.show(subjects)
+    return run.result
 
 
 class _Run:
     """One transition over a batch, inside its transaction."""
 
     def __init__(
-        self, subjects: Sequence[Subject], attempt: Attempt, who: Actor, seen: int | None, only_in: str | None
+        self,
+        subjects: Sequence[Subject],
+        attempt: Attempt,
+        who: Actor,
+        seen: int | None,
+        due: datetime | None,
     ) -> None:
         self.model = type(subjects[0])
-        self.given = {subject.pk: subject for subject in subjects}
-        self.attempt, self.who, self.seen, self.only_in = attempt, who, seen, only_in
+        self.ids = frozenset(subject.pk for subject in subjects)
+        self.attempt, self.who, self.seen, self.due = attempt, who, seen, due
         self.result = Result()
         self.entries: list[Entry] = []
         self.moved: list[tuple[Any, Compiled, Judgement]] = []
 
-    def take(self) -> Result:
-        heads = lock_heads(self.given)
-        for row in self._rows():
+    def take(self) -> None:
+        heads, editions = lock(self.model, self.ids)
+        if len(heads) != len(self.ids):
+            raise self.model.DoesNotExist("a subject is not in the database")
+        for row in self._rows(editions):
             self._decide(row, compiled(row.edition_id))
         events = append_to(heads, self.entries) if self.entries else []
         self._enter(events)
-        return self.result
 
-    def _rows(self) -> list[Any]:
-        steps = []
-        for edition in {subject.edition_id for subject in self.given.values()}:
-            step = compiled(edition).steps.get(self.attempt.transition)
-            steps += [step] if step else []
-        rows = load(self.model, self.given, steps, self.attempt, lock=True)
-        if len(rows) != len(self.given):
-            raise self.model.DoesNotExist("a subject is not in the database")
-        return [row for row in rows if self.only_in in (None, row.state)]
+    def _rows(self, editions: Iterable[str]) -> Iterable[Any]:
+        found = (compiled(edition).steps.get(self.attempt.transition) for edition in editions)
+        rows = load(self.model, self.ids, [step for step in found if step], self.attempt)
+        return rows if self.due is None else [row for row in rows if self._is_due(row, self.due)]
+
+    def _is_due(self, row: Any, now: datetime) -> bool:
+        deadline = compiled(row.edition_id).workflow.states[row.state].deadline
+        passed = row.deadline_at is not None and row.deadline_at <= now
+        return passed and deadline is not None and deadline.then == self.attempt.transition
 
     def _decide(self, row: Any, scheme: Compiled) -> None:
         judgement = judge(row, scheme, self.attempt, seen=self.seen, now=timezone.now())
@@ -130,7 +147,7 @@ class _Run:
     def _entry(self, row: Any, judgement: Judgement, source: str) -> Entry:
         data = dict(self.attempt.data)
         if judgement.judged:
-            data["judged"] = judgement.judged
+            data[JUDGED] = judgement.judged
         return Entry(
             stream=row.pk,
             kind="transition",
@@ -151,10 +168,14 @@ class _Run:
             actor=self.who,
             role=judgement.role,
             edition=row.edition_id,
-            transition=self.attempt.transition,
+            transition=self._known(row),
             source=row.state,
             data={"reasons": [reason.as_data() for reason in judgement.reasons]},
         )
+
+    def _known(self, row: Any) -> str:
+        """The transition, where the workflow has one of that name: what anybody may type is no name."""
+        return self.attempt.transition if self.attempt.transition in compiled(row.edition_id).steps else ""
 
     def _enter(self, events: Sequence[Event]) -> None:
         by_stream = {event.stream: event for event in events}
@@ -170,14 +191,13 @@ class _Run:
         if taken:
             write_states(self.model, [each.subject for each in taken])
             _run_effects(taken)
-            self._show(taken)
 
-    def _show(self, taken: Sequence[Taken]) -> None:
-        """Bring the instances that the caller holds up to date."""
-        for each in taken:
-            given = self.given[each.subject.pk]
-            for name in ("state", "state_seq", "entered_seq", "entered_at", "deadline_at"):
-                setattr(given, name, getattr(each.subject, name))
+    def show(self, subjects: Iterable[Subject]) -> None:
+        """Bring the instances that the caller holds up to date, now that all is kept."""
+        rows = {row.pk: row for row, _, _ in self.moved}
+        for subject in subjects:
+            for name in STATE_FIELDS if subject.pk in rows else ():
+                setattr(subject, name, getattr(rows[subject.pk], name))
 
 
 def _run_effects(taken: Sequence[Taken]) -> None:

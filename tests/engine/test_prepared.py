@@ -25,7 +25,7 @@ SYSTEM_OR_NOT = (True, False)
 
 
 def prepared(model, steps=(), by_system=False) -> Prepared:
-    return Prepared(loading._rows(model, steps, by_system, lock=False).filter(pk=SUBJECT))
+    return Prepared(loading._rows(model, steps, by_system).filter(pk=SUBJECT))
 
 
 def test_no_step_keeps_the_moment_at_which_it_was_prepared(world: World) -> None:
