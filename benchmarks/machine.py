@@ -17,7 +17,7 @@ def facts() -> dict[str, str]:
         "processor": _processor(),
         "cores": str(os.cpu_count()),
         "load_before": load(),
-        "system": platform.system() + " " + platform.release(),
+        "system": f"{platform.system()} {'.'.join(platform.release().split('.')[:2])}",
         "python": platform.python_version(),
         "commit": _commit(),
         **{name: version(name) for name in PACKAGES},

@@ -18,16 +18,8 @@ PROTECTS = {
 
 def as_tables(found: dict[str, Any]) -> str:
     databases = found["databases"].values()
-    head = (
-        "database",
-        "who",
-        "per second",
-        "slowest to fastest",
-        "process ms",
-        "statements",
-        "ours is",
-        "protects",
-    )
+    head = ("database", "who", "per second", "slowest to fastest")
+    head += ("process ms", "statements", "ours is", "protects")
     return "\n\n".join(
         [
             _rows(head, _transitions(databases)),
