@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Q
 
 from accreditation_engine.definitions.rubric import Rubric
 from accreditation_engine.dossiers.models import Dossier
@@ -25,15 +25,15 @@ from accreditation_engine.scoring import (
 from .models import Rating
 
 FIELDS = ("assignment_id", "rubric", "criterion", "value")
+SENT = Q(assignment__sent_at__isnull=False, assignment__released_at=None)
+"""Ratings of reviews that have been sent and stand."""
 
 
 def sent_ratings(dossiers: Any) -> Any:
     """All ratings of the reviews that have been sent for dossiers (a list of ids, or an outer reference to
     one), in a fixed order."""
     lookup = "assignment__dossier__in" if isinstance(dossiers, list) else "assignment__dossier"
-    return Rating.objects.filter(
-        **{lookup: dossiers}, assignment__sent_at__isnull=False, assignment__released_at=None
-    ).order_by("assignment_id", "rubric", "criterion")
+    return Rating.objects.filter(SENT, **{lookup: dossiers}).order_by("assignment_id", "rubric", "criterion")
 
 
 def ratings_fact(model: type[Subject]) -> Rows:

@@ -4,6 +4,7 @@ from .comparison import Change, Comparison, Why, compare
 from .edits import EditError, Threshold, number_from, the_threshold, thresholds, with_threshold, with_weight
 from .margins import Flip, Margin
 from .matrix import RatingMatrix
+from .report import Report
 from .rescoring import NO_OUTCOME, Rescored, rescore
 from .threshold_margins import threshold_margin, threshold_margins
 from .weight_margins import weight_margins
@@ -16,6 +17,7 @@ __all__ = [
     "Flip",
     "Margin",
     "RatingMatrix",
+    "Report",
     "Rescored",
     "Threshold",
     "Why",

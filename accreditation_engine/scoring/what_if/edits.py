@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from accreditation_engine.definitions.base import Number
+from accreditation_engine.definitions.base import Number, as_text
 from accreditation_engine.definitions.conditions import Condition, kind_of
 from accreditation_engine.definitions.problems import Path, instead
 from accreditation_engine.definitions.rubric import Area, Criterion, Rubric
@@ -95,7 +95,12 @@ def the_threshold(rubric: Rubric, name: str) -> Threshold:
 
 
 def with_threshold(rubric: Rubric, threshold: Threshold, number: Decimal) -> Rubric:
-    """`rubric` asking for `number` there. Whether that makes sense is for `check_rubric` to say."""
+    """`rubric` asking for `number` there. Whether that makes sense is for `check_rubric` to say.
+
+    Raises EditError for a count that is not whole.
+    """
+    if threshold.kind == "count" and number != int(number):
+        raise EditError(f"'{threshold.name}' counts criteria; write a whole number, not {as_text(number)}")
     value: Decimal | int = int(number) if threshold.kind == "count" else _NUMBER.validate_python(number)
     changed: Rubric = _replaced(rubric, (*threshold.path, threshold.bound), value)
     return changed
@@ -103,6 +108,8 @@ def with_threshold(rubric: Rubric, threshold: Threshold, number: Decimal) -> Rub
 
 def with_weight(rubric: Rubric, name: str, weight: Decimal) -> Rubric:
     """`rubric` with another weight for the area or criterion `name`. Raises EditError."""
+    if weight < 0:
+        raise EditError(f"'{name}' cannot weigh {as_text(weight)}; write 0 or more")
     path = path_to(rubric, name)
     changed: Rubric = _replaced(rubric, (*path, "weight"), _NUMBER.validate_python(weight))
     return changed

@@ -6,14 +6,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import CommandParser
 
-from accreditation_engine.definitions.problems import DefinitionError, instead
-from accreditation_engine.definitions.reading import read_file
 from accreditation_engine.definitions.rubric import Rubric
-from accreditation_engine.definitions.rubric_checks import check_rubric
-from accreditation_engine.engine.commands import Command as BaseCommand
+from accreditation_engine.engine.rubric_commands import RubricCommand
 from accreditation_engine.scoring import RatingProblems, Ratings, ScoreSheet, parse_ratings, score_sheet
 from accreditation_engine.scoring.files import LARGEST_FILE, RatingsFileError, raw_ratings
 from accreditation_engine.scoring.table import sheet_lines
@@ -21,7 +17,7 @@ from accreditation_engine.scoring.table import sheet_lines
 NAMED_AT_MOST = 10
 
 
-class Command(BaseCommand):
+class Command(RubricCommand):
     help = "Score ratings under a rubric and print the score sheet."
     requires_system_checks = ()
 
@@ -48,24 +44,6 @@ class Command(BaseCommand):
         else:
             self.stdout.write("\n".join(sheet_lines(sheet, options["language"])))
 
-    def rubric(self, name: str) -> Rubric:
-        try:
-            document = read_file(self.path(name))
-        except DefinitionError as error:
-            return self.refuse(_first([str(each) for each in error.problems]))
-        if not isinstance(document.definition, Rubric):
-            return self.refuse(f"{document.file} is a workflow; give a rubric")
-        flaws = [str(document.problem(flaw)) for flaw in check_rubric(document.definition)]
-        return self.refuse(_first(flaws)) if flaws else document.definition
-
-    def path(self, name: str) -> Path:
-        shipped = {each.stem: each for each in sorted(Path(settings.RUBRICS_DIR).glob("*.yaml"))}
-        if name in shipped:
-            return shipped[name]
-        if Path(name).suffix or "/" in name or Path(name).exists():
-            return Path(name)
-        return self.refuse(f"there is no rubric '{name}' and no such file; {instead(name, shipped)}")
-
     def sheet(self, rubric: Rubric, source: str, first: ScoreSheet | None = None) -> ScoreSheet:
         return score_sheet(rubric, self.ratings(rubric, source), first_assessment=first)
 
@@ -86,12 +64,6 @@ def _content(source: str) -> bytes:
         return sys.stdin.buffer.read(LARGEST_FILE + 1)
     with Path(source).open("rb") as file:
         return file.read(LARGEST_FILE + 1)
-
-
-def _first(problems: list[str]) -> str:
-    """A rubric's errors have a command of their own; here the first is enough."""
-    more = f" (and {len(problems) - 1} more; check_definitions lists them)" if len(problems) > 1 else ""
-    return problems[0] + more
 
 
 def _several(problems: list[str]) -> str:

@@ -1,0 +1,133 @@
+"""manage.py what_if: what another rubric would do to the outcomes of all that was judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from accreditation_engine.definitions.rubric import Rubric
+from accreditation_engine.definitions.rubric_checks import check_rubric
+from accreditation_engine.engine.rubric_commands import RubricCommand
+from accreditation_engine.reviews.past_ratings import NoSuchEdition, Past, past_ratings
+from accreditation_engine.scoring import RatingProblems
+from accreditation_engine.scoring.what_if import (
+    Comparison,
+    EditError,
+    Margin,
+    RatingMatrix,
+    Report,
+    compare,
+    number_from,
+    rescore,
+    the_threshold,
+    threshold_margins,
+    weight_margins,
+    with_threshold,
+    with_weight,
+)
+
+
+class Command(RubricCommand):
+    help = (
+        "Score everything that was judged under one edition of a rubric again, under the rubric as it is now or as"
+        " --weight and --threshold make it, and show whose outcome would change, in which direction, and why."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("rubric", help="the id of a rubric that is shipped, or the path of a file")
+        parser.add_argument(
+            "--against",
+            required=True,
+            metavar="EDITION",
+            help="the edition that judged: its label, or the beginning of its hash",
+        )
+        parser.add_argument(
+            "--weight",
+            action="append",
+            default=[],
+            metavar="NAME=NUMBER",
+            help="weigh an area or a criterion otherwise, as integrity=15; may be repeated",
+        )
+        parser.add_argument(
+            "--threshold",
+            action="append",
+            default=[],
+            metavar="NAME=NUMBER",
+            help="ask otherwise for an outcome, as gold=80 (its score) or gold.every_area=75; may be repeated",
+        )
+        parser.add_argument(
+            "--margins",
+            choices=("areas", "all"),
+            help="how far each threshold and weight (of areas, or of criteria too) can move without any change",
+        )
+        parser.add_argument(
+            "--limit", type=int, default=20, help="how many changes are listed with their reasons; 20"
+        )
+        self.add_format(parser)
+        parser.add_argument(
+            "--language", choices=("ar", "en"), default="en", help="of the text; en when left out"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["limit"] < 0:
+            self.refuse("--limit must be 0 or more")
+        written = self.rubric(options["rubric"])
+        edited = self.edited(written, options["weight"], options["threshold"])
+        past = self.past(written.id, options["against"])
+        comparison = self.comparison(past, edited)
+        report = Report(
+            comparison,
+            past.hash,
+            (*options["weight"], *options["threshold"]),
+            options["limit"],
+            tuple(_margins(comparison, options["margins"])),
+        )
+        if options["format"] == "json":
+            self.print_json(report.as_json())
+        else:
+            self.stdout.write("\n".join(report.lines(options["language"])))
+
+    def edited(self, rubric: Rubric, weights: list[str], thresholds: list[str]) -> Rubric:
+        """The rubric with the edits that were asked for, when it is sound with them."""
+        try:
+            for name, number in map(_edit, weights):
+                rubric = with_weight(rubric, name, number)
+            for name, number in map(_edit, thresholds):
+                rubric = with_threshold(rubric, the_threshold(rubric, name), number)
+        except EditError as error:
+            self.refuse(str(error))
+        flaw = next(check_rubric(rubric), None)
+        return rubric if flaw is None else self.refuse(f"with these edits: {flaw.message}")
+
+    def past(self, rubric: str, edition: str) -> Past:
+        try:
+            return past_ratings(rubric, edition)
+        except NoSuchEdition as error:
+            return self.refuse(str(error))
+
+    def comparison(self, past: Past, rubric: Rubric) -> Comparison:
+        matrix = RatingMatrix.of(past.ratings, (each.id for each in past.rubric.every_criterion()))
+        try:
+            return compare(rescore(past.rubric, matrix), rescore(rubric, matrix))
+        except RatingProblems as error:
+            return self.refuse(f"past ratings do not fit this rubric: {error.problems[0]}")
+
+
+def _edit(text: str) -> tuple[str, Decimal]:
+    name, equals, number = text.partition("=")
+    if not equals or not name.strip():
+        raise EditError(f"'{text}' is no edit; write NAME=NUMBER, as integrity=15")
+    return name.strip(), number_from(number.strip())
+
+
+def _margins(comparison: Comparison, wanted: str | None) -> Iterable[Margin]:
+    """Of the later rubric, so that edits can be tried from where they lead."""
+    if wanted is None:
+        return
+    after = comparison.after
+    criteria = [each.id for each in after.rubric.every_criterion()] if wanted == "all" else []
+    yield from threshold_margins(after)
+    yield from weight_margins(after, [*(each.id for each in after.rubric.every_area()), *criteria])
