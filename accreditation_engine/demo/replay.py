@@ -21,6 +21,8 @@ from accreditation_engine.scoring import RatingProblems, parse_ratings
 from .autopilot import Play, play
 from .cast import Cast, seed_person
 
+LONGEST_NAME = 200
+
 
 class BadTable(ValueError):  # noqa: N818 - said of the table
     """The table cannot be replayed. The message names the place and the remedy."""
@@ -49,29 +51,30 @@ class Replayed:
 
 def read_table(path: Path, rubric: Rubric) -> list[Row]:
     """The rows of a CSV file: the organisation in the first column, a column for each criterion of `rubric`,
-    headed by its id in any case. Other columns are passed over. Raises BadTable."""
+    headed by its id in any case. Other columns and blank lines are passed over. Raises BadTable."""
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
             lines = list(csv.reader(file))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise BadTable(f"{path}: cannot be read as a CSV file in UTF-8: {error}") from error
-    if len(lines) < 2:
+    filled = [(number, cells) for number, cells in enumerate(lines, 1) if any(map(str.strip, cells))]
+    if len(filled) < 2:
         raise BadTable(
             f"{path}: there are no rows; write a line of headings and a line for each organisation"
         )
-    columns = _columns(path, lines[0], rubric)
-    rows = [_row(path, number, cells, columns) for number, cells in enumerate(lines[1:], 2) if any(cells)]
+    columns = _columns(path, *filled[0], rubric)
+    rows = [_row(path, number, cells, columns) for number, cells in filled[1:]]
     _check(path, rows, rubric)
     return rows
 
 
-def _columns(path: Path, heading: Sequence[str], rubric: Rubric) -> dict[str, int]:
+def _columns(path: Path, line: int, heading: Sequence[str], rubric: Rubric) -> dict[str, int]:
     places = {name.strip().lower(): index for index, name in enumerate(heading)}
     wanted = [criterion.id for criterion in rubric.every_criterion()]
     missing = [name for name in wanted if name not in places]
     if missing:
         raise BadTable(
-            f"{path}:1: no column for {', '.join(missing)}; head one with each criterion of {rubric.id}"
+            f"{path}:{line}: no column for {', '.join(missing)}; head one with each criterion of {rubric.id}"
         )
     return {name: places[name] for name in wanted}
 
@@ -84,8 +87,11 @@ def _row(path: Path, number: int, cells: Sequence[str], columns: Mapping[str, in
 
 def _check(path: Path, rows: Sequence[Row], rubric: Rubric) -> None:
     for row in rows:
-        if not row.organisation:
-            raise BadTable(f"{path}:{row.line}: the first cell names no organisation")
+        if not 0 < len(row.organisation) <= LONGEST_NAME:
+            raise BadTable(f"{path}:{row.line}: name an organisation in the first cell, in up to 200 letters")
+        unrated = [name for name, value in row.ratings.items() if not value]
+        if unrated:
+            raise BadTable(f"{path}:{row.line}: no rating for {', '.join(unrated)}; give a number or a word")
         try:
             parse_ratings(rubric, row.ratings)
         except RatingProblems as found:

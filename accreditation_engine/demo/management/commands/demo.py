@@ -13,11 +13,13 @@ from django.conf import settings
 from django.core.management.base import CommandParser
 from django.utils import translation
 
+from accreditation_engine.certificates.effects import CERTIFICATES_SCHEME
 from accreditation_engine.demo import story
 from accreditation_engine.demo.cast import DOMAIN, PEOPLE, seed_cast
-from accreditation_engine.demo.world import PROTAGONIST, file_of
+from accreditation_engine.demo.world import PROTAGONIST, SCHEME, file_of
 from accreditation_engine.engine.commands import Command as BaseCommand
 from accreditation_engine.engine.shipped import read_shipped
+from accreditation_engine.reviews.effects import FINDINGS_SCHEME
 
 
 class Command(BaseCommand):
@@ -38,6 +40,13 @@ class Command(BaseCommand):
         checked = read_shipped()
         if checked.problems:
             self.refuse(f"a definition cannot be used: {checked.problems[0]}")
+        missing = [
+            name for name in (SCHEME, FINDINGS_SCHEME, CERTIFICATES_SCHEME) if name not in checked.workflows
+        ]
+        if missing:
+            self.refuse(
+                f"the demo needs the workflow {missing[0]}; put it back into {settings.WORKFLOWS_DIR}"
+            )
         self._chapter("The schemes", story.open_schemes(checked))
         cast = seed_cast(password)
         case = file_of(PROTAGONIST, cast, password)

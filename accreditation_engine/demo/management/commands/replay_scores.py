@@ -38,11 +38,12 @@ class Command(BaseCommand):
         self.add_format(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        workflow, rubric = self._scheme(options["workflow"], options["rubric"])
+        checked, workflow, rubric = self._scheme(options["workflow"], options["rubric"])
         try:
             rows = read_table(options["table"], rubric)
         except BadTable as bad:
             self.refuse(str(bad))
+        self._open(checked)
         results = self._replay(rows, workflow, rubric, tell=options["format"] == "text")
         wrong = [str(each) for result in results for each in verify_all(stream=UUID(result.stream))]
         if options["format"] == "json":
@@ -70,8 +71,8 @@ class Command(BaseCommand):
         if not wrong:
             self.stdout.write(f"{counted.total()} trails verify")
 
-    def _scheme(self, workflow: str, rubric: str) -> tuple[Workflow, Rubric]:
-        """Both definitions, checked, kept and opened; with them the shipped ones of certificates and findings."""
+    def _scheme(self, workflow: str, rubric: str) -> tuple[Checked, Workflow, Rubric]:
+        """Both definitions, read and checked."""
         named = [self._path("workflow", workflow), self._path("rubric", rubric)]
         checked = read_files(named, vocabulary(), beside=shipped("rubric"))
         if checked.problems:
@@ -83,10 +84,10 @@ class Command(BaseCommand):
             self.refuse(
                 f"the workflow {found.id} is judged by {', '.join(found.rubrics)}, not by {scores.id} alone"
             )
-        self._open(checked)
-        return found, scores
+        return checked, found, scores
 
     def _open(self, checked: Checked) -> None:
+        """Keep and open what was checked, and with it the shipped workflows of certificates and findings."""
         own = read_shipped()
         others = [each for each in own.workflows.values() if each.subject != "dossier"]
         load_schemes([*others, *checked.workflows.values()], {**own.rubrics, **checked.rubrics}, SYSTEM)

@@ -1,0 +1,133 @@
+"""manage.py demo: an invented organisation from nothing to its certificate, again and again."""
+
+from __future__ import annotations
+
+import shutil
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from django.conf import settings as site
+from django.core.management import CommandError, call_command
+from pytest_django import Settings
+
+from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.demo.cast import DOMAIN, PEOPLE
+from accreditation_engine.demo.world import OTHERS, PROTAGONIST
+from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.engine.models import Edition, Scheme
+from accreditation_engine.engine.perform import perform
+from accreditation_engine.engine.verification import verify_all
+from accreditation_engine.organisations.models import Engagement, User
+from accreditation_engine.trail.models import Event
+
+pytestmark = pytest.mark.django_db
+
+CHAPTERS = [
+    "The schemes",
+    f"File IC-2026-0001, {PROTAGONIST.name_en}",
+    "What the reviewers found",
+    "The certificate",
+    "Other files, for you to go on with",
+    "The trail",
+    "Sign in as",
+]
+PAPER = site.VAR_DIR / "demo" / "certificate.pdf"
+
+
+def demo() -> str:
+    out = StringIO()
+    call_command("demo", no_serve=True, stdout=out)
+    return out.getvalue()
+
+
+def protagonist() -> Dossier:
+    return Dossier.objects.get(organisation__name_en=PROTAGONIST.name_en)
+
+
+def test_from_an_empty_database_to_the_certificate_and_once_more_after_a_visitor() -> None:
+    PAPER.unlink(missing_ok=True)
+    told = demo()
+    year = protagonist().opened_at.year
+    headings = [line for line in told.splitlines() if line and not line.startswith(" ")]
+    assert headings == [each.replace("2026", str(year)) for each in CHAPTERS]
+    assert protagonist().state == "certified"
+    assert f"{Certificate.objects.get(dossier=protagonist()).number}, valid until" in told
+    assert "all as they were written" in told
+    with pikepdf.open(PAPER) as paper:
+        assert len(paper.pages) == 1
+    assert list(verify_all()) == []
+    _tells_every_step(told)
+    _shows_a_sign_in_a_role(told)
+    _leaves_files_to_go_on_with()
+
+    moved = Dossier.objects.get(state="screening")
+    coordinator = User.objects.get(email=f"coordinator@{DOMAIN}")
+    perform(moved, "return_for_completion", coordinator, comment="صفحة ناقصة")
+
+    paper, before = PAPER.read_bytes(), _everything()
+    again = demo()
+    assert _everything() == before
+    assert Dossier.objects.get(pk=moved.pk).state == "returned"
+    assert PAPER.read_bytes() == paper
+    assert again.replace("Returned for completion", "Screening") == told.replace(
+        f"{before[-1] - 1} events", f"{before[-1]} events"
+    )
+
+
+def _everything() -> tuple[Any, ...]:
+    rows = [list(model.objects.order_by("pk").values()) for model in (Certificate, Dossier, User, Edition)]
+    return (*rows, Event.objects.count())
+
+
+def _tells_every_step(told: str) -> None:
+    for words in (
+        "opened by",
+        "Submit the file",
+        "Send to review",
+        "Send the review, by سلمى فؤاد (reviewer)",
+        "Send the review, by طارق نبيل (reviewer)",
+        "Vote, by ليلى منصور (panel)",
+        "Vote, by هشام زكي (panel)",
+        "Certify, by",
+    ):
+        assert words in told
+
+
+def _shows_a_sign_in_a_role(told: str) -> None:
+    password = (site.VAR_DIR / "demo" / "password").read_text()
+    for role in {role for role, *_ in PEOPLE} | {"applicant"}:
+        line = next(line for line in told.splitlines() if line.strip().startswith(f"{role} "))
+        assert User.objects.get(email=line.split()[1]).check_password(password)
+    assert password in told
+
+
+def _leaves_files_to_go_on_with() -> None:
+    states = dict(Dossier.objects.values_list("organisation__name_en", "state"))
+    left = {member.name_en: member.until for member in OTHERS if member.until}
+    assert {name: states[name] for name in left} == left
+    assert Engagement.objects.filter(coach__email=f"coach@{DOMAIN}").count() == len(OTHERS)
+
+
+@pytest.mark.parametrize("break_it", ["malformed", "unsound", "missing"])
+def test_a_definition_that_cannot_be_used_is_bad_input(
+    tmp_path: Path, settings: Settings, break_it: str
+) -> None:
+    folder = Path(shutil.copytree(site.WORKFLOWS_DIR, tmp_path / "workflows"))
+    file = folder / "institutional-commitment.yaml"
+    text = file.read_text(encoding="utf-8")
+    if break_it == "missing":
+        file.unlink()
+    else:
+        broken = text.replace("by: [panel]", "by: [pannel]", 1) if break_it == "unsound" else "workflow: ["
+        file.write_text(broken, encoding="utf-8")
+    settings.WORKFLOWS_DIR = folder
+    with pytest.raises(CommandError) as refused:
+        demo()
+    assert refused.value.returncode == 2
+    assert len(str(refused.value).splitlines()) == 1
+    assert "institutional-commitment" in str(refused.value)
+    assert not Scheme.objects.exists()
+    assert not Dossier.objects.exists()
