@@ -37,10 +37,17 @@ JUDGED = "judged"
 
 @dataclass
 class Result:
-    """What became of a batch: the event of each subject that moved, the reasons for each that did not."""
+    """What became of a batch: the event of each subject that moved, the reasons for each that did not; and in a
+    sweep, which goes on, what went wrong."""
 
     events: dict[UUID, Event] = field(default_factory=dict)
     refused: dict[UUID, tuple[Reason, ...]] = field(default_factory=dict)
+    failed: dict[UUID, Exception] = field(default_factory=dict)
+
+    def add(self, other: Result) -> None:
+        self.events |= other.events
+        self.refused |= other.refused
+        self.failed |= other.failed
 
 
 def perform(

@@ -30,7 +30,7 @@ from accreditation_engine.trail.models import Event, Head, Text
 from accreditation_engine.trail.verification import verify
 from tests.support.world import TINY, World, at_once, changed, in_state, later
 
-from .rules import RULED, rules  # noqa: F401 - a fixture
+from .rules import RULED
 
 pytestmark = pytest.mark.django_db
 in_threads = pytest.mark.django_db(transaction=True)
@@ -110,7 +110,7 @@ def test_the_event_says_who_in_which_role_from_where_to_where_and_why(
     assert Text.objects.get(stream=checking.pk, seq=event.seq).text == "ناقص"
 
 
-def test_the_event_keeps_what_guards_judged(world: World, rules: None) -> None:  # noqa: F811
+def test_the_event_keeps_what_guards_judged(world: World, rules: None) -> None:
     dossier = ruled(world)
     event = perform(dossier, "remark", world.person("coordinator"), data={"page": 3})
     assert event.data == {"page": 3, "judged": {"number": dossier.number}}
@@ -264,7 +264,7 @@ def test_an_unknown_step_is_refused(world: World, draft: Dossier, name: str) -> 
     assert event.data["reasons"][0]["transition"] == name[:60]
 
 
-def test_all_reasons_are_given_at_once(world: World, rules: None) -> None:  # noqa: F811
+def test_all_reasons_are_given_at_once(world: World, rules: None) -> None:
     dossier = ruled(world)
     with later(days=31):
         attempt = partial(perform, dossier, "submit", world.applicant)
@@ -325,7 +325,7 @@ def test_a_comment_that_the_trail_cannot_keep_fails(world: World, checking: Doss
         assert_untouched(checking, NotCanonical, attempt)
 
 
-def test_an_effect_that_fails_leaves_nothing(world: World, rules: None) -> None:  # noqa: F811
+def test_an_effect_that_fails_leaves_nothing(world: World, rules: None) -> None:
     dossier = Dossier.objects.get(pk=_at_checking(world, "explode").pk)
     attempt = partial(perform, dossier, "finish", world.person("coordinator"), comment="why")
     assert_untouched(dossier, ZeroDivisionError, attempt)
@@ -341,7 +341,7 @@ def _at_checking(world: World, effect: str) -> Dossier:
 
 
 @in_threads
-def test_a_commit_that_fails_leaves_nothing(world: World, rules: None) -> None:  # noqa: F811
+def test_a_commit_that_fails_leaves_nothing(world: World, rules: None) -> None:
     """The instance as well: what it says is what the database has kept."""
     dossier = _at_checking(world, "dangle")
     before, shown, events = in_state(dossier), vars(dossier).copy(), Event.objects.count()
@@ -381,7 +381,7 @@ def test_the_edition_that_counts_is_that_of_the_database(world: World, draft: Do
 def test_a_file_that_was_moved_to_another_edition_is_judged_by_it(
     world: World,
     draft: Dossier,
-    rules: None,  # noqa: F811
+    rules: None,
 ) -> None:
     """Even by somebody who still holds it as it was: with other roles, other guards and other facts."""
     stricter = changed(

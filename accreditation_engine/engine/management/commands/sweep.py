@@ -6,15 +6,20 @@ from typing import Any
 
 from accreditation_engine.engine.commands import Command as BaseCommand
 from accreditation_engine.engine.deadlines import sweep
+from accreditation_engine.engine.perform import Result
 
 
 class Command(BaseCommand):
     help = "Take every transition whose deadline has passed. Run it often: from cron, every few minutes."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        results = sweep()
-        moved = sum(len(each.events) for each in results)
-        for result in results:
-            for stream, reasons in result.refused.items():
-                self.stderr.write(f"{stream}: {' '.join(str(reason) for reason in reasons)}")
-        self.stdout.write(f"{moved} moved on.")
+        result = Result()
+        for each in sweep():
+            result.add(each)
+        for stream, reasons in result.refused.items():
+            self.stderr.write(f"{stream}: {' '.join(str(reason) for reason in reasons)}")
+        for stream, error in result.failed.items():
+            self.stderr.write(f"{stream}: {' '.join(f'{type(error).__name__} {error}'.split())}")
+        self.stdout.write(f"{len(result.events)} moved on.")
+        if result.refused or result.failed:
+            self.fail()
