@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.reasons import wording
 from accreditation_engine.engine.words import transition_title
 
@@ -32,7 +33,7 @@ def _voted_already(parameters: Mapping[str, Any]) -> str:
 @wording("no_such_choice")
 def _no_such_choice(parameters: Mapping[str, Any]) -> str:
     choices = str(_(", ")).join(choice_title(parameters["edition"], each) for each in parameters["choices"])
-    return _("Choose how you vote: %(choices)s.") % {"choices": choices}
+    return _("Choose how you vote: %(choices)s.") % isolated({"choices": choices})
 
 
 @wording("no_quorum")
@@ -41,14 +42,16 @@ def _no_quorum(parameters: Mapping[str, Any]) -> str:
         "The quorum is %(wanted)d vote; %(have)d has been cast.",
         "The quorum is %(wanted)d votes; %(have)d have been cast.",
         parameters["wanted"],
-    ) % dict(parameters)
+    ) % isolated(parameters)
 
 
 @wording("votes_short")
 def _votes_short(parameters: Mapping[str, Any]) -> str:
-    return _("“%(choice)s” has %(have)d of %(of)d votes; %(share)s of them are needed.") % {
-        "choice": choice_title(parameters["edition"], parameters["choice"]),
-        "have": parameters["have"],
-        "of": parameters["of"],
-        "share": parameters["share"],
-    }
+    return _("“%(choice)s” has %(have)d of %(of)d votes; %(share)s of them are needed.") % isolated(
+        {
+            "choice": choice_title(parameters["edition"], parameters["choice"]),
+            "have": parameters["have"],
+            "of": parameters["of"],
+            "share": parameters["share"],
+        }
+    )

@@ -12,7 +12,7 @@ from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.registry import roles
 from accreditation_engine.organisations.models import User
 
-from .models import Dossier
+from .models import Answer, Dossier, Evidence
 
 READERS = ("applicant", "coordinator", "reviewer", "panel", "appeal_panel", "auditor", "methodologist")
 
@@ -50,4 +50,17 @@ def standing_in(schemes: Iterable[Compiled], wanted: Callable[[State], bool], pr
         names = [name for name, state in scheme.workflow.states.items() if wanted(state)]
         if names:
             found |= Q(**{f"{prefix}edition": scheme.edition, f"{prefix}state__in": names})
+    return found
+
+
+def answers_of(dossier: Dossier) -> dict[tuple[str, str], Answer]:
+    """The answers given so far, by rubric and criterion. One query."""
+    return {(each.rubric, each.criterion): each for each in dossier.answers.all()}
+
+
+def evidence_of(dossier: Dossier) -> dict[tuple[str, str], list[Evidence]]:
+    """The files that stand, by rubric and criterion, in the order they were filed. One query."""
+    found: dict[tuple[str, str], list[Evidence]] = {}
+    for each in dossier.evidence.filter(taken_back_at=None).order_by("filed_at", "pk"):
+        found.setdefault((each.rubric, each.criterion), []).append(each)
     return found

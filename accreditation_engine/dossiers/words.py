@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from accreditation_engine.engine.isolates import isolate, isolated
 from accreditation_engine.engine.reasons import wording
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.scoring import RatingProblem
@@ -15,32 +16,36 @@ from accreditation_engine.scoring import RatingProblem
 
 def listed(parameters: Mapping[str, Any]) -> str:
     """Criteria as a list; a longer list ends with an ellipsis."""
-    names = str(_(", ")).join(parameters["criteria"])
+    names = str(_(", ")).join(isolate(each) for each in parameters["criteria"])
     return names if parameters["count"] <= len(parameters["criteria"]) else f"{names}…"
 
 
 @wording("already_open")
 def _already_open(parameters: Mapping[str, Any]) -> str:
-    return _("This organisation has a file that is not finished yet: %(number)s. Go on with that one.") % {
-        "number": parameters["number"]
-    }
+    return _(
+        "This organisation has a file that is not finished yet: %(number)s. Go on with that one."
+    ) % isolated({"number": parameters["number"]})
 
 
 @wording("answers_closed")
 def _answers_closed(parameters: Mapping[str, Any]) -> str:
-    return _("The self-assessment is closed while the file is in “%(state)s”.") % {
-        "state": state_title(parameters["edition"], parameters["state"])
-    }
+    return _("The self-assessment is closed while the file is in “%(state)s”.") % isolated(
+        {"state": state_title(parameters["edition"], parameters["state"])}
+    )
 
 
 @wording("unknown_rubric")
 def _unknown_rubric(parameters: Mapping[str, Any]) -> str:
-    return _("This file is not judged by a rubric called “%(rubric)s”.") % {"rubric": parameters["rubric"]}
+    return _("This file is not judged by a rubric called “%(rubric)s”.") % isolated(
+        {"rubric": parameters["rubric"]}
+    )
 
 
 @wording("unknown_criterion")
 def _unknown_criterion(parameters: Mapping[str, Any]) -> str:
-    return _("This file has no criterion called “%(criterion)s”.") % {"criterion": parameters["criterion"]}
+    return _("This file has no criterion called “%(criterion)s”.") % isolated(
+        {"criterion": parameters["criterion"]}
+    )
 
 
 @wording("bad_rating")
@@ -57,7 +62,7 @@ def _answers_missing(parameters: Mapping[str, Any]) -> str:
         "%(count)d criterion is not answered yet: %(criteria)s.",
         "%(count)d criteria are not answered yet: %(criteria)s.",
         parameters["count"],
-    ) % {"count": parameters["count"], "criteria": listed(parameters)}
+    ) % isolated({"count": parameters["count"], "criteria": listed(parameters)})
 
 
 @wording("evidence_missing")
@@ -66,7 +71,7 @@ def _evidence_missing(parameters: Mapping[str, Any]) -> str:
         "%(count)d criterion still needs a piece of evidence: %(criteria)s.",
         "%(count)d criteria still need a piece of evidence: %(criteria)s.",
         parameters["count"],
-    ) % {"count": parameters["count"], "criteria": listed(parameters)}
+    ) % isolated({"count": parameters["count"], "criteria": listed(parameters)})
 
 
 @wording("not_applicable_unexplained")
@@ -75,7 +80,7 @@ def _not_applicable_unexplained(parameters: Mapping[str, Any]) -> str:
         "Say why %(count)d criterion does not apply: %(criteria)s.",
         "Say why %(count)d criteria do not apply: %(criteria)s.",
         parameters["count"],
-    ) % {"count": parameters["count"], "criteria": listed(parameters)}
+    ) % isolated({"count": parameters["count"], "criteria": listed(parameters)})
 
 
 @wording("code_not_accepted")
@@ -85,17 +90,19 @@ def _code_not_accepted(parameters: Mapping[str, Any]) -> str:
 
 @wording("file_too_large")
 def _file_too_large(parameters: Mapping[str, Any]) -> str:
-    return _("“%(name)s” is larger than %(most)d MB. Make it smaller, or split it.") % parameters
+    return _("“%(name)s” is larger than %(most)d MB. Make it smaller, or split it.") % isolated(parameters)
 
 
 @wording("file_empty")
 def _file_empty(parameters: Mapping[str, Any]) -> str:
-    return _("“%(name)s” is empty. Choose the file again.") % parameters
+    return _("“%(name)s” is empty. Choose the file again.") % isolated(parameters)
 
 
 @wording("file_kind")
 def _file_kind(parameters: Mapping[str, Any]) -> str:
-    return _("“%(name)s” is not a file of a kind that is taken here. Send one of: %(kinds)s.") % {
-        "name": parameters["name"],
-        "kinds": str(_(", ")).join(parameters["kinds"]),
-    }
+    return _("“%(name)s” is not a file of a kind that is taken here. Send one of: %(kinds)s.") % isolated(
+        {
+            "name": parameters["name"],
+            "kinds": str(_(", ")).join(isolate(each) for each in parameters["kinds"]),
+        }
+    )

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from .isolates import isolated
+
 Wording = Callable[[Mapping[str, Any]], str]
 _words: dict[str, Wording] = {}
 
@@ -52,4 +54,4 @@ def wording(code: str) -> Callable[[Wording], Wording]:
 def in_words(code: str, parameters: Mapping[str, Any]) -> str:
     """The reason in the active language. A code that this version no longer knows is shown as it is."""
     words = _words.get(code)
-    return words(parameters) if words else _("Refused (%(code)s).") % {"code": code}
+    return words(parameters) if words else _("Refused (%(code)s).") % isolated({"code": code})

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from .compiled import compiled
+from .isolates import isolated
 from .reasons import wording
 from .role_words import roles_in_words
 
@@ -45,33 +46,35 @@ def transition_title(edition: str, transition: str) -> str:
 @wording("stale_page")
 def _stale_page(parameters: Mapping[str, Any]) -> str:
     state = state_title(parameters["edition"], parameters["state"])
-    return _("The file has moved on since you opened this page; it is now in “%(state)s”. Open it again.") % {
-        "state": state
-    }
+    return _(
+        "The file has moved on since you opened this page; it is now in “%(state)s”. Open it again."
+    ) % isolated({"state": state})
 
 
 @wording("unknown_transition")
 def _unknown_transition(parameters: Mapping[str, Any]) -> str:
-    return _("This file's workflow has no step called “%(transition)s”.") % {
-        "transition": parameters["transition"]
-    }
+    return _("This file's workflow has no step called “%(transition)s”.") % isolated(
+        {"transition": parameters["transition"]}
+    )
 
 
 @wording("not_your_role")
 def _not_your_role(parameters: Mapping[str, Any]) -> str:
-    return _("This step is taken by: %(roles)s. Ask them, or sign in with that role.") % {
-        "roles": roles_in_words(parameters["roles"])
-    }
+    return _("This step is taken by: %(roles)s. Ask them, or sign in with that role.") % isolated(
+        {"roles": roles_in_words(parameters["roles"])}
+    )
 
 
 @wording("wrong_state")
 def _wrong_state(parameters: Mapping[str, Any]) -> str:
     return _(
         "“%(transition)s” is not possible while the file is in “%(state)s”. Open the file to see what is."
-    ) % {
-        "transition": transition_title(parameters["edition"], parameters["transition"]),
-        "state": state_title(parameters["edition"], parameters["state"]),
-    }
+    ) % isolated(
+        {
+            "transition": transition_title(parameters["edition"], parameters["transition"]),
+            "state": state_title(parameters["edition"], parameters["state"]),
+        }
+    )
 
 
 @wording("comment_missing")
@@ -90,10 +93,12 @@ def _deadline_passed(parameters: Mapping[str, Any]) -> str:
         return _("The time for this is over. Ask the coordinator what can still be done.")
     return _(
         "The deadline was %(date)s. What follows now is “%(then)s”; ask the coordinator for anything else."
-    ) % {
-        "date": date_format(date.fromisoformat(parameters["at"]), "j F Y"),
-        "then": transition_title(parameters["edition"], parameters["then"]),
-    }
+    ) % isolated(
+        {
+            "date": date_format(date.fromisoformat(parameters["at"]), "j F Y"),
+            "then": transition_title(parameters["edition"], parameters["then"]),
+        }
+    )
 
 
 @wording("involved")
@@ -101,11 +106,11 @@ def _involved(parameters: Mapping[str, Any]) -> str:
     return _(
         "You have dealt with this file as %(roles)s. Nobody decides in a case they had a hand in; leave it to a"
         " colleague."
-    ) % {"roles": roles_in_words(parameters["roles"])}
+    ) % isolated({"roles": roles_in_words(parameters["roles"])})
 
 
 @wording("scheme_not_open")
 def _scheme_not_open(parameters: Mapping[str, Any]) -> str:
-    return _("The scheme “%(scheme)s” is not open. Load its definition first: manage.py load_schemes.") % {
-        "scheme": parameters["scheme"]
-    }
+    return _(
+        "The scheme “%(scheme)s” is not open. Load its definition first: manage.py load_schemes."
+    ) % isolated({"scheme": parameters["scheme"]})

@@ -17,6 +17,7 @@ from pydantic import ValidationInfo, field_validator
 
 from accreditation_engine.definitions.base import Identifier
 from accreditation_engine.definitions.vocabulary import Parameters
+from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.registry import Taken, effect, roles
 from accreditation_engine.engine.words import state_title, transition_title, words_for_applicants
 
@@ -78,8 +79,8 @@ def _message(person: User, taken: Taken) -> EmailMessage:
             "number": getattr(taken.subject, "number", ""),
             "address": address_of(getattr(taken.subject, "dossier_id", taken.subject.pk)),
         }
-        subject = _("File %(number)s: %(step)s") % words
-        body = _("%(step)s.\nThe file %(number)s is now in “%(state)s”.\n\n%(address)s\n") % words
+        subject = _("File %(number)s: %(step)s") % isolated(words)
+        body = _("%(step)s.\nThe file %(number)s is now in “%(state)s”.\n\n%(address)s\n") % isolated(words)
     return EmailMessage(subject, body, to=[person.email])
 
 

@@ -7,16 +7,19 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.reasons import wording
 from accreditation_engine.engine.role_words import roles_in_words
 
 
 @wording("unknown_role")
 def _unknown_role(parameters: Mapping[str, Any]) -> str:
-    return _("“%(role)s” is not a role that is granted. The roles are: %(roles)s.") % {
-        "role": parameters["role"],
-        "roles": roles_in_words(parameters["roles"]),
-    }
+    return _("“%(role)s” is not a role that is granted. The roles are: %(roles)s.") % isolated(
+        {
+            "role": parameters["role"],
+            "roles": roles_in_words(parameters["roles"]),
+        }
+    )
 
 
 @wording("ends_in_the_past")

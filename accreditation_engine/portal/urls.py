@@ -13,5 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("files/<uuid:pk>/", include(f"{HERE}.dossier.urls")),
     path("files/<uuid:pk>/self-assessment/", include(f"{HERE}.ngo.urls")),
     path("files/<uuid:pk>/review/", include(f"{HERE}.reviewer.urls")),
-    
+    path("files/<uuid:pk>/trail/", include(f"{HERE}.auditor.urls")),
 ]

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from accreditation_engine.definitions.workflow import State
 from accreditation_engine.dossiers.queries import standing_in
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.models import Edition
 from accreditation_engine.organisations.models import User
+from accreditation_engine.scoring.findings import SEVEREST_FIRST
 
 from .effects import FINDINGS_SCHEME
-from .models import Assignment
+from .models import Assignment, Finding, Rating
 
 
 def review_unsent(person: User) -> Q:
@@ -32,3 +33,21 @@ def findings_in(wanted: Callable[[State], bool]) -> Q:
     """Findings in a state, of any edition of their life, that is `wanted`. One query for the editions."""
     editions = Edition.objects.filter(kind="workflow", name=FINDINGS_SCHEME).values_list("pk", flat=True)
     return standing_in([compiled(edition) for edition in editions], wanted)
+
+
+def assignments_of(dossier: UUID) -> QuerySet[Assignment]:
+    """The reviews of `dossier` that were not released, in the order they were asked for, with their reviewers."""
+    return (
+        Assignment.objects.filter(dossier=dossier, released_at=None).select_related("reviewer").order_by("pk")
+    )
+
+
+def own_ratings(assignment: Assignment) -> dict[tuple[str, str], Rating]:
+    """What a reviewer has rated so far, by rubric and criterion. One query."""
+    return {(each.rubric, each.criterion): each for each in assignment.ratings.all()}
+
+
+def findings_of(dossier: UUID) -> QuerySet[Finding]:
+    """The findings of `dossier`, the gravest and most urgent first."""
+    severest_first = Case(*(When(severity=name, then=place) for place, name in enumerate(SEVEREST_FIRST)))
+    return Finding.objects.filter(dossier=dossier).order_by(severest_first, "due_on", "criterion")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.dossiers.words import listed
 from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.reasons import wording
 from accreditation_engine.engine.role_words import roles_in_words
 from accreditation_engine.engine.words import state_title
@@ -28,7 +29,7 @@ def _reviewers_missing(parameters: Mapping[str, Any]) -> str:
         "%(wanted)d reviewer must be assigned first; %(have)d is so far.",
         "%(wanted)d reviewers must be assigned first; %(have)d are so far.",
         parameters["wanted"],
-    ) % dict(parameters)
+    ) % isolated(parameters)
 
 
 @wording("reviews_missing")
@@ -37,7 +38,7 @@ def _reviews_missing(parameters: Mapping[str, Any]) -> str:
         "%(wanted)d review must be sent first; %(have)d has been so far.",
         "%(wanted)d reviews must be sent first; %(have)d have been so far.",
         parameters["wanted"],
-    ) % dict(parameters)
+    ) % isolated(parameters)
 
 
 @wording("ratings_missing")
@@ -46,7 +47,7 @@ def _ratings_missing(parameters: Mapping[str, Any]) -> str:
         "%(count)d criterion is not rated yet: %(criteria)s.",
         "%(count)d criteria are not rated yet: %(criteria)s.",
         parameters["count"],
-    ) % {"count": parameters["count"], "criteria": listed(parameters)}
+    ) % isolated({"count": parameters["count"], "criteria": listed(parameters)})
 
 
 @wording("review_closed")
@@ -61,31 +62,33 @@ def _not_your_review(parameters: Mapping[str, Any]) -> str:
 
 @wording("assignment_closed")
 def _assignment_closed(parameters: Mapping[str, Any]) -> str:
-    return _("No reviewers are assigned while the file is in “%(state)s”.") % {
-        "state": state_title(parameters["edition"], parameters["state"])
-    }
+    return _("No reviewers are assigned while the file is in “%(state)s”.") % isolated(
+        {"state": state_title(parameters["edition"], parameters["state"])}
+    )
 
 
 @wording("no_reviewer")
 def _no_reviewer(parameters: Mapping[str, Any]) -> str:
-    return _("%(name)s does not hold the role of reviewer for this scheme. Grant it first.") % dict(
+    return _("%(name)s does not hold the role of reviewer for this scheme. Grant it first.") % isolated(
         parameters
     )
 
 
 @wording("assigned_already")
 def _assigned_already(parameters: Mapping[str, Any]) -> str:
-    return _("%(name)s is assigned already. Choose somebody else.") % dict(parameters)
+    return _("%(name)s is assigned already. Choose somebody else.") % isolated(parameters)
 
 
 @wording("has_interest")
 def _has_interest(parameters: Mapping[str, Any]) -> str:
     return _(
         "%(name)s has dealt with this organisation as %(roles)s. Choose somebody without an interest."
-    ) % {
-        "name": parameters["name"],
-        "roles": roles_in_words(parameters["roles"]),
-    }
+    ) % isolated(
+        {
+            "name": parameters["name"],
+            "roles": roles_in_words(parameters["roles"]),
+        }
+    )
 
 
 @wording("findings_open")
@@ -95,12 +98,12 @@ def _findings_open(parameters: Mapping[str, Any]) -> str:
             "%(count)d major nonconformity is still open: %(criteria)s.",
             "%(count)d major nonconformities are still open: %(criteria)s.",
             parameters["count"],
-        ) % {"count": parameters["count"], "criteria": listed(parameters)}
+        ) % isolated({"count": parameters["count"], "criteria": listed(parameters)})
     return ngettext(
         "%(count)d finding is still open: %(criteria)s.",
         "%(count)d findings are still open: %(criteria)s.",
         parameters["count"],
-    ) % {"count": parameters["count"], "criteria": listed(parameters)}
+    ) % isolated({"count": parameters["count"], "criteria": listed(parameters)})
 
 
 @wording("no_findings_open")
@@ -119,8 +122,8 @@ def _outcome_too_low(parameters: Mapping[str, Any]) -> str:
         "have": titles.get(parameters["have"], ""),
     }
     if not words["have"]:
-        return _("%(rubric)s: there is no outcome yet; “%(wanted)s” at least is asked for.") % words
-    return _("%(rubric)s: the outcome is “%(have)s”; “%(wanted)s” at least is asked for.") % words
+        return _("%(rubric)s: there is no outcome yet; “%(wanted)s” at least is asked for.") % isolated(words)
+    return _("%(rubric)s: the outcome is “%(have)s”; “%(wanted)s” at least is asked for.") % isolated(words)
 
 
 @wording("condition_unmet")

@@ -1,3 +1,12 @@
+"""The trail of a file."""
+
 from __future__ import annotations
 
-urlpatterns: list = []
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("", views.trail, name="trail"),
+    path("verification/", views.verification, name="verify_trail"),
+]

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accreditation_engine.engine.isolates import isolated
+
 from .reader import Reader, language
 from .states import deadline_shown, waits_for
 
@@ -15,7 +17,7 @@ def facts(reader: Reader) -> list[dict[str, Any]]:
     dossier, workflow = reader.dossier, reader.scheme.workflow
     state = workflow.states[dossier.state]
     waiting = waits_for(state, outside=reader.outside)
-    found = [
+    found: list[dict[str, Any]] = [
         {"term": _("File number"), "value": dossier.number, "kind": "code"},
         {"term": _("Organisation"), "value": dossier.organisation.name_in(language())},
         {
@@ -26,7 +28,7 @@ def facts(reader: Reader) -> list[dict[str, Any]]:
         {
             "term": _("Scheme"),
             "value": workflow.title.in_language(language()),
-            "note": _("Edition %(edition)s") % {"edition": workflow.edition},
+            "note": _("Edition %(edition)s") % isolated({"edition": workflow.edition}),
         },
         {"term": _("Opened on"), "value": dossier.opened_at, "kind": "day"},
     ]

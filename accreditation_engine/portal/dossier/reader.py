@@ -34,6 +34,11 @@ class Reader:
         name is told."""
         return only_applicant(self.roles)
 
+    @property
+    def names(self) -> bool:
+        """Whether people are called by their names: to those who read the trail or the votes anyway."""
+        return self.sees("trail", "votes")
+
     def sees(self, *things: str) -> bool:
         """Whether any of `things` may be seen."""
         return not self.things.isdisjoint(things)

@@ -28,12 +28,11 @@ class Stop:
     at: datetime
 
 
-def travelled(reader: Reader) -> list[Stop]:
+def travelled(reader: Reader, moved: Iterable[Event]) -> list[Stop]:
     """The states passed through, in order, the present one last; what was gone through twice is told from the
     last time on. States that look alike to the reader are one stop, entered when the first of them was."""
-    entries = Event.objects.filter(stream=reader.dossier.pk).exclude(target="").order_by("seq")
     stops: list[Stop] = []
-    for event in entries.only("seq", "at", "source", "target", "edition"):
+    for event in moved:
         title = shown_title(compiled(event.edition), event.target, outside=reader.outside)
         if event.source != event.target and not (stops and stops[-1].title == title):
             stops = [*_before(stops, title), Stop(event.target, title, event.seq, event.at)]

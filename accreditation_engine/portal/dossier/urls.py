@@ -8,7 +8,10 @@ from . import views
 
 urlpatterns = [
     path("", views.overview, name="dossier"),
-    path("answers/", views.overview, name="answers"),
-    path("ratings/", views.overview, name="ratings"),
-    path("trail/", views.overview, name="trail"),
+    path("answers/", views.answers, name="answers"),
+    path("ratings/", views.ratings, name="ratings"),
+    path("evidence/<int:evidence_pk>/", views.evidence, name="evidence"),
+    path("findings/<uuid:finding_pk>/", views.finding, name="finding"),
+    path("reviewers/", views.assign_reviewer, name="assign"),
+    path("reviewers/<int:assignment_pk>/release/", views.release_reviewer, name="release"),
 ]

@@ -1,4 +1,4 @@
-"""The overview of a dossier: where it stands, and what the reader may do."""
+"""The pages of one dossier that all who see it share: thin, from the request to what is done and shown."""
 
 from __future__ import annotations
 
@@ -6,60 +6,149 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accreditation_engine.engine.options import options
-from accreditation_engine.engine.words import transition_title
+from accreditation_engine.dossiers.models import Evidence
+from accreditation_engine.dossiers.queries import dossiers_of
+from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.engine.models import Subject
+from accreditation_engine.engine.reasons import Refused
+from accreditation_engine.engine.words import state_title, transition_title
+from accreditation_engine.organisations.models import User
+from accreditation_engine.organisations.roles import granted_people
 from accreditation_engine.portal.people import signed_in
+from accreditation_engine.reviews.domain import assign, release
+from accreditation_engine.reviews.models import Assignment, Finding
+from accreditation_engine.reviews.queries import assignments_of
 
-from .acts import Desk, Tried, actions, refusal, take, version_of
-from .facts import facts
+from .acts import Tried, take, version_of
+from .answers import answered_sections
+from .findings import findings_seen
+from .history import moves
+from .overview import overview_of
 from .page import frame
+from .ratings import rating_tables
 from .reader import Reader, reader_of
-from .road import Stop, road, travelled
+from .road import travelled
 from .states import shown_title
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The page, and the transitions of the dossier that are sent to it."""
+    """Where the dossier stands, and what the reader may do; its transitions are sent here."""
     reader = reader_of(signed_in(request), pk)
-    stops = travelled(reader)
-    if request.method == "POST":
-        tried = take(reader.dossier, reader.person, request.POST, version_of(reader.dossier, stops[-1].seq))
-        if tried is None:
-            return _done(request, reader)
-        reader = reader_of(reader.person, pk)
-        return show(request, reader, travelled(reader), tried)
-    return show(request, reader, stops)
-
-
-def _done(request: HttpRequest, reader: Reader) -> HttpResponse:
-    """Say what was done, and show the page anew: a reload repeats nothing."""
+    if request.method != "POST":
+        return show(request, reader)
     dossier = reader.dossier
-    words = {
-        "step": transition_title(dossier.edition_id, request.POST["transition"]),
-        "state": shown_title(reader.scheme, dossier.state, outside=reader.outside),
-    }
-    messages.success(request, _("Done: %(step)s. The file is now in “%(state)s”.") % words)
-    return redirect("dossier", pk=dossier.pk)
+    seen = travelled(reader, moves(dossier.pk)[dossier.pk])[-1].seq
+    tried = take(dossier, reader.person, request.POST, version_of(dossier, seen))
+    if tried is not None:
+        return show(request, reader_of(reader.person, pk), tried)
+    state = shown_title(reader.scheme, dossier.state, outside=reader.outside)
+    return done(request, reader, dossier, state)
 
 
-def show(request: HttpRequest, reader: Reader, stops: list[Stop], tried: Tried | None = None) -> HttpResponse:
-    dossier = reader.dossier
-    address = reverse("dossier", args=[dossier.pk])
-    links: dict[str, str] = {}
-    desk = Desk(dossier, address, version_of(dossier, stops[-1].seq), reader.outside, tried, links=links)
-    context = {
-        **frame(reader, "dossier"),
-        "notice": refusal(tried, outside=reader.outside, links=links),
-        "road": road(reader, stops),
-        "facts": facts(reader),
-        "actions": actions(desk, options(dossier, reader.person)),
-    }
+@require_POST
+def finding(request: HttpRequest, pk: UUID, finding_pk: UUID) -> HttpResponse:
+    """A step in the life of a finding; a finding that the reader does not see does not exist."""
+    reader = reader_of(signed_in(request), pk)
+    subject = get_object_or_404(
+        Finding.objects.filter(pk__in=[each.pk for each in findings_seen(reader)]), pk=finding_pk
+    )
+    tried = take(subject, reader.person, request.POST, version_of(subject, subject.entered_seq))
+    if tried is not None:
+        return show(request, reader_of(reader.person, pk), tried)
+    return done(
+        request, reader, subject, state_title(subject.edition_id, subject.state), f"#finding-{subject.pk}"
+    )
+
+
+def show(request: HttpRequest, reader: Reader, tried: Tried | None = None) -> HttpResponse:
+    """The overview; after a refusal with what was typed, and every reason at the top."""
     status = HTTPStatus.CONFLICT if tried else HTTPStatus.OK
-    return render(request, "portal/dossier.html", context, status=status)
+    return render(request, "portal/dossier.html", overview_of(reader, tried), status=status)
+
+
+def done(request: HttpRequest, reader: Reader, subject: Subject, state: str, place: str = "") -> HttpResponse:
+    """Say what was done, and show the page anew: a reload repeats nothing."""
+    words = {"step": transition_title(subject.edition_id, request.POST["transition"]), "state": state}
+    messages.success(request, _("Done: %(step)s. The state is now “%(state)s”.") % isolated(words))
+    return redirect(reverse("dossier", args=[reader.dossier.pk]) + place)
+
+
+@require_safe
+def answers(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The self-assessment, to read."""
+    reader = reader_of(signed_in(request), pk)
+    reader.must_see("answers")
+    context = {**frame(reader, "answers"), "sections": answered_sections(reader)}
+    return render(request, "portal/answers.html", context)
+
+
+@require_safe
+def ratings(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What each reviewer gave, side by side."""
+    reader = reader_of(signed_in(request), pk)
+    reader.must_see("ratings")
+    context = {**frame(reader, "ratings"), "tables": rating_tables(reader)}
+    return render(request, "portal/ratings.html", context)
+
+
+@require_safe
+def evidence(request: HttpRequest, pk: UUID, evidence_pk: int) -> HttpResponseBase:
+    """One piece of evidence, to be saved, never to be opened inside the site."""
+    reader = reader_of(signed_in(request), pk)
+    reader.must_see("evidence")
+    filed = get_object_or_404(Evidence, pk=evidence_pk, dossier=reader.dossier, taken_back_at=None)
+    response = FileResponse(
+        filed.file.open("rb"), as_attachment=True, filename=filed.name, content_type=filed.media_type
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+@require_POST
+def assign_reviewer(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask somebody to review."""
+    reader = reader_of(signed_in(request), pk)
+    people = granted_people("reviewer", reader.dossier.scheme)
+    reviewer = get_object_or_404(people, email=request.POST.get("reviewer", ""))
+    try:
+        assign(dossier=reader.dossier, reviewer=reviewer, by=reader.person)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("%(name)s is asked to review.") % isolated({"name": reviewer.name}))
+    return redirect(reverse("dossier", args=[pk]) + "#reviewers")
+
+
+@require_POST
+def release_reviewer(request: HttpRequest, pk: UUID, assignment_pk: int) -> HttpResponse:
+    """Take a review from its reviewer, or give one's own back."""
+    reader = reader_of(signed_in(request), pk)
+    assignment = get_object_or_404(_releasable(reader), pk=assignment_pk)
+    try:
+        release(assignment=assignment, by=reader.person, reason=request.POST.get("reason", ""))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("The review is released."))
+    return _if_still_seen(reader.person, pk)
+
+
+def _releasable(reader: Reader) -> QuerySet[Assignment]:
+    mine = assignments_of(reader.dossier.pk)
+    return mine if reader.plays("coordinator") else mine.filter(reviewer=reader.person)
+
+
+def _if_still_seen(person: User, pk: UUID) -> HttpResponse:
+    """Whoever gave a review back does not see the dossier any more."""
+    there = dossiers_of(person).filter(pk=pk).exists()
+    return redirect("dossier", pk=pk) if there else redirect("home")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accreditation_engine.dossiers.domain import open_dossier
 from accreditation_engine.dossiers.queries import dossiers_of
+from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.models import Scheme
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.queries import organisations_of
@@ -35,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     )
     findings = list(waiting_findings(person)[:ROWS])
     context = {
-        "head": {"title": _("Welcome, %(name)s") % {"name": person.name}},
+        "head": {"title": _("Welcome, %(name)s") % isolated({"name": person.name})},
         "page": page,
         "waiting": dossier_table(person, list(page), _("Files that wait for you"), empty_home()),
         "findings": finding_table(findings) if findings else None,
@@ -73,5 +74,5 @@ def open_file(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("home")
-    messages.success(request, _("The file %(number)s is open.") % {"number": dossier.number})
+    messages.success(request, _("The file %(number)s is open.") % isolated({"number": dossier.number}))
     return redirect("dossier", pk=dossier.pk)

@@ -14,6 +14,7 @@ from accreditation_engine.certificates.paper.palette import PALETTES
 from accreditation_engine.certificates.printing import outcome_title
 from accreditation_engine.certificates.standing import standing_of
 from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.portal.charts import areas_chart
 
@@ -73,7 +74,7 @@ def facts_of(certificate: Certificate) -> list[dict[str, Any]]:
         {
             "term": _("Scheme"),
             "value": workflow.title.in_language(language()),
-            "note": _("Edition %(edition)s") % {"edition": workflow.edition},
+            "note": _("Edition %(edition)s") % isolated({"edition": workflow.edition}),
         },
         {"term": _("Outcome"), "badge": outcome_badge(certificate)},
         {"term": _("Issued on"), "value": certificate.issued_on, "kind": "day"},

@@ -1,0 +1,239 @@
+"""Events in words, from codes: one sentence for each kind of event, in the language of whoever reads it now.
+
+A sentence tells of what was judged only as far as its reader may see it in the state the file is in today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accreditation_engine.decisions.words import choice_title
+from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.engine.reasons import in_words
+from accreditation_engine.engine.words import state_title, transition_title
+from accreditation_engine.portal.dossier.reader import Reader, language
+from accreditation_engine.portal.dossier.rubrics import criterion_titles, given
+from accreditation_engine.trail.queries import Told
+
+Fact = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Context:
+    """One event before its reader. `names` are what people mentioned in events were called, by digest."""
+
+    told: Told
+    reader: Reader
+    names: Mapping[str, str]
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        data: Mapping[str, Any] = self.told.content["data"]
+        return data
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """`needs` is what must be visible for the whole event to be shown; without it only the title is."""
+
+    title: str
+    tone: str = ""
+    icon: str = ""
+    facts: list[Fact] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+    needs: str = ""
+
+
+SHEET = "sheet:"  # before the rubric's id, in what a guard judged
+Wording = Callable[[Context], Sentence]
+_sentences: dict[str, Wording] = {}
+
+# What a reason against a step gives away.
+TELLING = {
+    "outcome_too_low": "scores",
+    "condition_unmet": "scores",
+    "no_quorum": "votes",
+    "votes_short": "votes",
+    "findings_open": "findings",
+    "no_findings_open": "findings",
+}
+
+
+def sentence(kind: str) -> Callable[[Wording], Wording]:
+    """Register the function below as the words for events of `kind`."""
+
+    def register(words: Wording) -> Wording:
+        _sentences[kind] = words
+        return words
+
+    return register
+
+
+def in_a_sentence(context: Context) -> Sentence:
+    """An event of a kind that this version does not know is called by its code."""
+    words = _sentences.get(context.told.event.kind)
+    return words(context) if words else Sentence(context.told.event.kind)
+
+
+@sentence("opened")
+def _opened(context: Context) -> Sentence:
+    return Sentence(_("The file was opened"), icon="plus")
+
+
+@sentence("transition")
+def _transition(context: Context) -> Sentence:
+    event = context.told.event
+    title = transition_title(event.edition, event.transition)
+    choice = context.data.get("choice")
+    if choice is None:
+        return Sentence(title, facts=_judged(context))
+    vote = {"term": _("Vote"), "value": choice_title(event.edition, choice)}
+    return Sentence(title, facts=[vote, *_judged(context)], needs="votes")
+
+
+@sentence("refused")
+def _refused(context: Context) -> Sentence:
+    event = context.told.event
+    step = transition_title(event.edition, event.transition)
+    reasons = context.data.get("reasons", [])
+    return Sentence(
+        _("Not done: %(step)s") % isolated({"step": step}),
+        tone="bad",
+        facts=[{"term": _("State"), "value": state_title(event.edition, event.source)}]
+        if event.source
+        else [],
+        reasons=[_reason(context, each) for each in reasons],
+        needs=next((TELLING[each["code"]] for each in reasons if _hidden(context, each)), ""),
+    )
+
+
+def _reason(context: Context, reason: Mapping[str, Any]) -> str:
+    if _hidden(context, reason):
+        return _("For a reason that you may not see at this stage.")
+    return in_words(reason["code"], {name: value for name, value in reason.items() if name != "code"})
+
+
+def _hidden(context: Context, reason: Mapping[str, Any]) -> bool:
+    thing = TELLING.get(reason["code"])
+    return thing is not None and not context.reader.sees(thing)
+
+
+@sentence("answers_saved")
+def _answers_saved(context: Context) -> Sentence:
+    answers = context.data.get("answers", {})
+    count = sum(len(each) for each in answers.values())
+    title = ngettext("%(count)d answer was saved", "%(count)d answers were saved", count) % {"count": count}
+    facts = _ratings(context, answers) if context.reader.sees("answers") else []
+    return Sentence(title, icon="pencil", facts=facts, needs="answers")
+
+
+@sentence("rated")
+def _rated(context: Context) -> Sentence:
+    ratings = context.data.get("ratings", {})
+    if not context.reader.sees("ratings"):
+        return Sentence(_("Work on a review was saved"), icon="pencil", needs="ratings")
+    count = sum(len(each) for each in ratings.values())
+    title = ngettext("%(count)d rating was saved", "%(count)d ratings were saved", count) % {"count": count}
+    return Sentence(title, icon="pencil", facts=_ratings(context, ratings), needs="ratings")
+
+
+@sentence("evidence_filed")
+def _evidence_filed(context: Context) -> Sentence:
+    return Sentence(_("Evidence was added"), icon="file", facts=_evidence(context), needs="evidence")
+
+
+@sentence("evidence_taken_back")
+def _evidence_taken_back(context: Context) -> Sentence:
+    return Sentence(_("Evidence was taken back"), icon="minus", facts=_evidence(context), needs="evidence")
+
+
+@sentence("code_accepted")
+def _code_accepted(context: Context) -> Sentence:
+    return Sentence(_("The code of conduct was accepted"), icon="check")
+
+
+@sentence("assigned")
+def _assigned(context: Context) -> Sentence:
+    return Sentence(_("Asked to review: %(name)s") % isolated({"name": _mentioned(context)}), icon="people")
+
+
+@sentence("released")
+def _released(context: Context) -> Sentence:
+    return Sentence(
+        _("Released from the review: %(name)s") % isolated({"name": _mentioned(context)}), icon="people"
+    )
+
+
+def _mentioned(context: Context) -> str:
+    return context.names.get(context.data.get("name_digest") or "", "") or _("a name that was erased by law")
+
+
+def _evidence(context: Context) -> list[Fact]:
+    if not context.reader.sees("evidence"):
+        return []
+    key = (context.data.get("rubric", ""), context.data.get("criterion", ""))
+    return [
+        {"term": _("Criterion"), "value": _titles(context).get(key, key[1])},
+        {"term": _("SHA-256 of the file"), "value": context.data.get("sha256", ""), "kind": "code"},
+    ]
+
+
+def _ratings(context: Context, ratings: Mapping[str, Mapping[str, str]]) -> list[Fact]:
+    titles = _titles(context)
+    rubrics = compiled(context.told.event.edition).rubrics
+    return [
+        {"term": titles.get((rubric, criterion), criterion), **_rating(rubrics.get(rubric), value)}
+        for rubric, each in ratings.items()
+        for criterion, value in each.items()
+    ]
+
+
+def _rating(rubric: Any, value: str) -> Fact:
+    if not value or rubric is None:
+        return {"value": value or _("left open")}
+    shown = given(rubric, value)
+    return {"value": shown["rating"], "note": shown["anchor"]}
+
+
+def _titles(context: Context) -> dict[tuple[str, str], str]:
+    return criterion_titles(compiled(context.told.event.edition))
+
+
+def _judged(context: Context) -> list[Fact]:
+    """What the guards of a step looked at, as far as people can read it; all of it is in the event itself."""
+    judged, sees = context.data.get("judged", {}), context.reader.sees
+    facts = _outcomes(context, judged) if sees("scores") else []
+    if sees("evidence") and "evidence_count" in judged:
+        facts.append({"term": _("Pieces of evidence"), "value": judged["evidence_count"], "kind": "number"})
+    for name, thing, term in (
+        ("answers", "answers", _("Digest of the answers")),
+        ("evidence", "evidence", _("Digest of the evidence")),
+        ("ratings", "ratings", _("Digest of the ratings")),
+    ):
+        if name in judged and sees(thing):
+            facts.append({"term": term, "value": judged[name], "kind": "code"})
+    return facts
+
+
+def _outcomes(context: Context, judged: Mapping[str, Any]) -> list[Fact]:
+    """What the sheets came to that were judged."""
+    rubrics = compiled(context.told.event.edition).rubrics
+    facts: list[Fact] = []
+    for name, sheet in judged.items():
+        rubric = rubrics.get(name.removeprefix(SHEET)) if name.startswith(SHEET) else None
+        if rubric is not None:
+            titles = {each.outcome: each.title.in_language(language()) for each in rubric.outcomes}
+            facts.append(
+                {
+                    "term": rubric.title.in_language(language()),
+                    "value": titles.get(sheet["outcome"], _("no outcome")),
+                    "note": "" if sheet["percent"] is None else f"{sheet['percent']}%",
+                }
+            )
+    return facts

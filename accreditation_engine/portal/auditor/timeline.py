@@ -1,0 +1,79 @@
+"""A page of the trail, for parts/timeline.html."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accreditation_engine.engine.acting import SYSTEM_ROLE
+from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.role_words import role_title
+from accreditation_engine.engine.words import state_title
+from accreditation_engine.portal.dossier.reader import Reader
+from accreditation_engine.trail.models import Event
+from accreditation_engine.trail.queries import Told, names_of, told
+
+from .sentences import SHEET, Context, Sentence, in_a_sentence
+
+TONES = ("applicant", "coordinator", "reviewer", "panel", "system")
+
+
+def timeline(reader: Reader, events: Sequence[Event]) -> list[dict[str, Any]]:
+    """Every event in words. Three queries, however many events."""
+    said = told(events)
+    names = names_of(each.content["data"].get("name_digest") for each in said)
+    return [_entry(each, in_a_sentence(Context(each, reader, names)), reader) for each in said]
+
+
+def _entry(each: Told, sentence: Sentence, reader: Reader) -> dict[str, Any]:
+    event, whole = each.event, not sentence.needs or reader.sees(sentence.needs)
+    return {
+        "title": sentence.title,
+        "tone": sentence.tone or _tone(event.role),
+        "icon": sentence.icon,
+        "at": event.at,
+        **_actor(each),
+        **_move(event),
+        "comment": each.comment if whole else "",
+        "erased": each.erased,
+        "reasons": sentence.reasons,
+        "facts": sentence.facts if whole else [],
+        "seq": event.seq,
+        "hash": event.hash,
+        "raw": _raw(each) if whole and _nothing_hidden(each, reader) else "",
+        "withheld": not (whole and _nothing_hidden(each, reader)),
+    }
+
+
+def _tone(role: str) -> str:
+    return role if role in TONES else "panel" if role == "appeal_panel" else "neutral"
+
+
+def _actor(each: Told) -> dict[str, str]:
+    if each.event.role == SYSTEM_ROLE or each.event.actor is None:
+        return {"actor": role_title(SYSTEM_ROLE), "role": ""}
+    name = each.actor or _("a name that was erased by law")
+    return {"actor": name, "role": role_title(each.event.role) if each.event.role else ""}
+
+
+def _move(event: Event) -> dict[str, str]:
+    """From where to where, where that is not the same."""
+    if not event.target or event.target == event.source:
+        return {}
+    states = compiled(event.edition).workflow.states
+    names = {"source": event.source, "target": event.target}
+    return {place: state_title(event.edition, state) for place, state in names.items() if state in states}
+
+
+def _nothing_hidden(each: Told, reader: Reader) -> bool:
+    """Guards leave what they judged in the event: outcomes and tallies are told to those who see them."""
+    judged = each.content["data"].get("judged", {})
+    scored = any(name.startswith(SHEET) for name in judged)
+    return (not scored or reader.sees("scores")) and ("votes" not in judged or reader.sees("votes"))
+
+
+def _raw(each: Told) -> str:
+    return json.dumps(each.content, ensure_ascii=False, indent=2)

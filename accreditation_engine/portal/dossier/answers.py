@@ -1,0 +1,72 @@
+"""What the organisation said of itself, to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.urls import reverse
+
+from accreditation_engine.definitions.rubric import Criterion, Rubric
+from accreditation_engine.dossiers.models import Answer, Evidence
+from accreditation_engine.dossiers.queries import answers_of, evidence_of
+
+from .reader import Reader, language
+from .rubrics import Key, Section, all_sections, given
+
+
+def file_list(files: Iterable[Evidence], *, removable: bool = False) -> list[dict[str, Any]]:
+    """For parts/files.html."""
+    return [
+        {
+            "id": each.pk,
+            "name": each.name,
+            "url": reverse("evidence", args=[each.dossier_id, each.pk]),
+            "size": each.size,
+            "sha256": each.sha256,
+            "at": each.filed_at,
+            **({"remove": "take_back"} if removable else {}),
+        }
+        for each in files
+    ]
+
+
+def criterion_head(number: str, criterion: Criterion) -> dict[str, Any]:
+    """What every criterion shows, for parts/criterion.html."""
+    return {
+        "id": criterion.id,
+        "number": number,
+        "title": criterion.title.in_language(language()),
+        "guidance": criterion.guidance.in_language(language()) if criterion.guidance else "",
+        "evidence": criterion.evidence,
+    }
+
+
+def answer_shown(rubric: Rubric, answer: Answer | None, files: Iterable[Evidence]) -> dict[str, Any]:
+    """One answer, for parts/criterion.html."""
+    shown = {"text": answer.narrative if answer else "", "files": file_list(files)}
+    return {**shown, **(given(rubric, answer.rating) if answer and answer.rating else {})}
+
+
+def answered_sections(reader: Reader) -> list[dict[str, Any]]:
+    """Every area with its criteria and answers. Two queries."""
+    answers = answers_of(reader.dossier)
+    files = evidence_of(reader.dossier) if reader.sees("evidence") else {}
+    return [_section(each, answers, files) for each in all_sections(reader.scheme)]
+
+
+def _section(
+    section: Section, answers: Mapping[Key, Answer], files: Mapping[Key, list[Evidence]]
+) -> dict[str, Any]:
+    criteria = []
+    for number, criterion in section.criteria:
+        key = (section.rubric.id, criterion.id)
+        shown = answer_shown(section.rubric, answers.get(key), files.get(key, []))
+        criteria.append({**criterion_head(number, criterion), "answer": shown})
+    return {
+        "id": f"{section.rubric.id}-{section.area.id}",
+        "rubric": section.rubric.title.in_language(language()),
+        "number": section.number,
+        "title": section.title,
+        "criteria": criteria,
+    }

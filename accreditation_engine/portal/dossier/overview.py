@@ -1,0 +1,144 @@
+"""Everything that the overview of a dossier shows, part by part, as far as the reader sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.decisions.queries import standing_of
+from accreditation_engine.dossiers.rules import answers_open
+from accreditation_engine.engine.options import Option, options
+from accreditation_engine.portal.panel.votes import is_decision, shown_decisions, shown_votes
+from accreditation_engine.portal.public.entry import outcome_badge, standing_badge
+from accreditation_engine.reviews.models import Finding
+from accreditation_engine.reviews.queries import own_assignment, own_ratings
+from accreditation_engine.trail.models import Event
+from accreditation_engine.trail.queries import Told, told
+
+from .acts import Desk, Tried, actions, refusal, version_of
+from .facts import facts
+from .findings import findings_seen, shown_findings
+from .history import moves, steps
+from .page import frame
+from .reader import Reader
+from .reviewers import reviewers
+from .road import road, travelled
+from .scores import scores
+
+
+def overview_of(reader: Reader, tried: Tried | None) -> dict[str, Any]:
+    """The context of portal/dossier.html. The same number of queries whatever the dossier holds."""
+    findings = findings_seen(reader)
+    moved = moves(reader.dossier.pk, *(each.pk for each in findings))
+    offered = options(reader.dossier, reader.person)
+    return {
+        **frame(reader, "dossier"),
+        **_acts(reader, offered, moved[reader.dossier.pk], tried),
+        **_judgement(reader, findings, moved, tried),
+        "facts": facts(reader),
+        "self_assessment": self_assessment(reader),
+        "own_review": own_review(reader),
+        "reviewers": reviewers(reader),
+        "scores": scores(reader) if reader.sees("scores") else [],
+        "certificates": certificates(reader),
+    }
+
+
+def _acts(
+    reader: Reader, offered: list[Option], moved: Sequence[Event], tried: Tried | None
+) -> dict[str, Any]:
+    dossier, stops = reader.dossier, travelled(reader, moved)
+    links = links_of(reader)
+    version = version_of(dossier, stops[-1].seq)
+    desk = Desk(dossier, reverse("dossier", args=[dossier.pk]), version, reader.outside, tried, links=links)
+    return {
+        "road": road(reader, stops),
+        "actions": actions(desk, offered),
+        "notice": refusal(tried, outside=reader.outside, links=links),
+    }
+
+
+def links_of(reader: Reader) -> dict[str, str]:
+    """Where reasons against a step are mended, by the reader."""
+    links = {}
+    if reader.plays("applicant"):
+        links["self_assessment"] = reverse("self_assessment", args=[reader.dossier.pk])
+        links["code"] = links["self_assessment"] + "#code"
+    if reader.sees("own_ratings") and reader.plays("reviewer"):
+        links["review"] = reverse("review", args=[reader.dossier.pk])
+    if reader.plays("coordinator"):
+        links["reviewers"] = "#reviewers"
+    return links
+
+
+def _judgement(
+    reader: Reader, findings: Sequence[Finding], moved: Mapping[UUID, list[Event]], tried: Tried | None
+) -> dict[str, Any]:
+    """Findings, votes and decisions: what was said beside events is fetched once for all of them."""
+    own = steps(moved[reader.dossier.pk])
+    standing = standing_of(reader.dossier) if reader.sees("votes") else None
+    voted = {vote.seq for vote in standing.votes} if standing else set()
+    decided = [each for each in own if reader.sees("decision") and is_decision(each)]
+    wanted = [each for each in own if each.seq in voted] + decided
+    for finding in findings:
+        wanted += steps(moved[finding.pk])
+    said = _by_stream(told(wanted))
+    mine = said.get(reader.dossier.pk, [])
+    return {
+        "findings": shown_findings(reader, findings, said, tried),
+        "votes": shown_votes(reader, standing, mine) if standing else None,
+        "decisions": shown_decisions(reader, mine) if reader.sees("decision") else [],
+    }
+
+
+def _by_stream(events: Sequence[Told]) -> dict[UUID, list[Told]]:
+    found: dict[UUID, list[Told]] = {}
+    for each in events:
+        found.setdefault(each.event.stream, []).append(each)
+    return found
+
+
+def self_assessment(reader: Reader) -> dict[str, Any] | None:
+    """The way to the form, while the organisation may change its answers."""
+    if not reader.plays("applicant") or answers_open(reader.dossier):
+        return None
+    return {"url": reverse("self_assessment", args=[reader.dossier.pk])}
+
+
+def own_review(reader: Reader) -> dict[str, Any] | None:
+    """How far the reader's own review has come. Two queries."""
+    if not (reader.sees("own_ratings") and reader.plays("reviewer")):
+        return None
+    assignment = own_assignment(reader.dossier.pk, reader.person)
+    if assignment is None:
+        return None
+    rated = sum(1 for each in own_ratings(assignment).values() if each.value)
+    total = sum(1 for rubric in reader.scheme.rubrics.values() for _each in rubric.every_criterion())
+    return {
+        "url": reverse("review", args=[reader.dossier.pk]),
+        "sent_at": assignment.sent_at,
+        "progress": {"value": rated, "maximum": total, "label": _("Criteria rated")},
+    }
+
+
+def certificates(reader: Reader) -> list[dict[str, Any]]:
+    """What was issued, with the way into the register. One query."""
+    if not reader.sees("decision"):
+        return []
+    issued = Certificate.objects.filter(dossier=reader.dossier).select_related("dossier__organisation")
+    return [
+        {
+            "number": each.number,
+            "url": reverse("register_entry", args=[each.number]),
+            "pdf": reverse("certificate_pdf", args=[each.number]),
+            "standing": standing_badge(each),
+            "outcome": outcome_badge(each),
+            "valid_until": each.valid_until,
+        }
+        for each in issued.order_by("-issued_on", "-number")
+    ]

@@ -1,0 +1,122 @@
+"""Rubrics in the order in which people go through them, and ratings in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accreditation_engine.definitions.base import as_text
+from accreditation_engine.definitions.rubric import Area, Criterion, Rubric
+from accreditation_engine.engine.compiled import Compiled
+
+from .reader import language
+
+Key = tuple[str, str]
+"""Rubric id and criterion id."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """An area that holds criteria: what is answered or rated in one go."""
+
+    rubric: Rubric
+    area: Area
+    number: str
+
+    @property
+    def title(self) -> str:
+        return self.area.title.in_language(language())
+
+    @property
+    def criteria(self) -> list[tuple[str, Criterion]]:
+        """Each with its number."""
+        return [(f"{self.number}.{place}", each) for place, each in enumerate(self.area.criteria, start=1)]
+
+    @property
+    def keys(self) -> list[Key]:
+        return [(self.rubric.id, each.id) for each in self.area.criteria]
+
+    def field(self, kind: str, criterion: Criterion) -> str:
+        """The name of a form's field about a criterion of this area."""
+        return f"{kind}-{criterion.id}"
+
+
+def sections_of(rubric: Rubric) -> list[Section]:
+    return list(_sections(rubric, rubric.areas, ""))
+
+
+def _sections(rubric: Rubric, areas: tuple[Area, ...], above: str) -> Iterator[Section]:
+    for place, area in enumerate(areas, start=1):
+        number = f"{above}{place}"
+        if area.criteria:
+            yield Section(rubric, area, number)
+        yield from _sections(rubric, area.areas, f"{number}.")
+
+
+def all_sections(scheme: Compiled) -> list[Section]:
+    """Those of every rubric, in the order of the workflow."""
+    return [section for rubric in scheme.rubrics.values() for section in sections_of(rubric)]
+
+
+def criterion_titles(scheme: Compiled) -> dict[Key, str]:
+    return {
+        (rubric.id, each.id): each.title.in_language(language())
+        for rubric in scheme.rubrics.values()
+        for each in rubric.every_criterion()
+    }
+
+
+def word_title(word: str) -> str:
+    """What answers beside a number are called."""
+    return {"not_applicable": _("Not applicable"), "unable_to_verify": _("Unable to verify")}.get(word, word)
+
+
+def anchors(rubric: Rubric) -> dict[str, str]:
+    """The words of the scale, by rating."""
+    return {as_text(value): words.in_language(language()) for value, words in rubric.scale.anchors.items()}
+
+
+def short(anchor: str) -> str:
+    """The word before the colon, where an anchor explains itself behind one."""
+    return anchor.partition(":")[0].strip()
+
+
+def scale_in_words(rubric: Rubric) -> list[dict[str, str]]:
+    return [
+        {"value": value, "words": words} for value, words in anchors(rubric).items() if short(words) != words
+    ]
+
+
+def given(rubric: Rubric, value: str) -> dict[str, str]:
+    """A rating as it is shown: its number and its word, or only the word."""
+    if value in rubric.scale.also:
+        return {"rating": word_title(value), "anchor": ""}
+    return {"rating": value, "anchor": short(anchors(rubric).get(value, ""))}
+
+
+MOST_KEYS = 11
+
+
+def rating_keys(
+    rubric: Rubric, criterion: Criterion, *, without: frozenset[str] = frozenset()
+) -> Mapping[str, Any]:
+    """The choices of parts/rating.html: the numbers that `criterion` may get, and the words beside them."""
+    words = anchors(rubric)
+    values = [as_text(value) for value in _values(rubric, criterion)]
+    return {
+        "options": [{"value": each, "label": each, "anchor": short(words.get(each, ""))} for each in values],
+        "also": [
+            {"value": each, "label": word_title(each)} for each in rubric.scale.also if each not in without
+        ],
+    }
+
+
+def _values(rubric: Rubric, criterion: Criterion) -> list[Decimal]:
+    """Every step of the scale that `criterion` may get; none where there are too many for keys."""
+    scale, ceiling = rubric.scale, rubric.ceiling(criterion)
+    count = int((ceiling - scale.minimum) / scale.step) + 1
+    return [scale.minimum + scale.step * place for place in range(count)] if count <= MOST_KEYS else []

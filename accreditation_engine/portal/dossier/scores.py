@@ -1,0 +1,52 @@
+"""The score sheets of a dossier, with the reasons for their outcomes in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accreditation_engine.definitions.rubric import Rubric
+from accreditation_engine.portal.charts import areas_chart
+from accreditation_engine.reviews.sheets import sheets_of
+from accreditation_engine.scoring import ScoreSheet, in_words
+
+from .reader import Reader, language
+
+ENOUGH_FOR_A_CHART = 5
+
+
+def scores(reader: Reader) -> list[dict[str, Any]]:
+    """One for each rubric, for parts/scores.html. One query."""
+    return [_scores(sheet) for sheet in sheets_of(reader.dossier).values() if sheet.ratings]
+
+
+def _scores(sheet: ScoreSheet) -> dict[str, Any]:
+    rubric = sheet.rubric
+    nodes = [(area, sheet.areas[area.id]) for area in rubric.areas]
+    percents = [node.percent for _area, node in nodes if node.percent is not None]
+    return {
+        "title": rubric.title.in_language(language()),
+        "percent": sheet.percent,
+        "badge": _outcome(rubric, sheet.outcome),
+        "complete": sheet.complete,
+        "reasons": [in_words(reason, rubric, language()) for reason in sheet.reasons],
+        "chart": areas_chart(percents) if len(percents) >= ENOUGH_FOR_A_CHART else "",
+        "rows": [
+            {
+                "title": f"{place}. {area.title.in_language(language())}",
+                "weight": area.weight,
+                "percent": node.percent,
+                "tone": "reviewer",
+            }
+            for place, (area, node) in enumerate(nodes, start=1)
+        ],
+    }
+
+
+def _outcome(rubric: Rubric, outcome: str | None) -> dict[str, str] | None:
+    """The best outcome shines, the last one, which nobody aims at, warns."""
+    names = [each.outcome for each in rubric.outcomes]
+    if outcome is None:
+        return None
+    place = names.index(outcome)
+    tone = "bad" if place == len(names) - 1 else "gold" if place == 0 and len(names) > 2 else "good"
+    return {"title": rubric.outcomes[place].title.in_language(language()), "tone": tone}

@@ -1,0 +1,100 @@
+"""The page on which one area is answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accreditation_engine.definitions.rubric import Criterion
+from accreditation_engine.dossiers.evidence import KINDS
+from accreditation_engine.dossiers.queries import answers_of
+from accreditation_engine.portal.dossier.answers import criterion_head, file_list
+from accreditation_engine.portal.dossier.entries import FILES, RATING, TEXT, WAS, Entries, rating_part, shown
+from accreditation_engine.portal.dossier.page import frame
+from accreditation_engine.portal.dossier.reader import Reader, language
+from accreditation_engine.portal.dossier.rubrics import Section, scale_in_words
+from accreditation_engine.portal.dossier.two_tabs import Typed, mark
+
+from .progress import Progress
+
+NOT_FOR_ONESELF = frozenset({"unable_to_verify"})
+
+
+def area_page(reader: Reader, section: Section, entries: Entries | None = None) -> dict[str, Any]:
+    """The context of portal/self_assessment_area.html; with `entries`, what was typed and what is wrong."""
+    progress = Progress.of(reader)
+    fields = shown(section, progress.kept, entries)
+    numbers = {each.id: number for number, each in section.criteria}
+    rubric = section.rubric
+    return {
+        **frame(reader, "answers"),
+        "section": section,
+        "rubric": rubric.title.in_language(language()),
+        "sections": progress.listed(section),
+        "sections_label": _("Areas of the self-assessment"),
+        "criteria": [
+            _criterion(progress, section, number, each, fields[rubric.id, each.id], entries)
+            for number, each in section.criteria
+        ],
+        "scale": scale_in_words(rubric),
+        "errors": entries.summary(numbers) if entries else [],
+        "saved_at": _saved_at(reader, section),
+    }
+
+
+def _criterion(
+    progress: Progress,
+    section: Section,
+    number: str,
+    criterion: Criterion,
+    field: tuple[Typed, str],
+    entries: Entries | None,
+) -> dict[str, Any]:
+    (rating, text), was = field
+    part = rating_part(section, criterion, rating, _("Your own rating"), without=NOT_FOR_ONESELF)
+    narrative = {
+        "name": section.field(TEXT, criterion),
+        "label": _("How do you meet this?"),
+        "help": _("Say why, where it does not apply.")
+        if "not_applicable" in section.rubric.scale.also
+        else "",
+        "value": text,
+        "error": entries.error(TEXT, criterion.id) if entries else "",
+    }
+    wrong = entries.error(RATING, criterion.id) if entries else ""
+    for each in part.values():
+        each["error"] = wrong
+    return {
+        **criterion_head(number, criterion),
+        "rating": part.get("rating"),
+        "entries": [
+            *([part["field"]] if "field" in part else []),
+            narrative,
+            *_upload(section, criterion, entries),
+        ],
+        "files": file_list(progress.files.get((section.rubric.id, criterion.id), []), removable=True),
+        "was": {"name": section.field(WAS, criterion), "value": was or mark((rating, text))},
+    }
+
+
+def _upload(section: Section, criterion: Criterion, entries: Entries | None) -> list[dict[str, Any]]:
+    if criterion.evidence == "none":
+        return []
+    return [
+        {
+            "name": section.field(FILES, criterion),
+            "type": "file",
+            "multiple": True,
+            "accept": ",".join(KINDS),
+            "label": _("Add evidence"),
+            "help": _("PDF, Word, Excel or pictures, up to 25 MB each."),
+            "error": entries.error(FILES, criterion.id) if entries else "",
+            "required": criterion.evidence == "required",
+        }
+    ]
+
+
+def _saved_at(reader: Reader, section: Section) -> Any:
+    given = answers_of(reader.dossier)
+    return max((given[key].updated_at for key in section.keys if key in given), default=None)

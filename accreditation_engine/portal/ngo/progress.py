@@ -1,0 +1,78 @@
+"""How far a self-assessment has come."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accreditation_engine.definitions.rubric import Criterion
+from accreditation_engine.dossiers.models import Evidence
+from accreditation_engine.dossiers.queries import evidence_of
+from accreditation_engine.portal.dossier.reader import Reader, language
+from accreditation_engine.portal.dossier.rubrics import Key, Section, all_sections
+from accreditation_engine.portal.dossier.two_tabs import NOTHING, Typed
+
+from .saving import kept_answers
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What is answered, what is filed. Two queries."""
+
+    reader: Reader
+    kept: Mapping[Key, Typed]
+    files: Mapping[Key, list[Evidence]]
+
+    @classmethod
+    def of(cls, reader: Reader) -> Progress:
+        return cls(reader, kept_answers(reader), evidence_of(reader.dossier))
+
+    @property
+    def sections(self) -> list[Section]:
+        return all_sections(self.reader.scheme)
+
+    def is_done(self, section: Section, criterion: Criterion) -> bool:
+        """As the guard of the step that submits the file will judge it."""
+        key = (section.rubric.id, criterion.id)
+        rating, text = self.kept.get(key, NOTHING)
+        if rating == "not_applicable":
+            return bool(text)
+        return bool(rating) and (criterion.evidence != "required" or key in self.files)
+
+    def done(self, section: Section) -> int:
+        return sum(self.is_done(section, each) for each in section.area.criteria)
+
+    def listed(self, current: Section | None = None) -> list[dict[str, Any]]:
+        """For parts/sections.html."""
+        return [self._listed(each, current) for each in self.sections]
+
+    def _listed(self, section: Section, current: Section | None) -> dict[str, Any]:
+        return {
+            "title": section.title,
+            "rubric": section.rubric.title.in_language(language()),
+            "url": address(self.reader, section),
+            "current": section == current,
+            "done": self.done(section),
+            "of": len(section.area.criteria),
+        }
+
+    def whole(self) -> dict[str, Any]:
+        """For parts/progress.html."""
+        return {
+            "value": sum(self.done(each) for each in self.sections),
+            "maximum": sum(len(each.area.criteria) for each in self.sections),
+            "label": _("Criteria completed"),
+        }
+
+    def next_open(self) -> str:
+        """Where to go on: the first area with something missing, else the first."""
+        missing = [each for each in self.sections if self.done(each) < len(each.area.criteria)]
+        return address(self.reader, (missing or self.sections)[0])
+
+
+def address(reader: Reader, section: Section) -> str:
+    return reverse("self_assessment_area", args=[reader.dossier.pk, section.rubric.id, section.area.id])

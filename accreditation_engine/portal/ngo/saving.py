@@ -1,0 +1,86 @@
+"""Keeping what a page of the self-assessment sent: answers first, then files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.shortcuts import get_object_or_404
+from django.utils.datastructures import MultiValueDict
+
+from accreditation_engine.dossiers.domain import Given, locked_row, save_answers
+from accreditation_engine.dossiers.evidence import file_evidence, take_back
+from accreditation_engine.dossiers.models import Evidence
+from accreditation_engine.dossiers.queries import answers_of
+from accreditation_engine.engine.reasons import Refused
+from accreditation_engine.portal.dossier.entries import FILES, Entries
+from accreditation_engine.portal.dossier.reader import Reader
+from accreditation_engine.portal.dossier.rubrics import Key
+from accreditation_engine.portal.dossier.two_tabs import Typed, merged
+
+
+@dataclass
+class Saved:
+    """How much was kept."""
+
+    answers: int = 0
+    files: int = 0
+
+
+def kept_answers(reader: Reader) -> dict[Key, Typed]:
+    """The answers as a form shows them. One query."""
+    return {key: (each.rating, each.narrative) for key, each in answers_of(reader.dossier).items()}
+
+
+def save(reader: Reader, entries: Entries, files: MultiValueDict[str, UploadedFile]) -> Saved:
+    """Keep what can be kept; what cannot is told in `entries`, which is brought up to date."""
+    saved = Saved()
+    try:
+        saved.answers = _save_answers(reader, entries)
+    except Refused as refused:
+        entries.sort_out(refused.reasons)
+        return saved
+    if not entries.wrong:
+        saved.files = _file(reader, entries, files)
+    return saved
+
+
+def _save_answers(reader: Reader, entries: Entries) -> int:
+    with transaction.atomic():
+        locked_row(reader.dossier)
+        kept = kept_answers(reader)
+        found = merged(entries.typed, entries.marks, kept)
+        if found.conflicts:
+            entries.conflict(found.conflicts, kept)
+            return 0
+        answers = {key: Given(rating, text) for key, (rating, text) in found.changes.items()}
+        return len(save_answers(dossier=reader.dossier, answers=answers, by=reader.person))
+
+
+def _file(reader: Reader, entries: Entries, files: MultiValueDict[str, UploadedFile]) -> int:
+    """Each file by itself: one that is refused does not stop the others."""
+    section, filed = entries.section, 0
+    for criterion in section.area.criteria:
+        name = section.field(FILES, criterion)
+        for upload in files.getlist(name):
+            try:
+                file_evidence(
+                    dossier=reader.dossier,
+                    rubric=section.rubric.id,
+                    criterion=criterion.id,
+                    upload=upload,
+                    by=reader.person,
+                )
+                filed += 1
+            except Refused as refused:
+                entries.errors[name] = " ".join([entries.errors.get(name, ""), str(refused)]).strip()
+    return filed
+
+
+def leave_out(reader: Reader, evidence: str) -> None:
+    """Take a file back. Raises Refused when the self-assessment is closed."""
+    pk = int(evidence) if evidence.isdecimal() and evidence.isascii() else 0
+    filed = get_object_or_404(reader.dossier.evidence.filter(taken_back_at=None), pk=pk)
+    assert isinstance(filed, Evidence)  # noqa: S101 - for the type checker
+    take_back(evidence=filed, by=reader.person)

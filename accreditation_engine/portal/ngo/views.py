@@ -1,0 +1,120 @@
+"""The self-assessment: an index of its areas, a page for each, and the declaration."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accreditation_engine.dossiers.domain import accept_code
+from accreditation_engine.dossiers.rules import answers_open, code_open
+from accreditation_engine.engine.reasons import Refused
+from accreditation_engine.portal.dossier.entries import read
+from accreditation_engine.portal.dossier.page import frame
+from accreditation_engine.portal.dossier.reader import Reader, language, reader_of
+from accreditation_engine.portal.dossier.rubrics import Section, all_sections
+from accreditation_engine.portal.people import signed_in
+
+from .page import area_page
+from .progress import Progress, address
+from .saving import Saved, leave_out, save
+
+
+def applicant(request: HttpRequest, pk: UUID) -> Reader:
+    """Only the organisation works on its self-assessment; for others there is the page to read it."""
+    reader = reader_of(signed_in(request), pk)
+    if not reader.plays("applicant"):
+        raise Http404
+    return reader
+
+
+@require_safe
+def index(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """All areas, how far each has come, and the code of conduct."""
+    reader = applicant(request, pk)
+    if answers_open(reader.dossier):
+        return redirect("answers", pk=pk)
+    progress = Progress.of(reader)
+    context = {
+        **frame(reader, "answers"),
+        "progress": progress.whole(),
+        "sections": progress.listed(),
+        "next_url": progress.next_open(),
+        "code": not code_open(reader.dossier),
+        "organisation": reader.dossier.organisation.name_in(language()),
+    }
+    return render(request, "portal/self_assessment.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def area(request: HttpRequest, pk: UUID, rubric: str, area: str) -> HttpResponse:
+    """Answer the criteria of one area. What is there is saved, complete or not."""
+    reader = applicant(request, pk)
+    section = find_section(reader, rubric, area)
+    if request.method != "POST":
+        if answers_open(reader.dossier):
+            return redirect("answers", pk=pk)
+        return render(request, "portal/self_assessment_area.html", area_page(reader, section))
+    entries = read(section, request.POST)
+    saved = save(reader, entries, request.FILES)
+    if "take_back" in request.POST and not entries.wrong:
+        try:
+            leave_out(reader, request.POST["take_back"])
+        except Refused as refused:
+            entries.sort_out(refused.reasons)
+    if entries.wrong:
+        context = area_page(reader, section, entries)
+        return render(request, "portal/self_assessment_area.html", context, status=HTTPStatus.CONFLICT)
+    _tell(request, saved)
+    return redirect(_onwards(request, reader, section))
+
+
+def find_section(reader: Reader, rubric: str, area: str) -> Section:
+    """Raises Http404 where the file has no such area."""
+    for each in all_sections(reader.scheme):
+        if (each.rubric.id, each.area.id) == (rubric, area):
+            return each
+    raise Http404
+
+
+def _tell(request: HttpRequest, saved: Saved) -> None:
+    if saved.answers:
+        words = ngettext("%(count)d answer was saved", "%(count)d answers were saved", saved.answers)
+        messages.success(request, words % {"count": saved.answers})
+    if saved.files:
+        words = ngettext("%(count)d file was added", "%(count)d files were added", saved.files)
+        messages.success(request, words % {"count": saved.files})
+    if not saved.answers and not saved.files and "take_back" not in request.POST:
+        messages.info(request, _("Nothing had changed."))
+
+
+def _onwards(request: HttpRequest, reader: Reader, section: Section) -> str:
+    """The same area, or the one after it, as the button said."""
+    if "next" not in request.POST:
+        return address(reader, section)
+    sections = all_sections(reader.scheme)
+    after = sections[sections.index(section) + 1 :]
+    return address(reader, after[0]) if after else reverse("self_assessment", args=[reader.dossier.pk])
+
+
+@require_POST
+def accept(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The declaration on the code of conduct."""
+    reader = applicant(request, pk)
+    if not request.POST.get("accept"):
+        messages.error(request, _("Tick the declaration first: without it the code is not accepted."))
+        return redirect(reverse("self_assessment", args=[pk]) + "#code")
+    try:
+        accept_code(dossier=reader.dossier, by=reader.person)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("The code of conduct is accepted."))
+    return redirect(reverse("self_assessment", args=[pk]) + "#code")

@@ -1,0 +1,80 @@
+"""The page on which one area is rated, the organisation's answer beside each criterion."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accreditation_engine.definitions.rubric import Criterion
+from accreditation_engine.dossiers.queries import answers_of, evidence_of
+from accreditation_engine.portal.dossier.answers import answer_shown, criterion_head
+from accreditation_engine.portal.dossier.entries import RATING, TEXT, WAS, Entries, rating_part, shown
+from accreditation_engine.portal.dossier.page import frame
+from accreditation_engine.portal.dossier.reader import language
+from accreditation_engine.portal.dossier.rubrics import Section, scale_in_words
+from accreditation_engine.portal.dossier.two_tabs import Typed, mark
+
+from .desk import Review
+
+
+def area_page(review: Review, section: Section, entries: Entries | None = None) -> dict[str, Any]:
+    """The context of portal/review_area.html; with `entries`, what was typed and what is wrong."""
+    fields = shown(section, review.kept, entries)
+    answers = _answers(review, section)
+    numbers = {each.id: number for number, each in section.criteria}
+    return {
+        **frame(review.reader, "dossier"),
+        "section": section,
+        "rubric": section.rubric.title.in_language(language()),
+        "open": review.open,
+        "progress": review.whole(),
+        "sections": review.listed(section),
+        "sections_label": _("Areas of the review"),
+        "criteria": [
+            {
+                **criterion_head(number, each),
+                "answer": answers.get(each.id),
+                **_own(review, section, each, fields[section.rubric.id, each.id], entries),
+            }
+            for number, each in section.criteria
+        ],
+        "scale": scale_in_words(section.rubric),
+        "errors": entries.summary(numbers) if entries else [],
+    }
+
+
+def _answers(review: Review, section: Section) -> Mapping[str, Any]:
+    """What the organisation said, by criterion, as far as it may be seen. Two queries."""
+    reader = review.reader
+    if not reader.sees("answers"):
+        return {}
+    answers = answers_of(reader.dossier)
+    files = evidence_of(reader.dossier) if reader.sees("evidence") else {}
+    return {
+        key[1]: answer_shown(section.rubric, answers.get(key), files.get(key, [])) for key in section.keys
+    }
+
+
+def _own(
+    review: Review, section: Section, criterion: Criterion, field: tuple[Typed, str], entries: Entries | None
+) -> dict[str, Any]:
+    (value, note), was = field
+    part = rating_part(section, criterion, value, _("Your rating"))
+    for each in part.values():
+        each["error"] = entries.error(RATING, criterion.id) if entries else ""
+        each["disabled"] = not review.open
+    private = {
+        "name": section.field(TEXT, criterion),
+        "label": _("Private note"),
+        "help": _("Only you read it."),
+        "value": note,
+        "error": entries.error(TEXT, criterion.id) if entries else "",
+        "disabled": not review.open,
+    }
+    return {
+        "rating": part.get("rating"),
+        "entries": [*([part["field"]] if "field" in part else []), private],
+        "was": {"name": section.field(WAS, criterion), "value": was or mark((value, note))},
+    }
