@@ -44,14 +44,22 @@ def options(subject: Subject, person: Person) -> list[Option]:
 
 
 def options_of_many(subjects: Sequence[Subject], person: Person) -> dict[UUID, list[Option]]:
-    """The same for many subjects of one model, by id; still one query."""
+    """The same for many subjects of one model, by id; still one query, and another for those that have moved on
+    since the caller read them."""
     if not subjects:
         return {}
     leaving = {subject.pk: _leaving(subject) for subject in subjects}
     steps = [step for each in leaving.values() for step in each]
     attempt = Attempt("", person.acting.id, preview=True)
     rows = load(type(subjects[0]), leaving, steps, attempt)
-    return {row.pk: list(_options(row, leaving[row.pk], attempt)) for row in rows}
+    held = {subject.pk: _stands(subject) for subject in subjects}
+    moved = [row for row in rows if _stands(row) != held[row.pk]]
+    offered = {row.pk: list(_options(row, leaving[row.pk], attempt)) for row in rows if row not in moved}
+    return offered | options_of_many(moved, person)
+
+
+def _stands(subject: Subject) -> tuple[str, str]:
+    return subject.edition_id, subject.state
 
 
 def _leaving(subject: Subject) -> list[Step]:
