@@ -105,21 +105,22 @@ def _parameters(rule: Rule, model: type[Frozen], context: dict[str, Any]) -> Any
 
 
 def build_flow(workflow: Workflow) -> type:
-    """The viewflow.fsm class of a workflow: one state slot on the subject, one method a transition."""
+    """The viewflow.fsm class of a workflow: one state slot on the subject, one method a transition. All else has
+    names with a line in front, which no transition can bear."""
     state = FlowState(states=tuple(workflow.states), default=workflow.initial)
-    state.getter()(lambda flow: flow.subject.state)
-    state.setter()(lambda flow, value: setattr(flow.subject, "state", value))
+    state.getter()(lambda flow: flow._subject.state)
+    state.setter()(lambda flow, value: setattr(flow._subject, "state", value))
     methods = {
         name: state.transition(source=set(each.from_), target=each.to, label=name, permission=None)(
             _method(name)
         )
         for name, each in workflow.transitions.items()
     }
-    return type("Flow", (), {"state": state, "__init__": _hold, **methods})
+    return type("Flow", (), {"_state": state, "__init__": _hold, **methods})
 
 
 def _hold(flow: Any, subject: Any) -> None:
-    flow.subject = subject
+    flow._subject = subject
 
 
 def _method(name: str) -> Callable[[Any, Callable[[], None]], None]:
