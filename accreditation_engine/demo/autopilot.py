@@ -9,6 +9,8 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
+from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from reportlab.pdfgen.canvas import Canvas
@@ -29,6 +31,8 @@ from accreditation_engine.trail.models import Event
 from .cast import Cast
 
 Criterion = tuple[str, str]
+Offers = dict[UUID, list[Option]]
+"""What each person may do with the file as it stands, by the person's id."""
 NOT_ABOUT_THE_CASE = frozenset({"no_quorum", "votes_short"})
 
 
@@ -63,16 +67,17 @@ def play(case: Play, *, until: str = "") -> Iterator[Event]:
 
 
 def _next(case: Play) -> Event | None:
+    """The steps that need no reasons come first, then those of the deciders."""
     _prepare(case)
-    for person, option in _open(case, deciding=False):
-        return _take(case, person, option)
-    for person, option in _open(case, deciding=True):
-        return _take(case, person, option)
+    offers: Offers = {}
+    for deciding in (False, True):
+        for person, option in _open(case, offers, deciding=deciding):
+            return _take(case, person, option)
     return None
 
 
-def _open(case: Play, *, deciding: bool) -> Iterator[tuple[User, Option]]:
-    """Steps that can be taken now: first those that need no reasons given, then those of the deciders."""
+def _open(case: Play, offers: Offers, *, deciding: bool) -> Iterator[tuple[User, Option]]:
+    """Steps that can be taken now. `offers` keeps what was asked: nothing has moved in between."""
     scheme = compiled(case.dossier.edition_id)
     for step in (scheme.steps[name] for name in scheme.workflow.leaving(case.dossier.state)):
         if (step.definition.comment == "required") != deciding:
@@ -81,7 +86,9 @@ def _open(case: Play, *, deciding: bool) -> Iterator[tuple[User, Option]]:
             if deciding and (roles[role].judges != "deciding" or step.definition.to == case.dossier.state):
                 continue
             for person in case.playing(role):
-                yield from ((person, each) for each in options(case.dossier, person) if _is(each, step))
+                if person.pk not in offers:
+                    offers[person.pk] = options(case.dossier, person)
+                yield from ((person, each) for each in offers[person.pk] if _is(each, step))
 
 
 def _is(option: Option, step: Step) -> bool:
@@ -153,9 +160,10 @@ def _assign(case: Play, wanted: int) -> None:
     """Ask reviewers until there are as many as `wanted`, passing over those who must not review this file."""
     coordinator = case.cast.playing("coordinator")[0]
     missing = wanted - len(case.playing("reviewer"))
-    fit = [each for each in case.cast.playing("reviewer") if not reviewer_unfit(case.dossier, each)]
-    for reviewer in fit[: max(0, missing)]:
-        assign(dossier=case.dossier, reviewer=reviewer, by=coordinator)
+    if missing > 0:
+        fit = (each for each in case.cast.playing("reviewer") if not reviewer_unfit(case.dossier, each))
+        for reviewer in islice(fit, missing):
+            assign(dossier=case.dossier, reviewer=reviewer, by=coordinator)
 
 
 def _review(case: Play) -> None:

@@ -40,13 +40,9 @@ class Command(BaseCommand):
         checked = read_shipped()
         if checked.problems:
             self.refuse(f"a definition cannot be used: {checked.problems[0]}")
-        missing = [
-            name for name in (SCHEME, FINDINGS_SCHEME, CERTIFICATES_SCHEME) if name not in checked.workflows
-        ]
-        if missing:
-            self.refuse(
-                f"the demo needs the workflow {missing[0]}; put it back into {settings.WORKFLOWS_DIR}"
-            )
+        for name in (SCHEME, FINDINGS_SCHEME, CERTIFICATES_SCHEME):
+            if name not in checked.workflows:
+                self.refuse(f"the demo needs the workflow {name}; put it back into {settings.WORKFLOWS_DIR}")
         self._chapter("The schemes", story.open_schemes(checked))
         cast = seed_cast(password)
         case = file_of(PROTAGONIST, cast, password)

@@ -1,0 +1,120 @@
+"""From a certificate in the register to its paper."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+from dataclasses import replace
+from datetime import timedelta
+
+import pikepdf
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.certificates.printing import content_of, print_certificate
+from accreditation_engine.demo.autopilot import play
+from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.organisations.models import Organisation
+from accreditation_engine.trail.protection import lifted
+from tests.support.programs import cannot_run
+from tests.support.small import RUBRIC, WORKFLOW, reviewed, small_scheme
+from tests.support.world import World
+
+
+@pytest.fixture
+def certificate(world: World) -> Certificate:
+    """Of the small scheme, with an area that does not apply."""
+    small_scheme(world)
+    file = reviewed(world, ("4", "4", "not_applicable"))
+    Organisation.objects.filter(pk=file.organisation_id).update(
+        name_ar="جمعية نور النيل", name_en="Nour El-Nil Association", registration_number="ق ١٢٣/٢٠١٥"
+    )
+    world.perform(file, "grant")
+    return Certificate.objects.get(dossier=file)
+
+
+def words_of(pdf: bytes) -> str:
+    try:
+        done = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True)
+    except FileNotFoundError:
+        cannot_run("pdftotext is not here")
+    return done.stdout.decode()
+
+
+def test_the_paper_says_what_the_register_says(certificate: Certificate) -> None:
+    content = content_of(certificate)
+    assert (content.number, content.outcome.en, content.edition) == (certificate.number, "Gold", "1")
+    assert (content.holder.ar, content.holder.en) == ("جمعية نور النيل", "Nour El-Nil Association")
+    assert (content.issued_on, content.valid_until) == (certificate.issued_on, certificate.valid_until)
+    assert content.register_url.endswith(f"/register/{certificate.number}/")
+
+
+def test_an_area_that_does_not_apply_is_left_out(certificate: Certificate) -> None:
+    assert [(area.name.en, str(area.percent)) for area in content_of(certificate).areas] == [("A", "100.00")]
+
+
+@pytest.mark.parametrize(("ratings", "palette"), [(("4", "4", "4"), "gold"), (("2", "2", "2"), "green")])
+def test_gold_is_printed_in_gold(world: World, ratings: tuple[str, str, str], palette: str) -> None:
+    small_scheme(world)
+    file = reviewed(world, ratings)
+    world.perform(file, "grant")
+    assert content_of(Certificate.objects.get(dossier=file)).palette == palette
+
+
+def test_words_come_from_the_edition_that_was_judged(world: World, certificate: Certificate) -> None:
+    renamed = RUBRIC.replace("en: Gold", "en: Platinum").replace('edition: "1"', 'edition: "2"')
+    world.scheme(WORKFLOW.replace('edition: "1"', 'edition: "2"'), renamed)
+    assert content_of(certificate).outcome.en == "Gold"
+    assert content_of(certificate).edition == "1"
+
+
+def test_one_page_with_number_names_and_dates(certificate: Certificate) -> None:
+    pdf = print_certificate(certificate)
+    with pikepdf.open(io.BytesIO(pdf)) as paper:
+        assert len(paper.pages) == 1
+    words = words_of(pdf)
+    assert certificate.number in words
+    assert "Nour El-Nil Association" in words
+    assert str(certificate.issued_on.year) in words
+
+
+def test_the_same_certificate_makes_the_same_bytes(certificate: Certificate) -> None:
+    first = print_certificate(certificate)
+    assert print_certificate(Certificate.objects.get(pk=certificate.pk)) == first
+
+
+def test_a_certificate_of_the_shipped_scheme_is_printed_without_an_area_that_does_not_apply(
+    world: World,
+) -> None:
+    file = world.dossier()
+    case = world.case(file)
+    left_out = {key: "not_applicable" for key in case.ratings if key[1].startswith("equality-")}
+    list(play(replace(case, ratings={**case.ratings, **left_out})))
+    certificate = Certificate.objects.get(dossier=Dossier.objects.get(pk=file.pk))
+    assert "Equality" not in [area.name.en for area in content_of(certificate).areas]
+    words = words_of(print_certificate(certificate))
+    assert "Gold" in words
+    assert "Transparency" in words
+    assert "Equality" not in words
+
+
+def test_a_certificate_without_an_end_is_printed(certificate: Certificate) -> None:
+    certificate.valid_until = None
+    assert certificate.number in words_of(print_certificate(certificate))
+
+
+def test_what_it_says_does_not_change_with_what_becomes_of_it(world: World, certificate: Certificate) -> None:
+    first = print_certificate(certificate)
+    world.perform(certificate, "withdraw")
+    assert print_certificate(certificate) == first
+
+
+def test_a_date_that_was_forged_is_not_printed_in_silence(certificate: Certificate) -> None:
+    """Printing itself refuses a certificate that ends before it begins."""
+    with lifted(connection):
+        Certificate.objects.update(valid_until=timezone.localdate() - timedelta(days=1))
+    certificate.refresh_from_db()
+    with pytest.raises(ValueError, match="valid_until"):
+        print_certificate(certificate)
