@@ -88,7 +88,7 @@ def why_incomparable(table: RatingTable) -> Reason | None:
     pairs = table.pairable
     checks: tuple[tuple[bool, Reason], ...] = (
         (table.ratings == 0, "no_ratings"),
-        ((table.codes >= 0).any(axis=0).sum() == 1, "one_rater"),
+        (table.contributors == 1, "one_rater"),
         (pairs.units == 0, "no_pair"),
         (pairs.units == 1, "one_unit"),
         (len(pairs.values) == 1, "all_alike"),

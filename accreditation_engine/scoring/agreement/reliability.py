@@ -1,4 +1,4 @@
-"""How far alpha can be relied on, in Krippendorff's own rule of thumb (Content Analysis, 2004, page 241)."""
+"""How far alpha can be relied on, by Krippendorff's rule of thumb (Content Analysis, 2004, page 241)."""
 
 from __future__ import annotations
 
@@ -7,13 +7,24 @@ from typing import Literal
 from .figures import Figure
 
 Reliability = Literal["reliable", "tentative", "unreliable", "chance"]
+RELIABLE, TENTATIVE = 0.8, 0.667
 
 
 def reliability(alpha: Figure) -> Reliability | None:
     """From 0.800 conclusions can rest on the ratings, from 0.667 tentative ones; at 0 and below, reviewers agree
-    no more than chance would have them. None where alpha is undefined. The rule is not for kappa or ICC."""
+    no more than chance would have them. None where alpha is undefined. The rule is not for kappa or ICC.
+
+    A high alpha from little data is no more than tentative: its interval must lie above 0.667, and where there is
+    none, units must not be few.
+    """
     if alpha.value is None:
         return None
-    if alpha.value <= 0:
-        return "chance"
-    return "reliable" if alpha.value >= 0.8 else "tentative" if alpha.value >= 0.667 else "unreliable"
+    if alpha.value < TENTATIVE:
+        return "unreliable" if alpha.value > 0 else "chance"
+    return "reliable" if alpha.value >= RELIABLE and _sure(alpha) else "tentative"
+
+
+def _sure(alpha: Figure) -> bool:
+    if alpha.interval is not None:
+        return alpha.interval.low >= TENTATIVE
+    return "few_units" not in {each.code for each in alpha.cautions}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, TypeAlias, cast, get_args
 
@@ -22,11 +22,15 @@ MISSING = -1
 class RatingTable:
     """`codes` has a row a unit and a column a rater: where the rating stands in `values` (sorted, each once), or
     MISSING. `values` are all numbers or all words. `scale`, when known, is the least and the greatest rating
-    that could have been given."""
+    that could have been given.
+
+    Where many people rate few units each, columns are mere places, and `people`, of the same shape, says who
+    gave each rating: see `pooled`."""
 
     codes: Codes
     values: tuple[Value, ...]
     scale: tuple[float, float] | None = None
+    people: Codes | None = None
 
     @classmethod
     def of(
@@ -63,13 +67,46 @@ class RatingTable:
             codes[units[unit], raters[rater]] = code[value]
         return cls(codes, values, scale)
 
+    @classmethod
+    def pooled(
+        cls,
+        units: Codes,
+        people: Codes,
+        values: NDArray[np.float64],
+        scale: tuple[float, float] | None = None,
+    ) -> RatingTable:
+        """A table of single ratings, as wide as the most that one unit got. `units` are numbered from 0 without
+        gaps. Alpha asks no more than this; it is not for figures that tell raters apart."""
+        order = np.argsort(units, kind="stable")
+        rated = np.bincount(units)
+        places = np.arange(len(units)) - np.repeat(rated.cumsum() - rated, rated)
+        distinct, given = np.unique(values, return_inverse=True)
+        codes = np.full((len(rated), rated.max(initial=0)), MISSING, dtype=np.int64)
+        who = codes.copy()
+        codes[units[order], places] = given[order]
+        who[units[order], places] = people[order]
+        return cls(codes, tuple(distinct.tolist()), scale, who)
+
+    def only(self, units: NDArray[np.bool_]) -> RatingTable:
+        """The same with those units only."""
+        return replace(
+            self, codes=self.codes[units], people=None if self.people is None else self.people[units]
+        )
+
     @property
     def units(self) -> int:
         return int(self.codes.shape[0])
 
     @property
     def raters(self) -> int:
-        return int(self.codes.shape[1])
+        """How many raters there are, be it that some rated nothing."""
+        return int(self.codes.shape[1]) if self.people is None else self.contributors
+
+    @property
+    def contributors(self) -> int:
+        """How many raters rated something."""
+        given = self.codes != MISSING
+        return int(given.any(axis=0).sum()) if self.people is None else len(np.unique(self.people[given]))
 
     @property
     def ratings(self) -> int:
@@ -83,14 +120,16 @@ class RatingTable:
     @cached_property
     def pairable(self) -> RatingTable:
         """What can be compared: units with two ratings or more, raters and values that occur in them."""
-        rows = self.codes[(self.codes != MISSING).sum(axis=1) >= 2]
-        rows = rows[:, (rows != MISSING).any(axis=0)]
+        compared = self.only((self.codes != MISSING).sum(axis=1) >= 2)
+        used_by = (compared.codes != MISSING).any(axis=0)
+        rows = compared.codes[:, used_by]
         used = np.unique(rows[rows != MISSING])
         places = np.full(
             len(self.values) + 1, MISSING, dtype=np.int64
         )  # the last is where MISSING, -1, points
         places[used] = np.arange(len(used))
-        return RatingTable(places[rows], tuple(self.values[each] for each in used), self.scale)
+        people = None if compared.people is None else compared.people[:, used_by]
+        return RatingTable(places[rows], tuple(self.values[each] for each in used), self.scale, people)
 
     @cached_property
     def numbers(self) -> NDArray[np.float64]:

@@ -7,6 +7,7 @@ import pytest
 from scipy import stats
 
 from accreditation_engine.scoring.agreement import (
+    Interval,
     RatingTable,
     cohens_kappa,
     fleiss_kappa,
@@ -135,3 +136,11 @@ def test_correlations_of_ordinal_ratings_are_cautioned() -> None:
 )
 def test_reliability_follows_krippendorffs_rule(value: float | None, word: str | None) -> None:
     assert reliability(Figure("alpha", value, 20, 2, 40)) == word
+
+
+def test_a_high_alpha_from_little_data_is_tentative() -> None:
+    wide, close = (Interval(low, 0.95, "bootstrap", 2000) for low in (0.4, 0.7))
+    assert reliability(Figure("alpha", 0.85, 12, 2, 24, interval=wide)) == "tentative"
+    assert reliability(Figure("alpha", 0.85, 99, 2, 198, interval=close)) == "reliable"
+    assert reliability(krippendorff_alpha(typed("1 1 \n 2 2"), "ordinal")) == "tentative"
+    assert reliability(krippendorff_alpha(typed("1 1 \n 2 2 \n" * 10), "ordinal")) == "reliable"

@@ -88,16 +88,3 @@ def test_negative_ratings_are_refused_at_the_ratio_level() -> None:
 def test_what_is_no_table_of_ratings_is_refused(rows: list[list[float | str | None]]) -> None:
     with pytest.raises(ValueError, match="rat"):
         RatingTable.of(rows)
-
-
-def test_a_second_rating_of_the_same_unit_is_refused() -> None:
-    with pytest.raises(ValueError, match="twice"):
-        RatingTable.from_ratings([("a", 1, 2.0), ("b", 1, 2.0), ("a", 1, 3.0)])
-
-
-def test_a_table_of_single_ratings_is_that_of_rows() -> None:
-    single = RatingTable.from_ratings(
-        [("b", "y", 2.0), ("a", "x", 1.0), ("a", "y", 3.0), ("b", "x", 1.0), ("c", "x", 4.0)]
-    )
-    rows = RatingTable.of([[1.0, 1.0, 4.0], [3.0, 2.0, None]])
-    assert krippendorff_alpha(single, "interval") == krippendorff_alpha(rows, "interval")
