@@ -70,6 +70,21 @@ def test_json_has_exactly_the_keys_of_the_contract(ratings: Path) -> None:
     assert sheet["findings"] == [{"criterion": "duty-1", "severity": "minor"}]
 
 
+def test_what_leads_to_the_next_outcome_is_in_the_text_and_behind_a_flag_in_json(
+    ratings: Path, tmp_path: Path
+) -> None:
+    bad = tmp_path / "breached.json"
+    bad.write_text(
+        json.dumps(json.loads(ratings.read_text(encoding="utf-8")) | {"duty-1": 0}), encoding="utf-8"
+    )
+    assert "The shortest way to Upheld, in points of the scale: 1" in score(SHIPPED, bad)
+    assert "أقصر طريق إلى تصنيف «ملتزم»" in score(SHIPPED, bad, "--language", "ar")
+    sheet = json.loads(score(SHIPPED, bad, "--format", "json", "--next"))
+    assert list(sheet) == [*KEYS, "next"]
+    assert [each["criterion"] for each in sheet["next"]["raises"]] == ["duty-1"]
+    assert "There is no better outcome." in score(SHIPPED, ratings)
+
+
 def test_text_reads_in_either_language(ratings: Path) -> None:
     assert "Outcome: Upheld (upheld)" in score(SHIPPED, ratings)
     assert "التصنيف: ملتزم (upheld)" in score(SHIPPED, ratings, "--language", "ar")

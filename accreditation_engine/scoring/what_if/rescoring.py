@@ -55,7 +55,7 @@ class Rescored:
     def again(self, rubric: Rubric, *, kept: Mapping[str, Node] | None = None) -> Rescored:
         """The same ratings under `rubric`, which differs in weights and conditions only. For `kept`, see
         `score_all`."""
-        tables = Tables(rubric, self.shares.tables.codes, self.shares.tables.answers)
+        tables = Tables(rubric, self.shares.tables.codes, self.shares.tables.meanings)
         return _rescored(self.matrix, score_all(tables, kept), self.first)
 
 
@@ -68,7 +68,12 @@ def rescore(
     ratings are off the scale of `rubric`. 7,000 dossiers of 62 criteria take a few hundredths of a second.
     """
     first = {name: score_sheet(rubric, ratings) for name, ratings in (first_assessments or {}).items()}
-    return _rescored(matrix, score_all(Tables.of(rubric, matrix)), first)
+    return rescored_against(Tables.of(rubric, matrix), matrix, first)
+
+
+def rescored_against(tables: Tables, matrix: RatingMatrix, first: Mapping[Any, ScoreSheet]) -> Rescored:
+    """As `rescore`, with tables of `matrix` and sheets of first assessments at hand."""
+    return _rescored(matrix, score_all(tables), first)
 
 
 def _rescored(matrix: RatingMatrix, shares: Shares, first: Mapping[Any, ScoreSheet]) -> Rescored:

@@ -100,8 +100,8 @@ class _Walk:
         if met_at is None:
             raise ValueError(f"{owner.id} combines by share_met and does not say met_at")
         codes = self.tables.codes_of(each.id for each in _leaves(owner))
-        met = self.tables.rated(lambda rating: rating >= met_at, otherwise=False)
-        counts = self.tables.rated(lambda rating: True, otherwise=False)
+        met = self.tables.meanings.rated(lambda rating: rating >= met_at, otherwise=False)
+        counts = self.tables.meanings.rated(lambda rating: True, otherwise=False)
         return divided(met[codes].sum(axis=1), counts[codes].sum(axis=1))
 
 

@@ -106,8 +106,8 @@ class Truths:
 
     def _all_rated(self, criteria: list[str], asked: Decimal) -> Leaf:
         codes = self.tables.codes_of(criteria)
-        enough = self.tables.rated(lambda rating: rating >= asked, otherwise=True)
-        counts = self.tables.rated(lambda rating: True, otherwise=False)
+        enough = self.tables.meanings.rated(lambda rating: rating >= asked, otherwise=True)
+        counts = self.tables.meanings.rated(lambda rating: True, otherwise=False)
         return Leaf(np.all(enough[codes], axis=1), either=~np.any(counts[codes], axis=1))
 
     def count(self, test: CountTest) -> Leaf:

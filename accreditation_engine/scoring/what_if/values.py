@@ -63,8 +63,8 @@ def _every_criterion(test: EveryCriterionTest, shares: Shares) -> Value:
 
 def _ratings(criteria: list[str], shares: Shares) -> Value:
     tables = shares.tables
-    shown = np.array([np.nan if rating is None else float(rating) for rating in tables.shown])
-    return Value(_lowest(shown[tables.codes_of(criteria)]), float(np.nanmax(np.abs(shown), initial=0)))
+    numbers = tables.meanings.numbers
+    return Value(_lowest(numbers[tables.codes_of(criteria)]), float(np.nanmax(np.abs(numbers), initial=0)))
 
 
 def _lowest(values: Floats) -> Floats:
@@ -78,14 +78,14 @@ def _count(test: CountTest, shares: Shares) -> Value:
     tables = shares.tables
     codes = tables.codes_of([each.id for each in tables.rubric.criteria_among(test.among)])
     if test.word is not None:
-        return Value(tables.worded(test.word)[codes].sum(axis=1).astype(float), 0.0)
+        return Value(tables.meanings.worded(test.word)[codes].sum(axis=1).astype(float), 0.0)
     most, least = test.rating_at_most, test.rating_at_least
-    fits = tables.rated(
+    fits = tables.meanings.rated(
         lambda rating: (most is None or rating <= most) and (least is None or rating >= least),
         otherwise=False,
     )
     if test.answered == "number":
-        fits &= ~tables.worded("unable_to_verify")
+        fits &= ~tables.meanings.worded("unable_to_verify")
     return Value(fits[codes].sum(axis=1).astype(float), 0.0)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from accreditation_engine.definitions.rubric import Rubric
 from accreditation_engine.engine.rubric_commands import RubricCommand
 from accreditation_engine.scoring import RatingProblems, Ratings, ScoreSheet, parse_ratings, score_sheet
 from accreditation_engine.scoring.files import LARGEST_FILE, RatingsFileError, raw_ratings
+from accreditation_engine.scoring.next_steps import steps_from
+from accreditation_engine.scoring.next_steps.words import LABELS, steps_in_words
 from accreditation_engine.scoring.table import sheet_lines
 
 NAMED_AT_MOST = 10
@@ -30,6 +33,9 @@ class Command(RubricCommand):
         parser.add_argument(
             "--first", metavar="RATINGS", help="the first assessment, from which growth is counted"
         )
+        parser.add_argument(
+            "--next", action="store_true", help="add to the JSON what leads to the next better outcome"
+        )
         self.add_format(parser)
         parser.add_argument(
             "--language", choices=("ar", "en"), default="en", help="of the text; en when left out"
@@ -40,9 +46,10 @@ class Command(RubricCommand):
         first = self.sheet(rubric, options["first"]) if options["first"] else None
         sheet = self.sheet(rubric, options["ratings"], first)
         if options["format"] == "json":
-            self.print_json(sheet.as_json())
+            steps = {"next": steps_from(sheet, first_assessment=first).as_json()} if options["next"] else {}
+            self.print_json({**sheet.as_json(), **steps})
         else:
-            self.stdout.write("\n".join(sheet_lines(sheet, options["language"])))
+            self.stdout.write("\n".join(_lines(sheet, first, options["language"])))
 
     def sheet(self, rubric: Rubric, source: str, first: ScoreSheet | None = None) -> ScoreSheet:
         return score_sheet(rubric, self.ratings(rubric, source), first_assessment=first)
@@ -56,6 +63,13 @@ class Command(RubricCommand):
             return self.refuse(f"{source}: {error}")
         except RatingProblems as error:
             return self.refuse(f"{source}: {_several([str(each) for each in error.problems])}")
+
+
+def _lines(sheet: ScoreSheet, first: ScoreSheet | None, language: str) -> Iterator[str]:
+    yield from sheet_lines(sheet, language)
+    yield from ("", f"{LABELS[language]['title']}:")
+    steps = steps_from(sheet, first_assessment=first)
+    yield from (f"  {line}" for line in steps_in_words(steps, language))
 
 
 def _content(source: str) -> bytes:
