@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from accreditation_engine.trail.protection import protect_append_only
+
 
 class DecisionsConfig(AppConfig):
     name = "accreditation_engine.decisions"
@@ -11,3 +13,6 @@ class DecisionsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import effects, guards, words  # noqa: F401 - they register themselves
+
+        protect_append_only("decisions_ballot")
+        protect_append_only("decisions_vote")

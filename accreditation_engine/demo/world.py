@@ -13,8 +13,8 @@ from accreditation_engine.dossiers.domain import open_dossier
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.compiled import compiled
-from accreditation_engine.organisations.domain import join
-from accreditation_engine.organisations.models import Engagement, Organisation, User
+from accreditation_engine.organisations.domain import engage, join
+from accreditation_engine.organisations.models import Organisation, User
 
 from .autopilot import Criterion, Play
 from .cast import Cast, seed_person
@@ -122,9 +122,7 @@ def seed_member(member: Member, password: str | None) -> tuple[Organisation, Use
 def seed_coaching(cast: Cast, organisation: Organisation) -> None:
     """The coach works with this organisation, and so may never judge it."""
     began_on = timezone.localdate() - timedelta(days=200)
-    Engagement.objects.get_or_create(
-        coach=cast.playing("coach")[0], organisation=organisation, defaults={"began_on": began_on}
-    )
+    engage(coach=cast.playing("coach")[0], organisation=organisation, began_on=began_on, by=SYSTEM)
 
 
 def has_file(member: Member) -> bool:

@@ -1,8 +1,8 @@
-"""What happens to people and organisations. Every grant and every membership is an event."""
+"""What happens to people and organisations. Every grant, membership and engagement is an event."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -13,7 +13,7 @@ from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.recording import record
 from accreditation_engine.trail.content import Actor
 
-from .models import Membership, Organisation, RoleGrant, User
+from .models import Engagement, Membership, Organisation, RoleGrant, User
 from .roles import GRANTED, in_force
 
 
@@ -75,3 +75,33 @@ def leave(*, membership: Membership, by: Person | Actor) -> None:
         membership.ended_at = timezone.now()
         membership.save(update_fields=["ended_at"])
         record(membership.user_id, "left", by, data={"organisation": str(membership.organisation_id)})
+
+
+def engage(*, coach: User, organisation: Organisation, began_on: date, by: Person | Actor) -> Engagement:
+    """Write down that `coach` works with `organisation`. While that goes on, it is given back as it is."""
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=coach.pk)  # so that two at once do not both begin it
+        engagement, created = Engagement.objects.get_or_create(
+            coach=coach, organisation=organisation, ended_on=None, defaults={"began_on": began_on}
+        )
+        if created:
+            _record_engagement(engagement, "engaged", began_on, by)
+    return engagement
+
+
+def end_engagement(*, engagement: Engagement, ended_on: date, by: Person | Actor) -> None:
+    """The last day of a coach's work: from it on the coach stays barred for two years. One that has ended stays as
+    it ended. Raises ValueError for a day before the first."""
+    if ended_on < engagement.began_on:
+        raise ValueError(f"{ended_on} lies before the first day, {engagement.began_on}")
+    with transaction.atomic():
+        if Engagement.objects.select_for_update().get(pk=engagement.pk).ended_on is not None:
+            return
+        engagement.ended_on = ended_on
+        engagement.save(update_fields=["ended_on"])
+        _record_engagement(engagement, "disengaged", ended_on, by)
+
+
+def _record_engagement(engagement: Engagement, kind: str, day: date, by: Person | Actor) -> None:
+    data = {"organisation": str(engagement.organisation_id), "on": day.isoformat()}
+    record(engagement.coach_id, kind, by, data=data)

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -243,3 +244,17 @@ def test_a_member_who_votes_twice_at_once_has_voted_once(world: World) -> None:
     outcomes = at_once(lambda: vote("grant"), lambda: vote("deny"))
     assert {type(each) for each in outcomes} == {Event, Refused}
     assert Vote.objects.count() == 1
+
+
+def test_a_vote_cannot_be_changed_or_taken_away_behind_the_trails_back(world: World, file: Dossier) -> None:
+    cast(world, file, "deny")
+    for change in (
+        lambda: Vote.objects.update(choice="grant"),
+        lambda: Vote.objects.update(member=world.person("panel", 1)),
+        lambda: Vote.objects.all().delete(),
+        lambda: Ballot.objects.update(number=7),
+        lambda: Ballot.objects.all()._raw_delete("default"),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change()
+    assert [each.choice for each in Vote.objects.all()] == ["deny"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth import authenticate
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 
 from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.perform import perform
@@ -115,3 +116,10 @@ def test_a_grant_by_a_person_who_is_gone_is_still_theirs_in_the_trail() -> None:
     assert event.actor == gone
     grant_role(user=user, role="auditor", by=SYSTEM)
     assert list(verify(stream=user.pk)) == []
+
+
+def test_who_has_judged_cannot_be_deleted(world: World) -> None:
+    world.dossier("certified")
+    for role in ("reviewer", "panel"):
+        with pytest.raises(ProtectedError):
+            world.person(role).delete()

@@ -11,8 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.engine.acting import SYSTEM
+from accreditation_engine.organisations.domain import end_engagement, engage
 from accreditation_engine.organisations.models import Engagement
 from accreditation_engine.organisations.roles import coached
+from accreditation_engine.trail.models import Event
 from tests.support.world import World
 
 TODAY = date(2026, 6, 15)
@@ -85,3 +88,36 @@ def test_a_coach_of_another_organisation_is_not_barred(world: World, file: Dossi
     )
     row = Dossier.objects.annotate(barred=coached(Dossier, world.stranger.pk)).get(pk=file.pk)
     assert not row.barred  # type: ignore[attr-defined]
+
+
+def test_an_engagement_is_an_event_in_the_coachs_stream(world: World, file: Dossier) -> None:
+    coach, administrator = world.person("coach"), world.person("administrator")
+    engagement = engage(coach=coach, organisation=file.organisation, began_on=TODAY, by=administrator)
+    end_engagement(engagement=engagement, ended_on=TODAY + timedelta(days=60), by=administrator)
+    events = Event.objects.filter(stream=coach.pk, kind__in=("engaged", "disengaged")).order_by("seq")
+    organisation = str(file.organisation_id)
+    assert [(each.kind, each.actor, each.data) for each in events] == [
+        ("engaged", administrator.pk, {"organisation": organisation, "on": "2026-06-15"}),
+        ("disengaged", administrator.pk, {"organisation": organisation, "on": "2026-08-14"}),
+    ]
+
+
+def test_engaged_twice_is_engaged_once_and_what_has_ended_stays_ended(world: World, file: Dossier) -> None:
+    coach, organisation = world.person("coach"), file.organisation
+    first = engage(coach=coach, organisation=organisation, began_on=TODAY, by=SYSTEM)
+    assert engage(coach=coach, organisation=organisation, began_on=TODAY, by=SYSTEM) == first
+    end_engagement(engagement=first, ended_on=TODAY, by=SYSTEM)
+    end_engagement(engagement=first, ended_on=TODAY + timedelta(days=5000), by=SYSTEM)
+    assert Engagement.objects.get(pk=first.pk).ended_on == TODAY
+    again = engage(coach=coach, organisation=organisation, began_on=TODAY, by=SYSTEM)
+    assert again != first
+    assert Event.objects.filter(stream=coach.pk, kind__in=("engaged", "disengaged")).count() == 3
+
+
+def test_an_engagement_does_not_end_before_it_begins(world: World, file: Dossier) -> None:
+    engagement = engage(
+        coach=world.person("coach"), organisation=file.organisation, began_on=TODAY, by=SYSTEM
+    )
+    with pytest.raises(ValueError, match="before"):
+        end_engagement(engagement=engagement, ended_on=TODAY - timedelta(days=1), by=SYSTEM)
+    assert Engagement.objects.get(pk=engagement.pk).ended_on is None
