@@ -37,7 +37,8 @@ def file_evidence(
     *, dossier: Dossier, rubric: str, criterion: str, upload: UploadedFile, by: User
 ) -> Evidence:
     """Add a file to an answer. Raises Refused for an unknown criterion, a closed self-assessment, an empty or
-    too large file, and a kind of file that is not taken; nothing is stored then."""
+    too large file, and a kind of file that is not taken; nothing is stored then. The same file for the same
+    criterion twice (a form sent twice) is once."""
     name = clean_name(upload.name or "")
     bad_content = _content(name, upload)
     sha256 = "" if bad_content else _digest(upload)
@@ -47,6 +48,11 @@ def file_evidence(
         reasons = [*answers_open(locked), *_criterion(locked, rubric, criterion), *bad_content]
         if reasons:
             raise Refused(reasons)
+        standing = Evidence.objects.filter(
+            dossier=dossier, rubric=rubric, criterion=criterion, sha256=sha256, taken_back_at=None
+        ).first()
+        if standing is not None:
+            return standing
         evidence = Evidence.objects.create(
             dossier=dossier,
             rubric=rubric,

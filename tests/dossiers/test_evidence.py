@@ -180,6 +180,14 @@ def test_the_same_content_twice_is_stored_once(world: World, file: Dossier) -> N
     assert Evidence.objects.filter(dossier=file).count() == 2
 
 
+def test_the_same_file_for_the_same_criterion_twice_is_filed_once(world: World, file: Dossier) -> None:
+    first, again = send(world, file), send(world, file)
+    assert first == again
+    assert kinds_of_events(file).count("evidence_filed") == 1
+    take_back(evidence=first, by=world.applicant)
+    assert send(world, file) != first
+
+
 def test_taken_back_it_stays_on_record(world: World, file: Dossier) -> None:
     evidence = send(world, file)
     take_back(evidence=evidence, by=world.applicant)

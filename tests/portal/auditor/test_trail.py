@@ -1,0 +1,129 @@
+"""The trail in words, as far as its reader may see; and its verification."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.db import connection
+
+from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.reviews.domain import Rated, rate
+from accreditation_engine.trail.models import Event, Text
+from accreditation_engine.trail.protection import lifted
+from tests.portal.visitor import act, page_of, queries_for, text_of, visitor
+from tests.support.world import World
+
+
+def test_every_event_is_told_in_words_when_the_auditor_reads(world: World) -> None:
+    dossier = world.dossier("certified")
+    content = text_of(visitor(world.person("auditor")).get(page_of(dossier, "trail")))
+    reviewer = world.person("reviewer").name
+    for words in (
+        "The file was opened Self-assessment",
+        "The code of conduct was accepted",
+        "40 answers were saved",
+        "Evidence was added",
+        "Submit the file Self-assessment to Screening",
+        f"Asked to review: {reviewer}",
+        "40 ratings were saved",
+        "Certify Before the panel to Certified",
+        f"{world.person('panel').name} (panel)",
+    ):
+        assert words in content
+    kinds = set(Event.objects.filter(stream=dossier.pk).values_list("kind", flat=True))
+    assert not [kind for kind in kinds if f" {kind} " in content and "_" in kind]
+
+
+def test_trail_is_arabic_when_its_reader_is(world: World) -> None:
+    client = visitor(world.person("auditor"), "ar")
+    content = text_of(client.get(page_of(world.dossier("certified"), "trail")))
+    assert "حفظت 40 إجابة" in content
+    assert "تكليف بالمراجعة: سلمى فؤاد" in content
+    assert "منح الشهادة" in content
+
+
+def test_refused_attempt_is_told_with_its_reasons_when_it_was_logged(world: World) -> None:
+    dossier = world.dossier("draft")
+    act(visitor(world.applicant), dossier, "submit")
+    content = text_of(visitor(world.person("coordinator")).get(page_of(dossier, "trail")))
+    assert "Not done: Submit the file" in content
+    assert "40 criteria are not answered yet" in content
+
+
+def test_answers_are_withheld_when_the_coordinator_may_not_see_them_yet(world: World) -> None:
+    dossier = world.dossier("draft")
+    visitor(world.applicant).post(
+        page_of(dossier, "self_assessment_area", "institutional-commitment", "integrity"),
+        {"rating-integrity-1": "3"},
+    )
+    coordinator = visitor(world.person("coordinator")).get(page_of(dossier, "trail"))
+    assert "1 answer was saved" in text_of(coordinator)
+    assert "integrity-1" not in coordinator.content.decode()
+    assert "What else it holds is shown at a later stage." in text_of(coordinator)
+    auditor = visitor(world.person("auditor")).get(page_of(dossier, "trail")).content.decode()
+    assert "integrity-1" in auditor
+
+
+def test_ratings_are_withheld_when_the_reader_may_not_see_them(world: World) -> None:
+    dossier = world.dossier("in_review")
+    reviewer = world.person("reviewer")
+    keys = [
+        (rubric.id, each.id)
+        for rubric in compiled(dossier.edition_id).rubrics.values()
+        for each in rubric.every_criterion()
+    ]
+    assignment = dossier.assignments.get(reviewer=reviewer)
+    rate(assignment=assignment, ratings={key: Rated("2") for key in keys[:7]}, by=reviewer)
+    coordinator = visitor(world.person("coordinator")).get(page_of(dossier, "trail"))
+    assert "Work on a review was saved" in text_of(coordinator)
+    assert "7 ratings" not in text_of(coordinator)
+    assert '"ratings"' not in coordinator.content.decode().replace("&quot;", '"')
+    assert "7 ratings were saved" in text_of(visitor(world.person("auditor")).get(page_of(dossier, "trail")))
+
+
+@pytest.mark.parametrize("role", ["applicant", "reviewer", "panel"])
+def test_trail_does_not_exist_when_it_may_not_be_seen(world: World, role: str) -> None:
+    dossier = world.dossier("deciding")
+    client = visitor(world.person(role))
+    assert client.get(page_of(dossier, "trail")).status_code == 404
+    assert client.post(page_of(dossier, "verify_trail")).status_code == 404
+
+
+def test_raw_event_is_the_event_when_it_is_unfolded(world: World) -> None:
+    dossier = world.dossier("screening")
+    event = Event.objects.filter(stream=dossier.pk).latest("seq")
+    page = visitor(world.person("auditor")).get(page_of(dossier, "trail")).content.decode()
+    raw = json.dumps(event.content, ensure_ascii=False, indent=2).replace('"', "&quot;")
+    assert raw in page
+    assert event.hash in page
+
+
+def test_erased_comment_is_said_to_be_erased_when_the_law_asked_for_it(world: World) -> None:
+    dossier = world.dossier("returned")
+    Text.objects.filter(stream=dossier.pk).update(text=None)
+    content = text_of(visitor(world.person("auditor")).get(page_of(dossier, "trail")))
+    assert "The comment was erased by law" in content
+
+
+def test_verification_says_that_all_is_well_when_it_is(world: World) -> None:
+    dossier = world.dossier("screening")
+    client = visitor(world.person("auditor"))
+    response = client.post(page_of(dossier, "verify_trail"), follow=True)
+    count = Event.objects.filter(stream=dossier.pk).count()
+    assert f"Verified: {count} events stand as they were written" in text_of(response)
+
+
+def test_verification_names_the_event_when_one_was_edited(world: World) -> None:
+    dossier = world.dossier("screening")
+    event = Event.objects.filter(stream=dossier.pk).first()
+    with lifted(connection):
+        Event.objects.filter(pk=event.pk).update(body=bytes(event.body).replace(b"opened", b"closed"))
+    response = visitor(world.person("auditor")).post(page_of(dossier, "verify_trail"), follow=True)
+    assert "Event 1 is not as it was written" in text_of(response)
+
+
+def test_trail_costs_the_same_when_it_is_long(world: World) -> None:
+    short, long = world.dossier("draft"), world.dossier("certified")
+    client = visitor(world.person("auditor"))
+    assert queries_for(client, page_of(short, "trail")) <= queries_for(client, page_of(long, "trail")) <= 12

@@ -1,0 +1,78 @@
+"""Asking people to review, on the page of the file."""
+
+from __future__ import annotations
+
+from accreditation_engine.engine.acting import SYSTEM
+from accreditation_engine.organisations.domain import join
+from accreditation_engine.reviews.models import Assignment
+from tests.portal.visitor import page_of, queries_for, text_of, visitor
+from tests.support.world import World
+
+
+def test_reviewer_is_asked_and_released_when_the_coordinator_says_so(world: World) -> None:
+    dossier = world.dossier("screening")
+    client, reviewer = visitor(world.person("coordinator")), world.person("reviewer")
+    client.post(page_of(dossier, "assign"), {"reviewer": reviewer.email})
+    assignment = Assignment.objects.get(dossier=dossier)
+    assert assignment.reviewer == reviewer
+    content = text_of(client.get(page_of(dossier)))
+    assert f"{reviewer.name} is asked to review." in content
+    client.post(page_of(dossier, "release", assignment.pk), {"reason": "Ill"})
+    assignment.refresh_from_db()
+    assert assignment.released_at
+
+
+def test_release_needs_a_reason_when_none_is_given(world: World) -> None:
+    dossier = world.dossier("in_review")
+    client, assignment = visitor(world.person("coordinator")), dossier.assignments.first()
+    response = client.post(page_of(dossier, "release", assignment.pk), {"reason": " "}, follow=True)
+    assert "needs a comment" in text_of(response)
+    assignment.refresh_from_db()
+    assert not assignment.released_at
+
+
+def test_unfit_people_stand_apart_with_reasons_when_reviewers_are_chosen(world: World) -> None:
+    dossier = world.dossier("screening")
+    insider = world.person("reviewer", 1)
+    join(organisation=dossier.organisation, user=insider, by=SYSTEM)
+    content = visitor(world.person("coordinator")).get(page_of(dossier))
+    assert f'<option value="{insider.email}"' not in content.content.decode()
+    assert f"{insider.name} has dealt with this organisation as applicant" in text_of(content)
+
+
+def test_forged_choice_is_refused_in_words_when_somebody_has_an_interest(world: World) -> None:
+    dossier = world.dossier("screening")
+    insider = world.person("reviewer", 1)
+    join(organisation=dossier.organisation, user=insider, by=SYSTEM)
+    client = visitor(world.person("coordinator"))
+    response = client.post(page_of(dossier, "assign"), {"reviewer": insider.email}, follow=True)
+    assert "Choose somebody without an interest" in text_of(response)
+    assert not dossier.assignments.exists()
+
+
+def test_nobody_else_assigns_when_they_are_no_coordinator(world: World) -> None:
+    dossier = world.dossier("screening")
+    reviewer = world.person("reviewer")
+    visitor(world.applicant).post(page_of(dossier, "assign"), {"reviewer": reviewer.email})
+    assert not dossier.assignments.exists()
+    assert "Reviewers" not in text_of(visitor(world.applicant).get(page_of(dossier)))
+
+
+def test_reviewer_goes_home_when_they_have_given_their_review_back(world: World) -> None:
+    dossier = world.dossier("in_review")
+    reviewer = world.person("reviewer")
+    own = dossier.assignments.get(reviewer=reviewer)
+    other = dossier.assignments.exclude(reviewer=reviewer).get()
+    client = visitor(reviewer)
+    assert client.post(page_of(dossier, "release", other.pk), {"reason": "Not mine"}).status_code == 404
+    assert client.post(page_of(dossier, "release", own.pk), {"reason": "No time"}).url == "/"
+    assert client.get(page_of(dossier)).status_code == 404
+
+
+def test_page_costs_the_same_when_many_people_could_review(world: World) -> None:
+    dossier = world.dossier("screening")
+    client = visitor(world.person("coordinator"))
+    few = queries_for(client, page_of(dossier))
+    for number in range(30):
+        world.new_person(f"reviewer-{number}", "reviewer")
+    assert queries_for(client, page_of(dossier)) == few

@@ -1,0 +1,222 @@
+"""The self-assessment: saved as far as it has come, never written over unseen, refused in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from accreditation_engine.dossiers.models import Answer, Dossier
+from tests.portal.visitor import act, hidden, page_of, queries_for, text_of, visitor
+from tests.support.world import World
+
+RUBRIC, AREA = "institutional-commitment", "integrity"
+PDF = b"%PDF-1.7 invented"
+
+
+def address(dossier: Dossier) -> str:
+    return reverse("self_assessment_area", args=[dossier.pk, RUBRIC, AREA])
+
+
+def marks(client: Client, dossier: Dossier) -> dict[str, str]:
+    """What the form has in its hidden fields, as it is opened now."""
+    page = client.get(address(dossier))
+    return {name: hidden(page, name) for name in (f"was-{AREA}-{number}" for number in (1, 2, 3, 4))}
+
+
+def send(client: Client, dossier: Dossier, shown: dict[str, str] | None = None, **typed: Any) -> HttpResponse:
+    """Save the form; names have _ for -, `shown` are the marks of a form that was opened before."""
+    fields = {name.replace("__", f"-{AREA}-"): value for name, value in typed.items()}
+    return client.post(address(dossier), (shown or marks(client, dossier)) | fields)
+
+
+def answers(dossier: Dossier) -> dict[str, tuple[str, str]]:
+    return {each.criterion: (each.rating, each.narrative) for each in Answer.objects.filter(dossier=dossier)}
+
+
+def test_answers_are_saved_when_only_some_are_given(world: World) -> None:
+    dossier = world.dossier()
+    client = visitor(world.applicant)
+    response = send(
+        client, dossier, rating__1="3", text__1="As the board decided.\r\nIn March.", text__2="Soon"
+    )
+    assert response.url == address(dossier)
+    assert answers(dossier) == {
+        "integrity-1": ("3", "As the board decided.\nIn March."),
+        "integrity-2": ("", "Soon"),
+    }
+    page = client.get(response.url)
+    assert "2 answers were saved" in text_of(page)
+    assert 'value="3" checked' in page.content.decode()
+
+
+def test_next_area_is_opened_when_the_button_says_so(world: World) -> None:
+    dossier = world.dossier()
+    response = send(visitor(world.applicant), dossier, rating__1="3", next="1")
+    assert response.url == reverse("self_assessment_area", args=[dossier.pk, RUBRIC, "transparency"])
+
+
+def test_all_that_was_typed_stays_when_a_rating_is_off_the_scale(world: World) -> None:
+    dossier = world.dossier()
+    response = send(
+        visitor(world.applicant), dossier, rating__1="9", text__1="Kept", rating__2="4", text__2="Kept too"
+    )
+    assert response.status_code == 409
+    assert answers(dossier) == {}
+    content = response.content.decode()
+    assert ">Kept</textarea>" in content
+    assert ">Kept too</textarea>" in content
+    assert 'href="#rating-integrity-1"' in content
+    assert 'id="rating-integrity-1-error"' in content
+
+
+def test_nothing_is_said_to_be_saved_when_nothing_changed(world: World) -> None:
+    dossier = world.dossier()
+    client = visitor(world.applicant)
+    send(client, dossier, rating__1="3", text__1="Same\r\nhere")
+    response = client.get(send(client, dossier, rating__1="3", text__1="Same\r\nhere").url)
+    assert "Nothing had changed." in text_of(response)
+
+
+def test_untouched_answer_is_left_alone_when_it_changed_in_another_tab(world: World) -> None:
+    dossier = world.dossier()
+    client = visitor(world.applicant)
+    shown = marks(client, dossier)
+    send(client, dossier, rating__1="3", text__1="From the other tab")
+    response = send(client, dossier, shown, rating__1="", text__1="", rating__2="2", text__2="From this tab")
+    assert response.status_code == 302
+    assert answers(dossier)["integrity-1"] == ("3", "From the other tab")
+    assert answers(dossier)["integrity-2"] == ("2", "From this tab")
+
+
+def test_both_are_shown_and_nothing_is_lost_when_two_tabs_changed_the_same_answer(world: World) -> None:
+    dossier = world.dossier()
+    client = visitor(world.applicant)
+    shown = marks(client, dossier)
+    send(client, dossier, rating__1="3", text__1="From the other tab")
+    response = send(client, dossier, shown, rating__1="1", text__1="From this tab")
+    assert response.status_code == 409
+    assert "It now reads: “3 · From the other tab”" in text_of(response)
+    assert ">From this tab</textarea>" in response.content.decode()
+    assert answers(dossier)["integrity-1"] == ("3", "From the other tab")
+    again = {name: hidden(response, name) for name in shown}
+    assert send(client, dossier, again, rating__1="1", text__1="From this tab").status_code == 302
+    assert answers(dossier)["integrity-1"] == ("1", "From this tab")
+
+
+def test_evidence_is_filed_and_taken_back_when_the_form_says_so(world: World) -> None:
+    dossier = world.dossier()
+    client = visitor(world.applicant)
+    files = [SimpleUploadedFile(f"minutes {n}.pdf", PDF + bytes([n])) for n in (1, 2)]
+    response = send(client, dossier, files__1=files, rating__1="3")
+    page = client.get(response.url)
+    assert "2 files were added" in text_of(page)
+    assert "minutes 1.pdf" in text_of(page)
+    filed = dossier.evidence.first()
+    send(client, dossier, take_back=str(filed.pk), rating__1="3", text__1="Typed meanwhile")
+    filed.refresh_from_db()
+    assert filed.taken_back_at
+    assert answers(dossier)["integrity-1"] == ("3", "Typed meanwhile")
+
+
+def test_file_is_filed_once_when_the_form_is_sent_twice(world: World) -> None:
+    dossier = world.dossier()
+    client = visitor(world.applicant)
+    for _press in range(2):
+        send(client, dossier, files__1=[SimpleUploadedFile("minutes.pdf", PDF)])
+    assert dossier.evidence.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("tool.exe", b"MZ", "not a file of a kind"),
+        ("empty.pdf", b"", "is empty"),
+        ("false.pdf", b"MZ", "not a file of a kind"),
+    ],
+)
+def test_answers_are_saved_when_a_file_is_refused(
+    world: World, name: str, content: bytes, words: str
+) -> None:
+    dossier = world.dossier()
+    response = send(
+        visitor(world.applicant), dossier, rating__1="3", files__1=[SimpleUploadedFile(name, content)]
+    )
+    assert response.status_code == 409
+    assert words in text_of(response)
+    assert 'id="files-integrity-1-error"' in response.content.decode()
+    assert answers(dossier)["integrity-1"] == ("3", "")
+    assert not dossier.evidence.exists()
+
+
+def test_what_was_typed_stays_when_the_file_was_submitted_meanwhile(world: World) -> None:
+    dossier = world.dossier("returned")
+    client = visitor(world.applicant)
+    shown = marks(client, dossier)
+    world.perform(dossier, "submit")
+    response = send(client, dossier, shown, text__1="A late thought")
+    assert response.status_code == 409
+    assert "The self-assessment is closed" in text_of(response)
+    assert ">A late thought</textarea>" in response.content.decode()
+
+
+def test_form_leads_to_the_answers_when_it_is_closed(world: World) -> None:
+    dossier = world.dossier("screening")
+    client = visitor(world.applicant)
+    for url in (address(dossier), page_of(dossier, "self_assessment")):
+        assert client.get(url).url == page_of(dossier, "answers")
+
+
+def test_form_does_not_exist_when_somebody_else_asks(world: World) -> None:
+    dossier = world.dossier("returned")
+    for role in ("coordinator", "auditor", "panel"):
+        client = visitor(world.person(role))
+        assert client.get(address(dossier)).status_code == 404
+        assert client.post(address(dossier), {"rating-integrity-1": "4"}).status_code == 404
+        assert client.post(page_of(dossier, "accept_code"), {"accept": "1"}).status_code == 404
+
+
+def test_area_does_not_exist_when_the_rubric_has_none_of_that_name(world: World) -> None:
+    dossier = world.dossier()
+    url = reverse("self_assessment_area", args=[dossier.pk, RUBRIC, "nonsense"])
+    assert visitor(world.applicant).get(url).status_code == 404
+
+
+def test_code_is_accepted_when_the_declaration_is_ticked(world: World) -> None:
+    dossier = world.dossier()
+    client = visitor(world.applicant)
+    response = client.post(page_of(dossier, "accept_code"), follow=True)
+    assert "Tick the declaration first" in text_of(response)
+    dossier.refresh_from_db()
+    assert dossier.code_accepted_at is None
+    response = client.post(page_of(dossier, "accept_code"), {"accept": "1"}, follow=True)
+    assert "The code of conduct is accepted." in text_of(response)
+    dossier.refresh_from_db()
+    assert dossier.code_accepted_at
+
+
+def test_way_to_what_is_missing_is_shown_when_submitting_is_refused(world: World) -> None:
+    dossier = world.dossier()
+    content = visitor(world.applicant).get(page_of(dossier)).content.decode()
+    assert page_of(dossier, "self_assessment") in content
+    assert f"{page_of(dossier, 'self_assessment')}#code" in content
+
+
+def test_file_is_submitted_when_everything_is_there(world: World) -> None:
+    dossier = world.dossier("returned")
+    assert act(visitor(world.applicant), dossier, "submit").status_code == 302
+
+
+def test_pages_cost_the_same_when_they_are_full(world: World) -> None:
+    empty, full = world.dossier("draft"), world.dossier("returned")
+    client = visitor(world.applicant)
+    for url in (
+        address,
+        lambda dossier: page_of(dossier, "self_assessment"),
+        lambda dossier: page_of(dossier, "answers"),
+    ):
+        assert queries_for(client, url(empty)) == queries_for(client, url(full)) <= 12

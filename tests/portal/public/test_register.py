@@ -1,0 +1,128 @@
+"""The register: what a stranger learns of a certificate, without signing in."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.dossiers.domain import open_dossiers
+from accreditation_engine.engine.acting import SYSTEM
+from accreditation_engine.engine.opening import open_subjects
+from accreditation_engine.trail.protection import lifted
+from tests.portal.visitor import queries_for, text_of, visitor
+from tests.support.world import SHIPPED, World, later
+
+REGISTER = reverse("register")
+
+
+def entry(certificate: Certificate) -> str:
+    return reverse("register_entry", args=[certificate.number])
+
+
+@pytest.fixture
+def certificate(world: World) -> Certificate:
+    return world.dossier("certified").certificates.get()
+
+
+def test_stranger_reads_that_it_is_active_when_it_is(certificate: Certificate) -> None:
+    content = text_of(visitor().get(entry(certificate)))
+    for words in (
+        f"Certificate {certificate.number} Active The holder may refer to this certificate today.",
+        "A trial association",
+        "Institutional Commitment Certificate",
+        "Edition 2026.1",
+        "Gold",
+        "Issued on",
+        "1 Integrity",
+    ):
+        assert words in content
+
+
+def test_stranger_reads_arabic_when_that_is_their_language(certificate: Certificate) -> None:
+    content = text_of(visitor(language="ar").get(entry(certificate)))
+    assert "سارية" in content
+    assert "جمعية تجريبية" in content
+
+
+@pytest.mark.parametrize(
+    ("step", "standing"), [("suspend", "Suspended"), ("withdraw", "Withdrawn"), ("cancel", "Cancelled")]
+)
+def test_stranger_reads_that_it_does_not_hold_when_something_happened(
+    world: World, certificate: Certificate, step: str, standing: str
+) -> None:
+    world.perform(certificate, step)
+    content = text_of(visitor().get(entry(certificate)))
+    assert standing in content
+    assert "Active" not in content
+
+
+def test_certificate_counts_as_expired_when_its_time_is_over_and_no_sweep_has_run(
+    certificate: Certificate,
+) -> None:
+    with later(days=3 * 366 + 1):
+        content = text_of(visitor().get(entry(certificate)))
+        listed = text_of(visitor().get(REGISTER))
+    assert "Expired The time of this certificate is over." in content
+    assert "Expired" in listed
+    assert "Active" not in listed
+
+
+def test_stranger_is_told_what_to_do_when_no_such_number_exists(db: None) -> None:
+    response = visitor().get(reverse("register_entry", args=["C-IC-1999-0001<b>"]))
+    assert response.status_code == 404
+    content = text_of(response)
+    assert "No certificate with the number C-IC-1999-0001<b> is in this register." in content
+    assert "Look in the register" in content
+    assert visitor().get(reverse("certificate_pdf", args=["C-IC-1999-0001"])).status_code == 404
+
+
+def test_paper_is_shown_in_the_browser_when_it_is_asked_for(certificate: Certificate) -> None:
+    response = visitor().get(reverse("certificate_pdf", args=[certificate.number]))
+    assert response.content.startswith(b"%PDF-")
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == f'inline; filename="{certificate.number}.pdf"'
+
+
+def test_chart_obeys_the_policy_of_the_site_when_it_is_drawn(certificate: Certificate) -> None:
+    content = visitor().get(entry(certificate)).content.decode()
+    assert "<svg viewBox" in content
+    assert " style=" not in content
+
+
+def test_register_is_searched_by_name_and_by_number_when_words_are_given(certificate: Certificate) -> None:
+    for words in ("trial", "تجريبية", certificate.number[-4:], f"trial {certificate.number}"):
+        assert certificate.number in text_of(visitor().get(REGISTER, {"q": words}))
+    content = text_of(visitor().get(REGISTER, {"q": "nobody"}))
+    assert "No certificate was found" in content
+    assert certificate.number not in content
+
+
+def test_register_says_so_when_it_is_empty(db: None) -> None:
+    assert "No certificate has been issued yet." in text_of(visitor().get(REGISTER))
+
+
+def test_register_survives_when_strange_things_are_looked_for(db: None) -> None:
+    for words in ("\0", "%", "x" * 5000, "' or 1=1"):
+        assert visitor().get(REGISTER, {"q": words, "page": "-1"}).status_code == 200
+
+
+def test_register_costs_the_same_when_it_is_long(world: World, certificate: Certificate) -> None:
+    few = queries_for(visitor(), REGISTER)
+    copies(world, certificate, 20)
+    assert text_of(visitor().get(REGISTER)).count("C-COPY-") == 20
+    assert queries_for(visitor(), REGISTER) == few <= 5
+
+
+def copies(world: World, certificate: Certificate, count: int) -> None:
+    organisations = [world.organisation() for _number in range(count)]
+    dossiers = open_dossiers(organisations=organisations, scheme=SHIPPED, by=world.applicant)
+    kept = ("rubric", "outcome", "areas", "issued_on", "valid_until", "decided_seq")
+    values = {name: getattr(certificate, name) for name in kept}
+    new = [
+        Certificate(edition_id=certificate.edition_id, dossier=each, number=f"C-COPY-{place:04d}", **values)
+        for place, each in enumerate(dossiers)
+    ]
+    with lifted(connection):
+        open_subjects(new, SYSTEM, role="system")

@@ -1,0 +1,74 @@
+"""What stands behind every page: who may come in, what is kept, and pages that cannot be shown."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from accreditation_engine.dossiers.models import Dossier
+from tests.portal.visitor import page_of, text_of, visitor
+from tests.support.world import World
+
+FOR_STRANGERS = {"sign_in", "set_language", "register", "register_entry", "certificate_pdf"}
+SAMPLES = {
+    "pk": "00000000-0000-4000-8000-000000000000",
+    "finding_pk": "00000000-0000-4000-8000-000000000000",
+    "evidence_pk": 1,
+    "assignment_pk": 1,
+    "rubric": "institutional-commitment",
+    "area": "integrity",
+    "number": "C-1",
+}
+
+
+def every_page() -> list[tuple[str, str]]:
+    """The name and an address of every page of the site."""
+    found = []
+    for name, (patterns, *_rest) in get_resolver().reverse_dict.items():
+        if isinstance(name, str):
+            wanted = patterns[0][1]
+            found.append((name, reverse(name, kwargs={each: SAMPLES[each] for each in wanted})))
+    return sorted(set(found))
+
+
+@pytest.mark.parametrize(("name", "address"), every_page())
+def test_strangers_are_asked_to_sign_in_when_a_page_is_not_for_them(
+    db: None, name: str, address: str
+) -> None:
+    response = visitor().get(address)
+    asked = response.status_code == 302 and response.url.startswith(reverse("sign_in"))
+    assert asked is (name not in FOR_STRANGERS)
+
+
+def test_pages_are_kept_by_nobody_when_they_are_answered(world: World) -> None:
+    dossier = world.dossier()
+    for address in (reverse("home"), page_of(dossier), reverse("register"), "/nowhere/"):
+        response = visitor(world.applicant).get(address)
+        assert response["Cache-Control"] == "private, no-store"
+        assert "default-src 'self'" in response["Content-Security-Policy"]
+        assert response["X-Frame-Options"] == "DENY"
+
+
+def test_missing_page_is_told_in_words_when_the_address_is_wrong(db: None) -> None:
+    response = visitor(language="ar").get("/nowhere/")
+    assert response.status_code == 404
+    assert "هذه الصفحة غير موجودة" in text_of(response)
+
+
+def test_old_page_is_told_in_words_when_its_secret_does_not_fit(world: World) -> None:
+    dossier: Dossier = world.dossier()
+    client = Client(enforce_csrf_checks=True, headers={"accept-language": "en"})
+    client.force_login(world.applicant)
+    sent = {"transition": "withdraw", "comment": "a long text"}
+    back = f"http://testserver{page_of(dossier)}"
+    response = client.post(page_of(dossier), sent, headers={"referer": back})
+    assert response.status_code == 403
+    assert "This page is too old" in text_of(response)
+    assert back in response.content.decode()
+
+
+def test_way_back_is_home_when_the_form_came_from_elsewhere(db: None) -> None:
+    client = Client(enforce_csrf_checks=True)
+    response = client.post(reverse("sign_in"), headers={"referer": "http://elsewhere.example/"})
+    assert "elsewhere" not in response.content.decode()
