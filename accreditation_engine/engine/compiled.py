@@ -11,7 +11,7 @@ from viewflow.fsm import State as FlowState
 
 from accreditation_engine.definitions.base import Frozen
 from accreditation_engine.definitions.conditions import KINDS
-from accreditation_engine.definitions.editions import Pinned, from_canonical
+from accreditation_engine.definitions.editions import Pinned, content_hash, from_canonical
 from accreditation_engine.definitions.rubric import Rubric
 from accreditation_engine.definitions.workflow import Rule, Transition, Workflow
 
@@ -60,9 +60,9 @@ class Compiled:
 def compiled(edition: str) -> Compiled:
     """The scheme under the workflow edition of this hash. Two queries the first time, none after that.
 
-    Raises Edition.DoesNotExist when no such edition is stored.
+    Raises Edition.DoesNotExist when no such edition is stored, and ValueError when it is not what it was.
     """
-    pinned = from_canonical(bytes(Edition.objects.get(pk=edition).content))
+    pinned = _read(Edition.objects.get(pk=edition))
     assert isinstance(pinned, Pinned)  # noqa: S101 - subjects are opened under workflows only
     workflow = pinned.workflow
     rubrics = _rubrics({name: pinned.pins[name] for name in workflow.rubrics})
@@ -71,7 +71,15 @@ def compiled(edition: str) -> Compiled:
 
 def _rubrics(pins: Mapping[str, str]) -> dict[str, Rubric]:
     stored = Edition.objects.in_bulk(list(pins.values())) if pins else {}
-    return {name: from_canonical(bytes(stored[pin].content)) for name, pin in pins.items()}  # type: ignore[misc]
+    return {name: _read(stored[pin]) for name, pin in pins.items()}
+
+
+def _read(edition: Edition) -> Any:
+    """Nothing is judged by rules that somebody has changed in the database."""
+    content = bytes(edition.content)
+    if content_hash(content) != edition.pk:
+        raise ValueError(f"the edition {edition} ({edition.pk}) is not what it was when it was stored")
+    return from_canonical(content)
 
 
 def bind(workflow: Workflow, rubrics: Mapping[str, Rubric]) -> dict[str, Step]:

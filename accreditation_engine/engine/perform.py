@@ -8,7 +8,7 @@ transaction. A refusal is written down too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -18,7 +18,7 @@ from uuid import UUID
 from django.db import transaction as database
 from django.utils import timezone
 
-from accreditation_engine.trail.append import append_to
+from accreditation_engine.trail.append import Heads, append_to
 from accreditation_engine.trail.content import Actor, Entry
 from accreditation_engine.trail.models import Event
 
@@ -125,7 +125,8 @@ class _Run:
             raise self.model.DoesNotExist("a subject is not in the database")
         for row in self._rows(editions):
             self._decide(row, compiled(row.edition_id))
-        events = append_to(heads, self.entries) if self.entries else []
+        entries = self.entries if self.due is None else list(self._unsaid(heads))
+        events = append_to(heads, entries) if entries else []
         self._enter(events)
 
     def _rows(self, editions: Iterable[str]) -> Iterable[Any]:
@@ -179,6 +180,16 @@ class _Run:
             source=row.state,
             data={"reasons": [reason.as_data() for reason in judgement.reasons]},
         )
+
+    def _unsaid(self, heads: Heads) -> Iterator[Entry]:
+        """A sweep comes by every few minutes; a refusal of it that stands last in its stream is not repeated."""
+        last = [heads[entry.stream][1] for entry in self.entries if entry.kind == "refused"]
+        said = {event.stream: event for event in Event.objects.filter(hash__in=last)} if last else {}
+        for entry in self.entries:
+            event = said.get(entry.stream)
+            repeated = event is not None and (event.kind, event.actor) == (entry.kind, entry.actor.id)
+            if event is None or not repeated or event.data != entry.data:
+                yield entry
 
     def _known(self, row: Any) -> str:
         """The transition, where the workflow has one of that name: what anybody may type is no name."""

@@ -9,22 +9,28 @@ from uuid import UUID
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
+from accreditation_engine.definitions.editions import content_hash
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.stored import AT_ONCE
 from accreditation_engine.trail.verification import Problem, Tally, verify
 
 from .compiled import compiled
+from .models import Edition, Scheme
 from .registry import subject_models
 from .states import deadline_of
 
 
 def verify_all(*, stream: UUID | None = None, tally: Tally | None = None) -> Iterator[Problem]:
-    """Every problem of the trail itself, then every subject that does not stand as its events say."""
+    """Every problem of the trail itself, then every subject and scheme that does not stand as its events say;
+    and, when no stream is named, every edition that is not what it was."""
     yield from verify(stream=stream, tally=tally)
     for model in subject_models():
         subjects = model._default_manager.order_by("pk")
         yield from _states(subjects if stream is None else subjects.filter(pk=stream))
     yield from _gone(stream)
+    yield from _schemes(stream)
+    if stream is None:
+        yield from _editions()
 
 
 def _states(subjects: QuerySet[Any]) -> Iterator[Problem]:
@@ -66,8 +72,12 @@ def _unlike_its_opening(subject: Any) -> list[str]:
 
 
 def _right_deadline(subject: Any) -> bool:
-    """A deadline `on` a date hangs on what is no part of the trail, and is not compared."""
-    workflow = compiled(subject.edition_id).workflow
+    """A deadline `on` a date hangs on what is no part of the trail, and is not compared; nor is that of an edition
+    that cannot be read, which is a problem of its own."""
+    try:
+        workflow = compiled(subject.edition_id).workflow
+    except (LookupError, ValueError):
+        return True
     deadline = workflow.states[subject.state].deadline
     if deadline is not None and deadline.after is None:
         return True
@@ -81,3 +91,20 @@ def _gone(stream: UUID | None) -> Iterator[Problem]:
         opened = opened.exclude(Exists(model._default_manager.filter(pk=OuterRef("stream"))))
     for event in (opened if stream is None else opened.filter(stream=stream)).iterator(AT_ONCE):
         yield Problem(event.stream, 1, "state", "what was opened then is not there any more")
+
+
+def _schemes(stream: UUID | None) -> Iterator[Problem]:
+    """Schemes that are open under another edition than was written down."""
+    said = Event.objects.filter(stream=OuterRef("stream"), kind="activated").order_by("-seq")
+    schemes = Scheme.objects.order_by("pk").annotate(said=Subquery(said.values("edition")[:1]))
+    for scheme in schemes if stream is None else schemes.filter(stream=stream):
+        if scheme.said != scheme.edition_id:
+            detail = f"the scheme {scheme.pk} is open under an edition that no event speaks of"
+            yield Problem(scheme.stream, 0, "scheme", detail)
+
+
+def _editions() -> Iterator[Problem]:
+    for edition in Edition.objects.order_by("pk").iterator(AT_ONCE):
+        if content_hash(bytes(edition.content)) != edition.pk:
+            detail = f"the edition {edition} is not what it was when it was stored"
+            yield Problem(edition.pk, 0, "edition", detail)

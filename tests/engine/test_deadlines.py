@@ -19,6 +19,7 @@ from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.deadlines import sweep
 from accreditation_engine.engine.opening import current_edition, open_subject
 from accreditation_engine.engine.perform import perform, perform_many
+from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.verification import verify
 from tests.support.world import TINY, World, at_once, changed, in_state, later
@@ -184,6 +185,23 @@ def test_one_whose_edition_cannot_be_compiled_does_not_stop_the_others(
         results = sweep()
     assert {pk for each in results for pk in each.events} == {draft.pk}
     assert [pk for each in results for pk in each.failed] == [bad.pk]
+
+
+def test_a_refusal_that_stands_already_is_not_written_every_few_minutes(world: World, rules: None) -> None:
+    world.scheme(
+        changed(RULED.replace("EFFECT", "explode"), ("by: [system]}", "by: [system], requires: [never]}"))
+    )
+    dossier = world.dossier("draft", scheme="ruled")
+    refused = Event.objects.filter(stream=dossier.pk, kind="refused")
+    with later(days=31):
+        for _ in range(3):
+            (result,) = sweep()
+            assert [each.code for each in result.refused[dossier.pk]] == ["never"]
+        assert refused.count() == 1
+        with pytest.raises(Refused):
+            perform(dossier, "remark", world.person("coordinator"))
+        sweep()
+    assert refused.count() == 3
 
 
 def run_sweep() -> tuple[int, str, str]:

@@ -14,6 +14,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.models import Edition, Scheme
 from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.trail import protection
 from accreditation_engine.trail.models import Event
@@ -97,6 +99,37 @@ def test_a_subject_whose_stream_is_gone_is_named(dossier: Dossier) -> None:
             with connection.cursor() as cursor:
                 cursor.execute(f"DELETE FROM {table} WHERE stream = %s", [_key(dossier)])  # noqa: S608
     assert [(each.stream, each.code) for each in verify_all()] == [(dossier.pk, "state")]
+
+
+def test_an_edition_that_was_edited_is_named(dossier: Dossier) -> None:
+    """Whoever lowers a threshold in the database lowers it for every file under that edition."""
+    edition = Edition.objects.get(pk=dossier.edition_id)
+    with protection.lifted(connection):
+        content = bytes(edition.content).replace(b"coordinator", b"administrator")
+        Edition.objects.filter(pk=edition.pk).update(content=content)
+    compiled.cache_clear()
+    (problem,) = verify_all()
+    assert (problem.stream, problem.code) == (edition.pk, "edition")
+    assert list(verify_all(stream=dossier.pk)) == []
+
+
+def test_an_edition_that_was_edited_judges_nothing(world: World, dossier: Dossier) -> None:
+    with protection.lifted(connection):
+        Edition.objects.filter(pk=dossier.edition_id).update(content=b"{}")
+    compiled.cache_clear()
+    with pytest.raises(ValueError, match="is not what it was when it was stored"):
+        world.perform(dossier, "submit")
+
+
+def test_a_scheme_that_was_opened_under_another_edition_in_silence_is_named(
+    world: World, dossier: Dossier
+) -> None:
+    scheme = Scheme.objects.get(pk="tiny")
+    Scheme.objects.filter(pk="tiny").update(edition=world.dossier().edition)
+    (problem,) = verify_all()
+    assert (problem.stream, problem.code) == (scheme.stream, "scheme")
+    assert list(verify_all(stream=scheme.stream)) == [problem]
+    assert list(verify_all(stream=dossier.pk)) == []
 
 
 def _key(dossier: Dossier) -> str:
