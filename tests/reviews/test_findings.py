@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from accreditation_engine.definitions.durations import after
 from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.deadlines import sweep
 from accreditation_engine.engine.perform import perform
 from accreditation_engine.engine.reasons import Refused
+from accreditation_engine.organisations.domain import engage, join
 from accreditation_engine.reviews.models import Finding
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.verification import verify
@@ -129,6 +131,22 @@ def test_only_the_organisation_answers_and_only_its_reviewers_verify(world: Worl
     perform(finding, "answer", world.applicant, comment="-")
     for person in (world.stranger, world.applicant, world.person("reviewer", 1), world.person("panel")):
         assert codes(finding, "verify", person) == ["not_your_role"]
+
+
+@pytest.mark.parametrize("hand", ["applicant", "coach"])
+def test_a_reviewer_who_has_come_to_an_interest_does_not_verify(
+    world: World, finding: Finding, hand: str
+) -> None:
+    reviewer, organisation = world.person("reviewer"), finding.dossier.organisation
+    perform(finding, "answer", world.applicant, comment="-")
+    if hand == "applicant":
+        join(organisation=organisation, user=reviewer, by=SYSTEM)
+    else:
+        engage(coach=reviewer, organisation=organisation, began_on=timezone.localdate(), by=SYSTEM)
+    for step in ("verify", "send_back"):
+        with pytest.raises(Refused) as refused:
+            perform(finding, step, reviewer, comment="-")
+        assert [each.as_data() for each in refused.value.reasons] == [{"code": "involved", "roles": [hand]}]
 
 
 def test_an_answer_says_what_was_done(world: World, finding: Finding) -> None:
