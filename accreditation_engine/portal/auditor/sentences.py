@@ -18,7 +18,7 @@ from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.reasons import in_words
 from accreditation_engine.engine.words import state_title, transition_title
 from accreditation_engine.portal.dossier.reader import Reader, language
-from accreditation_engine.portal.dossier.rubrics import criterion_titles, given
+from accreditation_engine.portal.dossier.rubrics import criterion_titles, given, with_titles
 from accreditation_engine.trail.queries import Told
 
 Fact = dict[str, Any]
@@ -116,7 +116,8 @@ def _refused(context: Context) -> Sentence:
 def _reason(context: Context, reason: Mapping[str, Any]) -> str:
     if _hidden(context, reason):
         return _("For a reason that you may not see at this stage.")
-    return in_words(reason["code"], {name: value for name, value in reason.items() if name != "code"})
+    parameters = {name: value for name, value in reason.items() if name != "code"}
+    return in_words(reason["code"], with_titles(compiled(context.told.event.edition), parameters))
 
 
 def _hidden(context: Context, reason: Mapping[str, Any]) -> bool:

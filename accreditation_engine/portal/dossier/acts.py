@@ -22,6 +22,7 @@ from accreditation_engine.organisations.models import User
 from .forms import ActForm
 from .remedies import remedy_of
 from .road import way_ahead
+from .rubrics import with_titles
 from .states import CERTIFIES
 
 
@@ -77,7 +78,7 @@ def _act(desk: Desk, option: Option) -> dict[str, Any]:
         "kind": _kind(scheme, option.step, desk.subject.state),
         "comment": definition.comment,
         "allowed": option.open,
-        "reasons": [_reason(each, desk.links) for each in option.reasons],
+        "reasons": [_reason(each, scheme, desk.links) for each in option.reasons],
         "choices": _choices(scheme, option.step, tried),
         "choices_title": _("Your vote"),
         "typed": tried.comment if tried else "",
@@ -94,8 +95,9 @@ def _kind(scheme: Compiled, step: Step, state: str) -> str:
     return "danger" if scheme.workflow.states[target].final and not issues else ""
 
 
-def _reason(reason: Reason, links: Mapping[str, str]) -> dict[str, str]:
-    return {"text": str(reason), **remedy_of(reason, links)}
+def _reason(reason: Reason, scheme: Compiled, links: Mapping[str, str]) -> dict[str, str]:
+    told = Reason(reason.code, with_titles(scheme, reason.parameters))
+    return {"text": str(told), **remedy_of(reason, links)}
 
 
 def _choices(scheme: Compiled, step: Step, tried: Tried | None) -> list[dict[str, Any]]:
@@ -126,7 +128,9 @@ def take(subject: Subject, person: User, typed: Mapping[str, Any], version: str)
     return None
 
 
-def refusal(tried: Tried | None, *, outside: bool, links: Mapping[str, str]) -> dict[str, Any] | None:
+def refusal(
+    tried: Tried | None, scheme: Compiled, *, outside: bool, links: Mapping[str, str]
+) -> dict[str, Any] | None:
     """For parts/notice.html, at the top of the page."""
     if tried is None:
         return None
@@ -135,5 +139,5 @@ def refusal(tried: Tried | None, *, outside: bool, links: Mapping[str, str]) -> 
             "kind": "refusal",
             "urgent": True,
             "title": _("This was not done"),
-            "reasons": [_reason(each, links) for each in tried.reasons],
+            "reasons": [_reason(each, scheme, links) for each in tried.reasons],
         }

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from accreditation_engine.definitions.rubric import Criterion
-from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.engine.isolates import isolate, isolated
 from accreditation_engine.engine.reasons import Reason
 
 from .rubrics import Key, Section, rating_keys
@@ -36,11 +36,12 @@ class Entries:
 
     def sort_out(self, reasons: Iterable[Reason]) -> None:
         """Put each reason at its field where it speaks of one of this area."""
-        criteria = {criterion for _rubric, criterion in self.section.keys}
+        numbers = {each.id: number for number, each in self.section.criteria}
         for each in reasons:
             criterion = each.parameters.get("criterion")
-            if each.code == "bad_rating" and criterion in criteria:
-                self.errors[f"{RATING}-{criterion}"] = str(each)
+            if each.code == "bad_rating" and criterion in numbers:
+                told = Reason(each.code, {**each.parameters, "criterion": numbers[criterion]})
+                self.errors[f"{RATING}-{criterion}"] = str(told)
             else:
                 self.reasons.append(each)
 
@@ -58,12 +59,14 @@ class Entries:
     def error(self, kind: str, criterion: str) -> str:
         return self.errors.get(f"{kind}-{criterion}", "")
 
-    def summary(self, numbers: Mapping[str, str]) -> list[dict[str, str]]:
-        """For parts/error_summary.html; `numbers` of the criteria."""
+    def summary(self) -> list[dict[str, str]]:
+        """For parts/error_summary.html."""
+        numbers = {each.id: number for number, each in self.section.criteria}
         listed = [{"text": str(each), "target": ""} for each in self.reasons]
         for name, text in self.errors.items():
-            number = numbers.get(name.partition("-")[2], "")
-            listed.append({"text": f"{number} {text}".strip(), "target": name})
+            kind, _dash, criterion = name.partition("-")
+            number = "" if kind == RATING else f"{isolate(numbers[criterion])}: "
+            listed.append({"text": f"{number}{text}", "target": name})
         return listed
 
 

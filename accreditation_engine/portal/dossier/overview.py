@@ -59,7 +59,7 @@ def _acts(
     return {
         "road": road(reader, stops),
         "actions": actions(desk, offered),
-        "notice": refusal(tried, outside=reader.outside, links=links),
+        "notice": refusal(tried, reader.scheme, outside=reader.outside, links=links),
     }
 
 

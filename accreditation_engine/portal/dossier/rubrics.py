@@ -70,6 +70,18 @@ def criterion_titles(scheme: Compiled) -> dict[Key, str]:
     }
 
 
+NAMED = 3  # criteria that a reason names by their titles; the others are counted
+
+
+def with_titles(scheme: Compiled, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters of a reason with criteria called by their titles, as pages call them."""
+    if "criteria" not in parameters:
+        return dict(parameters)
+    titles = {criterion: title for (_rubric, criterion), title in criterion_titles(scheme).items()}
+    named = [titles.get(each, each) for each in parameters["criteria"][:NAMED]]
+    return {**parameters, "criteria": named}
+
+
 def word_title(word: str) -> str:
     """What answers beside a number are called."""
     return {"not_applicable": _("Not applicable"), "unable_to_verify": _("Unable to verify")}.get(word, word)

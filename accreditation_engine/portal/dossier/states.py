@@ -52,8 +52,8 @@ def waits_for(state: State, *, outside: bool) -> str:
     """Whom a state waits for, in words; "" for nobody."""
     if state.waits_for is None:
         return ""
-    if outside and state.waits_for != "applicant":
-        return _("the accrediting body")
+    if outside:
+        return _("your organisation") if state.waits_for == "applicant" else _("the accrediting body")
     return role_title(state.waits_for)
 
 

@@ -25,7 +25,6 @@ def area_page(reader: Reader, section: Section, entries: Entries | None = None) 
     """The context of portal/self_assessment_area.html; with `entries`, what was typed and what is wrong."""
     progress = Progress.of(reader)
     fields = shown(section, progress.kept, entries)
-    numbers = {each.id: number for number, each in section.criteria}
     rubric = section.rubric
     return {
         **frame(reader, "answers"),
@@ -38,7 +37,7 @@ def area_page(reader: Reader, section: Section, entries: Entries | None = None) 
             for number, each in section.criteria
         ],
         "scale": scale_in_words(rubric),
-        "errors": entries.summary(numbers) if entries else [],
+        "errors": entries.summary() if entries else [],
         "saved_at": _saved_at(reader, section),
     }
 

@@ -23,7 +23,6 @@ def area_page(review: Review, section: Section, entries: Entries | None = None) 
     """The context of portal/review_area.html; with `entries`, what was typed and what is wrong."""
     fields = shown(section, review.kept, entries)
     answers = _answers(review, section)
-    numbers = {each.id: number for number, each in section.criteria}
     return {
         **frame(review.reader, "dossier"),
         "section": section,
@@ -41,7 +40,7 @@ def area_page(review: Review, section: Section, entries: Entries | None = None) 
             for number, each in section.criteria
         ],
         "scale": scale_in_words(section.rubric),
-        "errors": entries.summary(numbers) if entries else [],
+        "errors": entries.summary() if entries else [],
     }
 
 
