@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Literal
 
 from django.conf import settings
 from django.urls import reverse
@@ -39,9 +40,16 @@ def content_of(certificate: Certificate) -> CertificateContent:
         valid_until=certificate.valid_until,
         register_url=register_address(certificate.number),
         areas=_areas(certificate, rubric),
-        palette="gold" if certificate.outcome == rubric.outcomes[0].outcome else "green",
+        palette=_palette(certificate, rubric),
         digits=settings.ARABIC_DIGITS,
     )
+
+
+def _palette(certificate: Certificate, rubric: Rubric) -> Literal["gold", "green"]:
+    """Gold for the best of several outcomes that certify; where there is one, it is no distinction."""
+    certifying = [each.outcome for each in rubric.outcomes if each.valid_for]
+    distinct = len(certifying) > 1 and certificate.outcome == certifying[0]
+    return "gold" if distinct else "green"
 
 
 def outcome_title(certificate: Certificate, scheme: Compiled) -> Bilingual:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import Max
+from pydantic import ValidationInfo, model_validator
 
 from accreditation_engine.definitions.vocabulary import Parameters
+from accreditation_engine.definitions.workflow import Workflow
 from accreditation_engine.engine.registry import Taken, effect
 
 from .models import Ballot, Vote
@@ -23,8 +25,21 @@ def open_ballot(taken: Sequence[Taken], parameters: Parameters) -> None:
     )
 
 
-@effect("record_vote")
-def record_vote(taken: Sequence[Taken], parameters: Parameters) -> None:
+class RecordVote(Parameters):
+    """Stands only beside the guard that sees to it that there is a ballot and a choice."""
+
+    @model_validator(mode="after")
+    def _beside_its_guard(self, info: ValidationInfo) -> RecordVote:
+        workflow: Workflow | None = (info.context or {}).get("workflow")
+        for name, transition in workflow.transitions.items() if workflow else ():
+            keeps = any(rule.name == "record_vote" for rule in transition.then)
+            if keeps and not any(rule.name == "may_vote" for rule in transition.requires):
+                raise ValueError(f"'{name}' keeps a vote that nothing has checked; require may_vote there")
+        return self
+
+
+@effect("record_vote", RecordVote)
+def record_vote(taken: Sequence[Taken], parameters: RecordVote) -> None:
     last = _latest(taken)
     ballots = {
         ballot.dossier_id: ballot

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from accreditation_engine.engine.acting import Person, actor_of
 from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.judging import deadline_passed
 from accreditation_engine.engine.models import Subject
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.registry import roles
@@ -60,5 +63,5 @@ def code_open(dossier: Dossier) -> list[Reason]:
 
 def _open_for(dossier: Dossier, guard: str) -> list[Reason]:
     if guarded_by(dossier, guard):
-        return []
+        return deadline_passed(dossier, compiled(dossier.edition_id), timezone.now())
     return [Reason("answers_closed", {"state": dossier.state, "edition": dossier.edition_id})]

@@ -73,7 +73,7 @@ def _wrong_state(row: Any, step: Step) -> Reason:
 def _weigh(row: Any, scheme: Compiled, step: Step, attempt: Attempt, now: datetime) -> Judgement:
     case = Case(row, scheme, attempt, facts_of(row, type(row), step, attempt))
     verdicts = [each.guard.check(case, each.parameters) for each in step.guards]
-    reasons = [*_comment(step, attempt), *_deadline(row, scheme, step, now)]
+    reasons = [*_comment(step, attempt), *deadline_passed(row, scheme, now, step=step.name)]
     reasons += [reason for verdict in verdicts for reason in verdict.reasons]
     judged = {key: value for verdict in verdicts for key, value in verdict.judged.items()}
     return Judgement(attempt.role, tuple(reasons), judged)
@@ -88,10 +88,13 @@ def _comment(step: Step, attempt: Attempt) -> list[Reason]:
     return []
 
 
-def _deadline(row: Any, scheme: Compiled, step: Step, now: datetime) -> list[Reason]:
-    """After the deadline only the timer's own transition is left, whether the system got to it yet or not."""
+def deadline_passed(row: Any, scheme: Compiled, now: datetime, *, step: str = "") -> list[Reason]:
+    """After the deadline only the timer's own transition is left, whether the system got to it yet or not.
+
+    Without a `step`, whether anything else (an answer, a rating) comes too late.
+    """
     deadline = scheme.workflow.states[row.state].deadline
-    if deadline is None or row.deadline_at is None or now < row.deadline_at or step.name == deadline.then:
+    if deadline is None or row.deadline_at is None or now < row.deadline_at or step == deadline.then:
         return []
     at = timezone.localtime(row.deadline_at).date().isoformat()
     return [Reason("deadline_passed", {"at": at, "then": deadline.then, "edition": row.edition_id})]

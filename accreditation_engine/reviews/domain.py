@@ -18,7 +18,7 @@ from accreditation_engine.engine.recording import record
 from accreditation_engine.organisations.models import User
 
 from .models import Assignment, Rating
-from .rules import assignment_open, rating_open, reviewer_unfit
+from .rules import assignment_open, coordinator_unfit, rating_open, reviewer_unfit
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,17 @@ class Rated:
 
 
 def assign(*, dossier: Dossier, reviewer: User, by: Person) -> Assignment:
-    """Ask `reviewer` to review `dossier`. Raises Refused when `by` is no coordinator of the scheme, when
-    reviewers are not chosen in this state, or when the reviewer has no such role or an interest."""
+    """Ask `reviewer` to review `dossier`. Raises Refused when `by` is no coordinator of the scheme,
+    when reviewers are not chosen in this state, when the reviewer has no such role, or when either of them has an
+    interest."""
     role = require_role(dossier, by, "coordinator")
     with transaction.atomic():
         locked = Dossier.objects.select_for_update().get(pk=dossier.pk)
-        reasons = [*assignment_open(locked), *reviewer_unfit(locked, reviewer)]
+        reasons = [
+            *assignment_open(locked),
+            *coordinator_unfit(locked, by),
+            *reviewer_unfit(locked, reviewer),
+        ]
         if reasons:
             raise Refused(reasons)
         assignment = Assignment.objects.create(dossier=dossier, reviewer=reviewer, assigned_at=timezone.now())

@@ -7,10 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.rules import guarded_by
+from accreditation_engine.engine.acting import Person
+from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.guards import took_part
+from accreditation_engine.engine.judging import deadline_passed
 from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.engine.registry import roles
 from accreditation_engine.organisations.models import User
@@ -24,6 +28,16 @@ def assignment_open(dossier: Dossier) -> list[Reason]:
     if guarded_by(dossier, "reviewers_assigned") or guarded_by(dossier, "reviews_complete"):
         return []
     return [Reason("assignment_closed", {"state": dossier.state, "edition": dossier.edition_id})]
+
+
+def coordinator_unfit(dossier: Dossier, coordinator: Person) -> list[Reason]:
+    """Whoever acted for the organisation or coached it does not choose who reviews it."""
+    user = coordinator.acting.id
+    assert user is not None  # noqa: S101 - coordinators are people
+    parts = {f"was_{role}": took_part(Dossier, role, user) for role in ("applicant", "coach")}
+    row = Dossier.objects.filter(pk=dossier.pk).values(**parts).get()
+    hands = [role for role in ("applicant", "coach") if row[f"was_{role}"]]
+    return [Reason("involved", {"roles": hands})] if hands else []
 
 
 def reviewer_unfit(dossier: Dossier, reviewer: User) -> list[Reason]:
@@ -77,4 +91,4 @@ def rating_open(dossier: Dossier, assignment: Assignment, by: User) -> list[Reas
         return [Reason("not_your_review")]
     if assignment.sent_at or assignment.released_at or not guarded_by(dossier, "own_review_complete"):
         return [Reason("review_closed")]
-    return []
+    return deadline_passed(dossier, compiled(dossier.edition_id), timezone.now())

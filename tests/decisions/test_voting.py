@@ -20,7 +20,7 @@ from accreditation_engine.engine.registry import Attempt, Case
 from accreditation_engine.organisations.models import User
 from accreditation_engine.trail.models import Event
 from tests.support.small import RUBRIC, WORKFLOW, reviewed, small_scheme
-from tests.support.world import World, at_once, changed
+from tests.support.world import World, at_once, changed, read
 
 GOOD = ("4", "4", "4")
 
@@ -258,3 +258,9 @@ def test_a_vote_cannot_be_changed_or_taken_away_behind_the_trails_back(world: Wo
         with pytest.raises(IntegrityError), transaction.atomic():
             change()
     assert [each.choice for each in Vote.objects.all()] == ["deny"]
+
+
+def test_a_vote_that_no_guard_checks_is_named_when_the_workflow_is_read() -> None:
+    unchecked = changed(WORKFLOW, ("{may_vote: [grant, deny, abstain]}, ", ""))
+    with pytest.raises(AssertionError, match="keeps a vote that nothing has checked; require may_vote there"):
+        read(unchecked, RUBRIC)

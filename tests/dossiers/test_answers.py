@@ -13,7 +13,7 @@ from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.domain import leave
 from accreditation_engine.organisations.models import Membership
 from accreditation_engine.trail.models import Event
-from tests.support.world import World, at_once
+from tests.support.world import World, at_once, later
 
 COMMITMENT, CODE = "institutional-commitment", "code-of-conduct"
 FIRST, SECOND = (COMMITMENT, "integrity-1"), (COMMITMENT, "integrity-2")
@@ -224,3 +224,11 @@ def test_the_code_is_not_accepted_on_a_file_that_is_finished(world: World) -> No
     with pytest.raises(Refused) as refused:
         accept_code(dossier=file, by=world.applicant)
     assert [each.code for each in refused.value.reasons] == ["answers_closed"]
+
+
+def test_answers_come_too_late_after_the_deadline_before_any_sweep(world: World) -> None:
+    file = world.dossier("draft")
+    with later(days=181), pytest.raises(Refused) as refused:
+        save_answers(dossier=file, answers={FIRST: Given("3")}, by=world.applicant)
+    assert [each.code for each in refused.value.reasons] == ["deadline_passed"]
+    assert not file.answers.exists()

@@ -12,7 +12,7 @@ from accreditation_engine.dossiers.rules import roles_of
 from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.perform import perform
 from accreditation_engine.engine.reasons import Refused
-from accreditation_engine.organisations.domain import grant_role, join, leave
+from accreditation_engine.organisations.domain import engage, grant_role, join, leave
 from accreditation_engine.organisations.models import Engagement, RoleGrant, User
 from accreditation_engine.reviews.domain import assign, release
 from accreditation_engine.reviews.models import Assignment
@@ -219,3 +219,12 @@ def test_two_reviewers_must_be_assigned_before_the_review_begins(world: World, f
     ask(world, file, world.person("reviewer", 1))
     perform(file, "accept", world.person("coordinator"))
     assert file.state == "in_review"
+
+
+def test_a_coordinator_who_coached_the_organisation_chooses_no_reviewer(world: World) -> None:
+    file = world.dossier("screening")
+    coordinator = world.person("coordinator")
+    engage(coach=coordinator, organisation=file.organisation, began_on=timezone.localdate(), by=SYSTEM)
+    with pytest.raises(Refused) as refused:
+        assign(dossier=file, reviewer=world.person("reviewer"), by=coordinator)
+    assert [(each.code, each.parameters["roles"]) for each in refused.value.reasons] == [("involved", ["coach"])]
