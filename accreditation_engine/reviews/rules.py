@@ -35,7 +35,7 @@ def coordinator_unfit(dossier: Dossier, coordinator: Person) -> list[Reason]:
     user = coordinator.acting.id
     assert user is not None  # noqa: S101 - coordinators are people
     parts = {f"was_{role}": took_part(Dossier, role, user) for role in ("applicant", "coach")}
-    row = Dossier.objects.filter(pk=dossier.pk).values(**parts).get()
+    row: Mapping[str, Any] = Dossier.objects.filter(pk=dossier.pk).values(**parts).get()
     hands = [role for role in ("applicant", "coach") if row[f"was_{role}"]]
     return [Reason("involved", {"roles": hands})] if hands else []
 
