@@ -69,25 +69,33 @@ def _figure(table: RatingTable, level: Level, squares: MeanSquares, name: str) -
     if beneath <= _NOISE * (squares.units + squares.raters + squares.within):
         reason: Reason = "units_alike"
         return undefined(name, table, reason)
-    value = above / beneath
-    limits = LIMITS[model](squares)
-    if limits and of_mean:
-        limits = _of_mean(limits[0], squares.k), _of_mean(limits[1], squares.k)
     ordinal = (Caution("ordinal_as_interval"),) if level == "ordinal" else ()
     return Figure(
         name,
-        value,
+        above / beneath,
         table.units,
         table.raters,
         table.ratings,
-        interval=Interval(*limits, "analytic") if limits else None,
+        interval=_interval(squares, model, of_mean, above / beneath),
         cautions=(*ordinal, *cautions(table, perfect=squares.within == 0)),
     )
 
 
-def _of_mean(single: float, k: int) -> float:
-    """Spearman and Brown: the reliability of the mean of k ratings from that of one."""
-    return k * single / (1 + (k - 1) * single)
+def _interval(squares: MeanSquares, model: str, of_mean: bool, value: float) -> Interval | None:
+    """None without noise, and where model 2's approximation fails: where units differ less than raters, it may
+    not even hold the value."""
+    limits = LIMITS[model](squares)
+    if limits and of_mean:
+        limits = _limits_of_mean(*limits, squares.k)
+    return Interval(*limits, "analytic") if limits and limits[0] <= value <= limits[1] else None
+
+
+def _limits_of_mean(low: float, high: float, k: int) -> tuple[float, float] | None:
+    """Spearman and Brown: the reliability of the mean of k ratings from that of one. It falls without end as that
+    of one comes near the least it can be, and then there is no interval."""
+    if 1 + (k - 1) * low <= _NOISE:
+        return None
+    return k * low / (1 + (k - 1) * low), k * high / (1 + (k - 1) * high)
 
 
 def _one_way(s: MeanSquares) -> tuple[float, float]:
@@ -120,7 +128,8 @@ def _limits_by_f(s: MeanSquares, noise: float, freedom: int) -> tuple[float, flo
 
 
 def _limits_random(s: MeanSquares) -> tuple[float, float] | None:
-    """For model 2, with Satterthwaite's degrees of freedom; written without dividing by `rest`, which may be 0."""
+    """For model 2, with Satterthwaite's degrees of freedom; written without dividing by `rest`, which may be 0,
+    and so that a quantile may be inf. What falls below -1 / (k - 1), the least there can be, is cut there."""
     if s.within == 0:
         return None
     above, beneath = _random_raters(s)
@@ -129,14 +138,13 @@ def _limits_random(s: MeanSquares) -> tuple[float, float] | None:
     of_rest = (s.n * (1 + (s.k - 1) * rho) - s.k * rho) * s.rest
     spread = (s.n - 1) * of_raters**2 + of_rest**2
     freedom = (s.k - 1) * (s.n - 1) * (of_raters + of_rest) ** 2 / spread if spread else 0.0
-    if freedom <= _NOISE:
-        return None
     noise = s.k * s.raters + (s.k * s.n - s.k - s.n) * s.rest
+    if min(freedom, noise) <= _NOISE:
+        return None
     low, high = f_quantile(TAIL, s.n - 1, freedom), f_quantile(TAIL, freedom, s.n - 1)
-    return (
-        s.n * (s.units - low * s.rest) / (low * noise + s.n * s.units),
-        s.n * (high * s.units - s.rest) / (noise + s.n * high * s.units),
-    )
+    least = s.n * (s.units / low - s.rest) / (noise + s.n * s.units / low)
+    most = s.n * (high * s.units - s.rest) / (noise + s.n * high * s.units)
+    return max(least, -1 / (s.k - 1)), most
 
 
 LIMITS: dict[str, Callable[[MeanSquares], tuple[float, float] | None]] = {

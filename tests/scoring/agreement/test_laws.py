@@ -15,6 +15,7 @@ from accreditation_engine.scoring.agreement import (
     Level,
     RatingTable,
     agreement,
+    intraclass_correlations,
     krippendorff_alpha,
 )
 
@@ -75,6 +76,15 @@ def test_alpha_is_never_above_1_and_never_nan(level: Level, given_rows: Rows) ->
     found = alpha(given_rows, level)
     assert (found.value is None) is (found.undefined is not None)
     assert found.value is None or found.value <= 1 + 1e-12
+
+
+@given(rows(missing=False, raters=2))
+def test_an_intraclass_correlation_lies_in_its_interval(given_rows: Rows) -> None:
+    for figure in intraclass_correlations(RatingTable.of(given_rows)):
+        assert (figure.value is None) is (figure.undefined is not None)
+        if figure.interval is not None:
+            assert figure.value is not None
+            assert figure.interval.low <= figure.value <= figure.interval.high
 
 
 @given(rows(), st.permutations("abcdefgh"))

@@ -57,6 +57,14 @@ def test_correlations_of_units_that_do_not_differ_are_undefined_where_nothing_is
     assert found["ICC(1,k)"].undefined == "units_alike"
 
 
+@pytest.mark.parametrize("rows", ["0 4 \n 1 1", "1 0 \n 1 2 \n 4 4", "1 2 \n 2 1", "1 2 \n 4 3"])
+def test_few_and_strange_ratings_have_no_interval_beyond_the_possible(rows: str) -> None:
+    for figure in intraclass_correlations(typed(rows)):
+        assert figure.interval is None or figure.interval.low <= figure.interval.high <= 1
+        if figure.interval and figure.name.endswith(",1)"):
+            assert figure.interval.low >= -1
+
+
 def test_cohens_kappa_of_three_is_undefined() -> None:
     assert cohens_kappa(typed("1 2 3 \n 2 2 1"), "linear").undefined == "not_two_raters"
 
