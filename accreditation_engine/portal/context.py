@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.engine.role_words import roles_in_words
 from accreditation_engine.organisations.models import User
-from accreditation_engine.organisations.queries import parts_played
+from accreditation_engine.portal.people import parts_of
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -26,7 +26,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         **frame,
         "navigation": _links(request, (_("Home"), reverse("home")), files, register_link()),
-        "account_roles": roles_in_words(parts_played(user)),
+        "account_roles": roles_in_words(parts_of(user)),
     }
 
 

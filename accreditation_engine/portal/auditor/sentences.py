@@ -202,7 +202,7 @@ def _rating(rubric: Any, value: str) -> Fact:
     return {"value": shown["rating"], "note": shown["anchor"]}
 
 
-def _titles(context: Context) -> dict[tuple[str, str], str]:
+def _titles(context: Context) -> Mapping[tuple[str, str], str]:
     return criterion_titles(compiled(context.told.event.edition))
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from accreditation_engine.definitions.base import as_text
 from accreditation_engine.definitions.rubric import Area, Criterion, Rubric
-from accreditation_engine.engine.compiled import Compiled
+from accreditation_engine.engine.compiled import Compiled, compiled
 
 from .reader import language
 
@@ -62,10 +63,15 @@ def all_sections(scheme: Compiled) -> list[Section]:
     return [section for rubric in scheme.rubrics.values() for section in sections_of(rubric)]
 
 
-def criterion_titles(scheme: Compiled) -> dict[Key, str]:
+def criterion_titles(scheme: Compiled) -> Mapping[Key, str]:
+    return _titles(scheme.edition, language())
+
+
+@lru_cache(maxsize=256)
+def _titles(edition: str, language: str) -> Mapping[Key, str]:
     return {
-        (rubric.id, each.id): each.title.in_language(language())
-        for rubric in scheme.rubrics.values()
+        (rubric.id, each.id): each.title.in_language(language)
+        for rubric in compiled(edition).rubrics.values()
         for each in rubric.every_criterion()
     }
 

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accreditation_engine.dossiers.models import Dossier
-from accreditation_engine.dossiers.queries import READERS, dossiers_of, schemes_in_use
+from accreditation_engine.dossiers.queries import READERS, schemes_in_use
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.people import files_of
 
 from .waiting import waiting_dossiers
 
@@ -45,13 +46,13 @@ class Filters:
 
     def _all(self) -> QuerySet[Dossier]:
         if self.state:
-            return dossiers_of(self.person, *INSIDE).filter(state=self.state).order_by("-opened_at", "number")
-        return dossiers_of(self.person).order_by("-opened_at", "number")
+            return files_of(self.person, *INSIDE).filter(state=self.state).order_by("-opened_at", "number")
+        return files_of(self.person).order_by("-opened_at", "number")
 
     def states(self) -> list[dict[str, Any]]:
         """The states to choose from, in the order of the workflows, each once; nothing for applicants."""
         titles: dict[str, str] = {}
-        for scheme in schemes_in_use(dossiers_of(self.person, *INSIDE)):
+        for scheme in schemes_in_use(files_of(self.person, *INSIDE)):
             for name in scheme.workflow.states:
                 titles.setdefault(name, state_title(scheme.edition, name))
         return [

@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accreditation_engine.dossiers.domain import open_dossier
-from accreditation_engine.dossiers.queries import dossiers_of
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.models import Scheme
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.queries import organisations_of
-from accreditation_engine.portal.people import signed_in
+from accreditation_engine.portal.people import files_of, signed_in
 
 from .filters import Filters
 from .invitation import empty_home, invitations
@@ -32,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     waiting = waiting_dossiers(person)
     page = Paginator(waiting, ROWS).get_page(request.GET.get("page"))
     others = list(
-        dossiers_of(person).exclude(pk__in=waiting.order_by().values("pk")).order_by("-opened_at")[:ROWS]
+        files_of(person).exclude(pk__in=waiting.order_by().values("pk")).order_by("-opened_at")[:ROWS]
     )
     findings = list(waiting_findings(person)[:ROWS])
     context = {

@@ -9,10 +9,11 @@ from django.db.models import Q, QuerySet
 from accreditation_engine.decisions.queries import vote_missing
 from accreditation_engine.definitions.workflow import State
 from accreditation_engine.dossiers.models import Dossier
-from accreditation_engine.dossiers.queries import READERS, dossiers_of, schemes_in_use, standing_in
+from accreditation_engine.dossiers.queries import schemes_in_use, standing_in
 from accreditation_engine.engine.compiled import Compiled
 from accreditation_engine.engine.registry import roles
 from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.people import files_of, parts_of
 from accreditation_engine.reviews.models import Finding
 from accreditation_engine.reviews.queries import findings_in, review_unsent
 
@@ -26,8 +27,8 @@ STILL_TO_DO: Mapping[str, Callable[[User, Iterable[Compiled]], Q]] = {
 
 def waiting_dossiers(person: User) -> QuerySet[Dossier]:
     """What `person` should do something about, the most urgent first."""
-    schemes = schemes_in_use(dossiers_of(person))
-    return dossiers_of(person).filter(_waits(person, schemes)).order_by(*URGENCY)
+    schemes = schemes_in_use(files_of(person))
+    return files_of(person).filter(_waits(person, schemes)).order_by(*URGENCY)
 
 
 URGENCY = ("deadline_at", "entered_at", "number")
@@ -35,7 +36,7 @@ URGENCY = ("deadline_at", "entered_at", "number")
 
 def _waits(person: User, schemes: list[Compiled]) -> Q:
     found = Q(pk__in=[])
-    for role in READERS:
+    for role in parts_of(person):
         mine = standing_in(schemes, _waiting_for(role)) & Q(roles[role].held(Dossier, person.pk))
         if role in STILL_TO_DO:
             mine &= STILL_TO_DO[role](person, schemes)
@@ -49,9 +50,11 @@ def _waiting_for(role: str) -> Callable[[State], bool]:
 
 def waiting_findings(person: User) -> QuerySet[Finding]:
     """Findings that wait for `person`, in dossiers whose state lets that role see findings at all."""
-    schemes = schemes_in_use(dossiers_of(person, *HANDLE_FINDINGS))
-    found = Q(pk__in=[])
-    for role in HANDLE_FINDINGS:
+    parts = [role for role in HANDLE_FINDINGS if role in parts_of(person)]
+    if not parts:
+        return Finding.objects.none()
+    schemes, found = schemes_in_use(files_of(person, *parts)), Q(pk__in=[])
+    for role in parts:
         turn = findings_in(_waiting_for(role)) & Q(roles[role].held(Finding, person.pk))
         found |= turn & standing_in(schemes, _showing_findings_to(role), prefix="dossier__")
     return Finding.objects.filter(found).select_related("dossier__organisation").order_by("due_on", "pk")
