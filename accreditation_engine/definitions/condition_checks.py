@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from .base import as_text
+from .claims import Claim, Logic, claimed
 from .conditions import (
     AllOf,
     AreaTest,
@@ -15,7 +16,6 @@ from .conditions import (
     CriterionTest,
     EveryAreaTest,
     EveryCriterionTest,
-    Score,
     ScoreTest,
     kind_of,
 )
@@ -29,9 +29,10 @@ def check_condition(condition: Condition, rubric: Rubric, path: Path) -> Iterato
     kind = kind_of(condition)
     assert kind is not None  # noqa: S101 - every condition is of a known kind
     if kind in ("all", "any"):
-        yield from _each(getattr(condition, kind), rubric, (*path, kind))
-        if isinstance(condition, AllOf):
-            yield from _contradictions(condition, path)
+        flaws = list(_each(getattr(condition, kind), rubric, (*path, kind)))
+        yield from flaws
+        if isinstance(condition, AllOf) and not flaws:
+            yield from _contradictions(condition, rubric, path)
     elif kind == "not":
         yield from check_condition(condition.not_, rubric, (*path, "not"))  # type: ignore[union-attr]
     elif kind in _TESTS:
@@ -43,15 +44,18 @@ def _each(conditions: Iterable[Condition], rubric: Rubric, path: Path) -> Iterat
         yield from check_condition(condition, rubric, (*path, index))
 
 
-def _contradictions(condition: AllOf, path: Path) -> Iterator[Flaw]:
-    """A floor and a ceiling for the same score that leave nothing between them."""
-    scores = [each.score for each in condition.all if isinstance(each, Score)]
-    for unit in ("percent", "scale"):
-        floors = [each.at_least for each in scores if each.on == unit and each.at_least is not None]
-        ceilings = [each.below for each in scores if each.on == unit and each.below is not None]
-        if floors and ceilings and max(floors) >= min(ceilings):
-            words = f"at least {as_text(max(floors))} and below {as_text(min(ceilings))}"
-            yield Flaw((*path, "all"), f"this can never hold: a score {words}")
+def _contradictions(condition: AllOf, rubric: Rubric, path: Path) -> Iterator[Flaw]:
+    """Two things that are asked for at once and exclude each other."""
+    clash = Logic(rubric).clash(claimed(condition, rubric))
+    if clash is not None:
+        one, other = sorted(clash, key=lambda each: not each.above)
+        yield Flaw((*path, "all"), f"this can never hold: {one} and {_shortly(other, one)}")
+
+
+def _shortly(other: Claim, one: Claim) -> str:
+    """`other`, without the words that it begins with as `one` does: "a score at least 85 and below 85"."""
+    subject = str(one).split(" at least ")[0]
+    return str(other).removeprefix(f"{subject} ")
 
 
 def _score(test: ScoreTest, rubric: Rubric, path: Path) -> Iterator[Flaw]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import get_args
 
 from .base import as_text
 from .condition_checks import check_condition
 from .measures import Range, ratings
+from .outcome_checks import dead_outcomes
 from .problems import Flaw, Path
-from .rubric import Area, Criterion, Rubric
+from .rubric import Area, Criterion, Rubric, Severity
 
+SEVERITIES = get_args(Severity)
 MEANS = ("weighted_mean", "mean_unless_zero")
 
 
@@ -24,7 +27,8 @@ def check_rubric(rubric: Rubric) -> Iterator[Flaw]:
         yield from _weights(node, path)
         yield from _met_at(rubric, node, path, measured=not broken)
     if not broken:
-        yield from _numbers(rubric)
+        flaws = list(_numbers(rubric))
+        yield from flaws or dead_outcomes(rubric)
 
 
 def nodes(rubric: Rubric) -> Iterator[tuple[Path, Rubric | Area]]:
@@ -113,9 +117,23 @@ def _numbers(rubric: Rubric) -> Iterator[Flaw]:
     for index, finding in enumerate(rubric.findings):
         if finding.rating_at_most not in ratings(rubric):
             yield _off(("findings", index, "rating_at_most"), ratings(rubric))
+    yield from _unheard(rubric)
     for index, outcome in enumerate(rubric.outcomes):
         if outcome.when is not None:
             yield from check_condition(outcome.when, rubric, ("outcomes", index, "when"))
+
+
+def _unheard(rubric: Rubric) -> Iterator[Flaw]:
+    """Of the rules that apply to a rating the severest counts; one that never is the severest raises nothing."""
+    for index, rule in enumerate(rubric.findings):
+        for at, other in enumerate(rubric.findings):
+            graver = SEVERITIES.index(other.severity) - SEVERITIES.index(rule.severity)
+            if (graver, at) < (0, index) and other.rating_at_most >= rule.rating_at_most:
+                words = f"'{other.severity}' up to {as_text(other.rating_at_most)} leaves it nothing"
+                yield Flaw(
+                    ("findings", index), f"this rule never raises a finding: {words}; change one of them"
+                )
+                break
 
 
 def _maxima(rubric: Rubric) -> Iterator[Flaw]:
@@ -146,12 +164,3 @@ def _outcomes(rubric: Rubric) -> Iterator[Flaw]:
         yield Flaw(
             path, "the last outcome is what is left; remove its 'when:', or add an outcome without one"
         )
-    yield from _shadowed(rubric)
-
-
-def _shadowed(rubric: Rubric) -> Iterator[Flaw]:
-    for index, outcome in enumerate(rubric.outcomes):
-        for other in rubric.outcomes[:index]:
-            if outcome.when is not None and outcome.when == other.when:
-                message = f"'{other.outcome}' has the same condition and comes first; change one of them"
-                yield Flaw(("outcomes", index, "when"), message)

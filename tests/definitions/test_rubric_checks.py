@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
-from .examples import RUBRIC, changed, line_of, problems, rubric_problems
+from accreditation_engine.scoring import parse_ratings, score_sheet
+
+from .examples import RUBRIC, changed, check, line_of, problems, rubric_problems
 
 BAND = "  - outcome: gold\n"
 
@@ -196,3 +200,22 @@ def test_points_are_measured_by_what_they_add_up_to() -> None:
         assert problems(changed(reached, "weight: 2", weight)) == []
     beyond = changed(text, "score: {at_least: 85}", "score: {at_least: 109, on: scale}")
     assert problems(beyond) == ["a.yaml:40: 'at_least' is 109; it must be from 0 to 108"]
+
+
+def test_a_rubric_of_5000_criteria_is_read_checked_and_scored() -> None:
+    """Two seconds of one core where it was measured, nearly all of them for reading YAML."""
+    title = "title: {ar: معيار, en: Criterion}"
+    areas = "".join(
+        f"  - id: a{area}\n    {title}\n    criteria:\n"
+        + "".join(f"      - {{id: a{area}-{each}, {title}, weight: {each + 1}}}\n" for each in range(50))
+        for area in range(100)
+    )
+    start, end = RUBRIC.index("areas:\n") + len("areas:\n"), RUBRIC.index("findings:")
+    began = process_time()
+    checked = check(RUBRIC[:start] + areas + RUBRIC[end:])
+    assert checked.problems == ()
+    rubric = checked.rubrics["commitment"]
+    ratings = {each.id: 4 for each in rubric.every_criterion()}
+    assert len(ratings) == 5000
+    assert score_sheet(rubric, parse_ratings(rubric, ratings)).outcome == "gold"
+    assert process_time() - began < 15
