@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -27,6 +28,18 @@ def raw_ratings(content: bytes) -> dict[str, Any]:
     if not start:
         raise RatingsFileError("the file is empty; give a JSON object or a CSV with columns criterion,rating")
     return _from_json(text) if start in "{[" else dict(_from_csv(text))
+
+
+def rating_lines(content: bytes) -> dict[str, int]:
+    """The line on which each criterion is rated in a file that `raw_ratings` can read, counted from 1."""
+    text = _decoded(content)
+    if text.lstrip()[:1] == "{":
+        keys = _JSON_KEY.finditer(text)
+        return {json.loads(key[1]): text.count("\n", 0, key.start()) + 1 for key in keys}
+    return {name: line for line, (name, _) in _numbered(text)}
+
+
+_JSON_KEY = re.compile(r'("(?:[^"\\]|\\.)*")\s*:')
 
 
 def _decoded(content: bytes) -> str:
@@ -60,6 +73,11 @@ def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _from_csv(text: str) -> Iterator[tuple[str, str]]:
+    yield from (rating for _, rating in _numbered(text))
+
+
+def _numbered(text: str) -> Iterator[tuple[int, tuple[str, str]]]:
+    """The ratings of a CSV, each with its line."""
     first = text.strip().partition("\n")[0]
     delimiter = next((each for each in ",;\t" if each in first), ",")
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -68,7 +86,7 @@ def _from_csv(text: str) -> Iterator[tuple[str, str]]:
         columns = _columns(next(row for row in rows if any(row)))
         for row in rows:
             if any(cell.strip() for cell in row):
-                yield _rating(row, columns, rows.line_num, seen)
+                yield rows.line_num, _rating(row, columns, rows.line_num, seen)
     except csv.Error as error:
         raise RatingsFileError(f"line {rows.line_num}: {error}") from None
 

@@ -142,10 +142,19 @@ def test_bad_ratings_are_refused_in_one_line(tmp_path: Path) -> None:
     path = tmp_path / "bad.json"
     path.write_text('{"duty-1": 3, "dutty-2": 1, "people-1": "not_applicable"}')
     assert refusal(SHIPPED, path) == (
-        f"{path}: dutty-2: no such criterion in code-of-conduct 2026.1; did you mean duty-2?;"
-        " duty-1: 3 is off the scale; give a number from 0 to 2 or unable_to_verify;"
-        " people-1: not_applicable is not an answer here; give a number from 0 to 2 or unable_to_verify"
+        f"{path}: line 1: dutty-2: no such criterion in code-of-conduct 2026.1; did you mean duty-2?;"
+        " line 1: duty-1: 3 is off the scale; give a number from 0 to 2 or unable_to_verify;"
+        " line 1: people-1: not_applicable is not an answer here; give a number from 0 to 2 or unable_to_verify"
     )
+
+
+def test_ratings_for_another_edition_are_named_with_the_line_they_stand_on(tmp_path: Path) -> None:
+    table, document = tmp_path / "other.csv", tmp_path / "other.json"
+    table.write_text("criterion,rating\nduty-1,2\n\nlearning-9,1\n")
+    document.write_text('{"duty-1": 2,\n "learn\\u0069ng-9" : 1}')
+    said = "learning-9: no such criterion in code-of-conduct 2026.1"
+    assert refusal(SHIPPED, table).startswith(f"{table}: line 4: {said}")
+    assert refusal(SHIPPED, document).startswith(f"{document}: line 2: {said}")
 
 
 def test_of_very_many_problems_some_are_named(tmp_path: Path) -> None:

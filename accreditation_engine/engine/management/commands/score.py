@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.core.management.base import CommandParser
 from accreditation_engine.definitions.rubric import Rubric
 from accreditation_engine.engine.rubric_commands import RubricCommand
 from accreditation_engine.scoring import RatingProblems, Ratings, ScoreSheet, parse_ratings, score_sheet
-from accreditation_engine.scoring.files import LARGEST_FILE, RatingsFileError, raw_ratings
+from accreditation_engine.scoring.files import LARGEST_FILE, RatingsFileError, rating_lines, raw_ratings
 from accreditation_engine.scoring.next_steps import steps_from
 from accreditation_engine.scoring.next_steps.words import LABELS, steps_in_words
 from accreditation_engine.scoring.table import sheet_lines
@@ -55,14 +55,24 @@ class Command(RubricCommand):
         return score_sheet(rubric, self.ratings(rubric, source), first_assessment=first)
 
     def ratings(self, rubric: Rubric, source: str) -> Ratings:
+        content = b""
         try:
-            return parse_ratings(rubric, raw_ratings(_content(source)))
+            content = _content(source)
+            return parse_ratings(rubric, raw_ratings(content))
         except OSError as error:
             return self.refuse(f"{source}: cannot be read: {error.strerror or error}")
         except RatingsFileError as error:
             return self.refuse(f"{source}: {error}")
         except RatingProblems as error:
-            return self.refuse(f"{source}: {_several([str(each) for each in error.problems])}")
+            return self.refuse(f"{source}: {_several(_placed(error, rating_lines(content)))}")
+
+
+def _placed(error: RatingProblems, lines: Mapping[str, int]) -> list[str]:
+    """The problems with the lines they stand on. A name that is cut in its message has none."""
+    return [
+        f"line {lines[each.criterion]}: {each}" if each.criterion in lines else str(each)
+        for each in error.problems
+    ]
 
 
 def _lines(sheet: ScoreSheet, first: ScoreSheet | None, language: str) -> Iterator[str]:
