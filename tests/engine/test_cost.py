@@ -16,6 +16,7 @@ from accreditation_engine.dossiers.domain import open_dossiers
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.models import Scheme
 from accreditation_engine.engine.options import options
 from accreditation_engine.engine.perform import perform, perform_many
 from accreditation_engine.engine.reasons import Refused
@@ -38,13 +39,13 @@ COSTS = {
     "send_review": (4, 1),
     "escalate": (4, 0),
     "resume_review": (5, 0),
-    "close_review": (4, 6),
+    "close_review": (4, 5),
     "request_correction": (4, 0),
     "refer": (4, 2),
     "end_correction": (4, 2),
     "vote": (4, 3),
     "new_ballot": (5, 2),
-    "certify": (4, 9),
+    "certify": (4, 8),
     "refuse": (5, 0),
     "appeal": (5, 2),
     "end_appeal_time": (4, 0),
@@ -82,6 +83,12 @@ def costs(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[int, int]]:
     return found
 
 
+def warm() -> None:
+    """What a process reads once, it has read."""
+    for edition in Scheme.objects.values_list("edition", flat=True):
+        compiled(edition)
+
+
 def take_every_step(world: World) -> None:
     """Files go every way there is, between them."""
     world.dossier("certified")
@@ -103,6 +110,7 @@ def take_every_step(world: World) -> None:
 def test_every_step_of_the_shipped_scheme_costs_what_the_table_says(
     world: World, costs: dict[str, tuple[int, int]]
 ) -> None:
+    warm()
     take_every_step(world)
     assert costs == COSTS
 
