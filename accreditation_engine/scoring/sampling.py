@@ -5,9 +5,9 @@ Sizes are those of IAF MD 1 for N sites: the square root of N for an initial aud
 may be chosen, and each choice says by whom and why. The central office is visited besides and is not among the N.
 
 The draw can be made again by anybody, with any tool: every unit gets the SHA-256 of the UTF-8 text "seed:unit" in
-small hexadecimal digits; units are put in the order of these, and those that are not chosen are taken from the front
-until the sample is full. The order of the population does not matter, and a unit that is added or removed changes
-nothing in the order of the others. Whoever may try seeds can steer a draw: log the seed before it is used.
+small hexadecimal digits; units are put in the order of these, and those that are not chosen are taken from the
+front until the sample is full. The order of the population does not matter, and a unit that is added or removed
+changes nothing in the order of the others. Whoever may try seeds can steer a draw: log the seed before it is used.
 """
 
 from __future__ import annotations
