@@ -42,7 +42,8 @@ class Tried:
 
 @dataclass(frozen=True)
 class Desk:
-    """Where acts on one subject are offered: the address that takes them, and what the page was made from."""
+    """Where acts on one subject are offered: the address that takes them, and what the page was made from. A
+    quiet desk is one of many on its page: none of its buttons stands out."""
 
     subject: Subject
     url: str
@@ -50,6 +51,7 @@ class Desk:
     outside: bool = False
     tried: Tried | None = None
     prefix: str = ""
+    quiet: bool = False
     links: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -75,7 +77,7 @@ def _act(desk: Desk, option: Option) -> dict[str, Any]:
     return {
         "name": option.name,
         "title": transition_title(scheme.edition, option.name),
-        "kind": _kind(scheme, option.step, desk.subject.state),
+        "kind": "" if desk.quiet else _kind(scheme, option.step, desk.subject.state),
         "comment": definition.comment,
         "allowed": option.open,
         "reasons": [_reason(each, scheme, desk.links) for each in option.reasons],
@@ -87,9 +89,10 @@ def _act(desk: Desk, option: Option) -> dict[str, Any]:
 
 
 def _kind(scheme: Compiled, step: Step, state: str) -> str:
-    """The step on the way to the best end stands out; one that ends the way short of it warns."""
-    target = step.definition.to
-    if target == state or target in way_ahead(scheme, state)[:1]:
+    """The step on the way to the best end stands out, and what the state waits for; one that ends the way short
+    of the best end warns."""
+    target, waits_for = step.definition.to, scheme.workflow.states[state].waits_for
+    if target in way_ahead(scheme, state)[:1] or (target == state and waits_for in step.definition.by):
         return "primary"
     issues = any(effect.name == CERTIFIES for effect in step.effects)
     return "danger" if scheme.workflow.states[target].final and not issues else ""

@@ -65,6 +65,7 @@ def _desk(reader: Reader, finding: Finding, tried: Tried | None) -> Desk:
         outside=reader.outside,
         tried=tried,
         prefix=f"{finding.pk}-",
+        quiet=True,
     )
 
 

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.shortcuts import get_object_or_404
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
 
 from accreditation_engine.dossiers.domain import Given, locked_row, save_answers
 from accreditation_engine.dossiers.evidence import file_evidence, take_back
@@ -40,8 +41,9 @@ def save(reader: Reader, entries: Entries, files: MultiValueDict[str, UploadedFi
         saved.answers = _save_answers(reader, entries)
     except Refused as refused:
         entries.sort_out(refused.reasons)
-        return saved
-    if not entries.wrong:
+    if entries.wrong:
+        _ask_again(entries, files)
+    else:
         saved.files = _file(reader, entries, files)
     return saved
 
@@ -56,6 +58,14 @@ def _save_answers(reader: Reader, entries: Entries) -> int:
             return 0
         answers = {key: Given(rating, text) for key, (rating, text) in found.changes.items()}
         return len(save_answers(dossier=reader.dossier, answers=answers, by=reader.person))
+
+
+def _ask_again(entries: Entries, files: MultiValueDict[str, UploadedFile]) -> None:
+    """No browser fills a file in again: say so, lest somebody believes that it was added."""
+    for criterion in entries.section.area.criteria:
+        name = entries.section.field(FILES, criterion)
+        if files.getlist(name):
+            entries.errors[name] = _("Choose the files again: none was added, because of what else is wrong.")
 
 
 def _file(reader: Reader, entries: Entries, files: MultiValueDict[str, UploadedFile]) -> int:

@@ -153,6 +153,14 @@ def test_answers_are_saved_when_a_file_is_refused(
     assert not dossier.evidence.exists()
 
 
+def test_files_are_asked_for_again_when_something_else_was_wrong(world: World) -> None:
+    dossier = world.dossier()
+    upload = SimpleUploadedFile("minutes.pdf", PDF)
+    response = send(visitor(world.applicant), dossier, rating__1="9", files__1=[upload])
+    assert "Choose the files again" in text_of(response)
+    assert not dossier.evidence.exists()
+
+
 def test_what_was_typed_stays_when_the_file_was_submitted_meanwhile(world: World) -> None:
     dossier = world.dossier("returned")
     client = visitor(world.applicant)
