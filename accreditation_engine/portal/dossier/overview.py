@@ -13,6 +13,8 @@ from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.decisions.queries import standing_of
 from accreditation_engine.dossiers.rules import answers_open
 from accreditation_engine.engine.options import Option, options
+from accreditation_engine.engine.role_words import role_title
+from accreditation_engine.engine.words import transition_title
 from accreditation_engine.portal.panel.votes import is_decision, shown_decisions, shown_votes
 from accreditation_engine.portal.public.entry import outcome_badge, standing_badge
 from accreditation_engine.reviews.models import Finding
@@ -85,6 +87,7 @@ def _judgement(
     voted = {vote.seq for vote in standing.votes} if standing else set()
     decided = [each for each in own if reader.sees("decision") and is_decision(each)]
     wanted = [each for each in own if each.seq in voted] + decided
+    wanted += [each for each in _handed_over(reader, own) if each not in decided]
     for finding in findings:
         wanted += steps(moved[finding.pk])
     said = _by_stream(told(wanted))
@@ -93,7 +96,27 @@ def _judgement(
         "findings": shown_findings(reader, findings, said, tried),
         "votes": shown_votes(reader, standing, mine) if standing else None,
         "decisions": shown_decisions(reader, mine) if reader.sees("decision") else [],
+        "word": _word(reader, mine),
     }
+
+
+def _handed_over(reader: Reader, own: Sequence[Event]) -> list[Event]:
+    """The step with which somebody else passed the file on to the reader, whom its state waits for. What was
+    written beside it was written to them: why a file comes back, what a reviewer should look at."""
+    waits_for = reader.scheme.workflow.states[reader.dossier.state].waits_for
+    entered = [each for each in own if each.seq == reader.dossier.entered_seq and each.role != waits_for]
+    return entered if waits_for in reader.roles else []
+
+
+def _word(reader: Reader, mine: Sequence[Told]) -> dict[str, Any] | None:
+    """That comment, for the top of the page; decisions have a place of their own."""
+    handed = {each.seq for each in _handed_over(reader, [each.event for each in mine])}
+    for each in mine:
+        if each.event.seq in handed and each.comment and not is_decision(each.event):
+            title = transition_title(each.event.edition, each.event.transition)
+            by = (each.actor if reader.names else "") or role_title(each.event.role)
+            return {"title": title, "by": by, "comment": each.comment, "at": each.event.at}
+    return None
 
 
 def _by_stream(events: Sequence[Told]) -> dict[UUID, list[Told]]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accreditation_engine.dossiers.domain import accept_code
 from accreditation_engine.dossiers.rules import answers_open, code_open
 from accreditation_engine.engine.reasons import Refused
+from accreditation_engine.engine.words import words_for_applicants
 from accreditation_engine.portal.dossier.entries import read
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader, language, reader_of
@@ -53,6 +54,7 @@ def index(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "portal/self_assessment.html", context)
 
 
+@words_for_applicants()
 @require_http_methods(["GET", "HEAD", "POST"])
 def area(request: HttpRequest, pk: UUID, rubric: str, area: str) -> HttpResponse:
     """Answer the criteria of one area. What is there is saved, complete or not."""
@@ -104,6 +106,7 @@ def _onwards(request: HttpRequest, reader: Reader, section: Section) -> str:
     return address(reader, after[0]) if after else reverse("self_assessment", args=[reader.dossier.pk])
 
 
+@words_for_applicants()
 @require_POST
 def accept(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The declaration on the code of conduct."""

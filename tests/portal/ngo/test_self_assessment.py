@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accreditation_engine.dossiers.models import Answer, Dossier
+from accreditation_engine.portal.dossier.two_tabs import mark
 from tests.portal.visitor import act, hidden, page_of, queries_for, text_of, visitor
 from tests.support.world import World
 
@@ -170,6 +171,17 @@ def test_what_was_typed_stays_when_the_file_was_submitted_meanwhile(world: World
     assert response.status_code == 409
     assert "The self-assessment is closed" in text_of(response)
     assert ">A late thought</textarea>" in response.content.decode()
+
+
+def test_refusal_bears_the_outer_words_when_the_file_is_at_work(world: World) -> None:
+    dossier = world.dossier("review_overdue")
+    client = visitor(world.applicant)
+    was = {f"was-{criterion}": mark(kept) for criterion, kept in answers(dossier).items()}
+    refused = client.post(address(dossier), was | {"rating-integrity-1": "4"})
+    declared = client.post(page_of(dossier, "accept_code"), {"accept": "1"}, follow=True)
+    for response in (refused, declared):
+        assert "closed while the file is in “In review”" in text_of(response)
+        assert "overdue" not in text_of(response)
 
 
 def test_form_leads_to_the_answers_when_it_is_closed(world: World) -> None:
