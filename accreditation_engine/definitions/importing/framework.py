@@ -1,0 +1,255 @@
+"""Reads a framework library of CISO Assistant: a YAML file with `objects.framework.requirement_nodes`.
+
+Nodes are listed flat, each with a `urn` and the `parent_urn` it stands beneath. One that is `assessable` becomes a
+criterion, one with others beneath it an area; one that is both becomes an area whose first criterion it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from ..problems import DefinitionError
+from ..yaml_tree import Node, read_tree
+from .drafts import Draft, DraftArea, DraftCriterion, Texts, clean, refused, slug
+
+NOT_CARRIED = {
+    "implementation_groups": "implementation groups of requirements",
+    "threats": "threats of requirements",
+    "reference_controls": "reference controls of requirements",
+    "questions": "questions of requirements",
+    "importance": "importance of requirements",
+}
+"""Keys of a node that a rubric has no place for."""
+DEEPEST = 20
+DEFAULT_SCALE = (Decimal(0), Decimal(100))
+"""What CISO Assistant scores on where a framework does not say."""
+Plain = Mapping[str, Any]
+
+
+def is_framework(root: Node) -> bool:
+    """Whether the top of a YAML file looks like a library."""
+    return "objects" in (root.children or {}) and not root.listed
+
+
+def read_framework(text: str, *, file: str) -> Draft:
+    """The framework in a library. Raises DefinitionError, with file and line, when there is none, when it has no
+    requirement to assess, or when its nodes are no tree."""
+    root, problems = read_tree(text, file=file)
+    if problems:
+        raise DefinitionError(problems)
+    if not is_framework(root):
+        raise refused(
+            file, root.line, "'objects:' is not here; give a framework library, or a table of criteria"
+        )
+    return _Reader(file, root).draft()
+
+
+@dataclass
+class _Reader:
+    file: str
+    root: Node
+    lost: Counter[str] = field(default_factory=Counter)
+
+    def draft(self) -> Draft:
+        library = self.root.plain()
+        framework, path = self.framework(library)
+        self.locale = str(library.get("locale") or "en")
+        areas = self.areas(framework, path)
+        if not any(True for area in areas for _ in area.criteria()):
+            raise refused(self.file, self.root.line_at(path), "no requirement here is assessable")
+        minimum, maximum = self.scale(framework)
+        return Draft(
+            slug(clean(framework.get("ref_id") or framework.get("urn")), "framework"),
+            re.sub(r"[^A-Za-z0-9.]+", "-", clean(library.get("version") or 1)).strip("-.")[:40] or "1",
+            self.texts(framework, "name"),
+            self.source(library, framework),
+            areas,
+            minimum,
+            maximum,
+            self.anchors(framework, minimum, maximum),
+            self.lost,
+        )
+
+    def framework(self, library: Plain) -> tuple[Plain, tuple[str | int, ...]]:
+        objects = library["objects"] if isinstance(library["objects"], dict) else {}
+        if isinstance(objects.get("framework"), dict):
+            return objects["framework"], ("objects", "framework")
+        several = objects.get("frameworks")
+        if isinstance(several, list) and several and isinstance(several[0], dict):
+            self.lost["further frameworks in the library"] += len(several) - 1
+            return several[0], ("objects", "frameworks", 0)
+        line = self.root.line_at(("objects",))
+        raise refused(self.file, line, "this library holds no framework; give one with 'objects.framework'")
+
+    def areas(self, framework: Plain, path: tuple[str | int, ...]) -> list[DraftArea]:
+        nodes = framework.get("requirement_nodes")
+        if not isinstance(nodes, list) or not all(isinstance(each, dict) for each in nodes):
+            raise refused(
+                self.file, self.root.line_at(path), "'requirement_nodes' must be a list of requirements"
+            )
+        line = [self.root.line_at((*path, "requirement_nodes", at)) for at in range(len(nodes))]
+        children = self.children(nodes, line)
+        self.check_tree(children, line)
+        parts = [part for at in children[-1] if (part := self.part(nodes, children, at)) is not None]
+        return self.only_areas(parts, self.texts(framework, "name"), clean(framework.get("ref_id")))
+
+    def check_tree(self, children: Mapping[int, list[int]], line: list[int]) -> None:
+        """Every node must be beneath the top, and not too deep below it."""
+        level, depth, found = children[-1], 0, 0
+        while level:
+            depth, found = depth + 1, found + len(level)
+            if depth > DEEPEST:
+                raise refused(
+                    self.file, line[level[0]], f"more than {DEEPEST} levels deep; bring it nearer to the top"
+                )
+            level = [each for at in level for each in children[at]]
+        if found < len(line):
+            reached = _beneath_the_top(children)
+            astray = next(at for at in range(len(line)) if at not in reached)
+            raise refused(
+                self.file, line[astray], "this requirement stands beneath itself; mend its parent_urn"
+            )
+
+    def children(self, nodes: list[Plain], line: list[int]) -> dict[int, list[int]]:
+        """The nodes beneath each node, by position; those at the top are beneath -1."""
+        place: dict[str, int] = {}
+        for at, node in enumerate(nodes):
+            urn = str(node.get("urn"))
+            if place.setdefault(urn, at) != at:
+                raise refused(self.file, line[at], f"the urn '{clean(urn)}' stands here a second time")
+        beneath: dict[int, list[int]] = {at: [] for at in range(-1, len(nodes))}
+        for at, node in enumerate(nodes):
+            parent = node.get("parent_urn")
+            if parent is not None and str(parent) not in place:
+                self.lost["parents that are not in the file (what is beneath stands at the top)"] += 1
+            beneath[place.get(str(parent), -1)].append(at)
+        return beneath
+
+    def part(
+        self, nodes: list[Plain], children: Mapping[int, list[int]], at: int
+    ) -> DraftCriterion | DraftArea | None:
+        node = nodes[at]
+        own = [self.criterion(node)] if node.get("assessable") is True else []
+        inner = [part for child in children[at] if (part := self.part(nodes, children, child)) is not None]
+        if not children[at] and own:
+            return own[0]
+        if not own and not inner:
+            self.lost["texts without anything to assess"] += 1
+            return None
+        ref = _ref(node)
+        title = self.texts(node, "name") or self.texts(node, "description") or {"en": ref}
+        return self.area([*own, *inner], title, ref)
+
+    def area(self, parts: list[DraftCriterion | DraftArea], title: Texts, ref: str) -> DraftArea:
+        """An area holds criteria or areas; where there are both, the criteria get an area of their own."""
+        if all(isinstance(each, DraftCriterion) for each in parts):
+            return DraftArea(ref, title, parts)
+        return DraftArea(ref, title, [*self.only_areas(parts, title, f"{ref}-general")])
+
+    def only_areas(
+        self, parts: Iterable[DraftCriterion | DraftArea], title: Texts, ref: str
+    ) -> list[DraftArea]:
+        parts = list(parts)
+        loose: list[DraftCriterion | DraftArea] = [each for each in parts if isinstance(each, DraftCriterion)]
+        areas = [each for each in parts if isinstance(each, DraftArea)]
+        return [DraftArea(ref, title, loose), *areas] if loose else areas
+
+    def criterion(self, node: Plain) -> DraftCriterion:
+        """Its name, or else its description, is the title; all other texts are guidance."""
+        name, description = self.texts(node, "name"), self.texts(node, "description")
+        further = [self.texts(node, key) for key in ("annotation", "typical_evidence")]
+        guidance = _joined([description, *further] if name else further)
+        for key, words in NOT_CARRIED.items():
+            self.lost[words] += bool(node.get(key))
+        ref = _ref(node)
+        return DraftCriterion(ref, name or description or {"en": ref}, guidance, self.weight(node))
+
+    def weight(self, node: Plain) -> Decimal:
+        weight = node.get("weight", 1)
+        if isinstance(weight, bool) or not isinstance(weight, int | Decimal) or weight < 0:
+            self.lost["weights that are no number from 0 up (1 is written)"] += 1
+            return Decimal(1)
+        return Decimal(weight)
+
+    def texts(self, node: Plain, key: str) -> Texts:
+        """One of a node's texts in all languages it has, empty ones left out."""
+        translations = node.get("translations")
+        translated = translations if isinstance(translations, dict) else {}
+        found = {self.locale[:2]: clean(node.get(key))}
+        for language, texts in translated.items():
+            if isinstance(texts, dict):
+                found.setdefault(str(language)[:2], clean(texts.get(key)))
+        return {language: text for language, text in found.items() if text}
+
+    def scale(self, framework: Plain) -> tuple[Decimal, Decimal]:
+        scores = [Decimal(each["score"]) for each in _scores(framework)]
+        least = _number(framework.get("min_score"), min(scores, default=None))
+        most = _number(framework.get("max_score"), max(scores, default=None))
+        if least is None or most is None or least >= most or (most - least) % 1:
+            self.lost["a scale (0 to 100 is written, as where a framework has none)"] += 1
+            return DEFAULT_SCALE
+        return least, most
+
+    def anchors(self, framework: Plain, low: Decimal, high: Decimal) -> dict[Decimal, Texts]:
+        """The names of scores, each with its description."""
+        found: dict[Decimal, Texts] = {}
+        for each in _scores(framework):
+            texts = _joined([self.texts(each, "name"), self.texts(each, "description")], ": ")
+            score = Decimal(each["score"])
+            if texts and low <= score <= high and (score - low) % 1 == 0:
+                found[score] = texts
+        return found
+
+    def source(self, library: Plain, framework: Plain) -> str:
+        named = clean(framework.get("name") or library.get("name"))
+        told = [f"Imported from a framework library: {named}"]
+        for key, word in (("provider", "provider"), ("urn", "urn"), ("copyright", "copyright")):
+            if library.get(key):
+                told.append(f"{word}: {clean(library[key])}")
+        return "; ".join(told)
+
+
+def _ref(node: Plain) -> str:
+    """What the source calls a node: its ref_id, or the end of its urn."""
+    ref = node.get("ref_id")
+    return clean(ref if ref is not None else str(node.get("urn", "")).rpartition(":")[2])
+
+
+def _beneath_the_top(children: Mapping[int, list[int]]) -> set[int]:
+    found, ahead = set[int](), list(children[-1])
+    while ahead:
+        at = ahead.pop()
+        found.add(at)
+        ahead += children[at]
+    return found
+
+
+def _joined(several: Iterable[Texts], between: str = "; ") -> dict[str, str]:
+    """Texts put together, language by language."""
+    found: dict[str, str] = {}
+    for texts in several:
+        for language, text in texts.items():
+            found[language] = between.join(each for each in (found.get(language, ""), text) if each)
+    return found
+
+
+def _scores(framework: Plain) -> list[Plain]:
+    scores = framework.get("scores_definition")
+    return (
+        [each for each in scores if isinstance(each, dict) and _is_number(each.get("score"))]
+        if isinstance(scores, list)
+        else []
+    )
+
+
+def _number(value: Any, otherwise: Decimal | None) -> Decimal | None:
+    return Decimal(value) if _is_number(value) else otherwise
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
