@@ -16,9 +16,12 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.acting import SYSTEM
-from accreditation_engine.organisations.domain import join
+from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.perform import perform
+from accreditation_engine.organisations.domain import grant_role
 from accreditation_engine.organisations.models import User
-from accreditation_engine.reviews.models import Finding
+from accreditation_engine.reviews.domain import Rated, rate
+from accreditation_engine.reviews.models import Assignment, Finding
 from tests.support.world import BADLY, World, in_state
 
 
@@ -85,11 +88,16 @@ def test_an_applicant_reads_the_state_in_words_made_for_applicants(
 def test_whoever_took_the_step_gets_no_mail_about_it(
     world: World, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
-    dossier = world.dossier("screening")
-    join(organisation=dossier.organisation, user=world.person("coordinator"), by=SYSTEM)
+    dossier = world.dossier("in_review")
+    reviewer, coordinator = world.person("reviewer"), world.person("coordinator")
+    grant_role(user=reviewer, role="coordinator", by=SYSTEM)
+    assignment = Assignment.objects.get(dossier=dossier, reviewer=reviewer)
+    rubrics = compiled(dossier.edition_id).rubrics.values()
+    keys = [(rubric.id, each.id) for rubric in rubrics for each in rubric.every_criterion()]
+    rate(assignment=assignment, ratings={key: Rated("2") for key in keys}, by=reviewer)
     with django_capture_on_commit_callbacks(execute=True):
-        world.perform(dossier, "return_for_completion")
-    assert [each.to for each in mail.outbox] == [[world.applicant.email]]
+        perform(dossier, "send_review", reviewer)
+    assert [each.to for each in mail.outbox] == [[coordinator.email]]
 
 
 def test_an_inactive_person_gets_no_mail(
