@@ -29,7 +29,9 @@ class Command(BaseCommand):
         tally = Tally()
         found = list(islice(verify_all(stream=stream, tally=tally), SHOWN))
         if stream and not (found or tally.events):
-            self.refuse(f"the trail has no stream {stream}; give the UUID of a dossier, certificate or person")
+            self.refuse(
+                f"the trail has no stream {stream}; give the UUID of a dossier, certificate or person"
+            )
         unprotected = missing(connection)
         if options["format"] == "json":
             self.print_json(_document(found, unprotected, tally))
