@@ -111,7 +111,10 @@ def test_margins_say_how_far_each_number_can_move(judged: list[Any]) -> None:
     found = {each["name"]: each for each in as_json("--margins", "areas")["margins"]}
     assert {"gold.score", "gold.every_area", "certified.count", "integrity", "participation"} <= found.keys()
     assert found["gold.score"]["up"]["dossiers"] == [judged[0].number]
-    assert "How far each number can move" in what_if("--margins", "all")
+    assert (found["gold.score"]["searched"], found["integrity"]["searched"]) == (None, ["0", "120"])
+    text = what_if("--margins", "all")
+    assert "How far each number can move" in text
+    assert "integrity-1 2: down to 0 without any change; up to 20 without any change" in text
 
 
 def test_changes_beyond_the_limit_are_counted(judged: list[Any]) -> None:

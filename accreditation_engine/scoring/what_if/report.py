@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from accreditation_engine.definitions.base import as_text
@@ -34,6 +35,8 @@ LABELS = {
         "up": "up to {safe} (at {at}: {count}, first {dossier})",
         "down_free": "down without any change",
         "up_free": "up without any change",
+        "down_searched": "down to {end} without any change",
+        "up_searched": "up to {end} without any change, and not looked beyond",
     },
     "ar": {
         "title": "{title}: الإصدار {before} كما جرى التقييم به، مقابل {after}",
@@ -55,6 +58,8 @@ LABELS = {
         "up": "رفعا حتى {safe} (وعند {at}: {count}، أولها {dossier})",
         "down_free": "خفضا دون أي تغير",
         "up_free": "رفعا دون أي تغير",
+        "down_searched": "خفضا حتى {end} دون أي تغير",
+        "up_searched": "رفعا حتى {end} دون أي تغير، ولم يبحث بعده",
     },
 }
 TITLES = ("title", "reason", "outcome", "down_to", "up_to")
@@ -127,6 +132,7 @@ def _margin(margin: Margin) -> dict[str, Any]:
         "now": as_text(margin.now),
         "down": _flip(margin.down),
         "up": _flip(margin.up),
+        "searched": None if margin.searched is None else [as_text(each) for each in margin.searched],
     }
 
 
@@ -213,10 +219,16 @@ class _Writer:
         if self.report.margins:
             yield from ("", f"{self.labels['margins']}:")
         for margin in self.report.margins:
-            ends = {"down_to": self.flip("down", margin.down), "up_to": self.flip("up", margin.up)}
+            low, high = margin.searched or (None, None)
+            ends = {
+                "down_to": self.flip("down", margin.down, low),
+                "up_to": self.flip("up", margin.up, high),
+            }
             yield "  " + self.say("margin", name=margin.name, now=as_text(margin.now), **ends)
 
-    def flip(self, label: str, flip: Flip | None) -> str:
+    def flip(self, label: str, flip: Flip | None, end: Decimal | None) -> str:
+        if flip is None and end is not None:
+            return self.say(f"{label}_searched", end=as_text(end))
         if flip is None:
             return self.labels[f"{label}_free"]
         values = {"safe": as_text(flip.safe), "at": as_text(flip.at), "count": len(flip.dossiers)}
