@@ -99,6 +99,12 @@ def _same(stored: str, person: Any) -> bool:
     return stored.replace("-", "") == person.hex
 
 
+@guard("ballot_used", facts=_votes)
+def ballot_used(case: Case, parameters: Parameters) -> Verdict:
+    """Somebody has voted in the ballot that is open: only then is there anything to vote on anew."""
+    return Verdict(() if case.facts["votes"] else (Reason("ballot_unused"),))
+
+
 @guard("votes", Votes, facts=_votes)
 def votes(case: Case, parameters: Votes) -> Verdict:
     wanted = parameters.for_ or case.attempt.transition

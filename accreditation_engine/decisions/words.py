@@ -30,6 +30,11 @@ def _voted_already(parameters: Mapping[str, Any]) -> str:
     return _("You have voted in this ballot. A vote is cast once.")
 
 
+@wording("ballot_unused")
+def _ballot_unused(parameters: Mapping[str, Any]) -> str:
+    return _("Nobody has voted in the ballot that is open; there is nothing to vote on anew.")
+
+
 @wording("no_such_choice")
 def _no_such_choice(parameters: Mapping[str, Any]) -> str:
     choices = str(_(", ")).join(choice_title(parameters["edition"], each) for each in parameters["choices"])

@@ -26,6 +26,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         **frame,
         "navigation": _links(request, (_("Home"), reverse("home")), files, register_link()),
+        "account_links": [{"title": _("Change password"), "url": reverse("change_password")}],
         "account_roles": roles_in_words(parts_of(user)),
     }
 

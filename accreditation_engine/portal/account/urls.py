@@ -10,5 +10,6 @@ from . import views
 urlpatterns = [
     path("sign-in/", views.SignIn.as_view(), name="sign_in"),
     path("sign-out/", LogoutView.as_view(), name="sign_out"),
+    path("password/", views.ChangePassword.as_view(), name="change_password"),
     path("language/", views.set_language, name="set_language"),
 ]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, PasswordChangeView
+from django.contrib.messages.views import SuccessMessageMixin
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse_lazy
 from django.utils.translation import check_for_language
+from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language as djangos_set_language
 
 from accreditation_engine.organisations.models import User
@@ -26,6 +29,14 @@ class SignIn(LoginView):
         if isinstance(user, User) and settings.LANGUAGE_COOKIE_NAME not in self.request.COOKIES:
             response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax")
         return response
+
+
+class ChangePassword(SuccessMessageMixin, PasswordChangeView):
+    """Other sessions of the same person end."""
+
+    template_name = "portal/change_password.html"
+    success_url = reverse_lazy("home")
+    success_message = _("Your password has been changed.")
 
 
 @login_not_required

@@ -63,5 +63,5 @@ class Command(BaseCommand):
         user = User.objects.create_user(
             options["email"], password, name=options["name"], language=options["language"]
         )
-        self.stdout.write(f"{user.email}: password {password} (to be changed at the first sign-in)")
+        self.stdout.write(f"{user.email}: password {password} (change it after the first sign-in)")
         return user
