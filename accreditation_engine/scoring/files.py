@@ -83,7 +83,7 @@ def _numbered(text: str) -> Iterator[tuple[int, tuple[str, str]]]:
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     seen: set[str] = set()
     try:
-        columns = _columns(next(row for row in rows if any(row)))
+        columns = _columns(next((row for row in rows if any(row)), []))
         for row in rows:
             if any(cell.strip() for cell in row):
                 yield rows.line_num, _rating(row, columns, rows.line_num, seen)

@@ -74,3 +74,8 @@ def _kind(content: bytes) -> Any:
         return type(raw_ratings(content))
     except RatingsFileError as refused:
         return type(str(refused))
+
+
+def test_a_table_of_empty_cells_holds_no_ratings() -> None:
+    with pytest.raises(RatingsFileError, match="or with the line 'criterion,rating' for a CSV"):
+        raw_ratings(b",\n")
