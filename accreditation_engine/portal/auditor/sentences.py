@@ -19,6 +19,7 @@ from accreditation_engine.engine.reasons import in_words
 from accreditation_engine.engine.words import state_title, transition_title
 from accreditation_engine.portal.dossier.reader import Reader, language
 from accreditation_engine.portal.dossier.rubrics import criterion_titles, given, with_titles
+from accreditation_engine.scoring.sampling import Sample
 from accreditation_engine.trail.queries import Told
 
 Fact = dict[str, Any]
@@ -142,6 +143,17 @@ def _rated(context: Context) -> Sentence:
     count = sum(len(each) for each in ratings.values())
     title = ngettext("%(count)d rating was saved", "%(count)d ratings were saved", count) % {"count": count}
     return Sentence(title, icon="pencil", facts=_ratings(context, ratings), needs="ratings")
+
+
+@sentence("sample_drawn")
+def _sample_drawn(context: Context) -> Sentence:
+    sample = Sample.from_json(context.data["sample"])
+    title = ngettext("%(count)d site was drawn", "%(count)d sites were drawn", len(sample.units))
+    facts: list[Fact] = [
+        {"term": _("Sites"), "value": _(", ").join(isolated(each) for each in sample.units)},
+        {"term": _("Seed"), "value": sample.seed, "kind": "code"},
+    ]
+    return Sentence(title % {"count": len(sample.units)}, icon="search", facts=facts)
 
 
 @sentence("evidence_filed")
