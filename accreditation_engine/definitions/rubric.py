@@ -83,6 +83,7 @@ class Rubric(Frozen):
     source: Sentence
     scale: Scale
     rounding: Rounding = Rounding()
+    reconcile_above: Annotated[Number, Field(ge=0)] | None = None
     combine: Combine = "weighted_mean"
     met_at: Number | None = None
     areas: Annotated[tuple[Area, ...], Field(min_length=1)]

@@ -111,6 +111,7 @@ def _met_at(rubric: Rubric, node: Rubric | Area, path: Path, *, measured: bool) 
 def _numbers(rubric: Rubric) -> Iterator[Flaw]:
     """Numbers that must lie on the scale, or within what the ratings can come to."""
     yield from _maxima(rubric)
+    yield from _reconcile_above(rubric)
     for anchor in rubric.scale.anchors:
         if anchor not in ratings(rubric):
             yield Flaw(("scale", "anchors", anchor), f"anchor {as_text(anchor)} is not on the scale")
@@ -134,6 +135,13 @@ def _unheard(rubric: Rubric) -> Iterator[Flaw]:
                     ("findings", index), f"this rule never raises a finding: {words}; change one of them"
                 )
                 break
+
+
+def _reconcile_above(rubric: Rubric) -> Iterator[Flaw]:
+    span = rubric.scale.maximum - rubric.scale.minimum
+    if rubric.reconcile_above is not None and rubric.reconcile_above >= span:
+        words = f"no two ratings differ by more than {as_text(span)}"
+        yield Flaw(("reconcile_above",), f"{words}, so nothing is ever reconciled; write less")
 
 
 def _maxima(rubric: Rubric) -> Iterator[Flaw]:

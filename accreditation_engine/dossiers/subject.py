@@ -9,7 +9,18 @@ from .models import Dossier
 
 # What a state may let a role see.
 SHOWS = frozenset(
-    {"answers", "evidence", "own_ratings", "ratings", "scores", "findings", "votes", "decision", "trail"}
+    {
+        "answers",
+        "evidence",
+        "own_ratings",
+        "consensus",
+        "ratings",
+        "scores",
+        "findings",
+        "votes",
+        "decision",
+        "trail",
+    }
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
-from accreditation_engine.trail.protection import protect_subject
+from accreditation_engine.trail.protection import protect_append_only, protect_subject
 
 
 class ReviewsConfig(AppConfig):
@@ -16,4 +16,8 @@ class ReviewsConfig(AppConfig):
 
         roles.register()
         subject.register()
-        protect_subject("reviews_finding", "dossier_id", "rubric", "criterion", "severity")
+        protect_subject(
+            "reviews_finding", "dossier_id", "rubric", "criterion", "severity", "rating", "evidence"
+        )
+        protect_append_only("reviews_agreed")
+        protect_append_only("reviews_consent")

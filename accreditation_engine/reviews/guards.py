@@ -21,7 +21,7 @@ from accreditation_engine.engine.registry import Case, Verdict, guard
 from accreditation_engine.scoring import ScoreSheet, evaluate, outcome_at_least
 
 from .models import Assignment, Finding, Rating
-from .sheets import combined_sheet, ratings_fact
+from .sheets import as_judged, combined_sheet, ratings_fact, unreconciled
 
 HowMany = Annotated[int, Field(ge=1, le=20)]
 
@@ -34,6 +34,20 @@ class ReviewersAssigned(Parameters):
 class ReviewsComplete(Parameters):
     shorthand: ClassVar[str | None] = "reviewers"
     reviewers: HowMany = 2
+
+
+class Reconciled(Parameters):
+    """Where reviewers cannot agree by themselves, so many members of the panel can for them."""
+
+    shorthand: ClassVar[str | None] = "panel"
+    panel: HowMany = 2
+
+    @model_validator(mode="after")
+    def _something_to_judge(self, info: ValidationInfo) -> Reconciled:
+        rubrics: Mapping[str, Rubric] = (info.context or {}).get("rubrics", {})
+        if rubrics and all(each.reconcile_above is None for each in rubrics.values()):
+            raise ValueError("no rubric here says how far reviewers may differ; add `reconcile_above` to one")
+        return self
 
 
 class OpenFindings(Parameters):
@@ -126,13 +140,18 @@ def _findings(model: type[Subject], parameters: Parameters, user: Any) -> Mappin
 
 
 def open_findings(case: Case, severity: str | None) -> list[str]:
-    """The criteria of findings that are not closed."""
+    """The criteria of findings that still wait for somebody."""
     return [
         each["criterion"]
         for each in case.facts["findings"]
-        if severity in (None, each["severity"])
-        and not compiled(each["edition_id"]).workflow.states[each["state"]].final
+        if severity in (None, each["severity"]) and still_open(each["edition_id"], each["state"])
     ]
+
+
+def still_open(edition: str, state: str) -> bool:
+    """A finding is open while it waits for somebody: not when it is closed and its effect has yet to show."""
+    known = compiled(edition).workflow.states[state]
+    return not known.final and known.waits_for is not None
 
 
 @guard("no_open_findings", OpenFindings, facts=_findings)
@@ -163,9 +182,25 @@ def _judged(case: Case, sheet: ScoreSheet) -> dict[str, Any]:
             "outcome": sheet.outcome,
             "percent": None if sheet.percent is None else str(sheet.percent),
         },
-        "ratings": digest_of(case.facts["ratings"]),
+        "ratings": digest_of(as_judged(case.facts["ratings"])),
         **judged_evidence(case.facts),
     }
+
+
+@guard("reconciled", Reconciled, facts=_ratings)
+def reconciled(case: Case, parameters: Reconciled) -> Verdict:
+    """Nowhere are reviewers further apart than their rubric bears, unless they have agreed there."""
+    rows = case.facts["ratings"]
+    apart = [each for rubric in case.scheme.rubrics.values() for each in unreconciled(rows, rubric)]
+    judged = {"ratings": digest_of(as_judged(rows)), **judged_evidence(case.facts)}
+    if not apart:
+        return Verdict((), judged)
+    facts = {
+        "count": len(apart),
+        "criteria": [each.criterion for each in apart[:SHOWN]],
+        "span": str(max((each.span for each in apart if each.span is not None), default="")),
+    }
+    return Verdict((Reason("to_reconcile", facts),), judged)
 
 
 @guard("outcome", AtLeast, facts=_ratings)

@@ -57,8 +57,70 @@ class Rating(models.Model):
         return f"{self.criterion} {self.value}"
 
 
+class Proposal(models.Model):
+    """A rating that somebody proposes where reviewers are too far apart. The reason lies with the event `seq` of
+    the dossier's trail. `closed_at`: withdrawn, replaced by a later one, or agreed."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="proposals")
+    rubric = models.CharField(max_length=60)
+    criterion = models.CharField(max_length=60)
+    value = models.CharField(max_length=24)
+    role = models.CharField(max_length=20)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    seq = models.PositiveIntegerField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier", "rubric", "criterion", "role"],
+                condition=Q(closed_at=None),
+                name="one_proposal_a_criterion",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion} {self.value}"
+
+
+class Consent(models.Model):
+    """Somebody agrees with a proposal; whoever made it does by making it."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="consents")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    seq = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["proposal", "person"], name="one_consent_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id} {self.person_id}"
+
+
+class Agreed(models.Model):
+    """The rating that counts for a criterion, in place of the mean of the reviews that were sent before it."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="agreed")
+    rubric = models.CharField(max_length=60)
+    criterion = models.CharField(max_length=60)
+    value = models.CharField(max_length=24)
+    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="agreed")
+    agreed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["dossier", "rubric", "criterion"], name="agreed_criterion")]
+
+    def __str__(self) -> str:
+        return f"{self.criterion} {self.value}"
+
+
 class Finding(Subject):
-    """A nonconformity or an observation. Its life is a workflow of its own."""
+    """A nonconformity or an observation. Its life is a workflow of its own.
+
+    `rating` is what raised it by a rule of the rubric, "" where a reviewer did; the text then lies with its first
+    event. `evidence` names the files it rests on by their SHA-256. `owner` is who sees to the corrective action:
+    a member of the organisation, or nobody in particular.
+    """
 
     scheme_path = "dossier__scheme"
     organisation_path = "dossier__organisation"
@@ -68,7 +130,12 @@ class Finding(Subject):
     rubric = models.CharField(max_length=60)
     criterion = models.CharField(max_length=60)
     severity = models.CharField(max_length=20)
+    rating = models.CharField(max_length=24, blank=True)
+    evidence = models.JSONField(default=list)
     due_on = models.DateField(null=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="findings"
+    )
 
     def __str__(self) -> str:
         return f"{self.severity} {self.criterion}"
@@ -79,6 +146,8 @@ class Finding(Subject):
             "rubric": self.rubric,
             "criterion": self.criterion,
             "severity": self.severity,
+            "rating": self.rating,
+            "evidence": self.evidence,
             "due_on": self.due_on.isoformat() if self.due_on else None,
         }
 

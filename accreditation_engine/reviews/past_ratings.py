@@ -19,11 +19,11 @@ from accreditation_engine.scoring import Rating as Answer
 from accreditation_engine.scoring import combined_ratings, parse_ratings
 
 from .models import Assignment, Rating
-from .sheets import SENT
+from .sheets import SENT, agreed_rating
 
 SHORTEST_PREFIX = 6
-Row = tuple[str, int, str, str]
-"""Dossier number, assignment, criterion, and the rating as it was typed."""
+Row = tuple[str, int, str, str, str | None]
+"""Dossier number, assignment, criterion, the rating as it was typed, and what was agreed in its place."""
 
 
 class NoSuchEdition(LookupError):  # noqa: N818 - it says what there is not
@@ -81,8 +81,8 @@ def _rows(rubric: str, schemes: list[str]) -> Iterator[Row]:
     rated = Rating.objects.filter(
         SENT, ~Exists(unsent), assignment__dossier__edition__in=schemes, rubric=rubric
     ).order_by("assignment__dossier__number", "assignment_id")
-    fields = ("assignment__dossier__number", "assignment_id", "criterion", "value")
-    yield from rated.values_list(*fields).iterator(chunk_size=20_000)
+    fields = ("assignment__dossier__number", "assignment_id", "criterion", "value", "agreed")
+    yield from rated.annotate(agreed=agreed_rating()).values_list(*fields).iterator(chunk_size=20_000)
 
 
 def _combined(rubric: Rubric, rows: Iterable[Row]) -> dict[str, dict[str, Answer]]:
@@ -103,10 +103,13 @@ def _combined(rubric: Rubric, rows: Iterable[Row]) -> dict[str, dict[str, Answer
 def _of_dossier(rows: list[Row], together: Any) -> dict[str, Answer]:
     reviewers = {row[1] for row in rows}
     answers: dict[str, list[str]] = {}
-    for _, _, criterion, value in rows:
+    agreed = {}
+    for _, _, criterion, value, standing in rows:
         answers.setdefault(criterion, []).append(value)
+        if standing is not None:
+            agreed[criterion] = (standing,)
     found = {
-        criterion: together(criterion, tuple(sorted(values)))
+        criterion: together(criterion, agreed.get(criterion) or tuple(sorted(values)))
         for criterion, values in answers.items()
         if len(values) == len(reviewers)
     }

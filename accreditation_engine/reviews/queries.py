@@ -14,8 +14,8 @@ from accreditation_engine.engine.models import Edition
 from accreditation_engine.organisations.models import User
 from accreditation_engine.scoring.findings import SEVEREST_FIRST
 
-from .effects import FINDINGS_SCHEME
 from .models import Assignment, Finding, Rating
+from .raising import FINDINGS_SCHEME
 
 
 def review_unsent(person: User) -> Q:

@@ -32,11 +32,16 @@ def assignment_open(dossier: Dossier) -> list[Reason]:
 
 def coordinator_unfit(dossier: Dossier, coordinator: Person) -> list[Reason]:
     """Whoever acted for the organisation or coached it does not choose who reviews it."""
-    user = coordinator.acting.id
-    assert user is not None  # noqa: S101 - coordinators are people
-    parts = {f"was_{role}": took_part(Dossier, role, user) for role in ("applicant", "coach")}
-    row: Mapping[str, Any] = Dossier.objects.filter(pk=dossier.pk).values(**parts).get()
-    hands = [role for role in ("applicant", "coach") if row[f"was_{role}"]]
+    return involved(dossier, coordinator, ("applicant", "coach"))
+
+
+def involved(dossier: Dossier, person: Person, parts: Sequence[str]) -> list[Reason]:
+    """That `person` has played one of `parts` for the dossier or its organisation, if so. One query."""
+    user = person.acting.id
+    assert user is not None  # noqa: S101 - only people are asked about
+    facts = {f"was_{role}": took_part(Dossier, role, user) for role in parts}
+    row: Mapping[str, Any] = Dossier.objects.filter(pk=dossier.pk).values(**facts).get()
+    hands = [role for role in parts if row[f"was_{role}"]]
     return [Reason("involved", {"roles": hands})] if hands else []
 
 

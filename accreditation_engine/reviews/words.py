@@ -14,6 +14,7 @@ from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.reasons import wording
 from accreditation_engine.engine.role_words import roles_in_words
 from accreditation_engine.engine.words import state_title
+from accreditation_engine.reviews.visits import undrawable_in_words
 from accreditation_engine.scoring import Reason, in_words
 
 SEVERITIES = {
@@ -48,6 +49,44 @@ def _ratings_missing(parameters: Mapping[str, Any]) -> str:
         "%(count)d criteria are not rated yet: %(criteria)s.",
         parameters["count"],
     ) % isolated({"count": parameters["count"], "criteria": listed(parameters)})
+
+
+@wording("to_reconcile")
+def _to_reconcile(parameters: Mapping[str, Any]) -> str:
+    return ngettext(
+        "Reviewers are too far apart on %(count)d criterion and have to agree on a rating first: %(criteria)s.",
+        "Reviewers are too far apart on %(count)d criteria and have to agree on ratings first: %(criteria)s.",
+        parameters["count"],
+    ) % isolated({"count": parameters["count"], "criteria": listed(parameters)})
+
+
+@wording("consensus_closed")
+def _consensus_closed(parameters: Mapping[str, Any]) -> str:
+    return _("Nothing is to be agreed while the file is in “%(state)s”.") % isolated(
+        {"state": state_title(parameters["edition"], parameters["state"])}
+    )
+
+
+@wording("nothing_to_reconcile")
+def _nothing_to_reconcile(parameters: Mapping[str, Any]) -> str:
+    return _("Reviewers are not too far apart here, or a rating is agreed already: %(criteria)s.") % isolated(
+        {"criteria": listed(parameters)}
+    )
+
+
+@wording("proposal_closed")
+def _proposal_closed(parameters: Mapping[str, Any]) -> str:
+    return _("This proposal stands no more. Open the page again to see what has been proposed since.")
+
+
+@wording("not_your_proposal")
+def _not_your_proposal(parameters: Mapping[str, Any]) -> str:
+    return _("Somebody else made this proposal. Propose another rating instead.")
+
+
+@wording("agreed_already")
+def _agreed_already(parameters: Mapping[str, Any]) -> str:
+    return _("You have agreed to this already. Others are still to be heard.")
 
 
 @wording("review_closed")
@@ -132,6 +171,11 @@ def _condition_unmet(parameters: Mapping[str, Any]) -> str:
     rubric = rubrics[parameters.get("rubric") or next(iter(rubrics))]
     language = get_language() or "ar"
     return " ".join(in_words(Reason.from_json(each), rubric, language) for each in parameters["why"])
+
+
+@wording("sample_undrawable")
+def _sample_undrawable(parameters: Mapping[str, Any]) -> str:
+    return undrawable_in_words(parameters["problem"], parameters["values"])
 
 
 def severity_title(severity: str) -> str:

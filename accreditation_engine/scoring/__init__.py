@@ -1,6 +1,7 @@
 """Ratings made into scores, outcomes, findings and the reasons for each. Pure functions, exact numbers."""
 
 from .combined import combined_ratings
+from .differences import Difference, differences
 from .findings import Finding
 from .outcomes import outcome_at_least
 from .problems import RatingProblem, RatingProblems
@@ -11,6 +12,7 @@ from .verdicts import Reason, Verdict
 from .words import in_words
 
 __all__ = [
+    "Difference",
     "Finding",
     "Node",
     "Rating",
@@ -21,6 +23,7 @@ __all__ = [
     "ScoreSheet",
     "Verdict",
     "combined_ratings",
+    "differences",
     "evaluate",
     "in_words",
     "outcome_at_least",

@@ -35,6 +35,11 @@ def test_a_sound_rubric_has_no_problem() -> None:
             "",
             "24: 'share_met' counts what is met; add 'met_at: ...', the lowest rating that is",
         ),
+        (
+            "source: ",
+            "reconcile_above: 4\nsource: ",
+            "4: no two ratings differ by more than 4, so nothing is ever reconciled; write less",
+        ),
         ("met_at: 3", "met_at: 2.5", "25: 'met_at' must be from 0 to 4 in steps of 1"),
         (
             "combine: share_met",

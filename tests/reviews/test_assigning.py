@@ -227,4 +227,6 @@ def test_a_coordinator_who_coached_the_organisation_chooses_no_reviewer(world: W
     engage(coach=coordinator, organisation=file.organisation, began_on=timezone.localdate(), by=SYSTEM)
     with pytest.raises(Refused) as refused:
         assign(dossier=file, reviewer=world.person("reviewer"), by=coordinator)
-    assert [(each.code, each.parameters["roles"]) for each in refused.value.reasons] == [("involved", ["coach"])]
+    assert [(each.code, each.parameters["roles"]) for each in refused.value.reasons] == [
+        ("involved", ["coach"])
+    ]

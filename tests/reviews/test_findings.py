@@ -80,6 +80,8 @@ def test_findings_are_opened_by_the_system(world: World, finding: Finding) -> No
         "rubric": "mini",
         "criterion": "a-1",
         "severity": "major",
+        "rating": "0.00",
+        "evidence": [],
         "due_on": finding.due_on.isoformat() if finding.due_on else None,
     }
 

@@ -19,7 +19,7 @@ from accreditation_engine.demo.cast import DOMAIN, PEOPLE, seed_cast
 from accreditation_engine.demo.world import PROTAGONIST, SCHEME, file_of
 from accreditation_engine.engine.commands import Command as BaseCommand
 from accreditation_engine.engine.shipped import read_shipped
-from accreditation_engine.reviews.effects import FINDINGS_SCHEME
+from accreditation_engine.reviews.raising import FINDINGS_SCHEME
 
 
 class Command(BaseCommand):
