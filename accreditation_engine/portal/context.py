@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.engine.role_words import roles_in_words
 from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.methodologist.access import watches
 from accreditation_engine.portal.people import parts_of
 
 
@@ -22,10 +23,11 @@ def site(request: HttpRequest) -> dict[str, Any]:
     frame = {"body_name": settings.ACCREDITING_BODY[language], "home_url": reverse("home")}
     if not isinstance(user, User):
         return {**frame, "navigation": _links(request, register_link(), (_("Sign in"), reverse("sign_in")))}
-    files = (_("Accreditation files"), reverse("files"))
+    links = [(_("Home"), reverse("home")), (_("Accreditation files"), reverse("files"))]
+    links += [(_("Schemes"), reverse("schemes"))] if watches(parts_of(user)) else []
     return {
         **frame,
-        "navigation": _links(request, (_("Home"), reverse("home")), files, register_link()),
+        "navigation": _links(request, *links, register_link()),
         "account_links": [{"title": _("Change password"), "url": reverse("change_password")}],
         "account_roles": roles_in_words(parts_of(user)),
     }

@@ -1,0 +1,1 @@
+"""The pages about a scheme: what it is, how far its reviewers agree, and what another rubric would do."""

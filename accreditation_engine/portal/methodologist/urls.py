@@ -1,0 +1,12 @@
+"""Schemes, and the pages of each."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("", views.schemes, name="schemes"),
+    path("<slug:name>/", views.scheme, name="scheme"),
+]

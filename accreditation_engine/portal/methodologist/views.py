@@ -1,0 +1,37 @@
+"""The schemes, and the pages of one."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accreditation_engine.portal.people import parts_of, signed_in
+
+from .access import must, schemes_of, viewer_of, watches
+from .described import drawing, editions, rubrics
+from .frame import frame
+from .listed import scheme_table
+
+
+@require_safe
+def schemes(request: HttpRequest) -> HttpResponse:
+    """Every scheme over which the reader watches."""
+    person = signed_in(request)
+    must(watches(parts_of(person)))
+    context = {"head": {"title": _("Schemes")}, "table": scheme_table(schemes_of(person))}
+    return render(request, "portal/schemes.html", context)
+
+
+@require_safe
+def scheme(request: HttpRequest, name: str) -> HttpResponse:
+    """The open edition of one scheme, and the others."""
+    viewer = viewer_of(signed_in(request), name)
+    context = {
+        **frame(viewer, "scheme"),
+        "drawing": drawing(viewer.compiled),
+        "rubrics": rubrics(viewer.compiled),
+        "editions": editions(viewer.scheme),
+    }
+    return render(request, "portal/scheme.html", context)
