@@ -39,9 +39,8 @@ def file_evidence(
     """Add a file to an answer. Raises Refused for an unknown criterion, a closed self-assessment, an empty or
     too large file, and a kind of file that is not taken; nothing is stored then. The same file for the same
     criterion twice (a form sent twice) is once."""
-    name = clean_name(upload.name or "")
-    bad_content = _content(name, upload)
-    sha256 = "" if bad_content else _digest(upload)
+    bad_content = bad_upload(upload)
+    sha256 = "" if bad_content else file_digest(upload)
     with transaction.atomic():
         locked = locked_row(dossier)
         require_member(locked, by)
@@ -53,20 +52,36 @@ def file_evidence(
         ).first()
         if standing is not None:
             return standing
-        evidence = Evidence.objects.create(
-            dossier=dossier,
-            rubric=rubric,
-            criterion=criterion,
-            name=name,
-            file=_store(upload, sha256),
-            media_type=KINDS[PurePath(name).suffix.lower()][0],
-            size=upload.size or 0,
-            sha256=sha256,
-            filed_by=by,
-            filed_at=timezone.now(),
+        return keep_file(
+            dossier=dossier, rubric=rubric, criterion=criterion, upload=upload, sha256=sha256, by=by
         )
-        _record(evidence, "evidence_filed", by)
+
+
+def keep_file(
+    *, dossier: Dossier, rubric: str, criterion: str, upload: UploadedFile, sha256: str, by: User
+) -> Evidence:
+    """Store a file in evidence and write it down. Whether it may come is for the caller to say, who has locked the
+    dossier."""
+    name = clean_name(upload.name or "")
+    evidence = Evidence.objects.create(
+        dossier=dossier,
+        rubric=rubric,
+        criterion=criterion,
+        name=name,
+        file=_store(upload, sha256),
+        media_type=KINDS[PurePath(name).suffix.lower()][0],
+        size=upload.size or 0,
+        sha256=sha256,
+        filed_by=by,
+        filed_at=timezone.now(),
+    )
+    _record(evidence, "evidence_filed", by)
     return evidence
+
+
+def bad_upload(upload: UploadedFile) -> list[Reason]:
+    """Why a file is not taken, by what it is."""
+    return _content(clean_name(upload.name or ""), upload)
 
 
 def take_back(*, evidence: Evidence, by: User) -> None:
@@ -112,7 +127,7 @@ def _content(name: str, upload: UploadedFile) -> list[Reason]:
     return []
 
 
-def _digest(upload: UploadedFile) -> str:
+def file_digest(upload: UploadedFile) -> str:
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)

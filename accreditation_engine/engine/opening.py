@@ -27,19 +27,29 @@ def current_edition(scheme: str) -> str:
 
 
 def open_subject(
-    subject: Any, actor: Person | Actor, *, role: str, data: Mapping[str, Any] | None = None
+    subject: Any,
+    actor: Person | Actor,
+    *,
+    role: str,
+    comment: str = "",
+    data: Mapping[str, Any] | None = None,
 ) -> Any:
     """Save the new `subject`, whose `edition_id` and own fields are set, in its workflow's first state."""
-    return open_subjects([subject], actor, role=role, data=data)[0]
+    return open_subjects([subject], actor, role=role, comment=comment, data=data)[0]
 
 
 def open_subjects(
-    subjects: Sequence[Any], actor: Person | Actor, *, role: str, data: Mapping[str, Any] | None = None
+    subjects: Sequence[Any],
+    actor: Person | Actor,
+    *,
+    role: str,
+    comment: str = "",
+    data: Mapping[str, Any] | None = None,
 ) -> Sequence[Any]:
     """The same for many subjects of one model; two statements, however many they are."""
     if not subjects:
         return subjects
-    entries = [_opened(subject, actor_of(actor), role, data or {}) for subject in subjects]
+    entries = [_opened(subject, actor_of(actor), role, comment, data or {}) for subject in subjects]
     with transaction.atomic():
         for subject, event in zip(subjects, append_to({}, entries), strict=True):
             enter(subject, event, compiled(subject.edition_id).workflow)
@@ -49,7 +59,7 @@ def open_subjects(
     return subjects
 
 
-def _opened(subject: Any, actor: Actor, role: str, data: Mapping[str, Any]) -> Entry:
+def _opened(subject: Any, actor: Actor, role: str, comment: str, data: Mapping[str, Any]) -> Entry:
     return Entry(
         stream=subject.pk,
         kind="opened",
@@ -57,5 +67,6 @@ def _opened(subject: Any, actor: Actor, role: str, data: Mapping[str, Any]) -> E
         role=role,
         edition=subject.edition_id,
         target=compiled(subject.edition_id).workflow.initial,
+        comment=comment,
         data={**subject.opening(), **data},
     )

@@ -21,3 +21,4 @@ class ReviewsConfig(AppConfig):
         )
         protect_append_only("reviews_agreed")
         protect_append_only("reviews_consent")
+        protect_append_only("reviews_correction")

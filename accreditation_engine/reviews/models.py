@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.dossiers.models import Dossier, Evidence
 from accreditation_engine.engine.models import Subject
 
 
@@ -162,3 +162,16 @@ class Finding(Subject):
     @property
     def number(self) -> str:
         return self.dossier.number
+
+
+class Correction(models.Model):
+    """A file that shows what was done about a finding."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="corrections")
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["finding", "evidence"], name="one_file_a_correction")]
+
+    def __str__(self) -> str:
+        return f"{self.finding_id} {self.evidence_id}"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -148,6 +150,54 @@ def _findings_open(parameters: Mapping[str, Any]) -> str:
 @wording("no_findings_open")
 def _no_findings_open(parameters: Mapping[str, Any]) -> str:
     return _("There is no open finding to correct.")
+
+
+@wording("findings_closed")
+def _findings_closed(parameters: Mapping[str, Any]) -> str:
+    return _("No findings are raised while the file is in “%(state)s”.") % isolated(
+        {"state": state_title(parameters["edition"], parameters["state"])}
+    )
+
+
+@wording("finding_without_text")
+def _finding_without_text(parameters: Mapping[str, Any]) -> str:
+    return _("Say what was found.")
+
+
+@wording("major_without_evidence")
+def _major_without_evidence(parameters: Mapping[str, Any]) -> str:
+    return _("A major nonconformity must rest on evidence. Choose at least one file that shows it.")
+
+
+@wording("not_in_evidence")
+def _not_in_evidence(parameters: Mapping[str, Any]) -> str:
+    return _("These files do not lie in evidence here: %(names)s. Choose others.") % isolated(
+        {"names": listed(parameters)}
+    )
+
+
+@wording("due_in_the_past")
+def _due_in_the_past(parameters: Mapping[str, Any]) -> str:
+    return _("The day by which it is to be corrected has passed: %(date)s. Choose a later one.") % isolated(
+        {"date": date_format(date.fromisoformat(parameters["date"]), "j F Y")}
+    )
+
+
+@wording("not_a_member")
+def _not_a_member(parameters: Mapping[str, Any]) -> str:
+    return _("%(name)s does not act for this organisation. Choose one of its members.") % isolated(parameters)
+
+
+@wording("finding_settled")
+def _finding_settled(parameters: Mapping[str, Any]) -> str:
+    return _("This finding waits for nobody any more.")
+
+
+@wording("correction_not_awaited")
+def _correction_not_awaited(parameters: Mapping[str, Any]) -> str:
+    return _("No corrective action is awaited while the finding is in “%(state)s”.") % isolated(
+        {"state": state_title(parameters["edition"], parameters["state"])}
+    )
 
 
 @wording("outcome_too_low")
