@@ -42,7 +42,10 @@ def frame(viewer: Viewer, current: str) -> dict[str, Any]:
 
 def tabs(viewer: Viewer, current: str) -> list[dict[str, Any]]:
     """The pages that exist for the viewer."""
-    pages = [("scheme", _("The scheme"), True)]
+    pages = [
+        ("scheme", _("The scheme"), True),
+        ("scheme_agreement", _("Agreement between reviewers"), viewer.compares),
+    ]
     return [
         {"title": title, "url": reverse(name, args=[viewer.scheme.name]), "current": name == current}
         for name, title, there in pages

@@ -9,4 +9,5 @@ from . import views
 urlpatterns = [
     path("", views.schemes, name="schemes"),
     path("<slug:name>/", views.scheme, name="scheme"),
+    path("<slug:name>/agreement/", views.agreement, name="scheme_agreement"),
 ]

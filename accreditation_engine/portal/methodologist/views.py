@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accreditation_engine.portal.people import parts_of, signed_in
 
 from .access import must, schemes_of, viewer_of, watches
+from .agreeing import agreement as agreement_of
 from .described import drawing, editions, rubrics
 from .frame import frame
 from .listed import scheme_table
@@ -35,3 +37,23 @@ def scheme(request: HttpRequest, name: str) -> HttpResponse:
         "editions": editions(viewer.scheme),
     }
     return render(request, "portal/scheme.html", context)
+
+
+@require_safe
+def agreement(request: HttpRequest, name: str) -> HttpResponse:
+    """How far the reviewers of a scheme agree, for those whose ratings are not among them."""
+    viewer = viewer_of(signed_in(request), name)
+    must(viewer.compares)
+    context = {
+        **frame(viewer, "scheme_agreement"),
+        "rubrics": agreement_of(name),
+        "empty": {
+            "title": _("No review has been sent yet"),
+            "sentence": _(
+                "Agreement is computed as soon as two reviewers have sent their reviews of the same file. Ask two"
+                " reviewers for each file to be able to compare them."
+            ),
+            "action": {"title": _("To the files"), "url": reverse("files")},
+        },
+    }
+    return render(request, "portal/scheme_agreement.html", context)
