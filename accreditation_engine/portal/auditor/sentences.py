@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from accreditation_engine.decisions.words import choice_title
 from accreditation_engine.engine.compiled import compiled
-from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.engine.isolates import isolate, isolated
 from accreditation_engine.engine.reasons import in_words
 from accreditation_engine.engine.words import state_title, transition_title
 from accreditation_engine.portal.dossier.reader import Reader, language
@@ -150,7 +150,7 @@ def _sample_drawn(context: Context) -> Sentence:
     sample = Sample.from_json(context.data["sample"])
     title = ngettext("%(count)d site was drawn", "%(count)d sites were drawn", len(sample.units))
     facts: list[Fact] = [
-        {"term": _("Sites"), "value": _(", ").join(isolated(each) for each in sample.units)},
+        {"term": _("Sites"), "value": _(", ").join(isolate(each) for each in sample.units)},
         {"term": _("Seed"), "value": sample.seed, "kind": "code"},
     ]
     return Sentence(title % {"count": len(sample.units)}, icon="search", facts=facts)
