@@ -63,6 +63,7 @@ TELLING = {
     "votes_short": "votes",
     "findings_open": "findings",
     "no_findings_open": "findings",
+    "to_reconcile": "ratings",
 }
 
 
@@ -143,6 +144,33 @@ def _rated(context: Context) -> Sentence:
     count = sum(len(each) for each in ratings.values())
     title = ngettext("%(count)d rating was saved", "%(count)d ratings were saved", count) % {"count": count}
     return Sentence(title, icon="pencil", facts=_ratings(context, ratings), needs="ratings")
+
+
+@sentence("consensus_proposed")
+def _consensus_proposed(context: Context) -> Sentence:
+    return _consensus(context, _("A rating was proposed to agree on"))
+
+
+@sentence("consensus_confirmed")
+def _consensus_confirmed(context: Context) -> Sentence:
+    return _consensus(context, _("A proposed rating was agreed to"))
+
+
+@sentence("consensus_withdrawn")
+def _consensus_withdrawn(context: Context) -> Sentence:
+    return _consensus(context, _("A proposed rating was withdrawn"))
+
+
+@sentence("consensus_reached")
+def _consensus_reached(context: Context) -> Sentence:
+    return _consensus(context, _("A rating was agreed; it counts from now on"))
+
+
+def _consensus(context: Context, title: str) -> Sentence:
+    data, facts = context.data, []
+    if context.reader.sees("ratings"):
+        facts = _ratings(context, {data["rubric"]: {data["criterion"]: data["value"]}})
+    return Sentence(title, icon="people", facts=facts, needs="ratings")
 
 
 @sentence("sample_drawn")

@@ -73,6 +73,8 @@ def links_of(reader: Reader) -> dict[str, str]:
         links["code"] = links["self_assessment"] + "#code"
     if reader.sees("own_ratings") and reader.plays("reviewer"):
         links["review"] = reverse("review", args=[reader.dossier.pk])
+    if reader.sees("consensus"):
+        links["consensus"] = reverse("consensus", args=[reader.dossier.pk])
     if reader.plays("coordinator"):
         links["reviewers"] = "#reviewers"
     return links

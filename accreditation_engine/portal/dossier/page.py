@@ -40,6 +40,7 @@ def tabs(reader: Reader, current: str) -> list[dict[str, Any]]:
         ("dossier", _("Overview"), True),
         ("answers", _("Self-assessment"), reader.sees("answers")),
         ("ratings", _("Ratings"), reader.sees("ratings")),
+        ("consensus", _("Consensus"), reader.sees("consensus")),
         ("trail", _("Decision trail"), reader.sees("trail")),
     ]
     return [

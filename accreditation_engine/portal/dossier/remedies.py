@@ -15,6 +15,7 @@ PLACES = {
     "not_applicable_unexplained": ("self_assessment", _("Explain it in the self-assessment")),
     "code_not_accepted": ("code", _("Read and accept the code of conduct")),
     "ratings_missing": ("review", _("Complete your review")),
+    "to_reconcile": ("consensus", _("Agree on ratings")),
     "reviewers_missing": ("reviewers", _("Assign reviewers")),
 }
 

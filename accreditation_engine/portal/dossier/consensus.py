@@ -1,0 +1,122 @@
+"""Agreeing on ratings: what reviewers gave side by side, without names, and what is proposed in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from string import ascii_uppercase
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accreditation_engine.dossiers.rules import guarded_by
+from accreditation_engine.engine.reasons import Reason
+from accreditation_engine.engine.role_words import role_title
+from accreditation_engine.reviews.apart import Apart, reviews_apart
+from accreditation_engine.reviews.consensus import ROLES
+from accreditation_engine.reviews.models import Assignment, Proposal, Rating
+from accreditation_engine.trail.models import Event
+from accreditation_engine.trail.queries import told
+
+from .reader import Reader
+from .rubrics import Key, Section, all_sections, given, rating_keys, with_titles
+
+
+@dataclass(frozen=True)
+class TriedToAgree:
+    """What was refused: it stays in the form, and the reasons stand above the page."""
+
+    key: Key
+    value: str
+    reason: str
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class _Page:
+    reader: Reader
+    reviews: Sequence[Assignment]
+    said: Mapping[int, str]
+    open: bool
+    tried: TriedToAgree | None
+
+
+def consensus_of(reader: Reader, tried: TriedToAgree | None) -> dict[str, Any]:
+    """The context of portal/consensus.html. The same number of queries however many criteria."""
+    reviews, apart = reviews_apart(reader.dossier)
+    speaks = any(reader.plays(role) for role in ROLES) and guarded_by(reader.dossier, "reconciled")
+    page = _Page(reader, reviews, _reasons(reader, apart), speaks, tried)
+    places = {
+        (section.rubric.id, criterion.id): (section, number, criterion)
+        for section in all_sections(reader.scheme)
+        for number, criterion in section.criteria
+    }
+    shown = [_criterion(page, each, *places[each.rubric, each.criterion]) for each in apart]
+    return {
+        "criteria": shown,
+        "unsettled": sum(not each.agreed for each in apart),
+        "notice": _refusal(reader, tried),
+    }
+
+
+def _reasons(reader: Reader, apart: Sequence[Apart]) -> dict[int, str]:
+    """What was written beside each proposal, by the number of its event."""
+    numbers = [proposal.seq for each in apart for proposal in each.proposals]
+    events = Event.objects.filter(stream=reader.dossier.pk, seq__in=numbers)
+    return {each.event.seq: each.comment for each in told(events)}
+
+
+def _criterion(page: _Page, apart: Apart, section: Section, number: str, criterion: Any) -> dict[str, Any]:
+    key, tried = (apart.rubric, apart.criterion), page.tried
+    mine = tried if tried and tried.key == key else None
+    legend = _("The rating that shall count")
+    keys = rating_keys(section.rubric, criterion)
+    return {
+        "id": f"{apart.rubric}-{apart.criterion}",
+        "rubric": apart.rubric,
+        "criterion": apart.criterion,
+        "number": number,
+        "title": with_titles(page.reader.scheme, {"criteria": [apart.criterion]})["criteria"][0],
+        "given": [_given(page, section, place, each) for place, each in enumerate(apart.ratings)],
+        "agreed": given(section.rubric, apart.agreed) if apart.agreed else None,
+        "proposals": [_proposal(page, section, each) for each in apart.proposals],
+        "open": page.open and not apart.agreed,
+        "reason": mine.reason if mine else "",
+        "rating": {"name": "value", "legend": legend, "value": mine.value if mine else "", **keys},
+    }
+
+
+def _given(page: _Page, section: Section, place: int, rating: Rating) -> dict[str, Any]:
+    """A reviewer is a letter: whose word it is shall not weigh."""
+    own = any(
+        each.pk == rating.assignment_id and each.reviewer_id == page.reader.person.pk for each in page.reviews
+    )
+    letter = ascii_uppercase[place % len(ascii_uppercase)]
+    return {"letter": letter, "own": own, "note": rating.note, **given(section.rubric, rating.value)}
+
+
+def _proposal(page: _Page, section: Section, proposal: Proposal) -> dict[str, Any]:
+    consents = [each.person_id for each in proposal.consents.all()]
+    person = page.reader.person.pk
+    speaks = page.open and page.reader.plays(proposal.role)
+    return {
+        "pk": proposal.pk,
+        "side": role_title(proposal.role),
+        "reason": page.said.get(proposal.seq, ""),
+        "count": len(consents),
+        "confirm": speaks and person not in consents,
+        "withdraw": speaks and proposal.proposed_by_id == person,
+        **given(section.rubric, proposal.value),
+    }
+
+
+def _refusal(reader: Reader, tried: TriedToAgree | None) -> dict[str, Any] | None:
+    if tried is None:
+        return None
+    reasons = [Reason(each.code, with_titles(reader.scheme, each.parameters)) for each in tried.reasons]
+    return {
+        "kind": "refusal",
+        "urgent": True,
+        "title": _("This was not done"),
+        "reasons": [{"text": str(each)} for each in reasons],
+    }

@@ -1,0 +1,135 @@
+"""The page on which reviewers agree on ratings."""
+
+from __future__ import annotations
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.engine.perform import perform
+from accreditation_engine.organisations.models import User
+from accreditation_engine.reviews.domain import Rated, rate
+from accreditation_engine.reviews.models import Agreed, Assignment, Proposal
+from tests.portal.visitor import page_of, queries_for, text_of, visitor
+from tests.support.world import World
+
+RUBRIC, CRITERION = "institutional-commitment", "integrity-1"
+
+
+def close(world: World, file: Dossier, *criteria: str) -> Dossier:
+    """Every review sent, the second with the lowest rating for `criteria`."""
+    world.take_to(file, "in_review")
+    for place, review in enumerate(Assignment.objects.filter(dossier=file).order_by("pk")):
+        given = {
+            key: Rated("0", "لم أجد شيئا") if place and key[1] in criteria else Rated(value)
+            for key, value in world.case(file).ratings.items()
+        }
+        rate(assignment=review, ratings=given, by=review.reviewer)
+        perform(file, "send_review", review.reviewer)
+    world.perform(file, "close_review")
+    return file
+
+
+@pytest.fixture
+def file(world: World) -> Dossier:
+    return close(world, world.dossier("in_review"), CRITERION)
+
+
+def reviewers(file: Dossier) -> list[User]:
+    return [each.reviewer for each in Assignment.objects.filter(dossier=file).order_by("pk")]
+
+
+def send(client: Client, file: Dossier, act: str, **typed: str) -> HttpResponse:
+    return client.post(page_of(file, "consensus"), {"act": act, **typed})
+
+
+def propose(client: Client, file: Dossier, value: str = "2", reason: str = "بعد المناقشة") -> HttpResponse:
+    return send(client, file, "propose", rubric=RUBRIC, criterion=CRITERION, value=value, reason=reason)
+
+
+def test_reviewers_agree_side_by_side_and_nobody_is_named(world: World, file: Dossier) -> None:
+    one, other = (visitor(each) for each in reviewers(file))
+    page = text_of(one.get(page_of(file, "consensus")))
+    assert "Reviewer A (you)" in page
+    assert "Reviewer B" in page
+    assert "لم أجد شيئا" in page
+    assert all(each.name not in page for each in reviewers(file)[1:])
+    assert propose(one, file).status_code == 302
+    assert "بعد المناقشة" in text_of(other.get(page_of(file, "consensus")))
+    assert send(other, file, "confirm", proposal=str(Proposal.objects.get().pk)).status_code == 302
+    assert Agreed.objects.get(dossier=file).value == "2"
+    page = text_of(one.get(page_of(file, "consensus")))
+    assert "agreed: 2" in page
+    assert "Propose a rating" not in page
+
+
+def test_typed_proposal_stays_when_it_is_refused(file: Dossier) -> None:
+    response = propose(visitor(reviewers(file)[0]), file, value="", reason="لأن السجل ناقص")
+    assert response.status_code == 409
+    assert "لأن السجل ناقص" in text_of(response)
+    assert not Proposal.objects.exists()
+
+
+def test_proposal_is_withdrawn_by_its_own_button(file: Dossier) -> None:
+    client = visitor(reviewers(file)[0])
+    propose(client, file)
+    send(client, file, "withdraw", proposal=str(Proposal.objects.get().pk))
+    assert Proposal.objects.get().closed_at is not None
+
+
+@pytest.mark.parametrize("typed", [{"act": "confirm", "proposal": "x"}, {"act": "other", "proposal": "1"}])
+def test_nonsense_is_a_bad_request(file: Dossier, typed: dict[str, str]) -> None:
+    assert visitor(reviewers(file)[0]).post(page_of(file, "consensus"), typed).status_code == 400
+
+
+def test_proposal_of_another_file_does_not_exist_when_its_number_is_guessed(
+    world: World, file: Dossier
+) -> None:
+    propose(visitor(reviewers(file)[0]), file)
+    other = close(world, world.dossier("in_review"), CRITERION)
+    number = str(Proposal.objects.get().pk)
+    assert send(visitor(reviewers(other)[1]), other, "confirm", proposal=number).status_code == 404
+
+
+def test_page_exists_only_where_the_state_shows_it(world: World, file: Dossier) -> None:
+    address = page_of(file, "consensus")
+    assert visitor(world.person("panel")).get(address).status_code == 200
+    for person in (world.applicant, world.person("coordinator"), world.person("auditor"), world.stranger):
+        assert visitor(person).get(address).status_code == 404
+    before = world.dossier("in_review")
+    assert visitor(reviewers(before)[0]).get(page_of(before, "consensus")).status_code == 404
+
+
+def test_coordinator_reads_on_what_reviewers_have_to_agree(world: World, file: Dossier) -> None:
+    page = text_of(visitor(world.person("coordinator")).get(page_of(file)))
+    assert "too far apart on 1 criterion" in page
+
+
+def test_panel_is_shown_where_to_agree_before_it_votes(world: World, file: Dossier) -> None:
+    page = visitor(world.person("panel"), "ar").get(page_of(file, "consensus"))
+    assert "درجات يلزم التوافق عليها" in text_of(page)
+
+
+def test_trail_tells_of_proposals_only_what_may_be_seen(world: World, file: Dossier) -> None:
+    one, other = (visitor(each) for each in reviewers(file))
+    propose(one, file)
+    send(other, file, "confirm", proposal=str(Proposal.objects.get().pk))
+    page = text_of(visitor(world.person("auditor")).get(page_of(file, "trail")))
+    for words in (
+        "A rating was proposed to agree on",
+        "A proposed rating was agreed to",
+        "A rating was agreed",
+    ):
+        assert words in page
+
+
+def test_page_costs_the_same_however_many_criteria(world: World, file: Dossier) -> None:
+    many = close(world, world.dossier("in_review"), CRITERION, "integrity-2", "equality-1", "equality-2")
+    costs = set()
+    for each in (file, many):
+        client = visitor(reviewers(each)[0])
+        for criterion in (CRITERION, "equality-1")[: 1 if each is file else 2]:
+            send(client, each, "propose", rubric=RUBRIC, criterion=criterion, value="2", reason="-")
+        costs.add(queries_for(client, page_of(each, "consensus")))
+    assert len(costs) == 1
