@@ -15,6 +15,7 @@ from .agreeing import agreement as agreement_of
 from .described import drawing, editions, rubrics
 from .frame import frame
 from .listed import scheme_table
+from .planning import Plan
 
 
 @require_safe
@@ -57,3 +58,14 @@ def agreement(request: HttpRequest, name: str) -> HttpResponse:
         },
     }
     return render(request, "portal/scheme_agreement.html", context)
+
+
+@require_safe
+def what_if(request: HttpRequest, name: str) -> HttpResponse:
+    """What other weights and thresholds would do to all that was judged."""
+    viewer = viewer_of(signed_in(request), name)
+    must(viewer.plans)
+    plan = Plan(viewer, request.GET)
+    return render(
+        request, "portal/scheme_what_if.html", {**frame(viewer, "scheme_what_if"), **plan.context()}
+    )

@@ -1,0 +1,159 @@
+"""What a trial would do to all files that were judged, for the page. The same answer as `manage.py what_if`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accreditation_engine.definitions.base import as_text
+from accreditation_engine.definitions.rubric import Rubric
+from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.portal.dossier.reader import language
+from accreditation_engine.reviews.past_ratings import Past
+from accreditation_engine.scoring import in_words
+from accreditation_engine.scoring.what_if import (
+    Change,
+    Comparison,
+    Flip,
+    Margin,
+    RatingMatrix,
+    compare,
+    rescore,
+    threshold_margins,
+    weight_margins,
+)
+
+from .asked import title_of
+from .fields import WEIGHT, Number, numbers_of
+
+DIRECTIONS = {True: "good", False: "bad", None: "neutral"}
+
+
+def comparison_of(past: Past, rubric: Rubric, files: Iterable[str]) -> Comparison:
+    """`rubric` against the edition that judged, over `files`. Raises RatingProblems."""
+    wanted = set(files)
+    ratings = {number: rated for number, rated in past.ratings.items() if number in wanted}
+    matrix = RatingMatrix.of(ratings, (each.id for each in past.rubric.every_criterion()))
+    return compare(rescore(past.rubric, matrix), rescore(rubric, matrix))
+
+
+def stats(found: Comparison) -> list[dict[str, Any]]:
+    """For parts/stats.html."""
+    ways = [each.better for each in found.changes]
+    told = [
+        {"title": _("Files judged"), "value": len(found.before.matrix)},
+        {"title": _("Outcomes that change"), "value": len(ways)},
+        {"title": _("to a better one"), "value": ways.count(True), "tone": "good"},
+        {"title": _("to a worse one"), "value": ways.count(False), "tone": "bad"},
+    ]
+    other = ways.count(None)
+    return [*told, *([{"title": _("neither better nor worse"), "value": other}] if other else [])]
+
+
+def outcome_table(found: Comparison) -> dict[str, Any]:
+    """How many files have which outcome before and after, for parts/table.html."""
+    counted = found.outcomes()
+    names = dict.fromkeys(
+        [
+            *(each.outcome for each in found.after.rubric.outcomes),
+            *(before for before, _after in counted),
+            None,
+        ]
+    )
+    rows = []
+    for name in names:
+        before = sum(count for (one, _two), count in counted.items() if one == name)
+        after = sum(count for (_one, two), count in counted.items() if two == name)
+        if before or after:
+            rows.append({"cells": [{"value": _outcome(found, name)}, _count(before), _count(after)]})
+    titles = ((_("Outcome"), ""), (_("Files before"), "number"), (_("Files after"), "number"))
+    return {
+        "caption": _("Files by outcome"),
+        "columns": [{"title": title, "kind": kind} for title, kind in titles],
+        "rows": rows,
+    }
+
+
+def changed_files(found: Comparison, changes: Iterable[Change]) -> list[dict[str, Any]]:
+    """A row for each, with what decided it."""
+    return [_change(found, each) for each in changes]
+
+
+def _change(found: Comparison, change: Change) -> dict[str, Any]:
+    why = found.why(change)
+    titles = {True: _("better"), False: _("worse"), None: _("neither")}
+    sides = ((found.before.rubric, why.before), (found.after.rubric, why.after))
+    before, after = ([in_words(each, rubric, language()) for each in reasons] for rubric, reasons in sides)
+    return {
+        "number": change.dossier,
+        "before": _outcome(found, change.before),
+        "after": _outcome(found, change.after),
+        "badge": {"title": titles[change.better], "tone": DIRECTIONS[change.better], "icon": "info"},
+        "why_before": before,
+        "why_after": after,
+    }
+
+
+def differences(found: Comparison) -> list[str]:
+    """What was asked then or is asked now only, in words."""
+    before, after = found.before.rubric, found.after.rubric
+    said = (
+        (_("Not rated then, so that no file is complete under this rubric: %(names)s."), after, before),
+        (_("Rated then, and not asked any more: %(names)s."), before, after),
+    )
+    told = []
+    for words, one, other in said:
+        known = {each.id for each in other.every_criterion()}
+        names = [title_of(each.id, one) for each in one.every_criterion() if each.id not in known]
+        if names:
+            told.append(words % {"names": _("; ").join(names)})
+    return told
+
+
+def margins(found: Comparison) -> dict[str, Any]:
+    """How far each number can move before the first outcome changes, for parts/table.html."""
+    after = found.after
+    numbers = {each.field: each for each in numbers_of(after.rubric)}
+    weights = weight_margins(after, [each.id for each in after.rubric.every_area()])
+    rows = [_margin(each, numbers[f"{WEIGHT}-{each.name}"]) for each in weights]
+    rows += [_margin(each, numbers[f"threshold-{each.name}"]) for each in threshold_margins(after)]
+    titles = (_("Weight or threshold"), _("Now"), _("Can go down to"), _("Can go up to"))
+    return {
+        "caption": _("How far each number can move before the first outcome changes"),
+        "hide_caption": True,
+        "columns": [{"title": each} for each in titles],
+        "rows": rows,
+    }
+
+
+def _margin(margin: Margin, number: Number) -> dict[str, Any]:
+    low, high = margin.searched or (None, None)
+    ends = (_flip(margin.down, low, number.unit), _flip(margin.up, high, number.unit))
+    now = {"value": as_text(margin.now) + number.unit}
+    return {"cells": [{"value": number.full_title}, now, *ends]}
+
+
+def _flip(flip: Flip | None, end: Decimal | None, unit: str) -> dict[str, Any]:
+    if flip is not None:
+        values = {"at": as_text(flip.at) + unit, "file": str(flip.dossiers[0])}
+        words = _("At %(at)s other outcomes begin; files: %(count)d, the first %(file)s")
+        note = words % {**isolated(values), "count": len(flip.dossiers)}
+        return {"value": as_text(flip.safe) + unit, "note": note}
+    if end is not None:
+        return {"value": as_text(end) + unit, "note": _("nothing changes on the way")}
+    return {"value": _("any number"), "note": _("nothing changes on the way")}
+
+
+def _outcome(found: Comparison, name: str | None) -> str:
+    known = [*found.after.rubric.outcomes, *found.before.rubric.outcomes]
+    titles: Mapping[str | None, str] = {
+        each.outcome: each.title.in_language(language()) for each in reversed(known)
+    }
+    return titles.get(name, _("no outcome"))
+
+
+def _count(count: int) -> dict[str, Any]:
+    return {"value": count, "kind": "number"}

@@ -1,0 +1,170 @@
+"""Other weights and thresholds tried on past files, on a page that writes nothing."""
+
+from __future__ import annotations
+
+import json
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.http import HttpResponse
+
+from accreditation_engine.engine.models import Edition
+from accreditation_engine.trail.models import Event
+from tests.portal.visitor import queries_for, text_of, visitor
+from tests.support.small import RUBRIC, WORKFLOW, reviewed, small_scheme
+from tests.support.world import SHIPPED, World, changed
+
+PAGE = f"/schemes/{SHIPPED}/what-if/"
+MINI = "/schemes/mini/what-if/"
+
+
+@pytest.fixture
+def judged(world: World) -> list[Any]:
+    """Three files that are reviewed, from good to bad, and one whose reviews are still out."""
+    world.dossier("in_review")
+    return [world.dossier("reviewed", level=level) for level in (0.97, 0.7, 0.2)]
+
+
+def tried(world: World, page: str = PAGE, language: str = "en", **typed: str) -> HttpResponse:
+    names = {name.replace("__", "-").replace("_IN_", "."): value for name, value in typed.items()}
+    response = visitor(world.person("methodologist"), language).get(page, names)
+    assert response.status_code == 200
+    return response
+
+
+def command(*arguments: str) -> dict[str, Any]:
+    out = StringIO()
+    call_command("what_if", SHIPPED, "--against", "2026.1", *arguments, "--format", "json", stdout=out)
+    found: dict[str, Any] = json.loads(out.getvalue())
+    return found
+
+
+def test_page_gives_the_answer_of_the_command_when_the_numbers_are_the_same(
+    world: World, judged: list[Any]
+) -> None:
+    page = tried(world, weight__integrity="15", threshold__gold_IN_score="100").context
+    answer = command("--weight", "integrity=15", "--threshold", "gold=100", "--margins", "areas")
+    assert answer["changes"]
+    words = {"gold": "Gold", "certified": "Certified", "not_certified": "Not certified"}
+    assert [
+        (each["number"], each["before"], each["after"], each["badge"]["title"]) for each in page["changes"]
+    ] == [
+        (each["dossier"], words[each["before"]], words[each["after"]], each["direction"])
+        for each in answer["changes"]
+    ]
+    assert page["stats"][0]["value"] == answer["dossiers"] == 3
+    rows = page["margins"]["rows"]
+    assert len(rows) == len(answer["margins"])
+    shown = {tuple(cell["value"].rstrip("%") for cell in row["cells"][1:]) for row in rows}
+    for each in answer["margins"]:
+        low, high = each["searched"] or (None, None)
+        down = each["down"]["safe"] if each["down"] else low or "any number"
+        up = each["up"]["safe"] if each["up"] else high or "any number"
+        assert (each["now"], down, up) in shown or (each["now"], up, down) in shown
+
+
+def test_changed_files_are_explained_when_an_outcome_flips(world: World, judged: list[Any]) -> None:
+    content = text_of(tried(world, threshold__gold_IN_score="100"))
+    assert "Gold: Overall score: at least: 100% instead of 85%" in content
+    assert f"{judged[0].number} Gold" in content
+    assert "Gold asks for at least 100 %" in content
+    arabic = text_of(tried(world, language="ar", threshold__gold_IN_score="١٠٠"))
+    assert "100% بدلا من 85%" in arabic
+    assert "والمطلوب لتصنيف «الفئة الذهبية»" in arabic
+
+
+def test_nothing_changes_when_no_number_does(world: World, judged: list[Any]) -> None:
+    content = text_of(tried(world))
+    assert "No number is changed yet." in content
+    assert "No outcome changes." in content
+
+
+def test_trying_writes_nothing_when_numbers_are_sent(world: World, judged: list[Any]) -> None:
+    before = (Event.objects.count(), Edition.objects.count())
+    tried(world, weight__integrity="90")
+    assert (Event.objects.count(), Edition.objects.count()) == before
+    assert visitor(world.person("methodologist")).post(PAGE).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        ("weight-integrity", "-1", "A weight cannot be negative."),
+        ("weight-integrity", "much", "This is not a number."),
+        ("weight-integrity", "", "This is not a number."),
+        ("weight-integrity", "NaN", "This is not a number."),
+        ("threshold-gold.count", "0.5", "Write a whole number"),
+        ("threshold-gold.score", "101", "Write a number from 0 to 100."),
+        ("threshold-certified.score", "0", "an outcome could never be reached"),
+    ],
+)
+def test_bad_numbers_are_refused_at_their_field_when_typed(
+    world: World, judged: list[Any], field: str, typed: str, words: str
+) -> None:
+    more = {"threshold-certified.every_area": "0", "threshold-certified.count": "31"} if typed == "0" else {}
+    client = visitor(world.person("methodologist"))
+    response = client.get(PAGE, {field: typed, "weight-equality": "13", **more})
+    entries = {entry["name"]: entry for group in response.context["groups"] for entry in group["entries"]}
+    assert response.status_code == 200
+    assert words in entries[field]["error"]
+    assert entries[field]["value"] == typed
+    assert entries["weight-equality"]["value"] == "13"
+    assert f'href="#{field}"' in response.content.decode()
+    assert "stats" not in response.context
+
+
+def test_weights_are_refused_when_all_are_zero(world: World) -> None:
+    small_scheme(world)
+    content = text_of(tried(world, MINI, **{"weight-a": "0", "weight-b": "0"}))
+    assert "1. A: All weights beside each other are 0." in content
+    assert "All weights" not in text_of(tried(world, MINI, **{"weight-a": "0"}))
+
+
+def test_page_says_so_when_no_file_was_judged(world: World) -> None:
+    assert "nothing to try it on" in text_of(tried(world))
+
+
+def test_other_rubrics_and_editions_are_tried_when_chosen(world: World) -> None:
+    small_scheme(world)
+    reviewed(world, ("4", "4", "3"))
+    old = Edition.objects.get(kind="rubric", name="mini").pk
+    rubric = changed(
+        RUBRIC, ('edition: "1"', 'edition: "2"'), ("{score: {at_least: 90}}", "{score: {at_least: 80}}")
+    )
+    world.scheme(changed(WORKFLOW, ('edition: "1"', 'edition: "2"')), rubric)
+    assert "nothing to try it on" in text_of(tried(world, MINI))
+    found = tried(world, MINI, against=old)
+    assert [(each["before"], each["after"]) for each in found.context["changes"]] == [("Plain", "Gold")]
+    assert "There is no such edition" in text_of(tried(world, MINI, against="f" * 64))
+    assert visitor(world.person("methodologist")).get(MINI, {"rubric": "nowhere"}).status_code == 404
+
+
+def test_files_of_other_schemes_are_left_out_when_they_share_the_rubric(world: World) -> None:
+    small_scheme(world)
+    reviewed(world, ("4", "4", "3"))
+    world.scheme(changed(WORKFLOW, ("workflow: mini", "workflow: other")), RUBRIC)
+    assert tried(world, MINI).context["stats"][0]["value"] == 1
+    assert "nothing to try it on" in text_of(tried(world, "/schemes/other/what-if/"))
+
+
+@pytest.mark.parametrize("role", ["auditor", "coordinator", "reviewer", "applicant", "panel"])
+def test_page_does_not_exist_when_the_reader_plans_nothing(world: World, role: str) -> None:
+    client = visitor(world.person(role))
+    assert client.get(PAGE).status_code == 404
+
+
+def test_page_does_not_exist_when_the_methodologist_also_reviews(world: World) -> None:
+    assert visitor(world.person("administrator")).get(PAGE).status_code == 200
+    assert visitor(world.new_person("both", "methodologist", "reviewer")).get(PAGE).status_code == 404
+
+
+def test_page_costs_the_same_when_more_was_judged(world: World) -> None:
+    small_scheme(world)
+    reviewed(world, ("4", "4", "3"))
+    client = visitor(world.person("methodologist"))
+    few = queries_for(client, MINI)
+    for _file in range(3):
+        reviewed(world, ("4", "1", "3"), ("3", "2", "1"))
+    assert queries_for(client, MINI) == few <= 12
