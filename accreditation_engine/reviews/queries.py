@@ -50,4 +50,5 @@ def own_ratings(assignment: Assignment) -> dict[tuple[str, str], Rating]:
 def findings_of(dossier: UUID) -> QuerySet[Finding]:
     """The findings of `dossier`, the gravest and most urgent first."""
     severest_first = Case(*(When(severity=name, then=place) for place, name in enumerate(SEVEREST_FIRST)))
-    return Finding.objects.filter(dossier=dossier).order_by(severest_first, "due_on", "criterion")
+    findings = Finding.objects.filter(dossier=dossier).select_related("owner")
+    return findings.order_by(severest_first, "due_on", "criterion")

@@ -12,12 +12,14 @@ from accreditation_engine.engine.options import options_of_many
 from accreditation_engine.engine.role_words import role_title
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.engine.words import transition_title
+from accreditation_engine.reviews.guards import still_open
 from accreditation_engine.reviews.models import Finding
 from accreditation_engine.reviews.queries import findings_of
 from accreditation_engine.reviews.words import severity_title
 from accreditation_engine.trail.queries import Told
 
 from .acts import Desk, Tried, actions, version_of
+from .finding_parts import beside, parts_of
 from .reader import Reader
 from .rubrics import criterion_titles
 from .states import state_badge
@@ -35,9 +37,9 @@ def findings_seen(reader: Reader) -> list[Finding]:
 def shown_findings(
     reader: Reader, findings: Sequence[Finding], said: Mapping[Any, list[Told]], tried: Tried | None
 ) -> list[dict[str, Any]]:
-    """For the overview. One query, however many findings."""
+    """For the overview. Four queries at most, however many findings."""
     offered = options_of_many(findings, reader.person)
-    titles = criterion_titles(reader.scheme)
+    titles, near = criterion_titles(reader.scheme), beside(reader, findings)
     return [
         {
             "id": finding.pk,
@@ -48,8 +50,9 @@ def shown_findings(
                 "icon": "flag",
             },
             "state": state_badge(compiled(finding.edition_id), finding.state, outside=False),
-            "due_on": None if _is_final(finding) else finding.due_on,
-            "said": [_said(reader, each) for each in said.get(finding.pk, [])],
+            "due_on": finding.due_on if still_open(finding.edition_id, finding.state) else None,
+            **parts_of(reader, finding, said.get(finding.pk, []), near),
+            "said": [_said(reader, each) for each in said.get(finding.pk, []) if each.event.transition],
             "actions": actions(_desk(reader, finding, tried), offered.get(finding.pk, [])),
         }
         for finding in findings
@@ -67,10 +70,6 @@ def _desk(reader: Reader, finding: Finding, tried: Tried | None) -> Desk:
         prefix=f"{finding.pk}-",
         quiet=True,
     )
-
-
-def _is_final(finding: Finding) -> bool:
-    return compiled(finding.edition_id).workflow.states[finding.state].final
 
 
 def _said(reader: Reader, told: Told) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from accreditation_engine.engine.role_words import role_title
 from accreditation_engine.engine.words import transition_title
 from accreditation_engine.portal.panel.votes import is_decision, shown_decisions, shown_votes
 from accreditation_engine.portal.public.entry import outcome_badge, standing_badge
+from accreditation_engine.reviews.findings import findings_welcome
 from accreditation_engine.reviews.models import Finding
 from accreditation_engine.reviews.queries import own_assignment, own_ratings
 from accreditation_engine.trail.models import Event
@@ -45,6 +46,7 @@ def overview_of(reader: Reader, tried: Tried | None) -> dict[str, Any]:
         "facts": facts(reader),
         "self_assessment": self_assessment(reader),
         "own_review": own_review(reader),
+        "new_finding": _new_finding(reader),
         "reviewers": reviewers(reader),
         "scores": scores(reader) if reader.sees("scores") else [],
         "certificates": certificates(reader),
@@ -91,7 +93,7 @@ def _judgement(
     wanted = [each for each in own if each.seq in voted] + decided
     wanted += [each for each in _handed_over(reader, own) if each not in decided]
     for finding in findings:
-        wanted += steps(moved[finding.pk])
+        wanted += moved[finding.pk]
     said = _by_stream(told(wanted))
     mine = said.get(reader.dossier.pk, [])
     return {
@@ -149,6 +151,12 @@ def own_review(reader: Reader) -> dict[str, Any] | None:
         "sent_at": assignment.sent_at,
         "progress": {"value": rated, "maximum": total, "label": _("Criteria rated")},
     }
+
+
+def _new_finding(reader: Reader) -> str:
+    """Where a reviewer raises a finding, while reviews are made or have just been closed."""
+    welcome = reader.plays("reviewer") and findings_welcome(reader.dossier)
+    return reverse("new_finding", args=[reader.dossier.pk]) if welcome else ""
 
 
 def certificates(reader: Reader) -> list[dict[str, Any]]:

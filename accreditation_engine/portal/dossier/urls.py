@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import consensus_views, views
+from . import consensus_views, finding_views, views
 
 urlpatterns = [
     path("", views.overview, name="dossier"),
@@ -12,7 +12,10 @@ urlpatterns = [
     path("ratings/", views.ratings, name="ratings"),
     path("consensus/", consensus_views.consensus, name="consensus"),
     path("evidence/<int:evidence_pk>/", views.evidence, name="evidence"),
+    path("findings/new/", finding_views.new_finding, name="new_finding"),
     path("findings/<uuid:finding_pk>/", views.finding, name="finding"),
+    path("findings/<uuid:finding_pk>/owner/", finding_views.owner, name="finding_owner"),
+    path("findings/<uuid:finding_pk>/file/", finding_views.file, name="finding_file"),
     path("reviewers/", views.assign_reviewer, name="assign"),
     path("reviewers/<int:assignment_pk>/release/", views.release_reviewer, name="release"),
 ]
