@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accreditation_engine.definitions.rubric import Area, Criterion
+from accreditation_engine.engine.isolates import POP
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.reviews.agreement import (
@@ -33,6 +34,7 @@ from accreditation_engine.scoring.agreement.words import shown_number
 from .places import numbered
 
 PLACES = 2
+FROM_LEFT = "\u2066"
 
 
 def agreement(scheme: str) -> list[dict[str, Any]]:
@@ -72,7 +74,7 @@ def _stats(figure: Figure) -> list[dict[str, Any]]:
     """For parts/stats.html."""
     limits = _interval(figure)
     without = "" if figure.value is None else _("without a confidence interval")
-    note = _("95%% confidence: %(limits)s") % {"limits": f"\u2066{limits}\u2069"} if limits else without
+    note = _("95%% confidence: %(limits)s") % {"limits": limits} if limits else without
     return [
         {"title": name_of(figure, language()), "value": _value(figure), "note": note},
         {"title": _("Units rated by two or more"), "value": figure.units},
@@ -129,7 +131,9 @@ def _value(figure: Figure) -> str:
 
 def _interval(figure: Figure) -> str:
     found = figure.interval
-    return f"{shown_number(found.low, PLACES)} – {shown_number(found.high, PLACES)}" if found else ""
+    if found is None:
+        return ""
+    return f"{FROM_LEFT}{shown_number(found.low, PLACES)} – {shown_number(found.high, PLACES)}{POP}"
 
 
 def _remark(figure: Figure) -> str:

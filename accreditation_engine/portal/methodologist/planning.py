@@ -26,6 +26,8 @@ from .outlook import changed_files, comparison_of, differences, margins, outcome
 from .trial import Trial
 
 ROWS = 20
+MARGINS_AT_ONCE = 1000
+"""So many files, and how far each number can move is shown without being asked for."""
 
 
 @dataclass(frozen=True)
@@ -88,8 +90,13 @@ class Plan:
             "differences": differences(found),
             "page": page,
             "changes": changed_files(found, page),
-            "margins": margins(found),
+            "margins": margins(found) if self._margins_wanted(found) else None,
+            "margins_there": True,
         }
+
+    def _margins_wanted(self, found: Comparison) -> bool:
+        """Each number is moved many times over all files: with thousands of them that takes seconds."""
+        return len(found.before.matrix) <= MARGINS_AT_ONCE or bool(self.sent.get("margins"))
 
     def compared(self) -> Comparison:
         """Over the files of this scheme only: other schemes may use the rubric too."""
@@ -122,11 +129,11 @@ class Plan:
         }
 
     def _edits(self) -> list[str]:
-        words = _("%(title)s: %(after)s instead of %(before)s")
+        words = _("%(title)s %(after)s instead of %(before)s")
         return [
             words
             % {
-                "title": each.full_title,
+                "title": each.full_title if each.group else f"{each.full_title}:",
                 **isolated({"before": each.text + each.unit, "after": as_text(value) + each.unit}),
             }
             for each, value in self.trial.edits

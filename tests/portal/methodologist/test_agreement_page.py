@@ -31,7 +31,7 @@ def test_figures_come_with_what_they_were_made_from_when_two_have_rated(small: W
     assert f"Krippendorff's alpha (ordinal) {whole.value:.2f}" in content
     assert "without a confidence interval" in content
     assert "Units rated by two or more 6 Reviewers 2 Ratings compared 12" in content
-    assert "the figure rests on few units (6)" in content
+    assert "The figure rests on few units (6)" in content
     order = [content.index(each) for each in ("1. A ", "2. B ", "1.1 A 1", "1.2 A 2", "2.1 B 1")]
     assert order == sorted(order)
 

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.http import HttpResponse
 
 from accreditation_engine.engine.models import Edition
+from accreditation_engine.portal.methodologist import planning
 from accreditation_engine.trail.models import Event
 from tests.portal.visitor import queries_for, text_of, visitor
 from tests.support.small import RUBRIC, WORKFLOW, reviewed, small_scheme
@@ -67,7 +68,7 @@ def test_page_gives_the_answer_of_the_command_when_the_numbers_are_the_same(
 
 def test_changed_files_are_explained_when_an_outcome_flips(world: World, judged: list[Any]) -> None:
     content = text_of(tried(world, threshold__gold_IN_score="100"))
-    assert "Gold: Overall score: at least: 100% instead of 85%" in content
+    assert "Gold: Overall score: at least 100% instead of 85%" in content
     assert f"{judged[0].number} Gold" in content
     assert "Gold asks for at least 100 %" in content
     arabic = text_of(tried(world, language="ar", threshold__gold_IN_score="١٠٠"))
@@ -120,6 +121,16 @@ def test_weights_are_refused_when_all_are_zero(world: World) -> None:
     content = text_of(tried(world, MINI, **{"weight-a": "0", "weight-b": "0"}))
     assert "1. A: All weights beside each other are 0." in content
     assert "All weights" not in text_of(tried(world, MINI, **{"weight-a": "0"}))
+
+
+def test_margins_wait_for_a_press_when_many_files_were_judged(
+    world: World, judged: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planning, "MARGINS_AT_ONCE", 2)
+    page = tried(world, weight__integrity="15")
+    assert page.context["margins"] is None
+    assert "?weight-integrity=15&amp;margins=yes#margins" in page.content.decode()
+    assert tried(world, margins="yes").context["margins"]["rows"]
 
 
 def test_page_says_so_when_no_file_was_judged(world: World) -> None:

@@ -1,0 +1,51 @@
+"""The pages of a scheme in a browser: what axe finds, and that they fit a phone."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.portal.test_in_a_browser import TOO_WIDE, sign_in
+from tests.support.browser import OpenPage
+from tests.support.world import SHIPPED, World
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PAGES = (
+    "/schemes/",
+    f"/schemes/{SHIPPED}/",
+    f"/schemes/{SHIPPED}/agreement/",
+    f"/schemes/{SHIPPED}/what-if/?threshold-gold.score=99",
+    f"/schemes/{SHIPPED}/what-if/?weight-integrity=-1&threshold-gold.score=x",
+)
+
+
+@pytest.mark.parametrize(("language", "device"), [("ar", "phone"), ("en", "desktop")])
+def test_axe_finds_nothing_when_a_methodologist_looks_around(
+    open_page: OpenPage, world: World, language: str, device: str
+) -> None:
+    for level in (0.97, 0.7):
+        world.dossier("reviewed", level=level)
+    page = open_page(language=language, device=device)
+    sign_in(page, world.person("methodologist"), language)
+    for address in PAGES:
+        page.goto(address)
+        for fold in page.locator("main details summary").all():
+            fold.click()
+        found = Axe().run(page).response["violations"]
+        assert not found, f"{address}: {[(each['id'], each['nodes'][0]['html']) for each in found]}"
+        assert page.evaluate(TOO_WIDE) <= 0, f"{address} is too wide"
+
+
+def test_numbers_are_tried_by_keyboard_when_a_methodologist_types_them(
+    open_page: OpenPage, world: World
+) -> None:
+    world.dossier("reviewed", level=0.97)
+    page = open_page(language="ar", device="phone")
+    sign_in(page, world.person("methodologist"))
+    page.goto(f"/schemes/{SHIPPED}/what-if/")
+    page.locator('[id="threshold-gold.score"]').fill("١٠٠")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**threshold-gold.score=**")
+    assert "بدلا من" in page.locator("#result").inner_text()
+    assert page.locator('[id="threshold-gold.score"]').input_value() == "١٠٠"
