@@ -19,6 +19,7 @@ SAMPLES = {
     "rubric": "institutional-commitment",
     "area": "integrity",
     "number": "C-1",
+    "name": "institutional-commitment",
 }
 
 
