@@ -105,7 +105,7 @@ def _months(found: Mapping[date, Figure]) -> dict[str, Any]:
 
 
 def _figures(caption: str, first: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    numbers = (_("Agreement"), _("95% confidence"), _("Units"), _("Reviewers"), _("Ratings"))
+    numbers = (_("Agreement"), _("Confidence interval"), _("Units"), _("Reviewers"), _("Ratings"))
     return {
         "caption": caption,
         "columns": [{"title": first}, *({"title": each, "kind": "number"} for each in numbers)],
