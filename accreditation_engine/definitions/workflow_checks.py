@@ -19,6 +19,9 @@ from .yaml_tree import Node
 SYSTEM = "system"
 """The role in which the engine itself takes deadlines. Nobody holds it, and no vocabulary has to name it."""
 
+RECONCILED = "reconciled"
+"""The guard that holds once reviewers agree, where there is one."""
+
 
 @dataclass(frozen=True)
 class Surroundings:
@@ -66,6 +69,19 @@ def _rubrics(workflow: Workflow, around: Surroundings) -> Iterator[Flaw]:
     for index, rubric in enumerate(workflow.rubrics):
         if rubric not in around.rubrics and around.broken.get(rubric):
             yield Flaw(("rubrics", index), around.broken[rubric])
+    yield from _unreconciled(workflow, around)
+
+
+def _unreconciled(workflow: Workflow, around: Surroundings) -> Iterator[Flaw]:
+    """A rubric that bears only so much difference between reviewers, where no step waits until they agree."""
+    asked = {rule.name for each in workflow.transitions.values() for rule in each.requires}
+    if RECONCILED not in around.vocabulary.guards or RECONCILED in asked:
+        return
+    for index, name in enumerate(workflow.rubrics):
+        rubric = around.rubrics.get(name)
+        if rubric is not None and rubric.reconcile_above is not None:
+            wrong = f"'{name}' has 'reconcile_above', but no step waits until reviewers agree"
+            yield Flaw(("rubrics", index), f"{wrong}; require '{RECONCILED}' after the reviews")
 
 
 def _words(workflow: Workflow, around: Surroundings) -> SubjectWords | None:

@@ -12,6 +12,7 @@ from accreditation_engine.definitions.base import Frozen, Identifier
 from accreditation_engine.definitions.conditions import KINDS
 from accreditation_engine.definitions.rubric import Rubric, Severity
 from accreditation_engine.definitions.vocabulary import Parameters
+from accreditation_engine.definitions.workflow import Workflow
 from accreditation_engine.dossiers.guards import SHOWN, digest_of, evidence_fact, judged_evidence
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.facts import Rows
@@ -45,7 +46,9 @@ class Reconciled(Parameters):
     @model_validator(mode="after")
     def _something_to_judge(self, info: ValidationInfo) -> Reconciled:
         rubrics: Mapping[str, Rubric] = (info.context or {}).get("rubrics", {})
-        if rubrics and all(each.reconcile_above is None for each in rubrics.values()):
+        workflow: Workflow | None = (info.context or {}).get("workflow")
+        own = [rubrics[name] for name in workflow.rubrics if name in rubrics] if workflow else []
+        if own and all(each.reconcile_above is None for each in own):
             raise ValueError("no rubric here says how far reviewers may differ; add `reconcile_above` to one")
         return self
 

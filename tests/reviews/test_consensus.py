@@ -256,6 +256,11 @@ def test_what_was_agreed_is_never_changed(world: World, apart: Dossier) -> None:
             change()
 
 
+def test_a_bound_that_no_step_keeps_is_an_error_of_the_definition(world: World) -> None:
+    with pytest.raises(AssertionError, match="no step waits until reviewers agree"):
+        world.scheme(WORKFLOW, RECONCILED)
+
+
 def test_a_guard_that_nothing_can_fail_is_an_error_of_the_definition(world: World) -> None:
     with pytest.raises(AssertionError, match="reconcile_above"):
         world.scheme(GUARDED, RUBRIC)
