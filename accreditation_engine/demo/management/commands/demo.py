@@ -73,7 +73,8 @@ class Command(BaseCommand):
         self.stdout.write(self.style.SUCCESS(f"\nThe site: http://{host}:{port}/ (stop it with Ctrl-C)"))
         self.stdout.flush()
         arguments = ["--interface", "wsgi", "--host", host, "--port", port, "--blocking-threads", "4"]
-        arguments += ["--log-level", "warning"]
+        # A terminal tells worker and server of Ctrl-C at once; a worker told twice may stay unless it is ended.
+        arguments += ["--log-level", "warning", "--workers-kill-timeout", "2"]
         program = [sys.executable, "-m", "granian", *arguments, "accreditation_engine.wsgi:application"]
         os.execv(sys.executable, program)  # noqa: S606 - our own server, with arguments of ours
 
