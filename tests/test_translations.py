@@ -37,7 +37,9 @@ def test_counted_texts_have_six_forms_when_they_are_arabic(catalogue: Catalog) -
 
 def test_no_text_is_left_over_when_the_sources_are_read(catalogue: Catalog) -> None:
     used = {(context, words if isinstance(words, str) else words[0]) for context, words in every_message()}
-    ids = [(each.context, each.id if isinstance(each.id, str) else each.id[0]) for each in catalogue if each.id]
+    ids = [
+        (each.context, each.id if isinstance(each.id, str) else each.id[0]) for each in catalogue if each.id
+    ]
     assert [each for each in ids if each not in used] == []
 
 
