@@ -14,6 +14,7 @@ from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.stored import AT_ONCE
 from accreditation_engine.trail.verification import Problem, Tally, verify
 
+from .accounts import accounts
 from .compiled import compiled
 from .models import Edition, Scheme
 from .registry import subject_models
@@ -21,13 +22,15 @@ from .states import deadline_of
 
 
 def verify_all(*, stream: UUID | None = None, tally: Tally | None = None) -> Iterator[Problem]:
-    """Every problem of the trail itself, then every subject and scheme that does not stand as its events say;
+    """Every problem of the trail itself, then every subject, row and scheme that does not stand as its events say;
     and, when no stream is named, every edition that is not what it was."""
     yield from verify(stream=stream, tally=tally)
     for model in subject_models():
         subjects = model._default_manager.order_by("pk")
         yield from _states(subjects if stream is None else subjects.filter(pk=stream))
     yield from _gone(stream)
+    for each in accounts:
+        yield from each(stream)
     yield from _schemes(stream)
     if stream is None:
         yield from _editions()

@@ -10,6 +10,6 @@ class OrganisationsConfig(AppConfig):
     label = "organisations"
 
     def ready(self) -> None:
-        from . import effects, roles, words  # noqa: F401 - they register themselves
+        from . import effects, roles, verification, words  # noqa: F401 - they register themselves
 
         roles.register()

@@ -12,7 +12,7 @@ class ReviewsConfig(AppConfig):
     label = "reviews"
 
     def ready(self) -> None:
-        from . import effects, guards, roles, subject, words  # noqa: F401 - they register themselves
+        from . import effects, guards, roles, subject, verification, words  # noqa: F401 - they register themselves
 
         roles.register()
         subject.register()
