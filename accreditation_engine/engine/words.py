@@ -82,6 +82,11 @@ def _comment_missing(parameters: Mapping[str, Any]) -> str:
     return _("Say why: this step needs a comment.")
 
 
+@wording("comment_too_long")
+def _comment_too_long(parameters: Mapping[str, Any]) -> str:
+    return _("The comment is longer than %(most)d characters. Shorten it, or put it in a file.") % parameters
+
+
 @wording("comment_not_taken")
 def _comment_not_taken(parameters: Mapping[str, Any]) -> str:
     return _("This step takes no comment. Send it without one.")

@@ -55,14 +55,15 @@ def release(*, assignment: Assignment, by: Person, reason: str) -> None:
     role = require_role(dossier, by, "coordinator", "reviewer")
     if role == "reviewer" and assignment.reviewer_id != by.acting.id:
         raise Refused([Reason("not_your_role", {"roles": ["coordinator"]})])
-    if not reason.strip():
+    said = kept_text(reason)
+    if not said:
         raise Refused([Reason("comment_missing")])
     with transaction.atomic():
         Dossier.objects.select_for_update().get(pk=dossier.pk)
         still_open = Assignment.objects.filter(pk=assignment.pk, sent_at=None, released_at=None)
         if not still_open.update(released_at=timezone.now()):
             raise Refused([Reason("review_closed")])
-        _record(assignment, "released", by, role, reason)
+        _record(assignment, "released", by, role, said)
 
 
 def rate(*, assignment: Assignment, ratings: Mapping[Criterion, Rated], by: User) -> list[Criterion]:

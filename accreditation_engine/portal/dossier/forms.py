@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
+from accreditation_engine.dossiers.typed import kept_text
+
 LONGEST_COMMENT = 20_000
+
+
+class CommentField(forms.CharField):
+    def to_python(self, value: Any) -> str:
+        return kept_text(super().to_python(value) or "")
 
 
 class ActForm(forms.Form):
@@ -12,5 +21,5 @@ class ActForm(forms.Form):
 
     transition = forms.SlugField(max_length=60)
     version = forms.CharField(max_length=64, required=False)
-    comment = forms.CharField(max_length=LONGEST_COMMENT, required=False)
+    comment = CommentField(max_length=LONGEST_COMMENT, required=False)
     choice = forms.SlugField(max_length=40, required=False)

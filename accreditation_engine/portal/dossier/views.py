@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accreditation_engine.dossiers.models import Evidence
 from accreditation_engine.dossiers.queries import dossiers_of
+from accreditation_engine.dossiers.typed import kept_text
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.models import Subject
 from accreditation_engine.engine.reasons import Refused
@@ -119,7 +120,7 @@ def assign_reviewer(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask somebody to review."""
     reader = reader_of(signed_in(request), pk)
     people = granted_people("reviewer", reader.dossier.scheme)
-    reviewer = get_object_or_404(people, email=request.POST.get("reviewer", ""))
+    reviewer = get_object_or_404(people, email=kept_text(request.POST.get("reviewer", "")))
     try:
         assign(dossier=reader.dossier, reviewer=reviewer, by=reader.person)
     except Refused as refused:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accreditation_engine.dossiers.domain import open_dossier
+from accreditation_engine.dossiers.typed import kept_text
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.models import Scheme
 from accreditation_engine.engine.reasons import Refused
@@ -65,9 +66,10 @@ def open_file(request: HttpRequest) -> HttpResponse:
     """Open a file for an organisation that the reader acts for."""
     person = signed_in(request)
     organisation = get_object_or_404(
-        organisations_of(person), registration_number=request.POST.get("organisation")
+        organisations_of(person), registration_number=kept_text(request.POST.get("organisation", ""))
     )
-    scheme = get_object_or_404(Scheme, subject="dossier", name=request.POST.get("scheme"))
+    name = kept_text(request.POST.get("scheme", ""))
+    scheme = get_object_or_404(Scheme, subject="dossier", name=name)
     try:
         dossier = open_dossier(organisation=organisation, scheme=scheme.name, by=person)
     except Refused as refused:
