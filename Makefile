@@ -82,7 +82,7 @@ $(BENCH): $(wildcard requirements/bench.txt) $(TEST)
 	@touch $@
 
 %.mo: %.po $(RUN)
-	@$(PY) -m babel.messages.frontend --quiet compile --input-file $< --output-file $@ --locale $(notdir $(patsubst %/LC_MESSAGES/,%,$(dir $<)))
+	@$(PY) -c 'import sys; from babel.messages.frontend import main; sys.exit(main())' --quiet compile --input-file $< --output-file $@ --locale $(notdir $(patsubst %/LC_MESSAGES/,%,$(dir $<)))
 
 $(STATIC): $(STATIC_SOURCES) $(RUN)
 	@$(PY) manage.py collectstatic --no-input --verbosity 0
