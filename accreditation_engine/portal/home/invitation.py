@@ -6,9 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accreditation_engine.dossiers.domain import is_final
+from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.models import Scheme
-from accreditation_engine.organisations.models import User
+from accreditation_engine.organisations.models import Organisation, User
 from accreditation_engine.organisations.queries import organisations_of
 from accreditation_engine.portal.dossier.reader import language
 
@@ -21,12 +23,12 @@ def empty_home() -> dict[str, Any]:
     }
 
 
-def invitations(person: User, *, any_file: bool) -> list[dict[str, Any]]:
-    """For somebody without any file: each scheme that is open, for each organisation they act for."""
-    if any_file:
-        return []
+def invitations(person: User) -> list[dict[str, Any]]:
+    """Each scheme that is open, for each organisation that the reader acts for and that has no file under it which
+    still goes on: one that was withdrawn, has lapsed or was refused for good need not be the last."""
     organisations = list(organisations_of(person))
     schemes = list(Scheme.objects.filter(subject="dossier").order_by("name")) if organisations else []
+    busy = _going_on(organisations) if schemes else set()
     return [
         {
             "organisation": organisation,
@@ -36,4 +38,11 @@ def invitations(person: User, *, any_file: bool) -> list[dict[str, Any]]:
         }
         for organisation in organisations
         for scheme in schemes
+        if (organisation.pk, scheme.name) not in busy
     ]
+
+
+def _going_on(organisations: list[Organisation]) -> set[tuple[Any, str]]:
+    """Which organisation has a file under which scheme that is not finished. One query."""
+    files = Dossier.objects.filter(organisation__in=organisations)
+    return {(each.organisation_id, each.scheme) for each in files if not is_final(each)}

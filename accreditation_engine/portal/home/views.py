@@ -41,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting": dossier_table(person, list(page), _("Files that wait for you"), empty_home()),
         "findings": finding_table(findings) if findings else None,
         "others": dossier_table(person, others, _("Other files of yours"), {}) if others else None,
-        "invitations": invitations(person, any_file=bool(others or page.paginator.count)),
+        "invitations": invitations(person),
     }
     return render(request, "portal/home.html", context)
 

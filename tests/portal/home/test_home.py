@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -111,6 +112,14 @@ def test_applicant_opens_a_file_when_there_is_none(world: World) -> None:
     dossier = organisation.dossiers.get()
     assert response.url == page_of(dossier)
     assert f"The file {dossier.number} is open." in text_of(client.get(response.url))
+
+
+@pytest.mark.parametrize(("state", "offered"), [("draft", False), ("deciding", False), ("withdrawn", True)])
+def test_another_file_is_offered_when_the_last_one_has_ended(world: World, state: str, offered: bool) -> None:
+    world.dossier(state)
+    content = text_of(visitor(world.applicant).get(HOME))
+    assert ("Apply for accreditation" in content) is offered
+    assert ("Other files of yours" in content) is (state != "draft")
 
 
 def test_second_file_is_refused_in_words_when_one_is_open(world: World) -> None:
