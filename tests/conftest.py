@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 from hypothesis import settings as hypothesis
 
 from tests.support.browser import browser, open_page  # noqa: F401
@@ -15,6 +17,13 @@ hypothesis.register_profile(
     "tests", hypothesis.get_profile(hypothesis.get_current_profile_name()), deadline=None
 )
 hypothesis.load_profile("tests")
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_site() -> Iterator[None]:
+    """A page that was asked for in English leaves its language active in this thread."""
+    yield
+    translation.deactivate()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

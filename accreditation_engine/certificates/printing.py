@@ -40,13 +40,14 @@ def content_of(certificate: Certificate) -> CertificateContent:
         valid_until=certificate.valid_until,
         register_url=register_address(certificate.number),
         areas=_areas(certificate, rubric),
-        palette=_palette(certificate, rubric),
+        palette=palette_of(certificate),
         digits=settings.ARABIC_DIGITS,
     )
 
 
-def _palette(certificate: Certificate, rubric: Rubric) -> Literal["gold", "green"]:
+def palette_of(certificate: Certificate) -> Literal["gold", "green"]:
     """Gold for the best of several outcomes that certify; where there is one, it is no distinction."""
+    rubric = compiled(certificate.dossier.edition_id).rubrics[certificate.rubric]
     certifying = [each.outcome for each in rubric.outcomes if each.valid_for]
     distinct = len(certifying) > 1 and certificate.outcome == certifying[0]
     return "gold" if distinct else "green"

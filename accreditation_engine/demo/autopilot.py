@@ -33,6 +33,7 @@ from .cast import Cast
 Criterion = tuple[str, str]
 Offers = dict[UUID, list[Option]]
 """What each person may do with the file as it stands, by the person's id."""
+UNVERIFIED = "unable_to_verify"  # no organisation says so of itself
 NOT_ABOUT_THE_CASE = frozenset({"no_quorum", "votes_short"})
 
 
@@ -134,7 +135,8 @@ def _prepare(case: Play) -> None:
 
 
 def _answer(case: Play) -> None:
-    answers = {key: Given(rating, case.comment) for key, rating in case.ratings.items()}
+    own = {key: "not_applicable" if each == UNVERIFIED else each for key, each in case.ratings.items()}
+    answers = {key: Given(rating, case.comment) for key, rating in own.items()}
     save_answers(dossier=case.dossier, answers=answers, by=case.applicant)
     filed = set(case.dossier.evidence.filter(taken_back_at=None).values_list("rubric", "criterion"))
     for rubric in compiled(case.dossier.edition_id).rubrics.values():

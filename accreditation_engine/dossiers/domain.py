@@ -98,7 +98,7 @@ def save_answers(*, dossier: Dossier, answers: Mapping[Criterion, Given], by: Pe
     """Keep what the organisation has answered; give the criteria whose answer changed.
 
     Answers not mentioned stay. Raises Refused, with nothing saved, when a criterion is unknown, a rating is
-    not on its scale, or the self-assessment is closed.
+    not on its scale, a narrative is endless, or the self-assessment is closed.
     """
     with transaction.atomic():
         locked = locked_row(dossier)
@@ -107,6 +107,7 @@ def save_answers(*, dossier: Dossier, answers: Mapping[Criterion, Given], by: Pe
         reasons = [
             *answers_open(locked),
             *rating_problems(scheme, {key: each.rating for key, each in answers.items()}),
+            *_unlike_answers(answers),
         ]
         if reasons:
             raise Refused(reasons)
@@ -122,6 +123,22 @@ def save_answers(*, dossier: Dossier, answers: Mapping[Criterion, Given], by: Pe
                 data={"answers": by_rubric({key: given.rating for key, given in changed.items()})},
             )
     return list(changed)
+
+
+LONGEST_NARRATIVE = 20_000
+
+
+def _unlike_answers(answers: Mapping[Criterion, Given]) -> list[Reason]:
+    """What no organisation says of itself: that it could not verify; and what nobody would read to the end."""
+    unverified = [name for (_, name), each in answers.items() if each.rating.strip() == "unable_to_verify"]
+    endless = [name for (_, name), each in answers.items() if len(each.narrative) > LONGEST_NARRATIVE]
+    reasons = []
+    if unverified:
+        reasons.append(Reason("reviewers_word", {"criteria": unverified, "count": len(unverified)}))
+    if endless:
+        facts = {"criteria": endless, "count": len(endless), "most": LONGEST_NARRATIVE}
+        reasons.append(Reason("narrative_too_long", facts))
+    return reasons
 
 
 def _of(organisation: Organisation, scheme: str) -> Iterable[Dossier]:

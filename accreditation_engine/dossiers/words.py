@@ -17,7 +17,11 @@ from accreditation_engine.scoring import RatingProblem
 def listed(parameters: Mapping[str, Any]) -> str:
     """Criteria as a list; a longer list ends with an ellipsis."""
     names = str(_(", ")).join(isolate(each) for each in parameters["criteria"])
-    return names if parameters["count"] <= len(parameters["criteria"]) else f"{names}…"
+    return (
+        names
+        if parameters["count"] <= len(parameters["criteria"])
+        else _("%(names)s and others") % {"names": names}
+    )
 
 
 @wording("already_open")
@@ -83,9 +87,26 @@ def _not_applicable_unexplained(parameters: Mapping[str, Any]) -> str:
     ) % isolated({"count": parameters["count"], "criteria": listed(parameters)})
 
 
+@wording("reviewers_word")
+def _reviewers_word(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "“Unable to verify” is an answer of reviewers alone: %(criteria)s. Give a rating, or say that it does not"
+        " apply."
+    ) % {"criteria": listed(parameters)}
+
+
+@wording("narrative_too_long")
+def _narrative_too_long(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "An answer is longer than %(most)d characters: %(criteria)s. Shorten it, or file it as evidence."
+    ) % {"most": parameters["most"], "criteria": listed(parameters)}
+
+
 @wording("code_not_accepted")
 def _code_not_accepted(parameters: Mapping[str, Any]) -> str:
-    return _("The code of conduct is not accepted yet. Read and accept it on the file's page.")
+    return _(
+        "The code of conduct is not accepted yet. Read and accept it on the page of the self-assessment."
+    )
 
 
 @wording("file_too_large")

@@ -134,12 +134,6 @@ def test_what_does_not_apply_needs_no_evidence(world: World, file: Dossier) -> N
     assert file.state == "screening"
 
 
-def test_what_cannot_be_verified_still_needs_evidence(world: World, file: Dossier) -> None:
-    accept_code(dossier=file, by=world.applicant)
-    answer(world, file, {"integrity-1": Given("unable_to_verify")})
-    assert "integrity-1" in reasons(world, file)["evidence_missing"]["criteria"]
-
-
 def test_an_answer_that_went_bad_in_the_database_is_found(world: World, file: Dossier) -> None:
     accept_code(dossier=file, by=world.applicant)
     answer(world, file)

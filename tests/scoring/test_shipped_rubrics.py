@@ -74,11 +74,12 @@ def test_level_ratings_give_each_outcome(rating: int, outcome: str) -> None:
     assert score_sheet(of, {each.id: rating for each in of.every_criterion()}).outcome == outcome
 
 
-def test_one_absent_criterion_keeps_from_the_certificate() -> None:
+def test_one_absent_criterion_is_a_major_finding_and_no_gold() -> None:
+    """The finding bars the certificate until it is corrected; the rating stays what it was."""
     of = rubric("institutional-commitment")
-    ratings = {each.id: 4 for each in of.every_criterion()}
-    assert score_sheet(of, ratings | {"partnership-2": 0}).outcome == "not_certified"
-    assert score_sheet(of, ratings | {"partnership-2": 1}).outcome == "certified"
+    sheet = score_sheet(of, {each.id: 4 for each in of.every_criterion()} | {"partnership-2": 0})
+    assert sheet.outcome == "certified"
+    assert [(each.criterion, each.severity) for each in sheet.findings] == [("partnership-2", "major")]
 
 
 def test_one_breach_of_the_code_is_a_major_finding_and_bars() -> None:

@@ -19,6 +19,7 @@ from accreditation_engine.engine.perform import perform
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.words import transition_title, words_for_applicants
 from accreditation_engine.organisations.models import User
+from accreditation_engine.trail.models import Event
 
 from .forms import LONGEST_COMMENT, ActForm
 from .remedies import remedy_of
@@ -56,19 +57,39 @@ class Desk:
     links: Mapping[str, str] = field(default_factory=dict)
 
 
-def version_of(subject: Subject, entered: int) -> str:
+def version_of(subject: Subject, entered: int, *, ballots: int = 0) -> str:
     """What a page was made from, sent along with its forms. It says nothing about how many events there are.
 
-    `entered` is the event with which the reader saw the present state begin.
+    `entered` is the event with which the reader saw the present state begin. A page that was made when there
+    were fewer `ballots` is stale as well, though the state is the same.
     """
-    return salted_hmac("accreditation_engine.portal.version", f"{subject.pk} {entered}").hexdigest()[:20]
+    made_from = f"{subject.pk} {entered} {ballots}"
+    return salted_hmac("accreditation_engine.portal.version", made_from).hexdigest()[:20]
+
+
+def ballots_in(scheme: Compiled, moved: Iterable[Event]) -> int:
+    """How many ballots the steps of a dossier's road have opened."""
+    opening = {
+        name
+        for name, step in scheme.steps.items()
+        if any(each.name == "open_ballot" for each in step.effects)
+    }
+    return sum(event.transition in opening for event in moved)
 
 
 def actions(desk: Desk, offered: Iterable[Option]) -> dict[str, Any]:
     """For parts/actions.html."""
     with words_for_applicants(desk.outside):
-        acts = [_act(desk, option) for option in offered]
+        acts = [_act(desk, option) for option in offered if not _done(option)]
     return {"url": desk.url, "version": desk.version, "acts": acts, "prefix": desk.prefix}
+
+
+# What somebody has done already is not offered to them as something that cannot be done yet.
+DONE = frozenset({"review_closed", "voted_already"})
+
+
+def _done(option: Option) -> bool:
+    return any(reason.code in DONE for reason in option.reasons)
 
 
 def _act(desk: Desk, option: Option) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from accreditation_engine.reviews.queries import own_assignment, own_ratings
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import Told, told
 
-from .acts import Desk, Tried, actions, refusal, version_of
+from .acts import Desk, Tried, actions, ballots_in, refusal, version_of
 from .facts import facts
 from .findings import findings_seen, shown_findings
 from .history import moves, steps
@@ -58,7 +58,7 @@ def _acts(
 ) -> dict[str, Any]:
     dossier, stops = reader.dossier, travelled(reader, moved)
     links = links_of(reader)
-    version = version_of(dossier, stops[-1].seq)
+    version = version_of(dossier, stops[-1].seq, ballots=ballots_in(reader.scheme, moved))
     desk = Desk(dossier, reverse("dossier", args=[dossier.pk]), version, reader.outside, tried, links=links)
     return {
         "road": road(reader, stops),

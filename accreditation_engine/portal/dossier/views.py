@@ -28,7 +28,7 @@ from accreditation_engine.reviews.domain import assign, release
 from accreditation_engine.reviews.models import Assignment, Finding
 from accreditation_engine.reviews.queries import assignments_of
 
-from .acts import Tried, take, version_of
+from .acts import Tried, ballots_in, take, version_of
 from .answers import answered_sections
 from .findings import findings_seen
 from .history import moves
@@ -47,8 +47,9 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         return show(request, reader)
     dossier = reader.dossier
-    seen = travelled(reader, moves(dossier.pk)[dossier.pk])[-1].seq
-    tried = take(dossier, reader.person, request.POST, version_of(dossier, seen))
+    moved = moves(dossier.pk)[dossier.pk]
+    seen, ballots = travelled(reader, moved)[-1].seq, ballots_in(reader.scheme, moved)
+    tried = take(dossier, reader.person, request.POST, version_of(dossier, seen, ballots=ballots))
     if tried is not None:
         return show(request, reader_of(reader.person, pk), tried)
     state = shown_title(reader.scheme, dossier.state, outside=reader.outside)

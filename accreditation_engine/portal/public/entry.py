@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.certificates.paper.palette import PALETTES
-from accreditation_engine.certificates.printing import outcome_title
+from accreditation_engine.certificates.printing import outcome_title, palette_of
 from accreditation_engine.certificates.standing import standing_of
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.isolates import isolated
@@ -58,9 +58,8 @@ def meaning_of(certificate: Certificate) -> str:
 
 def outcome_badge(certificate: Certificate) -> dict[str, Any]:
     scheme = compiled(certificate.dossier.edition_id)
-    best = scheme.rubrics[certificate.rubric].outcomes[0].outcome == certificate.outcome
     title = outcome_title(certificate, scheme).in_language(language())
-    return {"title": title, "tone": "gold" if best else "good"}
+    return {"title": title, "tone": "gold" if palette_of(certificate) == "gold" else "good"}
 
 
 def facts_of(certificate: Certificate) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from accreditation_engine.decisions.models import Vote
+from accreditation_engine.decisions.queries import standing_of
 from accreditation_engine.trail.models import Event, Text
 from tests.portal.visitor import act, hidden, page_of, text_of, visitor
 from tests.support.world import World
@@ -132,3 +133,18 @@ def test_sent_comment_is_shown_as_text_when_it_holds_markup(world: World) -> Non
     client = visitor(world.applicant)
     response = act(client, dossier, "appeal", version="old", comment="<script>alert(1)</script>")
     assert "<script>alert(1)" not in response.content.decode()
+
+
+def test_vote_is_refused_when_its_page_was_made_for_an_older_ballot(world: World) -> None:
+    file = world.dossier("deciding")
+    early, late = visitor(world.person("panel")), visitor(world.person("panel", 1))
+    old = hidden(late.get(page_of(file)), "version")
+    assert act(early, file, "vote", choice="refuse").status_code == 302
+    assert (
+        act(visitor(world.person("coordinator")), file, "new_ballot", comment="أدلة جديدة").status_code == 302
+    )
+    answer = act(late, file, "vote", choice="refuse", version=old)
+    assert answer.status_code == 409
+    standing = standing_of(file)
+    assert standing is not None
+    assert not standing.votes

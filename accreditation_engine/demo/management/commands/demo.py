@@ -16,7 +16,7 @@ from django.utils import translation
 from accreditation_engine.certificates.effects import CERTIFICATES_SCHEME
 from accreditation_engine.demo import story
 from accreditation_engine.demo.cast import DOMAIN, PEOPLE, seed_cast
-from accreditation_engine.demo.world import PROTAGONIST, SCHEME, file_of
+from accreditation_engine.demo.world import OTHERS, PROTAGONIST, SCHEME, file_of
 from accreditation_engine.engine.commands import Command as BaseCommand
 from accreditation_engine.engine.shipped import read_shipped
 from accreditation_engine.reviews.raising import FINDINGS_SCHEME
@@ -65,8 +65,8 @@ class Command(BaseCommand):
 
     def _sign_ins(self, password: str) -> None:
         self.stdout.write(self.style.MIGRATE_HEADING("\nSign in as"))
-        for role, address in first_of_each_role():
-            self.stdout.write(f"  {role:<14} {address}@{DOMAIN}")
+        for role, addresses in addresses_by_role().items():
+            self.stdout.write(f"  {role:<14} {', '.join(f'{each}@{DOMAIN}' for each in addresses)}")
         self.stdout.write(f"  password       {password}")
 
     def _serve(self, host: str, port: str) -> None:
@@ -79,11 +79,12 @@ class Command(BaseCommand):
         os.execv(sys.executable, program)  # noqa: S606 - our own server, with arguments of ours
 
 
-def first_of_each_role() -> Iterable[tuple[str, str]]:
-    seen = {"applicant": "applicant"}
+def addresses_by_role() -> dict[str, list[str]]:
+    """Who plays each role, the one to begin with first."""
+    roles = {"applicant": ["applicant", *(member.key for member in OTHERS)]}
     for role, address, _ in PEOPLE:
-        seen.setdefault(role, address)
-    return seen.items()
+        roles.setdefault(role, []).append(address)
+    return roles
 
 
 def demo_password(path: Path) -> str:
