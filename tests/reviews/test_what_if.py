@@ -109,7 +109,13 @@ def test_the_report_reads_in_either_language(judged: list[Any]) -> None:
 
 def test_margins_say_how_far_each_number_can_move(judged: list[Any]) -> None:
     found = {each["name"]: each for each in as_json("--margins", "areas")["margins"]}
-    assert {"gold.score", "gold.every_area", "certified.every_area", "integrity", "participation"} <= found.keys()
+    assert {
+        "gold.score",
+        "gold.every_area",
+        "certified.every_area",
+        "integrity",
+        "participation",
+    } <= found.keys()
     assert found["gold.score"]["up"]["dossiers"] == [judged[0].number]
     assert (found["gold.score"]["searched"], found["integrity"]["searched"]) == (None, ["0", "120"])
     text = what_if("--margins", "all")
