@@ -30,11 +30,6 @@ class Range:
         return f"{as_text(self.low)} to {as_text(self.high)}{steps}"
 
 
-def on_scale(rubric: Rubric) -> Range:
-    """The numbers on the rubric's scale."""
-    return Range(rubric.scale.minimum, rubric.scale.maximum, rubric.scale.step)
-
-
 def ratings_of(rubric: Rubric, criterion: Criterion) -> Range:
     """The numbers with which `criterion` can be rated."""
     return Range(rubric.scale.minimum, rubric.ceiling(criterion), rubric.scale.step)

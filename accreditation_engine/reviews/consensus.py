@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from accreditation_engine.dossiers.domain import locked_row
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.rules import guarded_by, require_role
 from accreditation_engine.dossiers.typed import Criterion, kept_ratings, rating_problems
@@ -118,7 +119,7 @@ def panel_wanted(scheme: Compiled, state: str) -> int:
 
 def _sit_down(dossier: Dossier, by: User, role: str) -> _Table:
     """The dossier's row is locked first and its stream last, as everywhere."""
-    locked = Dossier.objects.select_for_update().get(pk=dossier.pk)
+    locked = locked_row(dossier)
     return _Table(locked, compiled(locked.edition_id), by, role)
 
 

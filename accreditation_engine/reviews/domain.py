@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from accreditation_engine.dossiers.domain import locked_row
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.rules import require_role
 from accreditation_engine.dossiers.typed import Criterion, by_rubric, kept_ratings, kept_text, rating_problems
@@ -35,7 +36,7 @@ def assign(*, dossier: Dossier, reviewer: User, by: Person) -> Assignment:
     interest."""
     role = require_role(dossier, by, "coordinator")
     with transaction.atomic():
-        locked = Dossier.objects.select_for_update().get(pk=dossier.pk)
+        locked = locked_row(dossier)
         reasons = [
             *assignment_open(locked),
             *coordinator_unfit(locked, by),
@@ -59,7 +60,7 @@ def release(*, assignment: Assignment, by: Person, reason: str) -> None:
     if not said:
         raise Refused([Reason("comment_missing")])
     with transaction.atomic():
-        Dossier.objects.select_for_update().get(pk=dossier.pk)
+        locked_row(dossier)
         still_open = Assignment.objects.filter(pk=assignment.pk, sent_at=None, released_at=None)
         if not still_open.update(released_at=timezone.now()):
             raise Refused([Reason("review_closed")])

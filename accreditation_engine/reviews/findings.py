@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accreditation_engine.definitions.durations import after
 from accreditation_engine.definitions.rubric import Rubric, Severity
+from accreditation_engine.dossiers.domain import locked_row
 from accreditation_engine.dossiers.evidence import bad_upload, file_digest, keep_file
 from accreditation_engine.dossiers.models import Dossier, Evidence
 from accreditation_engine.dossiers.rules import guarded_by, require_role
@@ -52,7 +53,7 @@ def raise_finding(*, dossier: Dossier, found: Found, by: User) -> Finding:
     """
     role = require_role(dossier, by, "reviewer")
     with transaction.atomic():
-        locked = Dossier.objects.select_for_update().get(pk=dossier.pk)
+        locked = locked_row(dossier)
         reasons = [*_closed(locked), *involved(locked, by, ("applicant", "coach")), *_flaws(locked, found)]
         if reasons:
             raise Refused(reasons)
