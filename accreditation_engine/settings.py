@@ -131,6 +131,10 @@ STORAGES = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000  # a self-assessment of 1,000 criteria has three fields a criterion
 EVIDENCE_MAX_BYTES = 25 * 1024 * 1024
 
+# Checkpoints of the trail bear this name, also when the site moves; their keys lie apart from the database.
+TRAIL_ORIGIN = os.environ.get("TRAIL_ORIGIN") or f"{_site.netloc}/trail"
+KEYS_DIR = Path(os.environ.get("KEYS_DIR", VAR_DIR / "keys"))
+
 # Who accredits: the name at the head of pages and certificates.
 ACCREDITING_BODY = {
     "ar": os.environ.get("BODY_AR", "جهة اعتماد تجريبية"),

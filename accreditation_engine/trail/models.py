@@ -9,6 +9,10 @@ from typing import Any
 
 from django.db import models
 
+from .transparency.models import Checkpoint, Key, Place, StreamHead, Tile, Tree
+
+__all__ = ["Checkpoint", "Event", "Head", "Key", "Name", "Place", "StreamHead", "Text", "Tile", "Tree"]
+
 
 class Event(models.Model):
     """One entry of the trail.

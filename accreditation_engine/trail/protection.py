@@ -20,12 +20,20 @@ from .trigger_sql import INSTALLED, create, drop, search_path, written
 from .triggers import Keys, Trigger
 
 EVENTS, HEADS, TEXTS, NAMES = "trail_event", "trail_head", "trail_text", "trail_name"
+PLACES, TILES, COVERED, TREE = "trail_place", "trail_tile", "trail_streamhead", "trail_tree"
+KEYS, CHECKPOINTS = "trail_key", "trail_checkpoint"
 
 _protected: dict[str, Callable[[Keys], list[Trigger]]] = {
-    EVENTS: lambda keys: [*triggers.append_only(EVENTS, keys), *triggers.chained(EVENTS, HEADS)],
+    EVENTS: lambda keys: [*triggers.append_only(EVENTS, keys), *triggers.chained(EVENTS, HEADS, PLACES)],
     HEADS: partial(triggers.head, HEADS, events=EVENTS),
     TEXTS: partial(triggers.erasable, TEXTS, column="text", fixed=("id", "stream", "seq", "field", "salt")),
     NAMES: partial(triggers.erasable, NAMES, column="name", fixed=("digest", "actor", "salt")),
+    PLACES: partial(triggers.placed, PLACES),
+    TILES: partial(triggers.growing, TILES, only="events"),
+    COVERED: partial(triggers.advancing, COVERED, column="seq", fixed=("stream", "leaf")),
+    TREE: partial(triggers.advancing, TREE, column="size", fixed=("id",)),
+    KEYS: partial(triggers.retirable, KEYS, column="retired_at", fixed=("id", "name", "public", "made_at")),
+    CHECKPOINTS: partial(triggers.append_only, CHECKPOINTS),
 }
 
 

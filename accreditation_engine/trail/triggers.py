@@ -95,8 +95,8 @@ def erasable(table: str, keys: Keys, *, column: str, fixed: tuple[str, ...]) -> 
     ]
 
 
-def chained(events: str, heads: str) -> list[Trigger]:
-    """A new event continues its stream, and moves the stream's head."""
+def chained(events: str, heads: str, places: str) -> list[Trigger]:
+    """A new event continues its stream, moves the stream's head, and waits for its place in the tree."""
     continues = (
         f"(NEW.seq = 1 AND NEW.previous = '' AND NOT EXISTS (SELECT 1 FROM {heads} WHERE stream = NEW.stream))"
         f" OR EXISTS (SELECT 1 FROM {heads} WHERE stream = NEW.stream AND seq = NEW.seq - 1"
@@ -112,6 +112,7 @@ def chained(events: str, heads: str) -> list[Trigger]:
             then=(
                 f"UPDATE {heads} SET seq = NEW.seq, hash = NEW.hash WHERE stream = NEW.stream",
                 f"INSERT INTO {heads} (stream, seq, hash) SELECT NEW.stream, 1, NEW.hash WHERE NEW.seq = 1",
+                f"INSERT INTO {places} (event) VALUES (NEW.id)",
             ),
         )
     ]
@@ -128,6 +129,59 @@ def head(heads: str, keys: Keys, events: str) -> list[Trigger]:
         *never(heads, "DELETE", "TRUNCATE", message=message),
         not_replaced(heads, keys),
         not_pushed_out(heads, keys),
+    ]
+
+
+def placed(places: str, keys: Keys) -> list[Trigger]:
+    """An event is given its place in the tree once."""
+    message = f"{places}: an event is given its place in the tree once"
+    moved = "OLD.position IS NOT NULL OR NEW.position IS NULL OR NEW.event <> OLD.event"
+    return [
+        Trigger(f"{places}_once", places, "BEFORE UPDATE", message, moved),
+        *never(places, "DELETE", "TRUNCATE", message=message),
+        not_replaced(places, keys),
+        not_pushed_out(places, keys),
+    ]
+
+
+def growing(tiles: str, keys: Keys, *, only: str) -> list[Trigger]:
+    """Hashes are put behind those that are there, which stay. Holds for the tree `only`."""
+    message = f"{tiles}: what the tree holds stays as it is"
+    moved = (
+        f"OLD.tree = '{only}' AND (NEW.tree <> OLD.tree OR NEW.level <> OLD.level OR NEW.number <> OLD.number"
+        " OR substr(NEW.hashes, 1, length(OLD.hashes)) <> OLD.hashes)"
+    )
+    return [
+        Trigger(f"{tiles}_grow", tiles, "BEFORE UPDATE", message, moved),
+        *never(tiles, "DELETE", "TRUNCATE", message=message),
+        not_replaced(tiles, keys),
+        not_pushed_out(tiles, keys),
+    ]
+
+
+def retirable(table: str, keys: Keys, *, column: str, fixed: tuple[str, ...]) -> list[Trigger]:
+    """As append-only, but `column` may be set once."""
+    moved = " OR ".join(f"OLD.{each} {{differs}} NEW.{each}" for each in fixed)
+    message = f"{table} is append-only: {column} can be set once, nothing else"
+    condition = f"OLD.{column} IS NOT NULL OR {moved}"
+    return [
+        Trigger(f"{table}_no_update", table, "BEFORE UPDATE", message, condition),
+        *never(table, "DELETE", "TRUNCATE", message=message),
+        not_replaced(table, keys),
+        not_pushed_out(table, keys),
+    ]
+
+
+def advancing(table: str, keys: Keys, *, column: str, fixed: tuple[str, ...]) -> list[Trigger]:
+    """`column` only grows, and what is `fixed` stays."""
+    moved = " OR ".join(f"OLD.{each} {{differs}} NEW.{each}" for each in fixed)
+    message = f"{table}: {column} only grows"
+    condition = f"NEW.{column} < OLD.{column} OR {moved}"
+    return [
+        Trigger(f"{table}_advance", table, "BEFORE UPDATE", message, condition),
+        *never(table, "DELETE", "TRUNCATE", message=message),
+        not_replaced(table, keys),
+        not_pushed_out(table, keys),
     ]
 
 

@@ -1,0 +1,65 @@
+"""Making checkpoints: cover what waits, sign what the tree has come to, keep the note."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.dispatch import Signal
+from django.utils import timezone
+
+from .covering import cover
+from .keys import predecessor, signing_key
+from .locking import locked_tree
+from .merkle import root
+from .models import Checkpoint, Key, Tile, Tree
+from .notes import Summary, signed, verifier_key
+from .tiles import Tiles
+
+checkpoint_made = Signal()
+"""Sent after the commit, with `checkpoint`."""
+
+
+def make_checkpoint() -> Checkpoint:
+    """A checkpoint of everything so far; the last one, where nothing has happened since.
+
+    Costs what has happened since the last one. Raises KeyUnusable when nothing can be signed, TrailBroken when the
+    trail does not continue what was covered.
+    """
+    key, private = signing_key()
+    cover()
+    with transaction.atomic():
+        tree = locked_tree()
+        last = latest()
+        if last is not None and last.size == tree.size:
+            return last
+        before = predecessor(key)
+        keys = [(key.name, private)] + ([(before[0].name, before[1])] if before else [])
+        summary = summary_of(tree, key.name)
+        checkpoint = Checkpoint.objects.create(
+            size=tree.size,
+            root=summary.root.hex(),
+            at=timezone.now(),
+            key=key,
+            note=signed(summary.text(), keys),
+        )
+        transaction.on_commit(lambda: checkpoint_made.send(Checkpoint, checkpoint=checkpoint))
+    return checkpoint
+
+
+def summary_of(tree: Tree, origin: str) -> Summary:
+    return Summary(
+        origin=origin,
+        size=tree.size,
+        root=root(tree.size, Tiles(Tile.EVENTS).perfect),
+        streams=tree.streams,
+        streams_root=root(tree.streams, Tiles(Tile.STREAMS).perfect),
+    )
+
+
+def latest() -> Checkpoint | None:
+    return Checkpoint.objects.order_by("-size").select_related("key").first()
+
+
+def verifier_keys() -> list[str]:
+    """The public key of everything that ever signed, the newest first, in the form that verifiers take."""
+    keys = Key.objects.order_by("-made_at")
+    return [verifier_key(each.name, bytes.fromhex(each.public)) for each in keys]

@@ -1,0 +1,113 @@
+"""The keys that sign checkpoints: private halves in files that only the site's own user reads, public halves and
+their lives in the database and in the trail."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+from uuid import uuid4
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from ..append import append
+from ..content import SYSTEM, Actor, Entry
+from .locking import locked_tree
+from .models import Key
+
+log = logging.getLogger(__name__)
+OTHERS = 0o077
+
+
+class KeyUnusable(Exception):  # noqa: N818 - said of a key
+    """Nothing can be signed. The message says why, and what to do."""
+
+
+def signing_key() -> tuple[Key, Ed25519PrivateKey]:
+    """The key that signs now, made when there has never been one. Raises KeyUnusable."""
+    with transaction.atomic():
+        locked_tree()
+        key = Key.objects.filter(retired_at=None).first()
+        if key is None and Key.objects.exists():
+            raise KeyUnusable("every key has been retired; make one with manage.py trail_key rotate")
+        key = key or _made(SYSTEM, "")
+    return key, private_half(key)
+
+
+def rotate(*, by: Actor = SYSTEM, role: str = "", reason: str) -> Key:
+    """A new key in place of the one that signs now, which is retired. The next checkpoint is signed by both, where
+    the old one is at hand, so that whoever trusts the old one can trust the new one."""
+    with transaction.atomic():
+        locked_tree()
+        for old in Key.objects.filter(retired_at=None):
+            old.retired_at = timezone.now()
+            old.save(update_fields=["retired_at"])
+            data = {"key": old.public}
+            append(Entry(old.pk, "key_retired", actor=by, role=role, comment=reason, data=data))
+        return _made(by, role)
+
+
+def predecessor(key: Key) -> tuple[Key, Ed25519PrivateKey] | None:
+    """The key before `key`, while `key` has signed nothing yet and the file of the other is still there."""
+    if key.checkpoints.exists():
+        return None
+    earlier = Key.objects.filter(made_at__lt=key.made_at).order_by("-made_at").first()
+    try:
+        return (earlier, private_half(earlier)) if earlier else None
+    except KeyUnusable:
+        return None
+
+
+def private_half(key: Key) -> Ed25519PrivateKey:
+    """Raises KeyUnusable when the file is not there, is open to others, or holds something else."""
+    path = key_file(key)
+    try:
+        mode, content = path.stat().st_mode, path.read_bytes()
+    except OSError as error:
+        raise KeyUnusable(
+            f"the key file {path} cannot be read ({error.strerror}); put it back from the backup, or make a"
+            " new key with manage.py trail_key rotate"
+        ) from error
+    if mode & OTHERS:
+        raise KeyUnusable(f"the key file {path} is open to others; close it with chmod 600")
+    try:
+        private = load_pem_private_key(content, password=None)
+    except (ValueError, TypeError) as error:
+        raise KeyUnusable(f"{path} holds no key; put it back from the backup") from error
+    if not isinstance(private, Ed25519PrivateKey) or _public(private) != key.public:
+        raise KeyUnusable(f"{path} holds another key; put it back from the backup")
+    return private
+
+
+def key_file(key: Key) -> Path:
+    return Path(settings.KEYS_DIR) / f"trail-{key.public[:16]}.pem"
+
+
+def _made(by: Actor, role: str) -> Key:
+    """Within a transaction: a database that forgets the key leaves a file that nothing speaks of."""
+    private = Ed25519PrivateKey.generate()
+    key = Key(id=uuid4(), name=settings.TRAIL_ORIGIN, public=_public(private), made_at=timezone.now())
+    path = key_file(key)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    pem = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(pem)
+        file.flush()
+        os.fsync(file.fileno())
+    key.save(force_insert=True)
+    append(Entry(key.pk, "key_made", actor=by, role=role, data={"key": key.public, "name": key.name}))
+    log.warning("A new key signs the trail: %s. Back it up where the database is not.", path)
+    return key
+
+
+def _public(private: Ed25519PrivateKey) -> str:
+    return private.public_key().public_bytes_raw().hex()
