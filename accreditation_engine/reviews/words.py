@@ -228,5 +228,52 @@ def _sample_undrawable(parameters: Mapping[str, Any]) -> str:
     return undrawable_in_words(parameters["problem"], parameters["values"])
 
 
+@wording("drawn_meanwhile")
+def _drawn_meanwhile(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "Another sample has been drawn since this page was opened. Look at it first; if yours is still needed,"
+        " draw it then."
+    )
+
+
+@wording("no_units")
+def _no_units(parameters: Mapping[str, Any]) -> str:
+    return _("Name at least one branch or programme, one a line.")
+
+
+@wording("too_many_units")
+def _too_many_units(parameters: Mapping[str, Any]) -> str:
+    return _("%(count)d branches or programmes are named; at most %(most)d can be. Shorten the list.") % (
+        isolated(parameters)
+    )
+
+
+@wording("unit_names_too_long")
+def _unit_names_too_long(parameters: Mapping[str, Any]) -> str:
+    return _("A name has at most %(most)d characters. Shorten these: %(units)s.") % _units_listed(parameters)
+
+
+@wording("units_twice")
+def _units_twice(parameters: Mapping[str, Any]) -> str:
+    return _("These stand more than once: %(units)s. Name each of them once.") % _units_listed(parameters)
+
+
+@wording("chosen_without_reason")
+def _chosen_without_reason(parameters: Mapping[str, Any]) -> str:
+    return _("Say why you choose: %(units)s.") % _units_listed(parameters)
+
+
+@wording("choice_too_wordy")
+def _choice_too_wordy(parameters: Mapping[str, Any]) -> str:
+    return _("A reason has at most %(most)d characters. Shorten it for: %(units)s.") % (
+        _units_listed(parameters)
+    )
+
+
+def _units_listed(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    names = listed({"criteria": parameters["units"], "count": parameters["count"]})
+    return {**parameters, "units": names}
+
+
 def severity_title(severity: str) -> str:
     return SEVERITIES[severity]() if severity in SEVERITIES else severity

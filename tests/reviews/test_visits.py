@@ -8,10 +8,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
+from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.reasons import Refused
+from accreditation_engine.organisations.domain import join
 from accreditation_engine.reviews.visits import draw_sample, drawn_samples
+from accreditation_engine.scoring.sampling import Sample
 from accreditation_engine.trail.models import Event
-from tests.support.world import World
+from tests.support.world import World, at_once
 
 SITES = [f"branch-{number:02d}" for number in range(1, 26)]
 
@@ -51,6 +54,61 @@ def test_a_sample_that_cannot_be_drawn_is_refused_in_words(world: World, languag
         )
     with translation.override(language):
         assert words in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("units", "chosen", "language", "words"),
+    [
+        ([], {}, "en", "Name at least one"),
+        ([], {}, "ar", "اذكر فرعا أو برنامجا واحدا على الأقل"),
+        (["a", "b", "a", "b", "c"], {}, "en", "more than once: a, b."),
+        (["a", "b" * 201], {}, "en", "at most 200 characters"),
+        ([str(number) for number in range(2001)], {}, "en", "2001 branches or programmes are named"),
+        (SITES, {SITES[0]: " "}, "en", "Say why you choose: branch-01."),
+        (SITES, {SITES[0]: "w" * 2001}, "en", "at most 2000 characters"),
+        (SITES, {SITES[0]: "w" * 2001}, "ar", "اختصر سبب اختيار"),
+    ],
+)
+def test_a_list_that_nobody_could_draw_from_is_refused_in_words(
+    world: World, units: list[str], chosen: dict[str, str], language: str, words: str
+) -> None:
+    file, coordinator = world.dossier("screening"), world.person("coordinator")
+    with pytest.raises(Refused) as refused:
+        draw_sample(dossier=file, units=units, audit="initial", chosen=chosen, by=coordinator)
+    with translation.override(language):
+        assert words in str(refused.value).replace("\u2068", "").replace("\u2069", "")
+    assert not drawn_samples(file)
+
+
+def test_nothing_is_drawn_when_there_was_a_draw_that_the_drawer_has_not_seen(world: World) -> None:
+    file, coordinator = world.dossier("screening"), world.person("coordinator")
+    draw_sample(dossier=file, units=SITES, audit="initial", chosen={}, by=coordinator, seen=0)
+    with pytest.raises(Refused) as refused:
+        draw_sample(dossier=file, units=SITES, audit="initial", chosen={}, by=coordinator, seen=0)
+    assert [each.code for each in refused.value.reasons] == ["drawn_meanwhile"]
+    assert len(drawn_samples(file)) == 1
+    draw_sample(dossier=file, units=SITES, audit="initial", chosen={}, by=coordinator, seen=1)
+    assert len(drawn_samples(file)) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_sample_is_drawn_when_two_ask_for_it_at_once(world: World) -> None:
+    file, coordinator = world.dossier("screening"), world.person("coordinator")
+
+    def one() -> Sample:
+        return draw_sample(dossier=file, units=SITES, audit="initial", chosen={}, by=coordinator, seen=0)
+
+    outcomes = at_once(one, one)
+    assert sorted(type(each).__name__ for each in outcomes) == ["Refused", "Sample"]
+    assert len(drawn_samples(file)) == 1
+
+
+def test_a_coordinator_who_acts_for_the_organisation_draws_no_sample(world: World) -> None:
+    file, both = world.dossier("screening"), world.new_person("both", "coordinator")
+    join(organisation=file.organisation, user=both, by=SYSTEM)
+    with pytest.raises(Refused):
+        draw_sample(dossier=file, units=SITES, audit="initial", chosen={}, by=both)
+    assert not drawn_samples(file)
 
 
 def test_an_auditor_draws_again_on_the_command_line(world: World) -> None:
