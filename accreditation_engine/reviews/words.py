@@ -236,6 +236,14 @@ def _drawn_meanwhile(parameters: Mapping[str, Any]) -> str:
     )
 
 
+@wording("size_not_shown")
+def _size_not_shown(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "The list or the kind of visit is not the one whose size was worked out. Look at the size below, then"
+        " draw."
+    )
+
+
 @wording("no_units")
 def _no_units(parameters: Mapping[str, Any]) -> str:
     return _("Name at least one branch or programme, one a line.")

@@ -41,6 +41,7 @@ def tabs(reader: Reader, current: str) -> list[dict[str, Any]]:
         ("answers", _("Self-assessment"), reader.sees("answers")),
         ("ratings", _("Ratings"), reader.sees("ratings")),
         ("consensus", _("Consensus"), reader.sees("consensus")),
+        ("sample", _("Visit sample"), reader.reads_draws),
         ("trail", _("Decision trail"), reader.sees("trail")),
     ]
     return [

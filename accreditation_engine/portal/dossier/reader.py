@@ -13,6 +13,7 @@ from accreditation_engine.dossiers.queries import READERS, dossier_with_roles
 from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.organisations.models import User
+from accreditation_engine.reviews.visits import DRAWERS
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,12 @@ class Reader:
     def names(self) -> bool:
         """Whether people are called by their names: to those who read the trail or the votes anyway."""
         return self.sees("trail", "votes")
+
+    @property
+    def reads_draws(self) -> bool:
+        """Whether samples for visits are shown: to those who draw them, and to those who read of them in the
+        trail."""
+        return self.sees("trail") or not self.roles.isdisjoint(DRAWERS)
 
     def sees(self, *things: str) -> bool:
         """Whether any of `things` may be seen."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import consensus_views, finding_views, views
+from . import consensus_views, finding_views, sample_views, views
 
 urlpatterns = [
     path("", views.overview, name="dossier"),
     path("answers/", views.answers, name="answers"),
     path("ratings/", views.ratings, name="ratings"),
     path("consensus/", consensus_views.consensus, name="consensus"),
+    path("sample/", sample_views.sample, name="sample"),
     path("evidence/<int:evidence_pk>/", views.evidence, name="evidence"),
     path("findings/new/", finding_views.new_finding, name="new_finding"),
     path("findings/<uuid:finding_pk>/", views.finding, name="finding"),
