@@ -50,8 +50,26 @@ class NameRow(NamedTuple):
     name: bytes | None
 
 
-def events(stream: UUID | None) -> Iterator[Row]:
-    """All events, or those of one stream, in order."""
+def plain_events(between: tuple[str, str]) -> Iterator[list[tuple[Any, ...]]]:
+    """All events in order, some at a time, as the driver gives them: the columns of Row up to `body`, text as str,
+    and `at` as an event says it."""
+    names = Row._fields[: Row._fields.index("head_seq")]
+    yield from _plain(Event, "e", names, between, "ORDER BY e.stream, e.seq")
+
+
+def plain_heads(between: tuple[str, str]) -> Iterator[list[tuple[Any, ...]]]:
+    """Stream, number and hash of every head, in order."""
+    yield from _plain(Head, "h", ("stream", "seq", "hash"), between, "ORDER BY h.stream")
+
+
+def plain_comments(between: tuple[str, str]) -> Iterator[list[tuple[Any, ...]]]:
+    """Stream, number, salt and text of every comment, in the order of events."""
+    names = ("stream", "seq", "salt", "text")
+    yield from _plain(Text, "t", names, between, "AND t.field = 'comment' ORDER BY t.stream, t.seq")
+
+
+def events(stream: Any) -> Iterator[Row]:
+    """All events, or those of one stream (a UUID, or whatever else stands in its column), in order."""
     own = [_column("e", name) for name in Row._fields[: Row._fields.index("head_seq")]]
     beside = [_column("h", "seq"), _column("h", "hash"), _column("t", "salt"), _column("t", "text")]
     sql = (
@@ -101,14 +119,51 @@ def identity(said: str) -> str:
     return said.replace("-", "") if connection.vendor == "sqlite" else said
 
 
+def dashed(column: str) -> str:
+    """What a column keeps of a UUID, as an event says it."""
+    if connection.vendor != "sqlite":
+        return column
+    return f"{column[:8]}-{column[8:12]}-{column[12:16]}-{column[16:20]}-{column[20:]}"
+
+
+def _plain(
+    model: type[Model], table: str, names: tuple[str, ...], between: tuple[str, str], rest: str
+) -> Iterator[list[tuple[Any, ...]]]:
+    columns = ", ".join(_plain_column(table, name) for name in names)
+    bounds = [(sign, bound) for sign, bound in zip((">=", "<"), between, strict=True) if bound]
+    conditions = [f"{table}.stream {sign} %s" for sign, _ in bounds] or ["1 = 1"]
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(
+            f"SELECT {columns} FROM {_table(model)} {table} WHERE {' AND '.join(conditions)} {rest}",
+            [bound for _, bound in bounds],
+        )
+        while found := cursor.fetchmany(AT_ONCE):
+            yield found
+
+
+def _plain_column(table: str, name: str) -> str:
+    if name == "at":
+        return _said_at(table)
+    if connection.vendor == "sqlite" or name in BINARY or name == "seq":
+        return f"{table}.{name}"
+    return f"{table}.{name}::text"
+
+
+def _said_at(table: str) -> str:
+    """The moment of an event as the event says it, in SQL."""
+    if connection.vendor == "sqlite":
+        whole = f"replace({table}.at, ' ', 'T')"
+        return f"CASE length({table}.at) WHEN 19 THEN {whole} || '.000000Z' ELSE {whole} || 'Z' END"
+    return f"""to_char({table}.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
+
+
 def _column(table: str, name: str) -> str:
     if connection.vendor == "sqlite":
         return f"CAST({table}.{name} AS blob)"
     if name in BINARY:
         return f"{table}.{name}"
     if name == "at":
-        said = f"""to_char({table}.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
-        return f"convert_to({said}, 'UTF8')"
+        return f"convert_to({_said_at(table)}, 'UTF8')"
     return f"convert_to({table}.{name}::text, 'UTF8')"
 
 
@@ -116,13 +171,14 @@ def _table(model: type[Model]) -> str:
     return connection.ops.quote_name(model._meta.db_table)
 
 
-def _where(table: str, stream: UUID | None, condition: str = "") -> str:
-    conditions = ([f"{table}.stream = %s"] if stream else []) + ([condition] if condition else [])
+def _where(table: str, stream: Any, condition: str = "") -> str:
+    conditions = ([f"{table}.stream = %s"] if stream is not None else []) + ([condition] if condition else [])
     return f"WHERE {' AND '.join(conditions)}" if conditions else ""
 
 
-def _fetch(sql: str, stream: UUID | None) -> Iterator[Any]:
+def _fetch(sql: str, stream: Any) -> Iterator[Any]:
+    key = identity(str(stream)) if isinstance(stream, UUID) else stream
     with connection.chunked_cursor() as cursor:
-        cursor.execute(sql, [identity(str(stream))] if stream else [])
+        cursor.execute(sql, [] if key is None else [key])
         while found := cursor.fetchmany(AT_ONCE):
             yield from found

@@ -1,178 +1,101 @@
-"""Recomputing the trail: every hash, every link, every column, and what lies beside the events."""
+"""Recomputing the trail: every hash, every link, every column, and what lies beside the events.
+
+The whole trail is scanned, and what does not pass is inspected event by event to say what is wrong with it.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from . import stored
 from .content import digest_of
-from .stored import Row, identity, moment
+from .inspection import Mentions, inspect
+from .parallel import processes_for, rough_number_of_events, shared_scan
+from .problems import Problem, Tally, number, problem
+from .scan import Scan
+from .shares import UNREADABLE, Share
+from .stored import identity
+from .transparency.verification import planted
 
-WORDS = ("kind", "role", "edition", "transition", "source", "target", "previous")
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing that is wrong: where, a code, and what was found. `stream` is what stands in its place where
-    that is no UUID; for a name it is the person. `seq` is the event that is wrong or, where events are gone,
-    the first that is missing."""
-
-    stream: UUID | str
-    seq: int
-    code: str
-    detail: str
-
-    def __str__(self) -> str:
-        return f"stream {self.stream} event {self.seq}: {self.code}: {self.detail}"
+__all__ = ["Problem", "Tally", "verify"]
 
 
-@dataclass
-class Tally:
-    """What has been looked at so far."""
-
-    streams: int = 0
-    events: int = 0
-    texts: int = 0
-
-
-@dataclass(frozen=True)
-class _Mention:
-    """The first event under a name: who bore it, and where."""
-
-    actor: str
-    stream: bytes
-    seq: int
-
-
-@dataclass
-class _Checked:
-    """What was seen so far: the last event, and the names that events mention."""
-
-    tally: Tally
-    last: Row | None = None
-    seq: int = 0
-    names: dict[str, _Mention] = field(default_factory=dict)
-
-
-def verify(*, stream: UUID | None = None, tally: Tally | None = None) -> Iterator[Problem]:
+def verify(
+    *, stream: UUID | None = None, tally: Tally | None = None, processes: int | None = None
+) -> Iterator[Problem]:
     """Every problem of the whole trail, or of one stream: first those of events, in the order of streams and
-    events, then what has lost its events, then names.
+    events, then what has lost its events, then names, then what the tree of all events says otherwise.
 
     Memory grows with the number of people who act, not with the trail. `tally`, when given, is kept up to
-    date as the check goes on.
+    date as the check goes on. A large trail is shared among `processes`, one for each processor when it is None.
     """
-    checked = _Checked(tally or Tally())
-    yield from _events(stream, checked)
-    for gone, seq in stored.heads_alone(stream):
-        yield _problem(gone, 1, "gone", f"all {_number(seq)} events of this stream are missing")
-    for lonely, seq in stored.texts_alone(stream):
-        yield _problem(lonely, _number(seq), "text", "a text lies beside no event that mentions it")
-    yield from _names(checked.names, of_all=stream is None)
-
-
-def _events(stream: UUID | None, checked: _Checked) -> Iterator[Problem]:
-    for row in stored.events(stream):
-        if checked.last is None or row.stream != checked.last.stream:
-            yield from _end_of_stream(checked)
-            checked.tally.streams, checked.last, checked.seq = checked.tally.streams + 1, None, 0
-        yield from _event(row, checked)
-        checked.tally.events, checked.last = checked.tally.events + 1, row
-        checked.tally.texts += row.salt is not None
-    yield from _end_of_stream(checked)
-
-
-def _end_of_stream(checked: _Checked) -> Iterator[Problem]:
-    """Compare the last event of a stream with its head."""
-    last = checked.last
-    if last is None or (last.seq, last.hash) == (last.head_seq, last.head_hash):
-        return
-    if last.head_seq is None:
-        yield _problem(last.stream, checked.seq, "headless", "the stream has events and no head")
-        return
-    once = _number(last.head_seq)
-    if once > checked.seq:
-        yield _problem(last.stream, checked.seq + 1, "cut off", f"the stream once had {once} events")
+    tally, mentions = tally or Tally(), Mentions()
+    tree: Iterable[Problem] | None = None
+    if stream is not None:
+        yield from inspect(stream, tally, mentions)
+    elif (many := processes or processes_for(rough_number_of_events())) > 1:
+        shares, tree = shared_scan(many, tally)
+        yield from _inspected(shares, tally, mentions)
     else:
-        yield _problem(
-            last.stream, checked.seq, "inserted", f"the head of the stream is another event, {once}"
-        )
+        yield from _scanned(tally, mentions)
+    for gone, seq in stored.heads_alone(stream):
+        yield problem(gone, 1, "gone", f"all {number(seq)} events of this stream are missing")
+    for lonely, seq in stored.texts_alone(stream):
+        yield problem(lonely, number(seq), "text", "a text lies beside no event that mentions it")
+    yield from _names(mentions, of_all=stream is None)
+    yield from planted(stream, tally) if tree is None else tree
 
 
-def _event(row: Row, checked: _Checked) -> Iterator[Problem]:
-    expected, seq = checked.seq + 1, _number(row.seq)
-    if seq > expected:
-        yield _problem(row.stream, expected, "deleted", f"events {expected} to {seq - 1} are missing")
-    elif seq < expected:
-        yield _problem(row.stream, seq, "inserted", f"it stands where event {expected} should")
-    elif row.previous != (checked.last.hash if checked.last else b""):
-        yield _problem(row.stream, seq, "unlinked", "it does not continue the event before it")
-    checked.seq = seq
-    if digest_of(row.body).encode() != row.hash:
-        yield _problem(row.stream, seq, "edited", "its hash is not the hash of its content")
+def _scanned(tally: Tally, mentions: Mentions) -> Iterator[Problem]:
+    """What is wrong with events, by one process."""
+    scan, looked_at = Scan(tally), set[bytes]()
     try:
-        said = json.loads(row.body)
-        different = _different_columns(row, said)
-        digest, actor, name = said["comment_digest"], said["actor"]["id"], said["actor"]["name_digest"]
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        yield _problem(row.stream, seq, "edited", "its content is no event")
+        for suspect in scan.suspects():
+            yield from inspect(suspect, tally, mentions)
+            looked_at.add(str(suspect).encode())
+    except UNREADABLE:
+        yield from _everything(tally, mentions, frozenset(looked_at))
         return
-    if different:
-        columns = ", ".join(different)
-        yield _problem(row.stream, seq, "edited", f"columns differ from its content: {columns}")
-    yield from _comment(row, seq, digest)
-    if name:
-        checked.names.setdefault(name, _Mention(actor, row.stream, seq))
+    _add(scan.mentions(), mentions)
 
 
-def _different_columns(row: Row, said: Any) -> list[str]:
-    actor = said["actor"]["id"]
-    expected: dict[str, bytes | None] = {name: (said[name] or "").encode() for name in WORDS}
-    expected["stream"] = identity(said["stream"]).encode()
-    expected["seq"] = str(said["seq"]).encode()
-    expected["at"] = moment(said["at"]).encode()
-    expected["actor"] = identity(actor).encode() if actor else None
-    return [name for name, value in expected.items() if value != getattr(row, name)]
+def _inspected(shares: list[Share | None], tally: Tally, mentions: Mentions) -> Iterator[Problem]:
+    """What is wrong with events, after others have scanned them."""
+    if None in shares:
+        yield from _everything(tally, mentions)
+        return
+    for share in filter(None, shares):
+        for suspect in share.suspects:
+            yield from inspect(suspect, tally, mentions)
+        _add(share.mentions, mentions)
 
 
-def _comment(row: Row, seq: int, digest: str | None) -> Iterator[Problem]:
-    """A comment against the digest that its event carries. An erased text has nothing to compare."""
-    if digest is None:
-        if row.salt is not None:
-            yield _problem(row.stream, seq, "text", "a text lies beside it that it does not mention")
-    elif row.salt is None:
-        yield _problem(row.stream, seq, "text", "the comment that it speaks of is gone")
-    elif row.comment is not None and digest_of(row.salt + row.comment) != digest:
-        yield _problem(row.stream, seq, "text", "the comment is not the one it speaks of")
+def _everything(tally: Tally, mentions: Mentions, but: frozenset[bytes] = frozenset()) -> Iterator[Problem]:
+    """A column holds what no column should: look at all events closely."""
+    tally.streams, tally.events, tally.texts = 0, 0, 0
+    yield from inspect(None, tally, mentions, but)
 
 
-def _names(mentioned: dict[str, _Mention], *, of_all: bool) -> Iterator[Problem]:
+def _add(found: Mentions, mentions: Mentions) -> None:
+    for who, where in found.items():
+        mentions.setdefault(who, where)
+
+
+def _names(mentioned: Mentions, *, of_all: bool) -> Iterator[Problem]:
     """Names against the digests that events carry. An erased name has nothing to compare."""
-    missing = dict(mentioned)
+    bearers: dict[str, list[tuple[str, bytes, int]]] = {}
+    for (person, digest), (stream, seq) in mentioned.items():
+        bearers.setdefault(digest, []).append((person, stream, seq))
     for each in stored.names():
         digest = each.digest.decode(errors="replace")
-        mention = missing.pop(digest, None)
-        if mention is None and not of_all:
+        borne = bearers.pop(digest, [])
+        if not borne and not of_all:
             continue
         if each.name is not None and digest_of(each.salt + each.name) != digest:
-            yield _problem(each.actor, 0, "name", "a name is not the one that events speak of")
-        if mention is not None and each.actor != identity(mention.actor).encode():
-            yield _problem(mention.stream, mention.seq, "name", "the name of its actor belongs to another")
-    for mention in missing.values():
-        yield _problem(mention.stream, mention.seq, "name", "the name of its actor is gone")
-
-
-def _problem(stream: bytes, seq: int, code: str, detail: str) -> Problem:
-    text = stream.decode(errors="replace")
-    try:
-        return Problem(UUID(text), seq, code, detail)
-    except ValueError:
-        return Problem(text, seq, code, detail)
-
-
-def _number(seq: bytes) -> int:
-    """0, which is nobody's number, for what is no number."""
-    return int(seq) if seq.isdigit() else 0
+            yield problem(each.actor, 0, "name", "a name is not the one that events speak of")
+        for person, stream, seq in borne:
+            if each.actor != identity(person).encode():
+                yield problem(stream, seq, "name", "the name of its actor belongs to another")
+    for _person, stream, seq in (each for borne in bearers.values() for each in borne):
+        yield problem(stream, seq, "name", "the name of its actor is gone")

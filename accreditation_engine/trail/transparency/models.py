@@ -70,7 +70,7 @@ class Tree(models.Model):
 
 class Key(models.Model):
     """A key that signs checkpoints, one at a time. The private half is a file outside the database; the public
-    half and the key's life are here. `name` is the origin that checkpoints bear, `public` 32 bytes in hexadecimal."""
+    half and the key's life are here. `name` is the origin that checkpoints bear, `public` 32 bytes in hex."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=200)

@@ -4,8 +4,8 @@ are."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 
-from .merkle import node_hash
 from .models import Tile
 
 HEIGHT = 8
@@ -91,7 +91,7 @@ class Tiles:
 
 def joined(hashes: bytes) -> bytes:
     """The root over hashes side by side, whose number is a power of two."""
-    row = [hashes[at : at + HASH] for at in range(0, len(hashes), HASH)]
-    while len(row) > 1:
-        row = [node_hash(row[at], row[at + 1]) for at in range(0, len(row), 2)]
-    return row[0]
+    while len(hashes) > HASH:
+        pairs = range(0, len(hashes), 2 * HASH)
+        hashes = b"".join([sha256(b"\x01" + hashes[at : at + 2 * HASH]).digest() for at in pairs])
+    return hashes

@@ -1,0 +1,103 @@
+"""The tree and what it covers, as they lie in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from ..models import Event
+from ..stored import AT_ONCE, identity
+from .models import Place, StreamHead
+from .tiles import WIDTH
+
+Planted = tuple[int, str | None, Any, Any]
+"""A place in the tree: position, then hash, stream and number of the event that stands there, None where none
+does."""
+
+
+Bundle = tuple[int, int, int, str]
+"""Places side by side that share a tile: the tile's number, how many are taken, the last of them, and the hashes
+of their events one behind the other; those of events that are gone are left out."""
+
+
+def planted_bundles() -> Iterator[Bundle]:
+    """All places that are taken, a tile at a time, in order."""
+    hashes = (
+        "group_concat(hash, '')"
+        if connection.vendor == "sqlite"
+        else "string_agg(hash, '' ORDER BY position)"
+    )
+    yield from _fetch(
+        f"SELECT position / {WIDTH}, count(*), max(position), coalesce({hashes}, '') FROM ("
+        f"SELECT p.position AS position, e.hash AS hash FROM {_table(Place)} p"
+        f" LEFT JOIN {_table(Event)} e ON e.id = p.event WHERE p.position IS NOT NULL ORDER BY p.position"
+        f") planted GROUP BY position / {WIDTH} ORDER BY 1"
+    )
+
+
+def planted_between(first: int, end: int) -> Iterator[Planted]:
+    """The places from `first` to before `end` that are taken, in order."""
+    yield from _fetch(
+        f"SELECT p.position, e.hash, e.stream, e.seq FROM {_table(Place)} p"
+        f" LEFT JOIN {_table(Event)} e ON e.id = p.event WHERE p.position >= %s AND p.position < %s"
+        " ORDER BY p.position",
+        first,
+        end,
+    )
+
+
+def places_of(stream: UUID) -> Iterator[Planted]:
+    """The places of the events of one stream, in the order of events."""
+    yield from _fetch(
+        f"SELECT p.position, e.hash, e.stream, e.seq FROM {_table(Event)} e JOIN {_table(Place)} p"
+        " ON p.event = e.id WHERE e.stream = %s AND p.position IS NOT NULL ORDER BY e.seq",
+        identity(str(stream)),
+    )
+
+
+def events_without_place(stream: UUID | None) -> Iterator[tuple[Any, int]]:
+    """Stream and number of events that are neither in the tree nor waiting for it."""
+    where = "e.stream = %s AND " if stream else ""
+    yield from _fetch(
+        f"SELECT e.stream, e.seq FROM {_table(Event)} e WHERE {where}"
+        f"NOT EXISTS (SELECT 1 FROM {_table(Place)} p WHERE p.event = e.id) ORDER BY e.stream, e.seq",
+        *([identity(str(stream))] if stream else []),
+    )
+
+
+def places_without_event() -> Iterator[tuple[int]]:
+    """Rows of events that wait for their place and are gone."""
+    yield from _fetch(
+        f"SELECT p.event FROM {_table(Place)} p WHERE p.position IS NULL"
+        f" AND NOT EXISTS (SELECT 1 FROM {_table(Event)} e WHERE e.id = p.event) ORDER BY 1"
+    )
+
+
+def ends_apart(stream: UUID | None) -> Iterator[tuple[Any, int, str]]:
+    """Stream, number and hash of every end of a covered stream that no covered event is, or that a later covered
+    event follows."""
+    where = "h.stream = %s AND " if stream else ""
+    covered = (
+        f"SELECT 1 FROM {_table(Event)} e JOIN {_table(Place)} p ON p.event = e.id"
+        " WHERE e.stream = h.stream AND p.position IS NOT NULL"
+    )
+    yield from _fetch(
+        f"SELECT h.stream, h.seq, h.hash FROM {_table(StreamHead)} h WHERE {where}"
+        f"(NOT EXISTS ({covered} AND e.seq = h.seq AND e.hash = h.hash) OR EXISTS ({covered} AND e.seq > h.seq))"
+        " ORDER BY h.stream",
+        *([identity(str(stream))] if stream else []),
+    )
+
+
+def _table(model: Any) -> str:
+    return connection.ops.quote_name(model._meta.db_table)
+
+
+def _fetch(sql: str, *values: Any) -> Iterator[Any]:
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(sql, values)
+        while found := cursor.fetchmany(AT_ONCE):
+            yield from found

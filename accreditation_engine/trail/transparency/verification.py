@@ -1,0 +1,212 @@
+"""The events against the tree that covers them, the tree against itself, and the checkpoints against the tree."""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from collections.abc import Iterator
+from hashlib import sha256
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from ..models import Event
+from ..problems import Problem, Tally, problem
+from . import reading
+from .checkpoints import latest, summary_of
+from .covering import stream_leaf
+from .merkle import root
+from .models import Checkpoint, Key, StreamHead, Tile, Tree
+from .notes import key_id
+from .tiles import HASH, WIDTH, Tiles, joined
+
+TILES_AT_ONCE = 100
+NOBODY = ""
+"""Stands for the stream in problems of the tree as a whole."""
+
+
+def planted(stream: UUID | None, tally: Tally) -> Iterator[Problem]:
+    """Every problem of the tree, or what it says of one stream."""
+    if stream is None:
+        yield from _leaves(tally)
+        yield from _waiting_for_nothing()
+        yield from _levels()
+        yield from _checkpoints()
+    else:
+        yield from _places(stream, tally)
+    for of, seq in reading.events_without_place(stream):
+        yield _problem(
+            of, seq, "unplanted", "it is not in the tree of all events, nor waiting for its place in it"
+        )
+    for of, seq, _hash in reading.ends_apart(stream):
+        yield _problem(
+            of, seq, "cut off", f"the tree has covered its stream up to event {seq}, which is not its end"
+        )
+    yield from _streams(stream)
+
+
+def _leaves(tally: Tally) -> Iterator[Problem]:
+    """Every event against the leaf at its place, and every tile of leaves against the hash above it. A tile is
+    compared whole; only one that differs is looked at."""
+    tiles = _in_order(0)
+    expected = 0
+    for number, count, last, hashes in reading.planted_bundles():
+        stored = next(tiles, (number, b""))
+        first = number * WIDTH
+        gapless = first == expected and last == first + count - 1
+        if not gapless or stored != (number, _leaf_hashes(hashes)) or len(hashes) != 2 * HASH * count:
+            yield from _apart(first, stored[1])
+        expected = last + 1
+        tally.planted += count
+    size = Tree.objects.values_list("size", flat=True).first() or 0
+    if size != expected:
+        yield _tree_problem(expected, f"the tree holds {size} events, and {expected} have a place in it")
+
+
+def _in_order(level: int) -> Iterator[tuple[int, bytes]]:
+    """The tiles of one level of the tree of events, with their numbers."""
+    rows = Tile.objects.filter(tree=Tile.EVENTS, level=level).order_by("number")
+    for number, hashes in rows.values_list("number", "hashes").iterator(TILES_AT_ONCE):
+        yield number, bytes(hashes)
+
+
+def _leaf_hashes(hashes: str) -> bytes:
+    """The leaves of events whose hashes stand one behind the other in hexadecimal; b"" where they do not."""
+    try:
+        raw = bytes.fromhex(hashes)
+    except (ValueError, TypeError):
+        return b""
+    return b"".join([sha256(b"\x00" + raw[at : at + HASH]).digest() for at in range(0, len(raw), HASH)])
+
+
+def _apart(first: int, stored: bytes) -> Iterator[Problem]:
+    """What is wrong between the places from `first` on and the tile that holds them."""
+    expected = first
+    for position, digest, stream, seq in reading.planted_between(first, first + WIDTH):
+        if position != expected:
+            yield _tree_problem(expected, f"no event stands at place {expected} of the tree")
+        offset = (position - first) * HASH
+        if digest is None:
+            yield _tree_problem(position, f"the event at place {position} of the tree is gone")
+        elif stored[offset : offset + HASH] != _leaf_hashes(digest):
+            yield _problem(stream, seq, "rewritten", f"the tree holds another event at its place, {position}")
+        expected = position + 1
+
+
+def _places(stream: UUID, tally: Tally) -> Iterator[Problem]:
+    tiles = Tiles(Tile.EVENTS)
+    for position, digest, of, seq in reading.places_of(stream):
+        if _leaf_at(tiles, position) != _leaf_hashes(digest or ""):
+            yield _problem(of, seq, "rewritten", f"the tree holds another event at its place, {position}")
+        tally.planted += 1
+
+
+def _leaf_at(tiles: Tiles, place: int) -> bytes | None:
+    try:
+        return tiles.perfect(0, place)
+    except LookupError:
+        return None
+
+
+def _waiting_for_nothing() -> Iterator[Problem]:
+    for (row,) in reading.places_without_event():
+        yield _tree_problem(row, f"an event that waited for its place in the tree is gone (row {row})")
+
+
+def _levels() -> Iterator[Problem]:
+    """Every full tile against the hash that stands for it above."""
+    above = {tree: Tiles(tree) for tree in (Tile.EVENTS, Tile.STREAMS)}
+    for tile in Tile.objects.order_by("tree", "level", "number").iterator(TILES_AT_ONCE):
+        hashes = bytes(tile.hashes)
+        if len(hashes) == WIDTH * HASH:
+            held = above[tile.tree].hashes(tile.level + 1, tile.number // WIDTH)
+            offset = tile.number % WIDTH * HASH
+            if held[offset : offset + HASH] != joined(hashes):
+                yield _tree_problem(
+                    tile.number, f"the tree of {tile.tree} does not follow from its tile {tile}"
+                )
+
+
+def _checkpoints() -> Iterator[Problem]:
+    perfect = Tiles(Tile.EVENTS).perfect
+    keys = {key.pk: key for key in Key.objects.all()}
+    said = {
+        (event.stream, event.data.get("key"))
+        for event in Event.objects.filter(stream__in=list(keys), kind="key_made")
+    }
+    for key in keys.values():
+        if (key.pk, key.public) not in said:
+            yield Problem(key.pk, 1, "key", "no event speaks of this key")
+    for each in Checkpoint.objects.order_by("size").iterator(500):
+        if wrong := _wrong_with(each, keys[each.key_id], perfect):
+            yield Problem(
+                each.key_id, each.size, "checkpoint", f"the checkpoint of {each.size} events {wrong}"
+            )
+    last, tree = latest(), Tree.objects.first()
+    if last and tree and last.size == tree.size and not _streams_follow(last, tree):
+        yield Problem(last.key_id, last.size, "checkpoint", "the last checkpoint was of other streams")
+
+
+def _wrong_with(checkpoint: Checkpoint, key: Key, perfect: Any) -> str:
+    try:
+        expected = root(checkpoint.size, perfect)
+    except LookupError:
+        return "speaks of more events than the tree holds"
+    if checkpoint.root != expected.hex():
+        return "is of other events than the tree holds"
+    text, _, signatures = checkpoint.note.partition("\n\n")
+    lines = text.split("\n")
+    if len(lines) < 3 or (lines[1], lines[2]) != (str(checkpoint.size), _b64_of(checkpoint.root)):
+        return "says something else in its text"
+    return "" if _signed(f"{text}\n", signatures, key) else "is not signed by its key"
+
+
+def _signed(text: str, signatures: str, key: Key) -> bool:
+    public = bytes.fromhex(key.public)
+    wanted = key_id(key.name, public)
+    for line in signatures.splitlines():
+        try:
+            blob = b64decode(line.rpartition(" ")[2], validate=True)
+            if blob[:4] == wanted:
+                Ed25519PublicKey.from_public_bytes(public).verify(blob[4:], text.encode())
+                return True
+        except (ValueError, InvalidSignature):
+            continue
+    return False
+
+
+def _streams_follow(checkpoint: Checkpoint, tree: Tree) -> bool:
+    try:
+        text = summary_of(tree, checkpoint.note.partition("\n")[0]).text()
+    except LookupError:
+        return False
+    return checkpoint.note.startswith(text)
+
+
+def _streams(stream: UUID | None) -> Iterator[Problem]:
+    """The end of each covered stream against its leaf in the tree of streams."""
+    heads = (
+        StreamHead.objects.order_by("leaf") if stream is None else StreamHead.objects.filter(stream=stream)
+    )
+    rows, tiles = heads.iterator(WIDTH), Tiles(Tile.STREAMS)
+    while some := list(islice(rows, WIDTH)):
+        for head in some:
+            if _leaf_at(tiles, head.leaf) != stream_leaf(head.stream, head.seq, head.hash):
+                yield _problem(
+                    head.stream, head.seq, "cut off", "the tree of streams knows another end of its stream"
+                )
+        tiles = Tiles(Tile.STREAMS)
+
+
+def _b64_of(hexadecimal: str) -> str:
+    return b64encode(bytes.fromhex(hexadecimal)).decode()
+
+
+def _problem(stream: Any, seq: int, code: str, detail: str) -> Problem:
+    return problem(str(stream).encode(), seq, code, detail)
+
+
+def _tree_problem(place: int, detail: str) -> Problem:
+    return Problem(NOBODY, place, "tree", detail)
