@@ -29,6 +29,7 @@ from accreditation_engine.reviews.models import Assignment, Finding
 from accreditation_engine.reviews.queries import assignments_of
 
 from .acts import Tried, ballots_in, take, version_of
+from .agreement import agreement_of
 from .answers import answered_sections
 from .findings import findings_seen
 from .history import moves
@@ -98,7 +99,7 @@ def ratings(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What each reviewer gave, side by side."""
     reader = reader_of(signed_in(request), pk)
     reader.must_see("ratings")
-    context = {**frame(reader, "ratings"), "tables": rating_tables(reader)}
+    context = {**frame(reader, "ratings"), "tables": rating_tables(reader), "agreement": agreement_of(reader)}
     return render(request, "portal/ratings.html", context)
 
 

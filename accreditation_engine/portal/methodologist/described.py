@@ -17,11 +17,11 @@ from accreditation_engine.engine.compiled import Compiled
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.models import Edition, Scheme
 from accreditation_engine.engine.role_words import TITLES
+from accreditation_engine.portal.dossier.places import areas_of
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.dossier.rubrics import Section, sections_of
 
 from .asked import conditions_in_words
-from .places import areas_of
 
 
 def drawing(scheme: Compiled) -> SafeString:

@@ -10,13 +10,13 @@ from typing import Any
 from accreditation_engine.definitions.base import as_text
 from accreditation_engine.definitions.problems import Path
 from accreditation_engine.definitions.rubric import Area, Rubric
+from accreditation_engine.portal.dossier.places import areas_of
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.scoring.what_if import thresholds, with_threshold, with_weight
 from accreditation_engine.scoring.what_if.edits import path_to
 from accreditation_engine.scoring.what_if.weight_margins import MEANS
 
 from .asked import threshold_title, unit_of
-from .places import areas_of
 
 WEIGHT, THRESHOLD = "weight", "threshold"
 
