@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.utils import timezone
 from pydantic import ValidationInfo, model_validator
 
 from accreditation_engine.definitions.base import Identifier
 from accreditation_engine.definitions.durations import after
+from accreditation_engine.definitions.rubric import Rubric
 from accreditation_engine.definitions.vocabulary import Parameters
 from accreditation_engine.dossiers.domain import initials
 from accreditation_engine.engine.acting import SYSTEM, SYSTEM_ROLE
@@ -18,6 +20,7 @@ from accreditation_engine.engine.opening import current_edition, open_subjects
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.registry import Taken, effect
 from accreditation_engine.engine.serials import next_numbers
+from accreditation_engine.reviews.first_assessments import first_assessments
 from accreditation_engine.reviews.sheets import FIELDS, combined_sheet, sent_ratings
 from accreditation_engine.scoring import ScoreSheet
 
@@ -50,23 +53,29 @@ def issue_certificate(taken: Sequence[Taken], parameters: Issue) -> None:
     Raises Refused, and with it the decision, where the reviews have come to no outcome.
     """
     edition = current_edition(CERTIFICATES_SCHEME)
-    rows: dict[Any, list[dict[str, Any]]] = defaultdict(list)
-    for row in sent_ratings([each.subject.pk for each in taken]).values("assignment__dossier_id", *FIELDS):
-        rows[row["assignment__dossier_id"]].append(row)
+    rubrics = taken[0].scheme.rubrics  # effects work on dossiers of one edition at a time
+    sheets = _sheets([each.subject.pk for each in taken], rubrics[parameters.rubric or next(iter(rubrics))])
     series = f"C-{initials(taken[0].subject.scheme)}-{timezone.localdate().year}"
     numbers = next_numbers(series, len(taken))
     certificates = [
-        _certificate(each, rows[each.subject.pk], parameters, edition, f"{series}-{number:04d}")
+        _certificate(each, sheets[each.subject.pk], edition, f"{series}-{number:04d}")
         for each, number in zip(taken, numbers, strict=True)
     ]
     open_subjects(certificates, SYSTEM, role=SYSTEM_ROLE)
 
 
-def _certificate(
-    taken: Taken, rows: list[dict[str, Any]], parameters: Issue, edition: str, number: str
-) -> Certificate:
-    rubric = taken.scheme.rubrics[parameters.rubric or next(iter(taken.scheme.rubrics))]
-    sheet = combined_sheet(rows, rubric)
+def _sheets(dossiers: list[UUID], rubric: Rubric) -> dict[UUID, ScoreSheet]:
+    """What each came to, growth counted from its first assessment."""
+    rows: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
+    for row in sent_ratings(dossiers).values("assignment__dossier_id", *FIELDS):
+        rows[row["assignment__dossier_id"]].append(row)
+    first = first_assessments(dossiers, rubric.id) if rubric.asks_growth else {}
+    before = {dossier: each.sheet for dossier, each in first.items()}
+    return {dossier: combined_sheet(rows[dossier], rubric, before.get(dossier)) for dossier in dossiers}
+
+
+def _certificate(taken: Taken, sheet: ScoreSheet, edition: str, number: str) -> Certificate:
+    rubric = sheet.rubric
     if sheet.outcome is None:
         why = [each.as_json() for each in sheet.reasons]
         facts = {"edition": taken.scheme.edition, "rubric": rubric.id, "why": why}

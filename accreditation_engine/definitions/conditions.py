@@ -192,6 +192,16 @@ Condition = Annotated[
 ]
 
 
+def asks_growth(condition: Condition) -> bool:
+    """Whether it can be judged only with a first assessment at hand."""
+    kind = kind_of(condition)
+    if kind == "not":
+        return asks_growth(condition.not_)  # type: ignore[union-attr]
+    if kind in ("all", "any"):
+        return any(asks_growth(each) for each in getattr(condition, kind))
+    return kind == "growth"
+
+
 def read_condition(kind: str, inside: Any) -> Condition:
     """The condition `{kind: inside}`, as it stands in a workflow's `requires`.
 

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from .base import Bilingual, EditionLabel, Frozen, Identifier, Number, Sentence, Whole
-from .conditions import Condition
+from .conditions import Condition, asks_growth
 from .durations import Duration
 
 Combine = Literal["weighted_mean", "mean_unless_zero", "minimum", "sum", "share_met", "distance"]
@@ -115,6 +115,11 @@ class Rubric(Frozen):
             return tuple(self.every_criterion())
         inside = {each.id for area in self.every_area() if area.id in wanted for each in area.leaves()}
         return tuple(each for each in self.every_criterion() if each.id in wanted or each.id in inside)
+
+    @property
+    def asks_growth(self) -> bool:
+        """Whether some outcome asks for growth since a first assessment."""
+        return any(each.when is not None and asks_growth(each.when) for each in self.outcomes)
 
     def ceiling(self, criterion: Criterion) -> Decimal:
         """The highest rating that `criterion` may get."""

@@ -15,7 +15,7 @@ from accreditation_engine.dossiers.domain import open_dossiers
 from accreditation_engine.engine.acting import SYSTEM, SYSTEM_ROLE
 from accreditation_engine.organisations.domain import join
 from accreditation_engine.organisations.models import Organisation
-from accreditation_engine.reviews.sheets import sheets_of
+from accreditation_engine.reviews.judged import sheets_of
 from accreditation_engine.scoring import RatingProblems, parse_ratings
 
 from .autopilot import Play, play

@@ -17,7 +17,7 @@ from accreditation_engine.engine.editions import load_schemes
 from accreditation_engine.engine.role_words import role_title
 from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.engine.words import state_title, transition_title
-from accreditation_engine.reviews.sheets import sheets_of
+from accreditation_engine.reviews.judged import sheets_of
 from accreditation_engine.trail.models import Event, Name
 from accreditation_engine.trail.protection import missing
 from accreditation_engine.trail.verification import Tally

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 
 from django.db.models import OuterRef
-from pydantic import Field, ValidationInfo, model_validator
+from pydantic import Field, PrivateAttr, ValidationInfo, model_validator
 
 from accreditation_engine.definitions.base import Frozen, Identifier
-from accreditation_engine.definitions.conditions import KINDS
+from accreditation_engine.definitions.conditions import KINDS, asks_growth
 from accreditation_engine.definitions.rubric import Rubric, Severity
 from accreditation_engine.definitions.vocabulary import Parameters
 from accreditation_engine.definitions.workflow import Workflow
@@ -19,8 +19,10 @@ from accreditation_engine.engine.facts import Rows
 from accreditation_engine.engine.models import Subject
 from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.engine.registry import Case, Verdict, guard
-from accreditation_engine.scoring import ScoreSheet, evaluate, outcome_at_least
+from accreditation_engine.scoring import Reason as Why
+from accreditation_engine.scoring import ScoreSheet, evaluate, outcome_at_least, reasons_against
 
+from .first_assessments import First, earlier_fact, first_of
 from .models import Assignment, Finding, Rating
 from .sheets import as_judged, combined_sheet, ratings_fact, unreconciled
 
@@ -65,6 +67,7 @@ class AtLeast(Parameters):
 
     rubric: Identifier
     at_least: Identifier
+    _asks_growth: bool = PrivateAttr(default=False)
 
     @model_validator(mode="after")
     def _in_the_scheme(self, info: ValidationInfo) -> AtLeast:
@@ -76,7 +79,13 @@ class AtLeast(Parameters):
             raise ValueError(
                 f"'{self.at_least}' is no outcome of {self.rubric}; one of {', '.join(outcomes)}"
             )
+        self._asks_growth = rubrics[self.rubric].asks_growth
         return self
+
+    @property
+    def asks_growth(self) -> bool:
+        """Whether some outcome of the rubric asks for growth: only then are earlier dossiers looked at."""
+        return self._asks_growth
 
 
 def _assignments(model: type[Subject], parameters: Parameters, user: Any) -> Mapping[str, Any]:
@@ -177,9 +186,25 @@ def _ratings(model: type[Subject], parameters: Frozen, user: Any) -> Mapping[str
     return {"ratings": ratings_fact(model), "evidence": evidence_fact(model)}
 
 
-def _judged(case: Case, sheet: ScoreSheet) -> dict[str, Any]:
-    """What the event keeps of what was judged: digests of ratings, evidence and sheet, and what it came to."""
+def _ratings_and_earlier(model: type[Subject], parameters: Frozen, user: Any) -> Mapping[str, Any]:
+    return {**_ratings(model, parameters, user), "earlier": earlier_fact(model)}
+
+
+def _for_outcome(model: type[Subject], parameters: AtLeast, user: Any) -> Mapping[str, Any]:
+    return (_ratings_and_earlier if parameters.asks_growth else _ratings)(model, parameters, user)
+
+
+def _first(case: Case, rubric: Rubric, condition: Frozen | None = None) -> First | None:
+    """The first assessment, where the rubric or the condition asks for growth since."""
+    wanted = rubric.asks_growth or (condition is not None and asks_growth(condition))  # type: ignore[arg-type]
+    return first_of(case.facts["earlier"], rubric.id) if wanted else None
+
+
+def _judged(case: Case, sheet: ScoreSheet, first: First | None) -> dict[str, Any]:
+    """What the event keeps of what was judged: digests of ratings, evidence and sheet, and what it came to; the
+    same of the first assessment that growth was counted from."""
     return {
+        **({f"first:{sheet.rubric.id}": first.as_judged()} if first else {}),
         f"sheet:{sheet.rubric.id}": {
             "digest": sheet.digest(),
             "outcome": sheet.outcome,
@@ -206,11 +231,12 @@ def reconciled(case: Case, parameters: Reconciled) -> Verdict:
     return Verdict((Reason("to_reconcile", facts),), judged)
 
 
-@guard("outcome", AtLeast, facts=_ratings)
+@guard("outcome", AtLeast, facts=_for_outcome)
 def outcome(case: Case, parameters: AtLeast) -> Verdict:
     rubric = case.scheme.rubrics[parameters.rubric]
-    sheet = combined_sheet(case.facts["ratings"], rubric)
-    judged = _judged(case, sheet)
+    first = _first(case, rubric)
+    sheet = combined_sheet(case.facts["ratings"], rubric, first.sheet if first else None)
+    judged = _judged(case, sheet, first)
     if sheet.outcome and outcome_at_least(rubric, sheet.outcome, parameters.at_least):
         return Verdict((), judged)
     facts = {
@@ -218,20 +244,27 @@ def outcome(case: Case, parameters: AtLeast) -> Verdict:
         "wanted": parameters.at_least,
         "have": sheet.outcome,
         "edition": case.subject.edition_id,
+        "why": [each.as_json() for each in _why_not(sheet, parameters.at_least, first)],
     }
     return Verdict((Reason("outcome_too_low", facts),), judged)
+
+
+def _why_not(sheet: ScoreSheet, wanted: str, first: First | None) -> tuple[Why, ...]:
+    return reasons_against(sheet, wanted, first_assessment=first.sheet if first else None)
 
 
 def _condition(case: Case, condition: Frozen) -> Verdict:
     """A condition on the sheet of the scheme's first rubric."""
     rubric = next(iter(case.scheme.rubrics.values()))
-    sheet = combined_sheet(case.facts["ratings"], rubric)
-    verdict = evaluate(condition, sheet)  # type: ignore[arg-type]
+    first = _first(case, rubric, condition)
+    before = first.sheet if first else None
+    sheet = combined_sheet(case.facts["ratings"], rubric, before)
+    verdict = evaluate(condition, sheet, first_assessment=before)  # type: ignore[arg-type]
     if verdict.holds:
-        return Verdict((), _judged(case, sheet))
+        return Verdict((), _judged(case, sheet, first))
     why = [each.as_json() for each in verdict.reasons]
     return Verdict((Reason("condition_unmet", {"edition": case.subject.edition_id, "why": why}),))
 
 
 for _kind, _model in KINDS.items():
-    guard(_kind, _model, facts=_ratings)(_condition)
+    guard(_kind, _model, facts=_ratings_and_earlier)(_condition)

@@ -1,4 +1,4 @@
-"""The score sheet that a dossier's reviews come to."""
+"""What the reviews of a dossier come to under a rubric."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from accreditation_engine.definitions.rubric import Rubric
-from accreditation_engine.dossiers.models import Dossier
-from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.facts import Rows
 from accreditation_engine.engine.models import Subject
 from accreditation_engine.scoring import (
@@ -86,18 +84,10 @@ def unreconciled(rows: Sent, rubric: Rubric) -> list[Difference]:
     return [each for each in differences(rubric, reviews_of(rows, rubric)) if each.criterion not in agreed]
 
 
-def combined_sheet(rows: Sent, rubric: Rubric) -> ScoreSheet:
-    """The sheet of what was agreed, else of the mean of all reviews, under one rubric. Without reviews it is empty
-    and incomplete."""
+def combined_sheet(rows: Sent, rubric: Rubric, first: ScoreSheet | None = None) -> ScoreSheet:
+    """The sheet of what was agreed, else of the mean of all reviews, under one rubric; `first` is what growth is
+    counted from. Without reviews it is empty and incomplete."""
     reviews = reviews_of(rows, rubric)
     ratings = combined_ratings(rubric, reviews) if reviews else {}
     agreed = {name: value for name, value in agreed_of(rows, rubric).items() if name in ratings}
-    return score_sheet(rubric, {**ratings, **agreed})
-
-
-def sheets_of(dossier: Dossier) -> dict[str, ScoreSheet]:
-    """The sheet of each rubric of the dossier's edition, by rubric id. One query."""
-    rows = list(sent_ratings(dossier.pk).values(*FIELDS))
-    return {
-        name: combined_sheet(rows, rubric) for name, rubric in compiled(dossier.edition_id).rubrics.items()
-    }
+    return score_sheet(rubric, {**ratings, **agreed}, first_assessment=first)

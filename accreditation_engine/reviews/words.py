@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from accreditation_engine.definitions.rubric import Rubric
 from accreditation_engine.dossiers.words import listed
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.isolates import isolated
@@ -210,17 +211,25 @@ def _outcome_too_low(parameters: Mapping[str, Any]) -> str:
         "wanted": titles[parameters["wanted"]],
         "have": titles.get(parameters["have"], ""),
     }
-    if not words["have"]:
-        return _("%(rubric)s: there is no outcome yet; “%(wanted)s” at least is asked for.") % isolated(words)
-    return _("%(rubric)s: the outcome is “%(have)s”; “%(wanted)s” at least is asked for.") % isolated(words)
+    said = (
+        _("%(rubric)s: the outcome is “%(have)s”; “%(wanted)s” at least is asked for.")
+        if words["have"]
+        else _("%(rubric)s: there is no outcome yet; “%(wanted)s” at least is asked for.")
+    )
+    return " ".join([said % isolated(words), *_why(parameters.get("why", ()), rubric)])
+
+
+def _why(reasons: Sequence[Mapping[str, Any]], rubric: Rubric) -> list[str]:
+    """Each as a sentence of its own."""
+    language = get_language() or "ar"
+    return [in_words(Reason.from_json(each), rubric, language) + "." for each in reasons]
 
 
 @wording("condition_unmet")
 def _condition_unmet(parameters: Mapping[str, Any]) -> str:
     rubrics = compiled(parameters["edition"]).rubrics
     rubric = rubrics[parameters.get("rubric") or next(iter(rubrics))]
-    language = get_language() or "ar"
-    return " ".join(in_words(Reason.from_json(each), rubric, language) for each in parameters["why"])
+    return " ".join(_why(parameters["why"], rubric))
 
 
 @wording("sample_undrawable")

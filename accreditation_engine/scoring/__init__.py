@@ -7,7 +7,7 @@ from .outcomes import outcome_at_least
 from .problems import RatingProblem, RatingProblems
 from .ratings import Rating, Ratings, parse_ratings
 from .scores import Node
-from .sheet import ScoreSheet, evaluate, score_sheet
+from .sheet import ScoreSheet, evaluate, reasons_against, score_sheet
 from .verdicts import Reason, Verdict
 from .words import in_words
 
@@ -28,5 +28,6 @@ __all__ = [
     "in_words",
     "outcome_at_least",
     "parse_ratings",
+    "reasons_against",
     "score_sheet",
 ]

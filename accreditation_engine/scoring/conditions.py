@@ -25,6 +25,7 @@ from accreditation_engine.definitions.conditions import (
     kind_of,
 )
 
+from .alike import alike
 from .ratings import Ratings
 from .rounding import plain, rounded
 from .scores import Node, Scores
@@ -214,8 +215,8 @@ def _count_bound(test: CountTest, wanted: bool) -> tuple[str, int]:
 def _growth(test: GrowthTest, facts: Facts, wanted: bool) -> Verdict:
     """Growth of the whole's score, 100 x (now - first) / first, in percent.
 
-    Without a first score there is none, and the condition holds neither way. From a first score of zero any
-    rise is more than every rate.
+    Without a first score there is none, nor from one that was measured in another unit, and the condition holds
+    neither way. From a first score of zero any rise is more than every rate.
     """
     bound = _bound("at_least", wanted)
     values: dict[str, Value] = {"bound": bound, "asked": plain(test.at_least)}
@@ -223,6 +224,8 @@ def _growth(test: GrowthTest, facts: Facts, wanted: bool) -> Verdict:
     first = facts.first.whole.exact_score if facts.first else None
     if first is None or now is None:
         return Verdict(False, (Reason("growth_unknown", False, values),))
+    if facts.first and not alike(facts.first.rubric, facts.scores.rubric):
+        return Verdict(False, (Reason("growth_unlike", False, values),))
     if first <= 0:
         holds = (first == 0 and now > 0) is wanted
         return Verdict(holds, (Reason("growth_from_nothing", holds, values),))

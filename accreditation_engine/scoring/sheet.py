@@ -108,6 +108,18 @@ def evaluate(
     return judge(condition, Facts(sheet.scores, sheet.ratings, _first(first_assessment)))
 
 
+def reasons_against(
+    sheet: ScoreSheet, outcome: str, *, first_assessment: ScoreSheet | None = None
+) -> tuple[Reason, ...]:
+    """What stands between `sheet` and `outcome`; nothing where its condition holds, whatever stands above it."""
+    when = next(each.when for each in sheet.rubric.outcomes if each.outcome == outcome)
+    gap = _gap(sheet.scores, sheet.missing)
+    if gap or when is None:
+        return (gap,) if gap else ()
+    verdict = evaluate(when, sheet, first_assessment=first_assessment)
+    return () if verdict.holds else tuple(each.of(outcome) for each in verdict.reasons)
+
+
 def _first(assessment: ScoreSheet | None) -> Scores | None:
     """The scores that growth is counted from: none while that assessment is incomplete."""
     return assessment.scores if assessment is not None and assessment.complete else None

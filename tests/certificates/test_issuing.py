@@ -19,7 +19,7 @@ from accreditation_engine.engine.models import Scheme
 from accreditation_engine.engine.perform import perform
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.engine.verification import verify_all
-from accreditation_engine.reviews.sheets import sheets_of
+from accreditation_engine.reviews.judged import sheets_of
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.protection import lifted
 from tests.support.small import ASKED, RUBRIC, WORKFLOW, reviewed, small_scheme

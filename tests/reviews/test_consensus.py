@@ -18,9 +18,10 @@ from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.organisations.domain import grant_role, join
 from accreditation_engine.organisations.models import User
 from accreditation_engine.reviews.consensus import confirm, propose, withdraw
+from accreditation_engine.reviews.judged import sheets_of
 from accreditation_engine.reviews.models import Agreed, Finding, Proposal, Rating
 from accreditation_engine.reviews.past_ratings import past_ratings
-from accreditation_engine.reviews.sheets import FIELDS, sent_ratings, sheets_of
+from accreditation_engine.reviews.sheets import FIELDS, sent_ratings
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import told
 from tests.support.small import ASKED, RUBRIC, WORKFLOW, ask, fill, reviewed

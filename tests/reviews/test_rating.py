@@ -15,8 +15,8 @@ from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.domain import grant_role
 from accreditation_engine.organisations.models import RoleGrant, User
 from accreditation_engine.reviews.domain import Rated, rate, release
+from accreditation_engine.reviews.judged import sheets_of
 from accreditation_engine.reviews.models import Assignment, Rating
-from accreditation_engine.reviews.sheets import sheets_of
 from accreditation_engine.trail.models import Event
 from tests.support.small import ask, fill, reviewed, small_scheme
 from tests.support.world import World, at_once

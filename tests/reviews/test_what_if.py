@@ -12,9 +12,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accreditation_engine.engine.models import Edition
+from accreditation_engine.reviews.judged import sheets_of
 from accreditation_engine.reviews.models import Rating
 from accreditation_engine.reviews.past_ratings import NoSuchEdition, find_edition, past_ratings
-from accreditation_engine.reviews.sheets import sheets_of
 from tests.support.world import SHIPPED, World
 
 LABEL = "2026.1"

@@ -6,7 +6,7 @@ from typing import Any
 
 from accreditation_engine.definitions.rubric import Rubric
 from accreditation_engine.portal.charts import areas_chart
-from accreditation_engine.reviews.sheets import sheets_of
+from accreditation_engine.reviews.judged import sheets_of
 from accreditation_engine.scoring import ScoreSheet, in_words
 
 from .reader import Reader, language

@@ -22,7 +22,7 @@ def shortfall(condition: Condition, scored: Rescored) -> Floats:
 class _Gauge:
     def __init__(self, scored: Rescored) -> None:
         self.shares = scored.shares
-        self.first = first_scores(scored.matrix.dossiers, scored.first)
+        self.first = first_scores(scored.rubric, scored.matrix.dossiers, scored.first)
 
     def lack(self, condition: Condition) -> Floats:
         kind = str(kind_of(condition))

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from accreditation_engine.definitions.rubric import Rubric
 
-from ..ratings import Ratings
+from ..alike import alike
 from ..sheet import ScoreSheet, score_sheet
 from .matrix import RatingMatrix
 from .means import Bools, Floats
@@ -60,15 +60,14 @@ class Rescored:
 
 
 def rescore(
-    rubric: Rubric, matrix: RatingMatrix, *, first_assessments: Mapping[Any, Ratings] | None = None
+    rubric: Rubric, matrix: RatingMatrix, *, first_assessments: Mapping[Any, ScoreSheet] | None = None
 ) -> Rescored:
     """Score every dossier of `matrix` under `rubric`.
 
-    `first_assessments` are ratings by dossier, from which growth is counted. Raises RatingProblems where
+    `first_assessments` are sheets by dossier, from which growth is counted. Raises RatingProblems where
     ratings are off the scale of `rubric`. 7,000 dossiers of 62 criteria take a few hundredths of a second.
     """
-    first = {name: score_sheet(rubric, ratings) for name, ratings in (first_assessments or {}).items()}
-    return rescored_against(Tables.of(rubric, matrix), matrix, first)
+    return rescored_against(Tables.of(rubric, matrix), matrix, first_assessments or {})
 
 
 def rescored_against(tables: Tables, matrix: RatingMatrix, first: Mapping[Any, ScoreSheet]) -> Rescored:
@@ -78,7 +77,7 @@ def rescored_against(tables: Tables, matrix: RatingMatrix, first: Mapping[Any, S
 
 def _rescored(matrix: RatingMatrix, shares: Shares, first: Mapping[Any, ScoreSheet]) -> Rescored:
     rubric = shares.tables.rubric
-    truths = Truths(shares, first_scores(matrix.dossiers, first))
+    truths = Truths(shares, first_scores(rubric, matrix.dossiers, first))
     ranks = _ranks(rubric, truths)
     judged = shares.tables.complete & ~np.isnan(shares.whole.share)
     ranks[~judged] = NO_OUTCOME
@@ -100,12 +99,14 @@ def _ranks(rubric: Rubric, truths: Truths) -> Ranks:
     return ranks
 
 
-def first_scores(dossiers: Sequence[Any], first: Mapping[Any, ScoreSheet]) -> Floats | None:
-    """As floats, NaN where there is none; None where nobody has any."""
+def first_scores(rubric: Rubric, dossiers: Sequence[Any], first: Mapping[Any, ScoreSheet]) -> Floats | None:
+    """As floats, NaN where there is none that `rubric` can be measured against; None where nobody has any."""
     if not first:
         return None
     exact = [
-        first[each].scores.whole.exact_score if each in first and first[each].complete else None
+        sheet.scores.whole.exact_score
+        if (sheet := first.get(each)) and sheet.complete and alike(sheet.rubric, rubric)
+        else None
         for each in dossiers
     ]
     return np.array([np.nan if score is None else float(score) for score in exact])

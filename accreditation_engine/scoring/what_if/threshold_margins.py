@@ -87,7 +87,9 @@ def _values(now: Rescored, threshold: Threshold) -> Iterator[_Value]:
     low, high = (Decimal(-1), BEYOND) if threshold.kind == "count" else (-BEYOND, BEYOND)
     passing, failing = (now.again(with_threshold(now.rubric, threshold, each)) for each in (low, high))
     rows = np.flatnonzero(passing.ranks != failing.ranks).tolist()
-    value = value_of(threshold.kind, threshold.test, now.shares, first_scores(now.matrix.dossiers, now.first))
+    value = value_of(
+        threshold.kind, threshold.test, now.shares, first_scores(now.rubric, now.matrix.dossiers, now.first)
+    )
     reach = np.broadcast_to(value.reach, value.values.shape)
     known: dict[float, Decimal | None] = {}
     for row in rows:

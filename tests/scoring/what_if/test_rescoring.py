@@ -36,10 +36,10 @@ def dossiers(draw: st.DrawFn) -> Case:
 def test_all_at_once_comes_to_what_each_comes_to_alone(case: Case) -> None:
     of, rated, first = case
     matrix = RatingMatrix.of(rated, (each.id for each in of.every_criterion()))
-    rescored = rescore(of, matrix, first_assessments=first)
+    sheets = {dossier: score_sheet(of, ratings) for dossier, ratings in first.items()}
+    rescored = rescore(of, matrix, first_assessments=sheets)
     for row, dossier in enumerate(matrix.dossiers):
-        before = score_sheet(of, first[dossier]) if dossier in first else None
-        sheet = score_sheet(of, rated[dossier], first_assessment=before)
+        sheet = score_sheet(of, rated[dossier], first_assessment=sheets.get(dossier))
         assert rescored.outcome(row) == sheet.outcome
         assert rescored.sheet(row).outcome == sheet.outcome
         assert matrix.ratings(row) == rated[dossier]
