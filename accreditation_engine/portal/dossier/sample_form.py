@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
 from typing import Any, cast
-from unicodedata import normalize
 
 from django.core.exceptions import BadRequest
 from django.http import QueryDict
@@ -20,12 +19,10 @@ from accreditation_engine.dossiers.typed import kept_text
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.reviews.visits import undrawable_in_words, unlike_reasons, unlike_units
 from accreditation_engine.scoring.sampling import FACTORS, Audit, least_random, sample_size
+from accreditation_engine.scoring.unit_names import unit_name, unit_names
 
 Wrong = Mapping[str, str]
 """What is wrong with fields, by the field's id."""
-
-# Marks of direction are copied along unseen, and would make two names of one.
-UNSEEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 @dataclass(frozen=True)
@@ -49,7 +46,7 @@ class Asked:
 
     @cached_property
     def units(self) -> list[str]:
-        return [name for name in map(name_in, self.text.splitlines()) if name]
+        return unit_names(self.text)
 
     @property
     def kind(self) -> Audit:
@@ -79,7 +76,7 @@ def asked_in(typed: QueryDict) -> Asked:
     if audit not in ("", *FACTORS) or not re.fullmatch("[0-9]{1,6}", seen):
         raise BadRequest("no such draw")
     rows = zip_longest(typed.getlist("chosen"), typed.getlist("reason"), fillvalue="")
-    wishes = [Wish(name_in(unit), kept_text(reason)) for unit, reason in rows]
+    wishes = [Wish(unit_name(kept_text(unit)), kept_text(reason)) for unit, reason in rows]
     return Asked(
         text=kept_text(typed.get("units", "")),
         audit=audit,
@@ -87,11 +84,6 @@ def asked_in(typed: QueryDict) -> Asked:
         seen=int(seen),
         sized=typed.get("sized", ""),
     )
-
-
-def name_in(line: str) -> str:
-    """The name in a line, in the one form in which it is drawn."""
-    return " ".join(normalize("NFC", UNSEEN.sub("", kept_text(line))).split())
 
 
 def wrong_for_size(asked: Asked) -> Wrong:
