@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -20,7 +21,11 @@ from accreditation_engine.organisations.models import Organisation
 from accreditation_engine.reviews.first_assessments import first_assessments
 from accreditation_engine.reviews.judged import judged_of, sheets_of
 from accreditation_engine.reviews.models import Rating
+from accreditation_engine.reviews.past_comparison import past_comparison
+from accreditation_engine.reviews.past_ratings import Past, past_ratings
+from accreditation_engine.scoring.what_if import the_threshold, with_threshold
 from accreditation_engine.trail.models import Event
+from tests.portal.visitor import text_of, visitor
 from tests.support.small import ASKED, RUBRIC, WORKFLOW, ask, fill
 from tests.support.world import World, changed
 
@@ -216,3 +221,47 @@ def test_growth_costs_no_statement_when_many_are_judged(world: World, count: int
     assert (
         sum("organisation_id" in sql and "reviews_rating" in sql for sql in sent) == 2
     )  # judged, and certified
+
+
+def test_what_if_counts_growth_from_the_stored_first_assessments(world: World) -> None:
+    open_scheme(world)
+    organisation = world.organisation()
+    first = denied(world, organisation, TWOS)
+    little, enough = denied(world, organisation, A_LITTLE_MORE), reviewed(world, organisation, THREES)
+    past = past_ratings("mini", "1")
+    easier = with_threshold(past.rubric, the_threshold(past.rubric, "gold.growth"), Decimal(10))
+    found = past_comparison(past, easier)
+    outcomes = {name: found.before.outcome(row) for row, name in enumerate(found.before.matrix.dossiers)}
+    assert outcomes == {first.number: "plain", little.number: "plain", enough.number: "gold"}
+    assert [(each.dossier, each.before, each.after) for each in found.changes] == [
+        (little.number, "plain", "gold")
+    ]
+    (why,) = found.why(found.changes[0]).before
+    assert (why.code, why.parameters["value"]) == ("growth", "12.50")
+
+
+def test_what_if_asks_for_first_assessments_only_when_growth_counts(
+    world: World, django_assert_num_queries: Any
+) -> None:
+    open_scheme(world)
+    reviewed(world, world.organisation(), THREES)
+    past = past_ratings("mini", "1")
+    with django_assert_num_queries(2):
+        past_comparison(past, past.rubric)
+    plain = Past(
+        past.hash, past.rubric.model_copy(update={"outcomes": past.rubric.outcomes[1:]}), past.ratings
+    )
+    with django_assert_num_queries(0):
+        past_comparison(plain, plain.rubric)
+
+
+def test_what_if_tells_growth_on_the_page_as_the_command_does(world: World) -> None:
+    open_scheme(world)
+    organisation = world.organisation()
+    denied(world, organisation, TWOS)
+    little = reviewed(world, organisation, A_LITTLE_MORE)
+    page = visitor(world.person("methodologist")).get(
+        "/schemes/mini/what-if/", {"threshold-gold.growth": "10"}
+    )
+    assert [each["number"] for each in page.context["changes"]] == [little.number]
+    assert "Growth since the first assessment 12.50 %" in text_of(page)

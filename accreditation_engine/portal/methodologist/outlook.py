@@ -9,19 +9,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accreditation_engine.definitions.base import as_text
-from accreditation_engine.definitions.rubric import Rubric
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.portal.dossier.reader import language
-from accreditation_engine.reviews.past_ratings import Past
 from accreditation_engine.scoring import in_words
 from accreditation_engine.scoring.what_if import (
     Change,
     Comparison,
     Flip,
     Margin,
-    RatingMatrix,
-    compare,
-    rescore,
     threshold_margins,
     weight_margins,
 )
@@ -30,14 +25,6 @@ from .asked import title_of
 from .fields import WEIGHT, Number, numbers_of
 
 DIRECTIONS = {True: "good", False: "bad", None: "neutral"}
-
-
-def comparison_of(past: Past, rubric: Rubric, files: Iterable[str]) -> Comparison:
-    """`rubric` against the edition that judged, over `files`. Raises RatingProblems."""
-    wanted = set(files)
-    ratings = {number: rated for number, rated in past.ratings.items() if number in wanted}
-    matrix = RatingMatrix.of(ratings, (each.id for each in past.rubric.every_criterion()))
-    return compare(rescore(past.rubric, matrix), rescore(rubric, matrix))
 
 
 def stats(found: Comparison) -> list[dict[str, Any]]:

@@ -17,12 +17,13 @@ from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.models import Edition
 from accreditation_engine.portal.dossier.reader import language
+from accreditation_engine.reviews.past_comparison import past_comparison
 from accreditation_engine.reviews.past_ratings import past_ratings
 from accreditation_engine.scoring import RatingProblems
 from accreditation_engine.scoring.what_if import Comparison
 
 from .access import Viewer
-from .outlook import changed_files, comparison_of, differences, margins, outcome_table, stats
+from .outlook import changed_files, differences, margins, outcome_table, stats
 from .trial import Trial
 
 ROWS = 20
@@ -102,7 +103,7 @@ class Plan:
         """Over the files of this scheme only: other schemes may use the rubric too."""
         past = past_ratings(self.rubric.id, self.against)
         files = Dossier.objects.filter(scheme=self.viewer.scheme.name).values_list("number", flat=True)
-        return comparison_of(past, self.trial.rubric, files)
+        return past_comparison(past, self.trial.rubric, set(files))
 
     def _rubrics(self) -> list[dict[str, Any]]:
         found = self.viewer.compiled.rubrics.values()

@@ -11,17 +11,15 @@ from django.core.management.base import CommandParser
 from accreditation_engine.definitions.rubric import Rubric
 from accreditation_engine.definitions.rubric_checks import check_rubric
 from accreditation_engine.engine.rubric_commands import RubricCommand
+from accreditation_engine.reviews.past_comparison import past_comparison
 from accreditation_engine.reviews.past_ratings import NoSuchEdition, Past, past_ratings
 from accreditation_engine.scoring import RatingProblems
 from accreditation_engine.scoring.what_if import (
     Comparison,
     EditError,
     Margin,
-    RatingMatrix,
     Report,
-    compare,
     number_from,
-    rescore,
     the_threshold,
     threshold_margins,
     weight_margins,
@@ -109,9 +107,8 @@ class Command(RubricCommand):
             return self.refuse(str(error))
 
     def comparison(self, past: Past, rubric: Rubric) -> Comparison:
-        matrix = RatingMatrix.of(past.ratings, (each.id for each in past.rubric.every_criterion()))
         try:
-            return compare(rescore(past.rubric, matrix), rescore(rubric, matrix))
+            return past_comparison(past, rubric)
         except RatingProblems as error:
             return self.refuse(f"past ratings do not fit this rubric: {error.problems[0]}")
 

@@ -1,0 +1,34 @@
+"""Another rubric against the edition that judged, over dossiers that are stored here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from accreditation_engine.definitions.rubric import Rubric
+from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.scoring import ScoreSheet
+from accreditation_engine.scoring.what_if import Comparison, RatingMatrix, compare, rescore
+
+from .first_assessments import first_assessments
+from .past_ratings import Past
+
+
+def past_comparison(past: Past, rubric: Rubric, files: Collection[str] | None = None) -> Comparison:
+    """What `rubric` would do to the dossiers of `past`, or to those of these numbers.
+
+    Growth is counted from the same first assessments on both sides: two queries where one of the rubrics asks for
+    it, none where not. Raises RatingProblems.
+    """
+    ratings = {number: each for number, each in past.ratings.items() if files is None or number in files}
+    matrix = RatingMatrix.of(ratings, (each.id for each in past.rubric.every_criterion()))
+    grows = past.rubric.asks_growth or rubric.asks_growth
+    first = _first_sheets(ratings, past.rubric.id) if grows else {}
+    before, after = (rescore(each, matrix, first_assessments=first) for each in (past.rubric, rubric))
+    return compare(before, after)
+
+
+def _first_sheets(files: Collection[str], rubric: str) -> dict[str, ScoreSheet]:
+    """By the number of the dossier that grew."""
+    numbers = dict(Dossier.objects.filter(number__in=list(files)).values_list("pk", "number"))
+    first = first_assessments(list(numbers), rubric)
+    return {numbers[dossier]: each.sheet for dossier, each in first.items()}
