@@ -22,8 +22,8 @@ def as_tables(found: dict[str, Any]) -> str:
     head += ("process ms", "statements", "ours is", "protects")
     return "\n\n".join(
         [
-            _rows(head, _transitions(databases)),
-            _rows(("database", "what", "measured"), _others(databases)),
+            rows(head, _transitions(databases)),
+            rows(("database", "what", "measured"), _others(databases)),
             _conditions(found),
         ]
     )
@@ -85,6 +85,7 @@ def _safety(settings: dict[str, str]) -> str:
     return ", ".join(f"{name} {value}" for name, value in settings.items())
 
 
-def _rows(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    lines = [header, tuple("---" for _ in header), *rows]
+def rows(header: tuple[str, ...], body: Iterable[tuple[str, ...]]) -> str:
+    """A table in Markdown."""
+    lines = [header, tuple("---" for _ in header), *body]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -10,26 +10,20 @@ made for the measurement and gone afterwards.
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from benchmarks.databases import DATABASES, available, database
 from benchmarks.machine import facts, load
+from benchmarks.recording import record
 from benchmarks.table import as_tables
-from tests.support import postgresql, programs
 
 HERE = Path(__file__).parent
-README = HERE / "README.md"
-START, END = "<!-- measured -->", "<!-- /measured -->"
-DATABASES = ("sqlite", "postgresql")
-# As a server has them that must survive a power cut; those of the tests are not.
-DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 
 
 def main(arguments: list[str]) -> int:
@@ -41,14 +35,11 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--output", type=Path, default=HERE / "results" / "transitions.json")
     parser.add_argument("--record", action="store_true", help="put the tables into benchmarks/README.md")
     asked = parser.parse_args(arguments)
-    wanted = DATABASES if asked.db == "both" else (asked.db,)
-    if "postgresql" in wanted and not programs.postgresql():
-        subprocess.run(["make/packages", "postgresql"], check=False)
     found: dict[str, Any] = {"machine": facts(), "rounds": asked.rounds, "size": asked.size, "databases": {}}
-    for name in wanted:
-        if name == "postgresql" and not programs.postgresql():
-            found["not_measured"] = "postgresql: initdb and postgres are not here"
-            continue
+    here = available(asked.db)
+    if asked.db != "sqlite" and "postgresql" not in here:
+        found["not_measured"] = "postgresql: initdb and postgres are not here"
+    for name in here:
         print(f"Measuring on {name} ...", flush=True)
         found["databases"][name] = _measured(name, asked.rounds, asked.size, asked.batch)
     found["machine"]["load_after"] = load()
@@ -57,19 +48,12 @@ def main(arguments: list[str]) -> int:
     tables = as_tables(found)
     print(f"\n{tables}\n")
     if asked.record:
-        _record(tables)
+        record("measured", tables)
     return int("not_measured" in found)
 
 
-def _record(tables: str) -> None:
-    """Between the two marks of the README."""
-    before, _, rest = README.read_text().partition(START)
-    _, _, after = rest.partition(END)
-    README.write_text(f"{before}{START}\n\n{tables}\n\n{END}{after}")
-
-
-def _measured(database: str, *numbers: int) -> Any:
-    with tempfile.TemporaryDirectory(prefix="accreditation-bench-") as folder, _url(database, folder) as url:
+def _measured(name: str, *numbers: int) -> Any:
+    with tempfile.TemporaryDirectory(prefix="accreditation-bench-") as folder, database(name, folder) as url:
         result = Path(folder) / "result.json"
         environment = os.environ | {
             "DATABASE_URL": url,
@@ -79,15 +63,6 @@ def _measured(database: str, *numbers: int) -> Any:
         command = [sys.executable, "-m", "benchmarks.measuring", *map(str, numbers), str(result)]
         subprocess.run(command, env=environment, check=True)
         return json.loads(result.read_text())
-
-
-@contextlib.contextmanager
-def _url(database: str, folder: str) -> Iterator[str]:
-    if database == "sqlite":
-        yield f"sqlite:///{folder}/db.sqlite3"
-    else:
-        with postgresql.cluster(**DURABLE) as url:
-            yield url
 
 
 if __name__ == "__main__":
