@@ -11,6 +11,7 @@ from . import conditions
 from .condition_checks import check_condition
 from .explaining import flaws_of
 from .problems import Flaw, Path, instead
+from .reconciling import check_reconciled
 from .rubric import Rubric
 from .vocabulary import Parameters, SubjectWords, Vocabulary
 from .workflow import Deadline, Rule, State, Transition, Workflow
@@ -18,9 +19,6 @@ from .yaml_tree import Node
 
 SYSTEM = "system"
 """The role in which the engine itself takes deadlines. Nobody holds it, and no vocabulary has to name it."""
-
-RECONCILED = "reconciled"
-"""The guard that holds once reviewers agree, where there is one."""
 
 
 @dataclass(frozen=True)
@@ -69,19 +67,7 @@ def _rubrics(workflow: Workflow, around: Surroundings) -> Iterator[Flaw]:
     for index, rubric in enumerate(workflow.rubrics):
         if rubric not in around.rubrics and around.broken.get(rubric):
             yield Flaw(("rubrics", index), around.broken[rubric])
-    yield from _unreconciled(workflow, around)
-
-
-def _unreconciled(workflow: Workflow, around: Surroundings) -> Iterator[Flaw]:
-    """A rubric that bears only so much difference between reviewers, where no step waits until they agree."""
-    asked = {rule.name for each in workflow.transitions.values() for rule in each.requires}
-    if RECONCILED not in around.vocabulary.guards or RECONCILED in asked:
-        return
-    for index, name in enumerate(workflow.rubrics):
-        rubric = around.rubrics.get(name)
-        if rubric is not None and rubric.reconcile_above is not None:
-            wrong = f"'{name}' has 'reconcile_above', but no step waits until reviewers agree"
-            yield Flaw(("rubrics", index), f"{wrong}; require '{RECONCILED}' after the reviews")
+    yield from check_reconciled(workflow, around.rubrics, around.vocabulary)
 
 
 def _words(workflow: Workflow, around: Surroundings) -> SubjectWords | None:

@@ -29,7 +29,7 @@ from tests.support.world import World, at_once, changed
 
 A1, A2, B1 = ("mini", "a-1"), ("mini", "a-2"), ("mini", "b-1")
 RECONCILED = changed(RUBRIC, ("areas:\n", "reconcile_above: 1\nareas:\n"))
-GUARDED = changed(WORKFLOW, (ASKED, "reconciled: 2"))
+GUARDED = changed(WORKFLOW, (ASKED, "reconciled: 2"), ("[{may_vote", "[{reconciled: 2}, {may_vote"))
 
 
 @pytest.fixture
