@@ -11,7 +11,7 @@ from .problems import Flaw, Problem
 from .proof import prove
 from .reading import Attempt, Definition, Document, attempt_file
 from .rubric import Rubric
-from .rubric_checks import broken_scale, check_rubric
+from .rubric_checks import broken_scale, check_rubric, outcomes_are_compared
 from .vocabulary import Vocabulary
 from .workflow import Workflow
 from .workflow_checks import Surroundings, check_names
@@ -20,11 +20,17 @@ from .workflow_checks import Surroundings, check_names
 @dataclass(frozen=True)
 class Checked:
     """What came of checking `files`. `documents` holds those without any problem, in the order of the files;
-    `problems` is ordered by file and line."""
+    `problems` is ordered by file and line.
+
+    Some checks wait until others find nothing: of the files in `shape_only` neither the meaning nor the proof
+    could be checked, and of the rubrics in `uncompared` not whether an outcome leaves anything to those beneath.
+    """
 
     files: tuple[str, ...]
     documents: tuple[Document, ...]
     problems: tuple[Problem, ...]
+    shape_only: tuple[str, ...] = ()
+    uncompared: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -61,14 +67,15 @@ def read_files(
     *,
     beside: Iterable[Path] = (),
     names: Mapping[Path, str] | None = None,
+    also: Iterable[Attempt] = (),
 ) -> Checked:
-    """Read and check files together. Problems are returned, never raised.
+    """Read and check files together, and what was read `also`. Problems are returned, never raised.
 
     Rubrics that workflows list are looked for among `paths`, then among the files `beside`, which are not
     checked themselves. `names` says how to call a file in messages, where that is not its path.
     """
     called = names or {}
-    attempts = [attempt_file(path, file=called.get(path)) for path in paths]
+    attempts = [*(attempt_file(path, file=called.get(path)) for path in paths), *also]
     library = (
         [attempt_file(path, file=called.get(path)) for path in beside] if _lack_rubrics(attempts) else []
     )
@@ -85,7 +92,17 @@ def check_attempts(
     problems |= set(_twice(read))
     broken = {each.file for each in problems}
     sound = tuple(each.document for each in read if each.document and each.file not in broken)
-    return Checked(tuple(each.file for each in read), sound, tuple(sorted(problems)))
+    return Checked(
+        tuple(each.file for each in read),
+        sound,
+        tuple(sorted(problems)),
+        tuple(each.file for each in read if each.document is None),
+        tuple(each.file for each in read if each.document and not _compared(each.document.definition)),
+    )
+
+
+def _compared(definition: Definition) -> bool:
+    return not isinstance(definition, Rubric) or outcomes_are_compared(definition)
 
 
 def _lack_rubrics(attempts: Iterable[Attempt]) -> bool:

@@ -31,6 +31,12 @@ def check_rubric(rubric: Rubric) -> Iterator[Flaw]:
         yield from flaws or dead_outcomes(rubric)
 
 
+def outcomes_are_compared(rubric: Rubric) -> bool:
+    """Whether `check_rubric` came to say which outcomes are dead: on a broken scale, and while a condition asks
+    for what cannot be, it does not."""
+    return not any(broken_scale(rubric)) and not any(_numbers(rubric))
+
+
 def nodes(rubric: Rubric) -> Iterator[tuple[Path, Rubric | Area]]:
     """The rubric itself and all its areas, each with the path to it, a parent before its children."""
     yield (), rubric

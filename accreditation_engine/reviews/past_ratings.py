@@ -12,22 +12,17 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from accreditation_engine.definitions.editions import from_canonical
-from accreditation_engine.definitions.problems import instead
 from accreditation_engine.definitions.rubric import Rubric
 from accreditation_engine.engine.models import Edition
+from accreditation_engine.engine.stored_definitions import find_edition
 from accreditation_engine.scoring import Rating as Answer
 from accreditation_engine.scoring import combined_ratings, parse_ratings
 
 from .models import Assignment, Rating
 from .sheets import SENT, agreed_rating
 
-SHORTEST_PREFIX = 6
 Row = tuple[str, int, str, str, str | None]
 """Dossier number, assignment, criterion, the rating as it was typed, and what was agreed in its place."""
-
-
-class NoSuchEdition(LookupError):  # noqa: N818 - it says what there is not
-    """No edition, or more than one, is meant. The message is one line that names the remedy."""
 
 
 @dataclass(frozen=True)
@@ -49,23 +44,6 @@ def past_ratings(rubric: str, wanted: str) -> Past:
     definition = from_canonical(bytes(edition.content))
     assert isinstance(definition, Rubric)  # noqa: S101 - editions of kind rubric hold rubrics
     return Past(edition.hash, definition, _combined(definition, _rows(definition.id, _schemes(edition))))
-
-
-def find_edition(rubric: str, wanted: str) -> Edition:
-    """The edition of `rubric` with that label, or whose hash begins so. One query. Raises NoSuchEdition."""
-    editions = list(Edition.objects.filter(kind="rubric", name=rubric).order_by("stored_at", "hash"))
-    labelled = [each for each in editions if each.label == wanted]
-    long_enough = len(wanted) >= SHORTEST_PREFIX
-    found = labelled or [each for each in editions if long_enough and each.hash.startswith(wanted.lower())]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        hashes = ", ".join(each.hash[:12] for each in found)
-        raise NoSuchEdition(f"'{wanted}' means {len(found)} editions of {rubric}; write one of: {hashes}")
-    if not editions:
-        raise NoSuchEdition(f"no edition of the rubric '{rubric}' is stored here; load_schemes stores them")
-    known = [each.label for each in editions]
-    raise NoSuchEdition(f"no edition '{wanted}' of {rubric} is stored here; {instead(wanted, known)}")
 
 
 def _schemes(edition: Edition) -> list[str]:

@@ -94,6 +94,20 @@ def test_bad_input_is_named_in_one_line(tmp_path: Path, ratings: Path) -> None:
     assert "--seed" in refusal(ratings, "--level", "ordinal", "--seed=-1")
 
 
+def test_every_value_that_is_wrong_is_named_in_the_language_that_is_asked_for(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.csv"
+    bad.write_text('a,b\n1,two\n3,"2,5"\n', encoding="utf-8")
+    english = refusal(bad, "--level", "ordinal")
+    assert "line 2, column 2 (b): two is not a number" in english
+    assert "; line 3, column 2 (b): 2,5 is not a number; write it with a point, not a comma" in english
+    arabic = refusal(bad, "--level", "ordinal", "--language", "ar")
+    assert (
+        "السطر \u20682\u2069، العمود \u20682\u2069 (\u2068b\u2069): القيمة \u2068two\u2069 ليست رقما"
+        in arabic
+    )
+    assert "cannot be read" not in refusal(tmp_path / "none.csv", "--level", "ordinal", "--language", "ar")
+
+
 def test_the_command_ends_with_0_or_with_2_and_no_traceback() -> None:
     good = run("-", "--level", "nominal", "--format", "json", given="x,y\nyes,no\nno,no\nyes,yes\n")
     assert good.returncode == 0

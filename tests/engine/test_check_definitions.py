@@ -16,10 +16,11 @@ SMALL = changed(WORKFLOW, "[complete]", "[self_assessment_complete]").replace(",
 SMALL = changed(SMALL, "{on: due, then: lapse}", "{after: P30D, then: lapse}")
 
 
-def run(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, cwd: Path | None = None, given: str = "") -> subprocess.CompletedProcess[str]:
     manage = str(Path(settings.BASE_DIR) / "manage.py")
     return subprocess.run(
         [sys.executable, manage, *arguments],
+        input=given,
         capture_output=True,
         text=True,
         check=False,
@@ -85,7 +86,32 @@ def test_json_is_one_document(folder: Path) -> None:
                 "message": "'weight': give a plain number, such as 85 or 0.5",
             }
         ],
+        "waiting": {"shape_only": ["rubrics/commitment.yaml"], "uncompared": []},
     }
+
+
+def test_checks_that_did_not_run_are_named(folder: Path) -> None:
+    rubric = folder / "rubrics" / "commitment.yaml"
+    rubric.write_text(changed(RUBRIC, "weight: 10", "weight: ten"), encoding="utf-8")
+    result = run("check_definitions", "rubrics", cwd=folder)
+    assert result.stderr.splitlines() == [
+        "Files checked: 1. Problems: 1.",
+        "Only the shape of these was checked. Their meaning and the proof come when it is right, so run this"
+        " again: rubrics/commitment.yaml",
+    ]
+    rubric.write_text(changed(RUBRIC, "maximum: 4", "maximum: 0"), encoding="utf-8")
+    result = run("check_definitions", "rubrics", "--language", "ar", cwd=folder)
+    assert result.stderr.splitlines()[0].startswith("عدد الملفات التي فحصت: 1.")
+    assert result.stderr.splitlines()[1].startswith("لا يفحص خلو تصنيف")
+    assert result.stderr.splitlines()[1].endswith("rubrics/commitment.yaml\u2069")
+
+
+def test_a_definition_is_read_from_stdin_when_a_dash_is_named(folder: Path) -> None:
+    good = run("check_definitions", "-", cwd=folder, given=SMALL)
+    assert (good.returncode, good.stdout) == (0, "Files checked: 1. No problems.\n")
+    bad = run("check_definitions", "-", cwd=folder, given=SMALL.replace("to: deciding", "to: decidng"))
+    assert bad.returncode == 1
+    assert "stdin:32: unknown state 'decidng'; did you mean 'deciding'?" in bad.stdout.splitlines()
 
 
 def test_two_files_with_one_id_are_named(folder: Path) -> None:

@@ -4,8 +4,11 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from accreditation_engine.engine.editions import store_workflow
+from accreditation_engine.engine.shipped import read_shipped
 from tests.definitions.examples import RUBRIC, WORKFLOW, changed, parsed
 
 
@@ -38,12 +41,13 @@ def test_a_workflow_that_does_not_pass_its_checks_is_drawn_all_the_same(tmp_path
     [
         (
             None,
-            "no workflow and no file is called .*; workflows here: certificate, finding, institutional-commitment",
+            "no workflow, no file and no stored edition is called .*; workflows here: certificate,"
+            " finding, institutional-commitment",
         ),
         (RUBRIC, "holds a rubric; only workflows can be drawn"),
         (
             "workflow: x\n",
-            r"w\.yaml:1: missing 'edition'; add 'edition: \.\.\.' \(and 4 more; run check_definitions",
+            r"w\.yaml:1: missing 'edition'; add 'edition: \.\.\.' \(and 4 more; check_definitions lists them",
         ),
     ],
 )
@@ -60,3 +64,22 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match=r"cannot write .*: No such file or directory") as caught:
         drawn("finding", "--output", str(tmp_path / "no" / "w.svg"))
     assert caught.value.returncode == 2
+
+
+def test_a_folder_is_refused_with_the_workflows_in_it() -> None:
+    with pytest.raises(
+        CommandError, match=r"workflows is a folder; draw one of its workflows: .*finding\.yaml"
+    ):
+        drawn(str(settings.WORKFLOWS_DIR), "--language", "en")
+    with pytest.raises(CommandError, match="is a folder without a workflow; give one file"):
+        drawn(str(settings.RUBRICS_DIR), "--language", "en")
+
+
+@pytest.mark.django_db
+def test_a_stored_edition_is_drawn_when_no_file_says_so() -> None:
+    checked = read_shipped()
+    workflow = checked.workflows["finding"].model_copy(update={"edition": "old"})
+    edition = store_workflow(workflow, checked.rubrics)
+    assert drawn("finding@old") == drawn(edition.hash[:9]) == drawn("finding")
+    with pytest.raises(CommandError, match=r"no edition 'new' of finding is stored here; there are: old \("):
+        drawn("finding@new", "--language", "en")

@@ -13,6 +13,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accreditation_engine.definitions.reading import read_file
+from accreditation_engine.definitions.rubric import Rubric
+from accreditation_engine.engine.editions import store_rubric
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = "code-of-conduct"
@@ -163,6 +165,51 @@ def test_of_very_many_problems_some_are_named(tmp_path: Path) -> None:
     assert refusal(SHIPPED, path).endswith("; and 490 more")
 
 
+def test_all_that_is_wrong_with_a_table_is_named_by_line(tmp_path: Path) -> None:
+    path = tmp_path / "bad.csv"
+    path.write_text("criterion,rating\nduty-1,2\nduty-1,1\n,2\npeople-1,9\nduty-2,1,1\nlearning-9,1\n")
+    assert refusal(SHIPPED, path) == (
+        f"{path}: line 3: duty-1 is rated twice; keep one of the ratings;"
+        " line 4: a rating without a criterion;"
+        " line 5: people-1: 9 is off the scale; give a number from 0 to 2 or unable_to_verify;"
+        " line 6: 3 values where the header has 2;"
+        " line 7: learning-9: no such criterion in code-of-conduct 2026.1"
+    )
+
+
+def test_refusals_are_in_arabic_when_that_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "bad.csv"
+    path.write_text("criterion,rating\nduty-1,2\nduty-1,1\npeople-1,9\n")
+    with pytest.raises(CommandError) as refused:
+        score(SHIPPED, path, language="ar")
+    said = str(refused.value)
+    assert "السطر \u20683\u2069: المعيار \u2068duty-1\u2069 له درجتان" in said
+    assert "السطر \u20684\u2069: \u2068people-1\u2069: الدرجة \u20689\u2069 خارج المقياس" in said
+
+
+@pytest.mark.django_db
+def test_a_stored_edition_is_the_rubric_when_no_file_says_so(ratings: Path, tmp_path: Path) -> None:
+    rubric = read_file(ROOT / "rubrics" / f"{SHIPPED}.yaml").definition
+    assert isinstance(rubric, Rubric)
+    older = store_rubric(rubric.model_copy(update={"edition": "2025.9"}))
+    elsewhere = store_rubric(rubric.model_copy(update={"rubric": "elsewhere"}))
+    store_rubric(rubric)
+    for name in (f"{SHIPPED}@2025.9", f"{SHIPPED}@{older.hash[:8]}", older.hash[:8].upper()):
+        assert json.loads(score(name, ratings, "--format", "json"))["edition"] == "2025.9"
+    assert json.loads(score("elsewhere", ratings, "--format", "json"))["rubric"] == "elsewhere"
+    unknown = refusal(f"{SHIPPED}@1999", ratings)
+    assert unknown.startswith(
+        f"no edition '1999' of {SHIPPED} is stored here; there are: 2025.9 ({older.hash[:12]}),"
+    )
+    assert "2026.1" in unknown
+    store_rubric(rubric.model_copy(update={"rubric": "elsewhere", "edition": "2025.9"}))
+    assert f"elsewhere@{elsewhere.hash[:12]}" in refusal("elsewhere", ratings)
+    assert refusal("ffffff", ratings).startswith(
+        "there is no rubric 'ffffff', no such file and no such stored"
+    )
+
+
+@pytest.mark.django_db
 def test_bad_files_are_refused_in_one_line(ratings: Path, tmp_path: Path) -> None:
     broken = tmp_path / "broken.yaml"
     broken.write_text("rubric: [\n")
@@ -170,13 +217,14 @@ def test_bad_files_are_refused_in_one_line(ratings: Path, tmp_path: Path) -> Non
     flawed.write_text(GROWTH.replace("maximum: 100", "maximum: 0"), encoding="utf-8")
     workflow = next((ROOT / "workflows").glob("*.yaml"), None)
     assert refusal("code-of-conductt", ratings).startswith(
-        "there is no rubric 'code-of-conductt' and no such file"
+        "there is no rubric 'code-of-conductt', no such file and no such stored edition; did you mean"
     )
     assert refusal(tmp_path / "none.yaml", ratings).endswith(
         "none.yaml:1: cannot be read: No such file or directory"
     )
     assert refusal(broken, ratings).startswith(f"{broken}:")
     assert "'maximum' must be above the minimum" in refusal(flawed, ratings)
+    assert refusal(ROOT / "rubrics", ratings).endswith("is a folder; give one file of it")
     assert refusal(SHIPPED, tmp_path).endswith("cannot be read: Is a directory")
     assert refusal(SHIPPED, tmp_path / "none.json").endswith("cannot be read: No such file or directory")
     assert workflow is None or refusal(workflow, ratings).endswith("is a workflow; give a rubric")

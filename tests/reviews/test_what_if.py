@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from accreditation_engine.engine.models import Edition
+from accreditation_engine.engine.stored_definitions import NoSuchEdition, find_edition
 from accreditation_engine.reviews.judged import sheets_of
 from accreditation_engine.reviews.models import Rating
-from accreditation_engine.reviews.past_ratings import NoSuchEdition, find_edition, past_ratings
+from accreditation_engine.reviews.past_ratings import past_ratings
 from tests.support.world import SHIPPED, World
 
 LABEL = "2026.1"
@@ -143,12 +145,16 @@ def test_an_edition_is_known_by_its_label_or_the_beginning_of_its_hash(world: Wo
     edition = find_edition(SHIPPED, LABEL)
     assert find_edition(SHIPPED, edition.hash[:8].upper()) == edition
     Edition.objects.create(hash="f" * 64, kind="rubric", name=SHIPPED, label=LABEL, content=b"{}")
-    with pytest.raises(NoSuchEdition, match="means 2 editions of institutional-commitment; write one of: "):
-        find_edition(SHIPPED, LABEL)
-    with pytest.raises(NoSuchEdition, match="no edition '2026' of"):
-        find_edition(SHIPPED, "2026")
-    with pytest.raises(NoSuchEdition, match="load_schemes stores them"):
-        find_edition("nothing", LABEL)
+    with translation.override("en"):
+        with pytest.raises(
+            NoSuchEdition, match="means 2 editions of institutional-commitment; write one of: "
+        ):
+            find_edition(SHIPPED, LABEL)
+        with pytest.raises(NoSuchEdition, match="no edition '2026' of") as unknown:
+            find_edition(SHIPPED, "2026")
+        assert str(unknown.value).count(LABEL) == 2  # both that there are
+        with pytest.raises(NoSuchEdition, match="load_schemes stores them"):
+            find_edition("nothing", LABEL)
 
 
 def test_bad_input_is_refused_in_one_line(world: World) -> None:
@@ -163,6 +169,17 @@ def test_bad_input_is_refused_in_one_line(world: World) -> None:
     assert refusal(*ask, "--limit", "-1") == "--limit must be 0 or more"
     assert refusal(SHIPPED, "--against", "1999").startswith("no edition '1999'")
     assert refusal("no-such", "--against", LABEL).startswith("there is no rubric 'no-such'")
+    arabic = refusal(*ask, "--weight", "integritty=15", "--language", "ar")
+    assert arabic == "لا يوجد مجال أو معيار باسم ⁨integritty⁩؛ لعل المقصود ⁨integrity⁩"
+
+
+def test_a_stored_edition_is_tried_when_it_is_named(judged: list[Any]) -> None:
+    edition = find_edition(SHIPPED, LABEL)
+    for name in (f"{SHIPPED}@{LABEL}", edition.hash[:10]):
+        out = StringIO()
+        call_command("what_if", name, "--against", LABEL, "--format", "json", stdout=out)
+        found = json.loads(out.getvalue())
+        assert (found["dossiers"], found["changes"]) == (3, [])
 
 
 def test_ratings_off_the_scale_of_the_new_rubric_are_refused(judged: list[Any], tmp_path: Path) -> None:

@@ -6,9 +6,11 @@ import csv
 import io
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 
-from accreditation_engine.scoring.files import LARGEST_FILE, RatingsFileError
+from accreditation_engine.scoring.file_problems import FileProblem, RatingsFileError, refused
+from accreditation_engine.scoring.files import LARGEST_FILE
 from accreditation_engine.scoring.ratings import as_number, shown
 
 from .table import Level, RatingTable, Value
@@ -41,19 +43,19 @@ def rating_table(
     that stands in it are numbers. Numbers stand with a point, in Western or Arabic-Indic digits. At the nominal
     level values may be words, and 1 and 1.0 are alike when all values are numbers.
 
-    Raises RatingsFileError, one line that names line and column, for what is no such table: an empty file, a
-    single column, ragged rows, names that look like ratings, a value that is no number at another level than
-    nominal, a negative one at the ratio level, and one off the `scale`.
+    Raises RatingsFileError, whose problems name line and column, for what is no such table: an empty file, a
+    single column, ragged rows, names that look like ratings, values that are no numbers at another level than
+    nominal, negative ones at the ratio level, and those off the `scale`.
     """
     lines = list(_lines(content))
     if not lines:
-        raise RatingsFileError("the file is empty; give a row a unit and a column a rater")
+        raise refused("empty_table")
     _check_width(lines)
     names = lines.pop(0) if _has_names(lines[0], header) else None
     if names:
         _check_names(names, lines, header)
     if not lines:
-        raise RatingsFileError("the file names raters and has no ratings; give a row for each unit")
+        raise refused("no_ratings")
     raters = tuple(names[1]) if names else None
     return RatingsFile(raters, RatingTable.of(_values(lines, raters, level, scale), scale))
 
@@ -69,27 +71,31 @@ def _lines(content: bytes) -> Iterator[Line]:
             if row and (len(row) > 1 or row[0].strip()):
                 yield rows.line_num, [unicodedata.normalize("NFC", cell.strip()) for cell in row]
     except csv.Error as error:
-        raise RatingsFileError(f"line {rows.line_num}: {error}") from None
+        raise refused("not_csv", line=rows.line_num, said=error) from None
 
 
 def _decoded(content: bytes) -> str:
     if len(content) > LARGEST_FILE:
-        raise RatingsFileError(f"the file has more than {LARGEST_FILE} bytes; compare fewer units at a time")
+        raise refused("large_table", bytes=LARGEST_FILE)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise RatingsFileError("the file is not UTF-8 text; save it as UTF-8") from None
+        raise refused("not_utf8") from None
 
 
 def _check_width(lines: Sequence[Line]) -> None:
     width = len(lines[0][1])
     if width == 1:
-        raise RatingsFileError("there is one column, so one rater; agreement takes two columns or more")
+        raise refused("one_column")
     if width > MOST_RATERS:
-        raise RatingsFileError(f"there are {width} columns; a column is a rater and a row a unit")
-    for number, cells in lines:
-        if len(cells) != width:
-            raise RatingsFileError(f"line {number}: {len(cells)} values where the first line has {width}")
+        raise refused("many_columns", count=width)
+    ragged = [
+        FileProblem("ragged", {"given": str(len(cells)), "width": str(width)}, number)
+        for number, cells in lines
+        if len(cells) != width
+    ]
+    if ragged:
+        raise RatingsFileError(ragged)
 
 
 def _has_names(line: Line, header: bool | None) -> bool:
@@ -102,21 +108,17 @@ def _check_names(names: Line, lines: Sequence[Line], header: bool | None) -> Non
     """Names are all there and all different. Unless they were said to be names, they are no value that occurs
     below: at the nominal level a file without names would else lose its first unit."""
     number, cells = names
-    for column, name in enumerate(cells, start=1):
-        if not name:
-            raise RatingsFileError(f"line {number}, column {column}: a rater without a name")
-        if name in cells[: column - 1]:
-            raise RatingsFileError(
-                f"line {number}, column {column}: {shown(name)} names two raters; "
-                "name each, or say --no-header when this line holds ratings"
-            )
+    wrong = [
+        FileProblem("same_name" if name else "nameless", {"name": shown(name)}, number, column)
+        for column, name in enumerate(cells, start=1)
+        if not name or name in cells[: column - 1]
+    ]
+    if wrong:
+        raise RatingsFileError(wrong)
     values = {cell for _, row in lines for cell in row} if header is None else set()
     also = next((name for name in cells if name in values), None)
     if also is not None:
-        raise RatingsFileError(
-            f"line {number}: {shown(also)} is also a rating below; say --no-header when this line holds ratings, "
-            "--header when it names the raters"
-        )
+        raise refused("name_or_rating", line=number, name=shown(also))
 
 
 def _values(
@@ -129,36 +131,41 @@ def _values(
         as_number(cell) is not None for _, row in lines for cell in row if cell
     ):
         return [[cell or None for cell in row] for _, row in lines]
-    rows = [
-        [_number(cell, level, scale, _place(line, column, raters)) for column, cell in enumerate(row)]
-        for line, row in lines
-    ]
+    reader = _Numbers(level, scale, raters or ())
+    rows = [[reader.read(cell, line, column) for column, cell in enumerate(row)] for line, row in lines]
+    if reader.problems:
+        raise RatingsFileError(reader.problems)
     if level == "ratio" and len({value for row in rows for value in row}) > MOST_RATIO_VALUES:
-        raise RatingsFileError(
-            f"the ratio level takes {MOST_RATIO_VALUES} different values at most; round them"
-        )
+        raise refused("many_values", count=MOST_RATIO_VALUES)
     return rows  # type: ignore[return-value] # a list of floats is a list of values that are floats
 
 
-def _place(line: int, column: int, raters: tuple[str, ...] | None) -> str:
-    name = f" ({shown(raters[column])})" if raters else ""
-    return f"line {line}, column {column + 1}{name}"
+@dataclass
+class _Numbers:
+    """Reads the cells of a table, and keeps what is wrong with any of them."""
 
+    level: Level
+    scale: tuple[float, float] | None
+    raters: tuple[str, ...]
+    problems: list[FileProblem] = field(default_factory=list)
 
-def _number(cell: str, level: Level, scale: tuple[float, float] | None, place: str) -> float | None:
-    if not cell:
+    def read(self, cell: str, line: int, column: int) -> float | None:
+        if not cell:
+            return None
+        number = as_number(cell)
+        if (wrong := self.wrong(cell, number)) is None:
+            return float(number)  # type: ignore[arg-type] # None is wrong
+        code, values = wrong
+        rater = shown(self.raters[column]) if self.raters else ""
+        self.problems.append(FileProblem(code, {"given": shown(cell), **values}, line, column + 1, rater))
         return None
-    number = as_number(cell)
-    if number is None:
-        raise RatingsFileError(f"{place}: {shown(cell)} is not a number{_remedy(cell, level)}")
-    if level == "ratio" and number < 0:
-        raise RatingsFileError(f"{place}: {shown(cell)} is below 0, which the ratio level does not have")
-    if scale and not scale[0] <= number <= scale[1]:
-        raise RatingsFileError(f"{place}: {shown(cell)} is off the scale from {scale[0]:g} to {scale[1]:g}")
-    return float(number)
 
-
-def _remedy(cell: str, level: Level) -> str:
-    if as_number(cell.replace(",", ".").replace("،", ".")) is not None:
-        return "; write it with a point, not a comma"
-    return f"; leave it empty when missing, or use --level nominal when {level} is not meant"
+    def wrong(self, cell: str, number: Decimal | None) -> tuple[str, dict[str, str]] | None:
+        if number is None:
+            comma = as_number(cell.replace(",", ".").replace("،", ".")) is not None
+            return ("comma", {}) if comma else ("no_number", {"level": self.level})
+        if self.level == "ratio" and number < 0:
+            return "below_zero", {}
+        if self.scale and not self.scale[0] <= number <= self.scale[1]:
+            return "off_scale", {"minimum": f"{self.scale[0]:g}", "maximum": f"{self.scale[1]:g}"}
+        return None

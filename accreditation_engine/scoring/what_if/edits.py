@@ -15,16 +15,14 @@ from pydantic import TypeAdapter, ValidationError
 
 from accreditation_engine.definitions.base import Number, as_text
 from accreditation_engine.definitions.conditions import Condition, kind_of
-from accreditation_engine.definitions.problems import Path, instead
+from accreditation_engine.definitions.problems import Path
 from accreditation_engine.definitions.rubric import Area, Criterion, Rubric
+
+from .edit_problems import EditError
 
 BOUNDS = ("at_least", "below", "no_more_than")
 _NUMBER: TypeAdapter[Decimal] = TypeAdapter(Number)
 Part = TypeVar("Part", Rubric, Area)
-
-
-class EditError(ValueError):
-    """A change that cannot be made; the message is one line that names the remedy."""
 
 
 @dataclass(frozen=True)
@@ -88,10 +86,9 @@ def the_threshold(rubric: Rubric, name: str) -> Threshold:
         return found[f"{name}.score"]
     if len(of_outcome) == 1:
         return of_outcome[0]
-    known = ", ".join(each.name for each in of_outcome) if of_outcome else ""
-    raise EditError(
-        f"there is no threshold '{name}'; " + (f"write one of: {known}" if known else instead(name, found))
-    )
+    if of_outcome:
+        raise EditError("which_threshold", name=name, known=[each.name for each in of_outcome])
+    raise EditError("no_threshold", name=name, known=found)
 
 
 def with_threshold(rubric: Rubric, threshold: Threshold, number: Decimal) -> Rubric:
@@ -100,7 +97,7 @@ def with_threshold(rubric: Rubric, threshold: Threshold, number: Decimal) -> Rub
     Raises EditError for a count that is not whole.
     """
     if threshold.kind == "count" and number != int(number):
-        raise EditError(f"'{threshold.name}' counts criteria; write a whole number, not {as_text(number)}")
+        raise EditError("not_whole", name=threshold.name, number=as_text(number))
     value: Decimal | int = int(number) if threshold.kind == "count" else _NUMBER.validate_python(number)
     changed: Rubric = _replaced(rubric, (*threshold.path, threshold.bound), value)
     return changed
@@ -109,7 +106,7 @@ def with_threshold(rubric: Rubric, threshold: Threshold, number: Decimal) -> Rub
 def with_weight(rubric: Rubric, name: str, weight: Decimal) -> Rubric:
     """`rubric` with another weight for the area or criterion `name`. Raises EditError."""
     if weight < 0:
-        raise EditError(f"'{name}' cannot weigh {as_text(weight)}; write 0 or more")
+        raise EditError("negative", name=name, number=as_text(weight))
     path = path_to(rubric, name)
     changed: Rubric = _replaced(rubric, (*path, "weight"), _NUMBER.validate_python(weight))
     return changed
@@ -119,7 +116,7 @@ def path_to(rubric: Rubric, name: str) -> Path:
     """The way to the area or criterion `name`. Raises EditError when there is none."""
     paths = {node.id: path for path, node in weighed(rubric)}
     if name not in paths:
-        raise EditError(f"there is no area or criterion '{name}'; {instead(name, paths)}")
+        raise EditError("no_part", name=name, known=paths)
     return paths[name]
 
 
@@ -138,7 +135,7 @@ def number_from(text: str) -> Decimal:
     try:
         return _NUMBER.validate_python(text)
     except ValidationError:
-        raise EditError(f"'{text}' is not a number; write for example 15 or 0.5") from None
+        raise EditError("no_number", text=text) from None
 
 
 def _replaced(node: Any, path: Path, value: Any) -> Any:

@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
 
 from accreditation_engine.engine.commands import Command as BaseCommand
+from accreditation_engine.engine.isolates import isolate
 from accreditation_engine.scoring.agreement import LEVELS, RatingTable, agreement, rating_table
 from accreditation_engine.scoring.agreement.lines import agreement_lines
 from accreditation_engine.scoring.agreement.resampling import SEED
-from accreditation_engine.scoring.files import LARGEST_FILE, RatingsFileError
+from accreditation_engine.scoring.file_problems import RatingsFileError
+from accreditation_engine.scoring.files import LARGEST_FILE
 
 
 class Command(BaseCommand):
@@ -41,18 +44,16 @@ class Command(BaseCommand):
             "--seed", type=int, default=SEED, help=f"of the bootstrap intervals; {SEED} when left out"
         )
         self.add_format(parser)
-        parser.add_argument(
-            "--language", choices=("ar", "en"), default="en", help="of the text; en when left out"
-        )
+        self.add_language(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["seed"] < 0:
-            self.refuse("--seed is a whole number, 0 or more")
+            self.refuse(_("%(option)s must be 0 or more") % {"option": isolate("--seed")})
         found = agreement(self.table(options), options["level"], seed=options["seed"])
         if options["format"] == "json":
             self.print_json(found.as_json())
         else:
-            self.stdout.write("\n".join(agreement_lines(found, options["language"])))
+            self.stdout.write("\n".join(agreement_lines(found, options["language"] or "en")))
 
     def table(self, options: dict[str, Any]) -> RatingTable:
         source, scale = options["ratings"], self.scale(options)
@@ -60,16 +61,21 @@ class Command(BaseCommand):
             content = _content(source)
             return rating_table(content, options["level"], header=options["header"], scale=scale).table
         except OSError as error:
-            return self.refuse(f"{source}: cannot be read: {error.strerror or error}")
+            words = _("%(file)s: cannot be read: %(why)s")
+            return self.refuse(
+                words % {"file": isolate(source), "why": isolate(error.strerror or str(error))}
+            )
         except RatingsFileError as error:
-            return self.refuse(f"{source}: {error}")
+            said = (each.in_words(options["language"] or "en") for each in error.problems)
+            return self.refuse_all(said, before=f"{isolate(source)}: ")
 
     def scale(self, options: dict[str, Any]) -> tuple[float, float] | None:
         if options["scale"] is None:
             return None
         least, greatest = options["scale"]
         if not least < greatest:
-            self.refuse("--scale takes the minimum and then the maximum, which is greater")
+            words = _("%(option)s takes the minimum and then the maximum, which is greater")
+            self.refuse(words % {"option": isolate("--scale")})
         return least, greatest
 
 

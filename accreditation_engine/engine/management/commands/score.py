@@ -1,23 +1,25 @@
-"""manage.py score: the score sheet of ratings in a file, under a rubric in a file."""
+"""manage.py score: the score sheet of ratings in a file, under a rubric in a file or a stored edition of one."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
 
 from accreditation_engine.definitions.rubric import Rubric
-from accreditation_engine.engine.rubric_commands import RubricCommand
+from accreditation_engine.engine.isolates import isolate
+from accreditation_engine.engine.rubric_commands import RUBRIC_HELP, RubricCommand
 from accreditation_engine.scoring import RatingProblems, Ratings, ScoreSheet, parse_ratings, score_sheet
-from accreditation_engine.scoring.files import LARGEST_FILE, RatingsFileError, rating_lines, raw_ratings
+from accreditation_engine.scoring.file_problems import PLACES, RatingsFileError
+from accreditation_engine.scoring.files import LARGEST_FILE, RatingsInFile, ratings_in
 from accreditation_engine.scoring.next_steps import steps_from
 from accreditation_engine.scoring.next_steps.words import LABELS, steps_in_words
+from accreditation_engine.scoring.problems import RatingProblem
 from accreditation_engine.scoring.table import sheet_lines
-
-NAMED_AT_MOST = 10
 
 
 class Command(RubricCommand):
@@ -25,7 +27,7 @@ class Command(RubricCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("rubric", help="the id of a rubric that is shipped, or the path of a file")
+        parser.add_argument("rubric", help=RUBRIC_HELP)
         parser.add_argument(
             "ratings",
             help="JSON {criterion: rating}, or a CSV with columns criterion,rating; - reads from stdin",
@@ -37,11 +39,10 @@ class Command(RubricCommand):
             "--next", action="store_true", help="add to the JSON what leads to the next better outcome"
         )
         self.add_format(parser)
-        parser.add_argument(
-            "--language", choices=("ar", "en"), default="en", help="of the text; en when left out"
-        )
+        self.add_language(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        self.language = options["language"] or "en"
         rubric = self.rubric(options["rubric"])
         first = self.sheet(rubric, options["first"]) if options["first"] else None
         sheet = self.sheet(rubric, options["ratings"], first)
@@ -49,30 +50,45 @@ class Command(RubricCommand):
             steps = {"next": steps_from(sheet, first_assessment=first).as_json()} if options["next"] else {}
             self.print_json({**sheet.as_json(), **steps})
         else:
-            self.stdout.write("\n".join(_lines(sheet, first, options["language"])))
+            self.stdout.write("\n".join(_lines(sheet, first, self.language)))
 
     def sheet(self, rubric: Rubric, source: str, first: ScoreSheet | None = None) -> ScoreSheet:
         return score_sheet(rubric, self.ratings(rubric, source), first_assessment=first)
 
     def ratings(self, rubric: Rubric, source: str) -> Ratings:
-        content = b""
+        """The ratings of a file with which nothing is wrong: everything that is, is named at once."""
+        name = isolate(source)
         try:
-            content = _content(source)
-            return parse_ratings(rubric, raw_ratings(content))
+            found = ratings_in(_content(source))
         except OSError as error:
-            return self.refuse(f"{source}: cannot be read: {error.strerror or error}")
+            words = _("%(file)s: cannot be read: %(why)s")
+            return self.refuse(words % {"file": name, "why": isolate(error.strerror or str(error))})
         except RatingsFileError as error:
-            return self.refuse(f"{source}: {error}")
-        except RatingProblems as error:
-            return self.refuse(f"{source}: {_several(_placed(error, rating_lines(content)))}")
+            return self.refuse_all(
+                (each.in_words(self.language) for each in error.problems), before=f"{name}: "
+            )
+        ratings, wrong = _parsed(rubric, found)
+        placed = sorted(
+            [
+                *((each.line or 0, each.in_words(self.language)) for each in found.problems),
+                *((found.lines.get(each.criterion, 0), self.in_words(each, found)) for each in wrong),
+            ],
+            key=lambda each: each[0],
+        )
+        return self.refuse_all((each for _line, each in placed), before=f"{name}: ") if placed else ratings
+
+    def in_words(self, problem: RatingProblem, found: RatingsInFile) -> str:
+        """With the line it stands on. A name that is cut in its message has none."""
+        line = found.lines.get(problem.criterion)
+        place = PLACES[self.language]["line"].format(line=isolate(str(line))) if line else ""
+        return place + problem.in_words(self.language)
 
 
-def _placed(error: RatingProblems, lines: Mapping[str, int]) -> list[str]:
-    """The problems with the lines they stand on. A name that is cut in its message has none."""
-    return [
-        f"line {lines[each.criterion]}: {each}" if each.criterion in lines else str(each)
-        for each in error.problems
-    ]
+def _parsed(rubric: Rubric, found: RatingsInFile) -> tuple[Ratings, Iterable[RatingProblem]]:
+    try:
+        return parse_ratings(rubric, found.ratings), ()
+    except RatingProblems as error:
+        return {}, error.problems
 
 
 def _lines(sheet: ScoreSheet, first: ScoreSheet | None, language: str) -> Iterator[str]:
@@ -88,8 +104,3 @@ def _content(source: str) -> bytes:
         return sys.stdin.buffer.read(LARGEST_FILE + 1)
     with Path(source).open("rb") as file:
         return file.read(LARGEST_FILE + 1)
-
-
-def _several(problems: list[str]) -> str:
-    more = len(problems) - NAMED_AT_MOST
-    return "; ".join(problems[:NAMED_AT_MOST]) + (f"; and {more} more" if more > 0 else "")

@@ -7,12 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
 
 from accreditation_engine.definitions.rubric import Rubric
 from accreditation_engine.definitions.rubric_checks import check_rubric
-from accreditation_engine.engine.rubric_commands import RubricCommand
+from accreditation_engine.engine.isolates import isolate
+from accreditation_engine.engine.rubric_commands import RUBRIC_HELP, RubricCommand
+from accreditation_engine.engine.stored_definitions import NoSuchEdition
 from accreditation_engine.reviews.past_comparison import past_comparison
-from accreditation_engine.reviews.past_ratings import NoSuchEdition, Past, past_ratings
+from accreditation_engine.reviews.past_ratings import Past, past_ratings
 from accreditation_engine.scoring import RatingProblems
 from accreditation_engine.scoring.what_if import (
     Comparison,
@@ -35,7 +38,7 @@ class Command(RubricCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("rubric", help="the id of a rubric that is shipped, or the path of a file")
+        parser.add_argument("rubric", help=RUBRIC_HELP)
         parser.add_argument(
             "--against",
             required=True,
@@ -65,13 +68,12 @@ class Command(RubricCommand):
             "--limit", type=int, default=20, help="how many changes are listed with their reasons; 20"
         )
         self.add_format(parser)
-        parser.add_argument(
-            "--language", choices=("ar", "en"), default="en", help="of the text; en when left out"
-        )
+        self.add_language(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["limit"] < 0:
-            self.refuse("--limit must be 0 or more")
+            self.refuse(_("%(option)s must be 0 or more") % {"option": isolate("--limit")})
+        self.language = options["language"] or "en"
         written = self.rubric(options["rubric"])
         edited = self.edited(written, options["weight"], options["threshold"])
         past = self.past(written.id, options["against"])
@@ -86,7 +88,7 @@ class Command(RubricCommand):
         if options["format"] == "json":
             self.print_json(report.as_json())
         else:
-            self.stdout.write("\n".join(report.lines(options["language"])))
+            self.stdout.write("\n".join(report.lines(self.language)))
 
     def edited(self, rubric: Rubric, weights: list[str], thresholds: list[str]) -> Rubric:
         """The rubric with the edits that were asked for, when it is sound with them."""
@@ -96,9 +98,11 @@ class Command(RubricCommand):
             for name, number in map(_edit, thresholds):
                 rubric = with_threshold(rubric, the_threshold(rubric, name), number)
         except EditError as error:
-            self.refuse(str(error))
+            self.refuse(error.in_words(self.language))
         flaw = next(check_rubric(rubric), None)
-        return rubric if flaw is None else self.refuse(f"with these edits: {flaw.message}")
+        if flaw is not None:
+            self.refuse(_("with these edits: %(flaw)s") % {"flaw": isolate(flaw.message)})
+        return rubric
 
     def past(self, rubric: str, edition: str) -> Past:
         try:
@@ -110,13 +114,14 @@ class Command(RubricCommand):
         try:
             return past_comparison(past, rubric)
         except RatingProblems as error:
-            return self.refuse(f"past ratings do not fit this rubric: {error.problems[0]}")
+            words = _("past ratings do not fit this rubric: %(problem)s")
+            return self.refuse(words % {"problem": error.problems[0].in_words(self.language)})
 
 
 def _edit(text: str) -> tuple[str, Decimal]:
     name, equals, number = text.partition("=")
     if not equals or not name.strip():
-        raise EditError(f"'{text}' is no edit; write NAME=NUMBER, as integrity=15")
+        raise EditError("no_edit", text=text)
     return name.strip(), number_from(number.strip())
 
 
