@@ -22,7 +22,7 @@ from accreditation_engine.scoring.agreement.words import shown_number
 from .reader import language
 
 PLACES = 2
-FROM_LEFT = "\u2066"
+FROM_LEFT, UNBROKEN = "\u2066", "\u00a0"
 
 
 def figure_in_words(found: RubricAgreement) -> dict[str, Any]:
@@ -85,7 +85,8 @@ def _interval(figure: Figure) -> str:
     found = figure.interval
     if found is None:
         return ""
-    return f"{FROM_LEFT}{shown_number(found.low, PLACES)} – {shown_number(found.high, PLACES)}{POP}"
+    low, high = (shown_number(each, PLACES) for each in (found.low, found.high))
+    return f"{FROM_LEFT}{low}{UNBROKEN}–{UNBROKEN}{high}{POP}"
 
 
 def _remark(figure: Figure) -> str:
