@@ -33,6 +33,8 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "accreditation_engine.trail",
     "accreditation_engine.engine",
     "accreditation_engine.organisations",
@@ -130,6 +132,9 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000  # a self-assessment of 1,000 criteria has three fields a criterion
 EVIDENCE_MAX_BYTES = 25 * 1024 * 1024
+
+# What need not be done before a page answers waits in the database for `manage.py work`.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Checkpoints of the trail bear this name, also when the site moves; their keys lie apart from the database.
 TRAIL_ORIGIN = os.environ.get("TRAIL_ORIGIN") or f"{_site.netloc}/trail"

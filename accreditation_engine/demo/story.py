@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.conf import settings
 from django.db import connection
 
 from accreditation_engine.certificates.models import Certificate
@@ -20,6 +21,7 @@ from accreditation_engine.engine.words import state_title, transition_title
 from accreditation_engine.reviews.judged import sheets_of
 from accreditation_engine.trail.models import Event, Name
 from accreditation_engine.trail.protection import missing
+from accreditation_engine.trail.transparency.checkpoints import make_checkpoint
 from accreditation_engine.trail.verification import Tally
 
 from .autopilot import Play, play
@@ -98,3 +100,10 @@ def verify() -> Iterator[str]:
     if problem or unprotected:
         raise BrokenTrail(str(problem or f"the database lacks the trigger {unprotected[0]}"))
     yield f"{tally.events} events in {tally.streams} streams: all as they were written"
+
+
+def sign() -> Iterator[str]:
+    """Sign what the trail has come to. Raises KeyUnusable, TrailBroken."""
+    checkpoint = make_checkpoint()
+    yield f"{checkpoint.size} events are under the root {checkpoint.root}"
+    yield f"signed by {checkpoint.key.name}, for everybody to keep: {settings.SITE_URL}/trail/"

@@ -13,5 +13,6 @@ class EngineConfig(AppConfig):
 
     def ready(self) -> None:
         from . import guards, words  # noqa: F401 - they register themselves
+        from .jobs import kept  # noqa: F401 - likewise
 
         protect_append_only("engine_edition")

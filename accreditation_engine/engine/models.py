@@ -8,6 +8,10 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from .jobs.models import PeriodicRun
+
+__all__ = ["Edition", "PeriodicRun", "Scheme", "Serial", "Subject"]
+
 
 class Edition(models.Model):
     """One immutable version of a definition, known by the SHA-256 of its canonical form."""

@@ -7,6 +7,7 @@ import secrets
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from subprocess import DEVNULL, Popen
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +21,8 @@ from accreditation_engine.demo.world import OTHERS, PROTAGONIST, SCHEME, file_of
 from accreditation_engine.engine.commands import Command as BaseCommand
 from accreditation_engine.engine.shipped import read_shipped
 from accreditation_engine.reviews.raising import FINDINGS_SCHEME
+from accreditation_engine.trail.transparency.covering import TrailBroken
+from accreditation_engine.trail.transparency.keys import KeyUnusable
 
 
 class Command(BaseCommand):
@@ -53,7 +56,8 @@ class Command(BaseCommand):
         self._chapter("Other files, for you to go on with", story.populate(cast, password))
         try:
             self._chapter("The trail", story.verify())
-        except story.BrokenTrail as broken:
+            self._chapter("A signed checkpoint of it", story.sign())
+        except (story.BrokenTrail, TrailBroken, KeyUnusable) as broken:
             self.stdout.write(f"  {broken}")
             self.fail()
 
@@ -76,7 +80,15 @@ class Command(BaseCommand):
         # A terminal tells worker and server of Ctrl-C at once; a worker told twice may stay unless it is ended.
         arguments += ["--log-level", "warning", "--workers-kill-timeout", "2"]
         program = [sys.executable, "-m", "granian", *arguments, "accreditation_engine.wsgi:application"]
+        start_worker()
         os.execv(sys.executable, program)  # noqa: S606 - our own server, with arguments of ours
+
+
+def start_worker() -> Popen[bytes]:
+    """A worker beside the server. The server takes the place of this process, and the worker ends with it however
+    it ends."""
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "work", "--beside", str(os.getpid())]
+    return Popen(command, stdin=DEVNULL)  # noqa: S603 - our own command, with arguments of ours
 
 
 def addresses_by_role() -> dict[str, list[str]]:

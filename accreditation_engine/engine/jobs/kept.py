@@ -1,0 +1,44 @@
+"""What the engine itself has due."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from importlib import import_module
+
+from django.conf import settings
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from accreditation_engine.engine.deadlines import sweep
+from accreditation_engine.trail.transparency.checkpoints import make_checkpoint
+
+from .periodic import periodic
+
+RESULTS_KEPT = timedelta(days=30)
+
+
+class StepsFailed(Exception):  # noqa: N818 - said of the steps
+    """Some overdue steps could not be taken; the log says why of each."""
+
+
+@periodic("sweep", every=timedelta(minutes=5))
+def take_overdue_steps() -> None:
+    failed = [str(stream) for result in sweep() for stream in result.failed]
+    if failed:
+        raise StepsFailed(", ".join(failed))
+
+
+@periodic("checkpoint", every=timedelta(hours=1))
+def sign_what_happened() -> None:
+    """In an hour in which nothing happened there is nothing to sign, and the last checkpoint stays the last."""
+    make_checkpoint()
+
+
+@periodic("stale sessions", every=timedelta(days=1))
+def forget_stale_sessions() -> None:
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+
+
+@periodic("old task results", every=timedelta(days=1))
+def forget_old_results() -> None:
+    DBTaskResult.objects.finished().filter(finished_at__lte=timezone.now() - RESULTS_KEPT).delete()
