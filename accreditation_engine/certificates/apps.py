@@ -14,7 +14,8 @@ class CertificatesConfig(AppConfig):
     label = "certificates"
 
     def ready(self) -> None:
-        from . import effects, subject  # noqa: F401 - effects register themselves
+        from . import bundle, effects, subject  # noqa: F401 - effects register themselves
 
         subject.register()
+        bundle.register()
         protect_subject("certificates_certificate", *ISSUED)

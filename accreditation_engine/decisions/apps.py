@@ -12,7 +12,8 @@ class DecisionsConfig(AppConfig):
     label = "decisions"
 
     def ready(self) -> None:
-        from . import effects, guards, verification, words  # noqa: F401 - they register themselves
+        from . import bundle, effects, guards, verification, words  # noqa: F401 - they register themselves
 
+        bundle.register()
         protect_append_only("decisions_ballot")
         protect_append_only("decisions_vote")

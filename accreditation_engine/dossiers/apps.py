@@ -12,8 +12,9 @@ class DossiersConfig(AppConfig):
     label = "dossiers"
 
     def ready(self) -> None:
-        from . import guards, words  # noqa: F401 - they register themselves
+        from . import bundle, guards, words  # noqa: F401 - they register themselves
         from .subject import register
 
         register()
+        bundle.register()
         protect_subject("dossiers_dossier", "number", "scheme", "organisation_id")

@@ -12,10 +12,11 @@ class ReviewsConfig(AppConfig):
     label = "reviews"
 
     def ready(self) -> None:
-        from . import effects, guards, roles, subject, verification, words  # noqa: F401 - they register themselves
+        from . import bundle, effects, guards, roles, subject, verification, words  # noqa: F401 - they register themselves
 
         roles.register()
         subject.register()
+        bundle.register()
         protect_subject(
             "reviews_finding", "dossier_id", "rubric", "criterion", "severity", "rating", "evidence"
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.db import connection
 
 from accreditation_engine.engine.commands import Command as BaseCommand
 from accreditation_engine.engine.verification import verify_all
+from accreditation_engine.trail.bundle import verify_trail as bundles
 from accreditation_engine.trail.protection import missing
 from accreditation_engine.trail.verification import Problem, Tally
 
@@ -22,9 +24,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--stream", metavar="UUID", help="only this dossier, certificate, person ...")
+        parser.add_argument("--bundle", metavar="FILE", help="a bundle in place of this site's own trail")
+        parser.add_argument("--checkpoint", metavar="FILE", help="with --bundle: one that you kept earlier")
+        parser.add_argument(
+            "--key", action="append", default=[], help="with --bundle: a public key, or a file with it"
+        )
         self.add_format(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["bundle"]:
+            self._check_bundle(options)
+            return
         stream = self._stream(options["stream"])
         tally = Tally()
         found = list(islice(verify_all(stream=stream, tally=tally), SHOWN))
@@ -38,6 +48,20 @@ class Command(BaseCommand):
         else:
             self._print(found, unprotected, tally)
         if found or unprotected:
+            self.fail()
+
+    def _check_bundle(self, options: dict[str, Any]) -> None:
+        """By the very code that lies in the bundle."""
+        try:
+            trusted = bundles.trust(options["key"], options["checkpoint"], None)
+            report = bundles.check_at(Path(options["bundle"]), trusted)
+        except bundles.BadInput as error:
+            self.refuse(str(error))
+        if options["format"] == "json":
+            self.print_json(bundles.as_document(report, "en"))
+        else:
+            self.stdout.write(bundles.as_text(report, "en"))
+        if not report.ok:
             self.fail()
 
     def _stream(self, text: str | None) -> UUID | None:

@@ -1,0 +1,111 @@
+"""manage.py bundle: dossiers with everything an auditor needs to check them elsewhere, as a zip."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.core.management.base import CommandParser
+
+from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.engine.bundles.making import Made, NoCheckpoint, make_bundle
+from accreditation_engine.engine.commands import Command as BaseCommand
+from accreditation_engine.trail.bundle.verify_trail import read_checkpoint
+from accreditation_engine.trail.models import Event
+
+
+class Command(BaseCommand):
+    help = (
+        "Write dossiers with their events, proofs and a verifier into a zip that an auditor checks anywhere."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("dossiers", nargs="+", metavar="DOSSIER", help="a number or a UUID")
+        parser.add_argument("--output", required=True, metavar="FILE", help="the zip to write")
+        parser.add_argument("--with-evidence", action="store_true", help="put the files in evidence in")
+        parser.add_argument(
+            "--against", metavar="CHECKPOINT", help="prove that it continues this checkpoint, a file you kept"
+        )
+        parser.add_argument(
+            "--without-checkpoint",
+            action="store_true",
+            help="where no checkpoint can be made, be content with the last there is",
+        )
+        self.add_format(parser)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        dossiers = {self._dossier(each) for each in options["dossiers"]}
+        asked = {
+            "with_evidence": options["with_evidence"],
+            "against": self._size(options["against"]) if options["against"] else None,
+            "without_checkpoint": options["without_checkpoint"],
+        }
+        made = self._write(Path(options["output"]), dossiers, asked)
+        if options["format"] == "json":
+            self.print_json(_document(made, options["output"]))
+            return
+        if made.problem:
+            self.stdout.write(f"No checkpoint could be made: {made.problem}")
+        self.stdout.write(
+            f"{options['output']}: {made.events} events in {made.streams} streams, {_under(made)}."
+        )
+
+    def _dossier(self, text: str) -> UUID:
+        """One that has lost its row can still be asked for by its UUID: its events are there."""
+        found = Dossier.objects.filter(number=text).values_list("pk", flat=True).first() or _known(text)
+        if found is None:
+            self.refuse(f"there is no dossier '{text}'; give the number on the file, or its UUID")
+        return found
+
+    def _size(self, path: str) -> int:
+        try:
+            return read_checkpoint(Path(path).read_bytes()).size
+        except (OSError, ValueError):
+            self.refuse(f"--against {path} is no checkpoint; give the file as it was kept")
+
+    def _write(self, output: Path, dossiers: set[UUID], asked: dict[str, Any]) -> Made:
+        """Aside, and into place once it is whole."""
+        try:
+            descriptor, aside = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
+        except OSError as error:
+            self.refuse(f"{output} cannot be written ({error.strerror}); give --output another place")
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                made = make_bundle(dossiers, file, **asked)
+            os.replace(aside, output)
+        except NoCheckpoint as error:
+            Path(aside).unlink()
+            self.stderr.write(str(error))
+            self.fail()
+        except OSError as error:
+            Path(aside).unlink(missing_ok=True)
+            self.refuse(f"{output} cannot be written ({error.strerror}); give --output another place")
+        return made
+
+
+def _known(text: str) -> UUID | None:
+    try:
+        key = UUID(text)
+    except ValueError:
+        return None
+    there = Dossier.objects.filter(pk=key).exists() or Event.objects.filter(stream=key, seq=1).exists()
+    return key if there else None
+
+
+def _under(made: Made) -> str:
+    return (
+        f"under the checkpoint of {made.checkpoint.size} events" if made.checkpoint else "under no checkpoint"
+    )
+
+
+def _document(made: Made, output: str) -> dict[str, Any]:
+    return {
+        "output": output,
+        "streams": made.streams,
+        "events": made.events,
+        "checkpoint": made.checkpoint.size if made.checkpoint else None,
+        "problem": made.problem or None,
+    }

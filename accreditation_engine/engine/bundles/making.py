@@ -1,0 +1,127 @@
+"""Taking dossiers out of a busy site whole: covered by a checkpoint, as they stood at one moment."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import IO, Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from accreditation_engine.trail.append import lock_heads
+from accreditation_engine.trail.bundle.verify_trail import FORMAT
+from accreditation_engine.trail.bundle.writing import Writer
+from accreditation_engine.trail.content import timestamp
+from accreditation_engine.trail.models import Checkpoint, Event
+from accreditation_engine.trail.transparency.checkpoints import latest, make_checkpoint
+from accreditation_engine.trail.transparency.covering import TrailBroken
+from accreditation_engine.trail.transparency.keys import KeyUnusable
+from accreditation_engine.trail.transparency.locking import locked_tree
+
+from . import registry
+from .parts import write_files, write_trail
+
+AT_ONCE = 2000
+
+
+class NoCheckpoint(Exception):  # noqa: N818 - said of what cannot be made
+    """The bundle would not be covered; the message says why, and what to do."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What went into a bundle. `problem` says why there is no checkpoint of now, "" where there is."""
+
+    checkpoint: Checkpoint | None
+    streams: int
+    events: int
+    problem: str = ""
+
+
+def make_bundle(
+    dossiers: Collection[UUID],
+    to: IO[bytes],
+    *,
+    with_evidence: bool = False,
+    against: int | None = None,
+    without_checkpoint: bool = False,
+) -> Made:
+    """Write a bundle of `dossiers` into the file `to`, covered by a checkpoint made for it.
+
+    `against` is the size of a checkpoint that the auditor holds: the bundle then proves that it continues that.
+    Rows and streams are locked while they are read; stored files, which never change, are read afterwards. Memory
+    does not grow with what goes in. Raises NoCheckpoint when nothing can be signed, unless `without_checkpoint`:
+    then the last checkpoint that there is must do.
+    """
+    problem = _covered(without_checkpoint)  # the bulk of the work, before anything is locked
+    writer = Writer(to)
+    with transaction.atomic():
+        streams = _locked(dossiers)
+        problem = problem or _covered(without_checkpoint)
+        locked_tree()
+        checkpoint = latest()
+        events = write_trail(writer, dossiers, streams, checkpoint, against)
+    write_files(writer, dossiers, with_content=with_evidence)
+    writer.close(_manifest(dossiers, checkpoint, problem))
+    return Made(checkpoint, len(streams), events, problem)
+
+
+def _covered(without_checkpoint: bool) -> str:
+    """Cover everything; give why that cannot be, "" where it can."""
+    try:
+        make_checkpoint()
+    except (TrailBroken, KeyUnusable) as error:
+        if without_checkpoint:
+            return str(error)
+        raise NoCheckpoint(
+            f"no checkpoint can be made: {error}; what there is can be had with --without-checkpoint, under the"
+            " last checkpoint before"
+        ) from error
+    return ""
+
+
+def _locked(dossiers: Collection[UUID]) -> list[UUID]:
+    """The streams of `dossiers`, in order. Rows and streams stay as they are until the transaction ends; rows are
+    locked first, as everywhere."""
+    found = set(dossiers)
+    for belonging in registry.subjects.values():
+        rows = belonging(dossiers).select_for_update().order_by("pk")
+        found |= set(rows.values_list("pk", flat=True))
+    found |= set(_opened_for(dossiers))
+    lock_heads(found)
+    return sorted(found)
+
+
+def _opened_for(dossiers: Collection[UUID]) -> Iterator[UUID]:
+    """Streams that were opened for one of `dossiers`, whether their rows are still there or not."""
+    wanted = frozenset(map(str, dossiers))
+    speaks = re.compile("|".join(sorted(wanted)).encode())
+    opened = Event.objects.filter(seq=1, kind="opened").values_list("stream", "body")
+    for stream, body in opened.iterator(AT_ONCE):
+        if speaks.search(bytes(body)) and _opened_with(bytes(body)).get("dossier") in wanted:
+            yield stream
+
+
+def _opened_with(body: bytes) -> dict[str, Any]:
+    try:
+        said = json.loads(body)["data"]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def _manifest(dossiers: Collection[UUID], checkpoint: Checkpoint | None, problem: str) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "made_by": "Accreditation Engine",
+        "made_at": timestamp(timezone.now()),
+        "origin": settings.TRAIL_ORIGIN,
+        "checkpoint": checkpoint.size if checkpoint else None,
+        "no_checkpoint": problem or None,
+        "dossiers": sorted(map(str, dossiers)),
+    }

@@ -1,0 +1,144 @@
+"""The parts of a bundle, one after another."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import SuspiciousOperation
+from django.core.files.storage import default_storage
+from django.db.models import QuerySet
+
+from accreditation_engine.trail.bundle import proving
+from accreditation_engine.trail.bundle.rows import rows
+from accreditation_engine.trail.bundle.writing import Writer
+from accreditation_engine.trail.models import Checkpoint, Name, Text
+from accreditation_engine.trail.transparency.checkpoints import verifier_keys
+
+from ..models import Edition
+from . import registry
+
+CHUNK = 1 << 20
+DIGEST = re.compile(r"[0-9a-f]{64}\Z")
+
+
+@dataclass
+class _Mentioned:
+    """What events speak of that lies beside them."""
+
+    names: set[str] = field(default_factory=set)
+    editions: set[str] = field(default_factory=set)
+    events: int = 0
+
+
+def write_trail(
+    writer: Writer,
+    dossiers: Collection[UUID],
+    streams: Collection[UUID],
+    checkpoint: Checkpoint | None,
+    against: int | None,
+) -> int:
+    """Everything but stored files; gives the number of events."""
+    mentioned = _Mentioned()
+    for stream in streams:
+        writer.lines(f"events/{stream}.jsonl", _noted(proving.events(stream, checkpoint), mentioned))
+        writer.lines(f"texts/{stream}.jsonl", rows(Text.objects.filter(stream=stream), "seq", "field"))
+    writer.lines("names.jsonl", rows(Name.objects.filter(digest__in=mentioned.names)))
+    writer.lines("subjects.jsonl", _subjects(dossiers, mentioned))
+    for name, belonging in sorted(registry.tables.items()):
+        writer.lines(f"rows/{name}.jsonl", rows(belonging(dossiers)))
+    _editions(writer, mentioned.editions)
+    writer.document("proofs.json", proving.proofs(streams, checkpoint, against))
+    _checkpoints(writer, checkpoint)
+    return mentioned.events
+
+
+def write_files(writer: Writer, dossiers: Collection[UUID], *, with_content: bool) -> None:
+    """What stored files hold now; and the files themselves, where they are asked for."""
+    names = sorted({name for each in registry.files for name in each(dossiers)})
+    found = [{"file": name, "sha256": _stored(writer, name, with_content)} for name in names]
+    writer.lines("rows/stored_files.jsonl", found)
+
+
+def _stored(writer: Writer, name: str, with_content: bool) -> str | None:
+    """The SHA-256 of a stored file, None where it cannot be read. One that breaks off is left out as well."""
+    try:
+        with default_storage.open(name) as file:
+            digest = hashlib.sha256()
+            for chunk in file.chunks(CHUNK):
+                digest.update(chunk)
+            if with_content:
+                writer.content(f"evidence/{name}", file.chunks(CHUNK))
+            return digest.hexdigest()
+    except (OSError, ValueError, SuspiciousOperation):
+        return None
+
+
+def _noted(events: Iterable[dict[str, Any]], mentioned: _Mentioned) -> Iterator[dict[str, Any]]:
+    """`events` as they come, while what they mention is noted."""
+    for each in events:
+        mentioned.events += 1
+        _note(each["columns"]["body"], mentioned)
+        yield each
+
+
+def _note(body: Any, mentioned: _Mentioned) -> None:
+    try:
+        said = json.loads(body)
+        name, edition = said["actor"]["name_digest"], said["edition"]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return
+    mentioned.names |= {name} if isinstance(name, str) else set()
+    mentioned.editions |= {edition} if isinstance(edition, str) else set()
+
+
+def _subjects(dossiers: Collection[UUID], mentioned: _Mentioned) -> Iterator[dict[str, Any]]:
+    """The rows of subjects as they lie, with what their first events keep of them."""
+    for kind, belonging in sorted(registry.subjects.items()):
+        for row in rows(belonging(dossiers)):
+            mentioned.editions.add(str(row["edition_id"]))
+            yield {"kind": kind, "row": row, "opening": _opening(belonging(dossiers), row["id"])}
+
+
+def _opening(subjects: QuerySet[Any], key: Any) -> dict[str, Any]:
+    """Nothing where the row cannot be read as what it should be; it is in the bundle as it lies all the same."""
+    try:
+        return dict(subjects.get(pk=key).opening())
+    except (ValueError, TypeError, LookupError, AttributeError):
+        return {}
+
+
+def _editions(writer: Writer, wanted: Collection[str]) -> None:
+    """The editions `wanted`, and those of the rubrics to which they are bound."""
+    waiting = {each for each in wanted if DIGEST.match(each)}
+    seen = set(waiting)
+    while waiting:
+        found = Edition.objects.filter(pk__in=waiting).order_by("pk")
+        waiting = set()
+        for pk, content in found.values_list("pk", "content"):
+            writer.content(f"editions/{pk}.json", [bytes(content)])
+            waiting |= _pinned(bytes(content))
+        waiting -= seen
+        seen |= waiting
+
+
+def _pinned(content: bytes) -> set[str]:
+    try:
+        pins = json.loads(content).get("pins", {})
+        return {str(each) for each in pins.values() if DIGEST.match(str(each))}
+    except (ValueError, AttributeError, RecursionError):
+        return set()
+
+
+def _checkpoints(writer: Writer, checkpoint: Checkpoint | None) -> None:
+    writer.text("keys.txt", "".join(f"{each}\n" for each in verifier_keys()))
+    if checkpoint is None:
+        return
+    writer.text("checkpoint.txt", checkpoint.note)
+    for each in proving.earlier(checkpoint):
+        writer.text(f"checkpoints/{each.size:012d}.txt", each.note)

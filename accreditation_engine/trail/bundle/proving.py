@@ -1,0 +1,102 @@
+"""What ties the events of a bundle to its checkpoint, and the checkpoint to earlier ones.
+
+Where the tree does not hold what a proof needs, there is no proof, and the auditor learns that: a broken site must
+not keep its evidence to itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Exists, OuterRef
+
+from ..models import Checkpoint, Event, Place, StreamHead, Tile, Tree
+from ..transparency.merkle import consistency_proof, inclusion_proof
+from ..transparency.proofs import stream_end
+from ..transparency.tiles import Tiles
+from . import rows
+
+EARLIER = 50
+"""So many earlier checkpoints go into a bundle: the newest half, and the other half from all before."""
+
+
+def events(stream: UUID, checkpoint: Checkpoint | None) -> Iterator[dict[str, Any]]:
+    """The events of `stream` in order: their columns, and the proof that `checkpoint` covers each."""
+    tiles, size = Tiles(Tile.EVENTS), checkpoint.size if checkpoint else 0
+    sql = (
+        f"SELECT {rows.selection(Event, 'e')}, p.position FROM {rows.table(Event)} e"
+        f" LEFT JOIN {rows.table(Place)} p ON p.event = e.id WHERE e.stream = %s ORDER BY e.seq, e.id"
+    )
+    key = Event._meta.get_field("stream").get_db_prep_value(stream, connection)
+    for *columns, position in rows.fetch(sql, [key]):
+        said = rows.as_said(Event, tuple(columns))
+        yield {"columns": said, "proof": _inclusion(position, size, tiles)}
+
+
+def _inclusion(position: Any, size: int, tiles: Tiles) -> dict[str, Any] | None:
+    if not isinstance(position, int):
+        return None
+    try:
+        path = inclusion_proof(position, size, tiles.perfect)
+    except LookupError:
+        return None
+    return {"position": position, "path": [each.hex() for each in path]}
+
+
+def proofs(streams: Iterable[UUID], checkpoint: Checkpoint | None, also: int | None) -> dict[str, Any]:
+    """Where each stream ends, that the checkpoint continues earlier ones (and that of `also` events), and which
+    streams are covered of which no event is left."""
+    if checkpoint is None:
+        return {"size": 0, "ends": {}, "consistency": [], "lost": lost()}
+    sizes = {each.size for each in earlier(checkpoint)} | ({also} if also else set())
+    ends = {str(each): _end(each, checkpoint) for each in streams}
+    return {
+        "size": checkpoint.size,
+        "ends": ends,
+        "consistency": [
+            _consistency(size, checkpoint.size) for size in sorted(sizes) if size < checkpoint.size
+        ],
+        "lost": lost(),
+    }
+
+
+def earlier(checkpoint: Checkpoint) -> list[Checkpoint]:
+    """Some of the checkpoints before this one, the oldest first."""
+    sizes = list(
+        Checkpoint.objects.filter(size__lt=checkpoint.size).order_by("-size").values_list("size", flat=True)
+    )
+    newest, before = sizes[: EARLIER // 2], sizes[EARLIER // 2 :]
+    step = max(1, -(-len(before) // (EARLIER // 2)))
+    chosen = newest + before[::-1][::step]
+    return list(Checkpoint.objects.filter(size__in=chosen).order_by("size"))
+
+
+def lost() -> list[str]:
+    """The streams that the tree has covered of which the database has lost every event."""
+    gone = StreamHead.objects.filter(~Exists(Event.objects.filter(stream=OuterRef("stream"))))
+    return [str(each) for each in gone.order_by("leaf").values_list("stream", flat=True)]
+
+
+def _end(stream: UUID, checkpoint: Checkpoint) -> dict[str, Any] | None:
+    """The tree of streams has proofs only of what it is now: of the checkpoint, while nothing is covered since."""
+    tree = Tree.objects.filter(size=checkpoint.size).first()
+    try:
+        found = stream_end(stream, tree.streams) if tree else None
+    except LookupError:
+        return None
+    if found is None:
+        return None
+    head, proof = found
+    path = [each.hex() for each in proof.path]
+    return {"leaf": head.leaf, "seq": head.seq, "hash": head.hash, "path": path}
+
+
+def _consistency(first: int, second: int) -> dict[str, Any]:
+    try:
+        path = consistency_proof(first, second, Tiles(Tile.EVENTS).perfect)
+    except LookupError:
+        path = []
+    return {"first": first, "second": second, "path": [each.hex() for each in path]}

@@ -1,0 +1,246 @@
+"""Taking dossiers along as a bundle: the command, and what lies in the zip."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.engine.bundles.making import make_bundle
+from accreditation_engine.reviews.models import Finding
+from accreditation_engine.trail.append import append
+from accreditation_engine.trail.bundle.verify_trail import Report, check_at, trust
+from accreditation_engine.trail.content import Entry
+from accreditation_engine.trail.models import Checkpoint, Event
+from accreditation_engine.trail.protection import lifted
+from accreditation_engine.trail.transparency.checkpoints import make_checkpoint
+from accreditation_engine.trail.transparency.keys import key_file
+from tests.support.world import TINY, World
+from tests.trail.forging import on_sqlite
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def keys_of_its_own(settings: Any, tmp_path: Path) -> None:
+    settings.KEYS_DIR = tmp_path / "keys"
+
+
+@pytest.fixture
+def dossier(world: World) -> Dossier:
+    world.scheme(TINY)
+    dossier = world.dossier("checking", scheme="tiny")
+    world.perform(dossier, "send_back", comment="ينقصه شيء")
+    return dossier
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    output = StringIO()
+    try:
+        call_command(*arguments, stdout=output, stderr=output)
+    except SystemExit as end:
+        return int(end.code or 0), output.getvalue()
+    return 0, output.getvalue()
+
+
+def checked(path: Path, **brought: Any) -> Report:
+    return check_at(path, trust(brought.get("keys", []), brought.get("checkpoint"), None))
+
+
+def bundle(path: Path, *dossiers: Dossier, **asked: Any) -> Path:
+    with path.open("wb") as file:
+        make_bundle([each.pk for each in dossiers], file, **asked)
+    return path
+
+
+def lines(path: Path, name: str) -> list[Any]:
+    with zipfile.ZipFile(path) as whole:
+        return [json.loads(line) for line in whole.read(name).splitlines()]
+
+
+def test_a_bundle_is_written_and_found_right(dossier: Dossier, tmp_path: Path) -> None:
+    path = tmp_path / "bundle.zip"
+    code, said = run("bundle", dossier.number, "--output", str(path))
+    assert (code, "3 events in 1 streams" in said) == (0, True)
+    assert run("verify_trail", "--bundle", str(path))[0] == 0
+    code, said = run("verify_trail", "--bundle", str(path), "--format", "json")
+    found = json.loads(said)
+    assert (code, found["ok"], found["events"], found["problems"]) == (0, True, 3, [])
+    assert [each.name for each in tmp_path.iterdir() if each.name != "keys"] == ["bundle.zip"]
+
+
+def test_a_bundle_that_is_wrong_is_named_by_the_command(dossier: Dossier, tmp_path: Path) -> None:
+    make_checkpoint()
+    with lifted(connection):
+        Event.objects.filter(stream=dossier.pk, seq=2).update(role="coach")
+    path = bundle(tmp_path / "bundle.zip", dossier)
+    code, said = run("verify_trail", "--bundle", str(path))
+    assert (code, f"events/{dossier.pk}.jsonl#2: the database shows" in said) == (1, True)
+    with pytest.raises(CommandError, match="give the zip"):
+        call_command("verify_trail", "--bundle", str(tmp_path / "nowhere.zip"))
+
+
+def test_a_dossier_is_asked_for_by_number_or_uuid(dossier: Dossier, tmp_path: Path) -> None:
+    path = str(tmp_path / "bundle.zip")
+    assert run("bundle", str(dossier.pk), "--output", path)[0] == 0
+    for unknown in ("IC-1999-0001", "8b6f5a5e-2c94-4f6b-9c39-222222222222"):
+        with pytest.raises(CommandError, match="there is no dossier"):
+            call_command("bundle", unknown, "--output", path)
+
+
+def test_a_place_where_nothing_can_be_written_is_refused(dossier: Dossier, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="cannot be written"):
+        call_command("bundle", dossier.number, "--output", str(tmp_path / "no" / "where.zip"))
+    (tmp_path / "taken").mkdir()
+    with pytest.raises(CommandError, match="cannot be written"):
+        call_command("bundle", dossier.number, "--output", str(tmp_path / "taken"))
+    assert {each.name for each in tmp_path.iterdir()} <= {"taken", "keys"}
+
+
+def test_a_sample_holds_every_dossier_with_its_findings_and_certificates(
+    world: World, tmp_path: Path
+) -> None:
+    dossiers = [world.dossier("certified"), world.dossier("correcting")]
+    path = bundle(tmp_path / "sample.zip", *dossiers)
+    streams = {str(each.pk) for each in dossiers}
+    streams |= {str(each) for each in Finding.objects.values_list("pk", flat=True)}
+    streams |= {str(each.pk) for each in dossiers[0].certificates.all()}
+    with zipfile.ZipFile(path) as whole:
+        files = [name for name in whole.namelist() if name.startswith("events/")]
+    assert {Path(each).stem for each in files} == streams
+    assert checked(path).ok
+
+
+def test_columns_and_bodies_are_in_it_as_they_lie(dossier: Dossier, tmp_path: Path) -> None:
+    path = bundle(tmp_path / "bundle.zip", dossier)
+    events = list(Event.objects.filter(stream=dossier.pk).order_by("seq"))
+    written = [each["columns"] for each in lines(path, f"events/{dossier.pk}.jsonl")]
+    assert [each["body"].encode() for each in written] == [bytes(each.body) for each in events]
+    assert [each["hash"] for each in written] == [each.hash for each in events]
+    assert [each["at"] for each in written] == [each.content["at"] for each in events]
+    (text,) = lines(path, f"texts/{dossier.pk}.jsonl")
+    assert (text["text"], text["seq"]) == ("ينقصه شيء", 3)
+
+
+def test_the_same_content_makes_the_same_bytes(dossier: Dossier, tmp_path: Path) -> None:
+    make_checkpoint()
+    with time_machine.travel("2026-11-25T10:00:00Z", tick=False):
+        first, second = (bundle(tmp_path / name, dossier).read_bytes() for name in ("1.zip", "2.zip"))
+    assert first == second
+
+
+def test_it_continues_a_checkpoint_that_was_kept(world: World, dossier: Dossier, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.txt"
+    kept.write_text(make_checkpoint().note)
+    world.perform(dossier, "remark")
+    path = tmp_path / "bundle.zip"
+    code, _ = run("bundle", dossier.number, "--output", str(path), "--against", str(kept))
+    report = checked(path, checkpoint=str(kept))
+    assert (code, report.ok) == (0, True)
+    assert "continues" in [name for name, _ in report.notes]
+    with pytest.raises(CommandError, match="is no checkpoint"):
+        call_command("bundle", dossier.number, "--output", str(path), "--against", str(path))
+
+
+def test_many_checkpoints_later_a_kept_one_is_proved_where_it_is_asked_for(
+    world: World, dossier: Dossier, tmp_path: Path
+) -> None:
+    kept = tmp_path / "kept.txt"
+    first = make_checkpoint()
+    for _ in range(60):
+        world.perform(dossier, "remark")
+        last = make_checkpoint()
+    dropped = Checkpoint.objects.order_by("size")[1]
+    kept.write_text(dropped.note)
+    without = checked(bundle(tmp_path / "without.zip", dossier), checkpoint=str(kept))
+    assert [each.code for each in without.problems] == ["no_consistency"]
+    assert checked(bundle(tmp_path / "with.zip", dossier, against=dropped.size), checkpoint=str(kept)).ok
+    with zipfile.ZipFile(tmp_path / "with.zip") as whole:
+        sizes = [int(Path(name).stem) for name in whole.namelist() if name.startswith("checkpoints/")]
+    assert first.size in sizes
+    assert len(sizes) <= 50
+    assert last.size not in sizes
+
+
+def test_a_key_that_the_auditor_trusts_must_have_signed(dossier: Dossier, tmp_path: Path) -> None:
+    path = bundle(tmp_path / "bundle.zip", dossier)
+    with zipfile.ZipFile(path) as whole:
+        (tmp_path / "key.txt").write_bytes(whole.read("keys.txt"))
+    report = checked(path, keys=[str(tmp_path / "key.txt")])
+    assert (report.ok, "own_keys" in [name for name, _ in report.notes]) == (True, False)
+    another = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
+    assert [each.code for each in checked(path, keys=[another]).problems] == ["unknown_signer"]
+
+
+def test_a_broken_trail_is_told_and_its_evidence_can_be_had_all_the_same(
+    world: World, dossier: Dossier, tmp_path: Path
+) -> None:
+    make_checkpoint()
+    world.perform(dossier, "remark")
+    with lifted(connection):
+        Event.objects.filter(stream=dossier.pk, seq=4).update(body=b"{}")
+    path = tmp_path / "bundle.zip"
+    code, said = run("bundle", dossier.number, "--output", str(path))
+    assert (code, "--without-checkpoint" in said, path.exists()) == (1, True, False)
+    code, said = run("bundle", dossier.number, "--output", str(path), "--without-checkpoint")
+    assert (code, "does not continue" in said) == (0, True)
+    report = checked(path)
+    assert {"edited", "uncovered"} <= {each.code for each in report.problems}
+    assert "not_made" in [name for name, _ in report.notes]
+
+
+def test_without_its_key_the_site_says_so(dossier: Dossier, tmp_path: Path) -> None:
+    key_file(make_checkpoint().key).unlink()
+    code, said = run("bundle", dossier.number, "--output", str(tmp_path / "bundle.zip"))
+    assert (code, "put it back from the backup" in said) == (1, True)
+
+
+def test_a_dossier_whose_row_is_gone_can_still_be_had(dossier: Dossier, tmp_path: Path) -> None:
+    with lifted(connection):
+        Dossier.objects.filter(pk=dossier.pk).delete()
+    path = tmp_path / "bundle.zip"
+    assert run("bundle", str(dossier.pk), "--output", str(path))[0] == 0
+    assert [each.code for each in checked(path).problems] == ["subject_gone"]
+
+
+def test_a_finding_whose_row_is_gone_is_missed(world: World, tmp_path: Path) -> None:
+    dossier = world.dossier("correcting")
+    with lifted(connection), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM reviews_finding")
+    problems = checked(bundle(tmp_path / "bundle.zip", dossier)).problems
+    assert problems
+    assert {each.code for each in problems} == {"subject_gone"}
+
+
+@on_sqlite
+@pytest.mark.parametrize("value", ["no number", b"\xff\xfe"])
+def test_what_no_column_should_hold_reaches_the_auditor(dossier: Dossier, tmp_path: Path, value: Any) -> None:
+    with lifted(connection), connection.cursor() as cursor:
+        cursor.execute("UPDATE dossiers_dossier SET state_seq = %s", [value])
+    problems = checked(bundle(tmp_path / "bundle.zip", dossier)).problems
+    assert [each.code for each in problems] == ["state"]
+
+
+def test_erased_texts_are_told_and_are_no_problem(dossier: Dossier, tmp_path: Path) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE trail_text SET text = NULL")
+        cursor.execute("UPDATE trail_name SET name = NULL")
+    report = checked(bundle(tmp_path / "bundle.zip", dossier))
+    assert report.ok
+    assert "erased_unexplained" in [name for name, _ in report.notes]
+
+
+def test_an_erasure_is_explained_by_its_event(dossier: Dossier, tmp_path: Path) -> None:
+    append(Entry(dossier.pk, "erased", data={"what": "comment", "seq": 3}))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE trail_text SET text = NULL")
+    notes = dict(checked(bundle(tmp_path / "bundle.zip", dossier)).notes)
+    assert notes["erased"]["seq"] == 4
