@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
+
 from accreditation_engine.definitions.rubric import Rubric
 from accreditation_engine.portal.charts import areas_chart
 from accreditation_engine.reviews.judged import sheets_of
 from accreditation_engine.scoring import ScoreSheet, in_words
 
+from .next_outcome import next_better
 from .reader import Reader, language
 
 ENOUGH_FOR_A_CHART = 5
@@ -16,10 +19,11 @@ ENOUGH_FOR_A_CHART = 5
 
 def scores(reader: Reader) -> list[dict[str, Any]]:
     """One for each rubric, for parts/scores.html. One query."""
-    return [_scores(sheet) for sheet in sheets_of(reader.dossier).values() if sheet.ratings]
+    page = reverse("next_outcome", args=[reader.dossier.pk])
+    return [_scores(sheet, page) for sheet in sheets_of(reader.dossier).values() if sheet.ratings]
 
 
-def _scores(sheet: ScoreSheet) -> dict[str, Any]:
+def _scores(sheet: ScoreSheet, page: str) -> dict[str, Any]:
     rubric = sheet.rubric
     nodes = [(area, sheet.areas[area.id]) for area in rubric.areas]
     percents = [node.percent for _area, node in nodes if node.percent is not None]
@@ -28,6 +32,7 @@ def _scores(sheet: ScoreSheet) -> dict[str, Any]:
         "percent": sheet.percent,
         "badge": _outcome(rubric, sheet.outcome),
         "complete": sheet.complete,
+        "next": _next(sheet, page),
         "reasons": [in_words(reason, rubric, language()) for reason in sheet.reasons],
         "chart": areas_chart(percents) if len(percents) >= ENOUGH_FOR_A_CHART else "",
         "rows": [
@@ -40,6 +45,14 @@ def _scores(sheet: ScoreSheet) -> dict[str, Any]:
             for place, (area, node) in enumerate(nodes, start=1)
         ],
     }
+
+
+def _next(sheet: ScoreSheet, page: str) -> dict[str, str] | None:
+    """The way to what is missing for the next better outcome, where there is one."""
+    better = next_better(sheet)
+    if better is None:
+        return None
+    return {"outcome": better.title.in_language(language()), "url": f"{page}#rubric-{sheet.rubric.id}"}
 
 
 def _outcome(rubric: Rubric, outcome: str | None) -> dict[str, str] | None:

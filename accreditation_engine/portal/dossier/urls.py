@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import consensus_views, finding_views, sample_views, views
+from . import consensus_views, finding_views, next_outcome_views, sample_views, views
 
 urlpatterns = [
     path("", views.overview, name="dossier"),
     path("answers/", views.answers, name="answers"),
     path("ratings/", views.ratings, name="ratings"),
+    path("next-outcome/", next_outcome_views.next_outcome, name="next_outcome"),
     path("consensus/", consensus_views.consensus, name="consensus"),
     path("sample/", sample_views.sample, name="sample"),
     path("evidence/<int:evidence_pk>/", views.evidence, name="evidence"),

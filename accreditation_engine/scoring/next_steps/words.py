@@ -42,6 +42,11 @@ def steps_in_words(steps: NextSteps, language: str) -> Iterator[str]:
     return _Speaker(steps, "en" if language.startswith("en") else "ar").lines()
 
 
+def way_in_words(steps: NextSteps, language: str) -> str:
+    """The first of these lines: what can be reached at what price, or why nothing can."""
+    return next(steps_in_words(steps, language))
+
+
 class _Speaker:
     def __init__(self, steps: NextSteps, language: str) -> None:
         self.steps, self.language, self.labels = steps, language, LABELS[language]
