@@ -79,8 +79,14 @@ def sentence(kind: str) -> Callable[[Wording], Wording]:
 
 def in_a_sentence(context: Context) -> Sentence:
     """An event of a kind that this version does not know is called by its code."""
-    words = _sentences.get(context.told.event.kind)
+    words = _sentences.get(_kind(context))
     return words(context) if words else Sentence(context.told.event.kind)
+
+
+def _kind(context: Context) -> str:
+    """Every stream begins with `opened`; a finding is raised, and says how grave it is."""
+    kind = context.told.event.kind
+    return "finding_raised" if kind == "opened" and "severity" in context.data else kind
 
 
 @sentence("opened")
@@ -201,17 +207,31 @@ def _code_accepted(context: Context) -> Sentence:
 
 @sentence("assigned")
 def _assigned(context: Context) -> Sentence:
-    return Sentence(_("Asked to review: %(name)s") % isolated({"name": _mentioned(context)}), icon="people")
+    return Sentence(_("Asked to review: %(name)s") % isolated({"name": mentioned(context)}), icon="people")
 
 
 @sentence("released")
 def _released(context: Context) -> Sentence:
     return Sentence(
-        _("Released from the review: %(name)s") % isolated({"name": _mentioned(context)}), icon="people"
+        _("Released from the review: %(name)s") % isolated({"name": mentioned(context)}), icon="people"
     )
 
 
-def _mentioned(context: Context) -> str:
+@sentence("key_made")
+def _key_made(context: Context) -> Sentence:
+    return Sentence(_("A key that signs checkpoints was made"), icon="seal", facts=[_key(context)])
+
+
+@sentence("key_retired")
+def _key_retired(context: Context) -> Sentence:
+    return Sentence(_("A key that signed checkpoints was retired"), icon="seal", facts=[_key(context)])
+
+
+def _key(context: Context) -> Fact:
+    return {"term": _("Public key"), "value": context.data["key"], "kind": "code"}
+
+
+def mentioned(context: Context) -> str:
     return context.names.get(context.data.get("name_digest") or "", "") or _("a name that was erased by law")
 
 

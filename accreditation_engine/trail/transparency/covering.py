@@ -12,6 +12,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ..content import digest_of
 from ..models import Event
@@ -76,7 +77,7 @@ def _waiting() -> list[Waiting]:
     ]
     if len(found) != len(ids):
         lost = sorted(set(ids) - {each.id for each in found})
-        raise TrailBroken(f"the event of row {lost[0]} is gone before it was covered")
+        raise TrailBroken(_("the event of row %(row)d is gone before it was covered") % {"row": lost[0]})
     return found
 
 
@@ -91,8 +92,11 @@ def _heads_after(waiting: Sequence[Waiting], streams: int) -> list[StreamHead]:
             streams += 1
         if each.seq != head.seq + 1 or digest_of(each.body) != each.hash:
             raise TrailBroken(
-                f"stream {each.stream} event {each.seq} does not continue what was covered up to {head.seq};"
-                " nothing is signed over it. Run manage.py verify_trail"
+                _(
+                    "stream %(stream)s event %(seq)d does not continue what was covered up to %(covered)d;"
+                    " nothing is signed over it. Run manage.py verify_trail"
+                )
+                % {"stream": each.stream, "seq": each.seq, "covered": head.seq}
             )
         head.seq, head.hash = each.seq, each.hash
     return list(heads.values())

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.serialization import (
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ..append import append
 from ..content import SYSTEM, Actor, Entry
@@ -38,7 +39,7 @@ def signing_key() -> tuple[Key, Ed25519PrivateKey]:
         locked_tree()
         key = Key.objects.filter(retired_at=None).first()
         if key is None and Key.objects.exists():
-            raise KeyUnusable("every key has been retired; make one with manage.py trail_key rotate")
+            raise KeyUnusable(_("every key has been retired; make one with manage.py trail_key --rotate"))
         key = key or _made(SYSTEM, "")
     return key, private_half(key)
 
@@ -48,12 +49,16 @@ def rotate(*, by: Actor = SYSTEM, role: str = "", reason: str) -> Key:
     the old one is at hand, so that whoever trusts the old one can trust the new one."""
     with transaction.atomic():
         locked_tree()
-        for old in Key.objects.filter(retired_at=None):
-            old.retired_at = timezone.now()
-            old.save(update_fields=["retired_at"])
-            data = {"key": old.public}
-            append(Entry(old.pk, "key_retired", actor=by, role=role, comment=reason, data=data))
+        _end(by, role, reason)
         return _made(by, role)
+
+
+def retire(*, by: Actor = SYSTEM, role: str = "", reason: str) -> list[Key]:
+    """End the key that signs now, without a successor: nothing is signed until somebody makes one with `rotate`.
+    Gives what was ended, nothing when no key signed."""
+    with transaction.atomic():
+        locked_tree()
+        return _end(by, role, reason)
 
 
 def predecessor(key: Key) -> tuple[Key, Ed25519PrivateKey] | None:
@@ -74,17 +79,22 @@ def private_half(key: Key) -> Ed25519PrivateKey:
         mode, content = path.stat().st_mode, path.read_bytes()
     except OSError as error:
         raise KeyUnusable(
-            f"the key file {path} cannot be read ({error.strerror}); put it back from the backup, or make a"
-            " new key with manage.py trail_key rotate"
+            _(
+                "the key file %(path)s cannot be read (%(why)s); put it back from the backup, or make a new key"
+                " with manage.py trail_key --rotate"
+            )
+            % {"path": path, "why": error.strerror}
         ) from error
     if mode & OTHERS:
-        raise KeyUnusable(f"the key file {path} is open to others; close it with chmod 600")
+        raise KeyUnusable(
+            _("the key file %(path)s is open to others; close it with chmod 600") % {"path": path}
+        )
     try:
         private = load_pem_private_key(content, password=None)
     except (ValueError, TypeError) as error:
-        raise KeyUnusable(f"{path} holds no key; put it back from the backup") from error
+        raise KeyUnusable(_("%(path)s holds no key; put it back from the backup") % {"path": path}) from error
     if not isinstance(private, Ed25519PrivateKey) or _public(private) != key.public:
-        raise KeyUnusable(f"{path} holds another key; put it back from the backup")
+        raise KeyUnusable(_("%(path)s holds another key; put it back from the backup") % {"path": path})
     return private
 
 
@@ -97,16 +107,37 @@ def _made(by: Actor, role: str) -> Key:
     private = Ed25519PrivateKey.generate()
     key = Key(id=uuid4(), name=settings.TRAIL_ORIGIN, public=_public(private), made_at=timezone.now())
     path = key_file(key)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    pem = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(pem)
-        file.flush()
-        os.fsync(file.fileno())
+    _write(path, private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     key.save(force_insert=True)
     append(Entry(key.pk, "key_made", actor=by, role=role, data={"key": key.public, "name": key.name}))
     log.warning("A new key signs the trail: %s. Back it up where the database is not.", path)
     return key
+
+
+def _write(path: Path, pem: bytes) -> None:
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(pem)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise KeyUnusable(
+            _(
+                "the key file %(path)s cannot be written (%(why)s); set KEYS_DIR to a folder of the site's user"
+            )
+            % {"path": path, "why": error.strerror}
+        ) from error
+
+
+def _end(by: Actor, role: str, reason: str) -> list[Key]:
+    """Within a transaction that has locked the tree."""
+    ended = list(Key.objects.filter(retired_at=None))
+    for key in ended:
+        key.retired_at = timezone.now()
+        key.save(update_fields=["retired_at"])
+        append(Entry(key.pk, "key_retired", actor=by, role=role, comment=reason, data={"key": key.public}))
+    return ended
 
 
 def _public(private: Ed25519PrivateKey) -> str:

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import stat
 from base64 import b64decode
+from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import IntegrityError, connection, transaction
+from django.utils import translation
 
 from accreditation_engine.trail.append import append
 from accreditation_engine.trail.content import Entry
@@ -15,7 +17,7 @@ from accreditation_engine.trail.models import Checkpoint, Event, Key, Place
 from accreditation_engine.trail.protection import lifted
 from accreditation_engine.trail.transparency.checkpoints import checkpoint_made, make_checkpoint
 from accreditation_engine.trail.transparency.covering import TrailBroken, cover, event_leaf
-from accreditation_engine.trail.transparency.keys import KeyUnusable, key_file, rotate
+from accreditation_engine.trail.transparency.keys import KeyUnusable, key_file, retire, rotate
 from accreditation_engine.trail.transparency.merkle import root
 from accreditation_engine.trail.transparency.notes import key_id, verifier_key
 
@@ -27,6 +29,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def keys_of_its_own(settings, tmp_path) -> None:
     settings.KEYS_DIR = tmp_path / "keys"
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def happen(times: int = 1, stream: UUID | None = None) -> UUID:
@@ -185,6 +193,42 @@ def test_a_key_that_is_not_at_hand_is_not_replaced_in_silence() -> None:
     with pytest.raises(KeyUnusable, match="put it back from the backup"):
         make_checkpoint()
     assert Key.objects.count() == 1
+
+
+def test_nothing_is_signed_after_a_key_was_retired_until_somebody_makes_another() -> None:
+    happen()
+    old = make_checkpoint().key
+    assert retire(reason="رآه غير صاحبه") == [old]
+    assert retire(reason="مرة أخرى") == []
+    happen()
+    with pytest.raises(KeyUnusable, match="trail_key --rotate"):
+        make_checkpoint()
+    assert make_checkpoint_with(rotate(reason="مفتاح جديد")) == 5
+    kinds = Event.objects.filter(stream=old.pk).order_by("seq").values_list("kind", flat=True)
+    assert list(kinds) == ["key_made", "key_retired"]
+
+
+def make_checkpoint_with(key: Key) -> int:
+    checkpoint = make_checkpoint()
+    assert checkpoint.key == key
+    return checkpoint.size
+
+
+def test_a_key_that_cannot_be_kept_is_not_made(settings, tmp_path) -> None:
+    (tmp_path / "file").touch()
+    settings.KEYS_DIR = tmp_path / "file"
+    happen()
+    with pytest.raises(KeyUnusable, match="set KEYS_DIR"):
+        make_checkpoint()
+    assert not Key.objects.exists()
+
+
+def test_what_is_in_the_way_is_said_in_arabic() -> None:
+    happen()
+    key_file(make_checkpoint().key).unlink()
+    happen()
+    with translation.override("ar"), pytest.raises(KeyUnusable, match="النسخة الاحتياطية"):
+        make_checkpoint()
 
 
 def test_a_key_file_that_others_can_read_is_refused() -> None:
