@@ -11,7 +11,19 @@ from django.db import models
 
 from .transparency.models import Checkpoint, Key, Place, StreamHead, Tile, Tree
 
-__all__ = ["Checkpoint", "Event", "Head", "Key", "Name", "Place", "StreamHead", "Text", "Tile", "Tree"]
+__all__ = [
+    "Checkpoint",
+    "Event",
+    "FoldedComment",
+    "Head",
+    "Key",
+    "Name",
+    "Place",
+    "StreamHead",
+    "Text",
+    "Tile",
+    "Tree",
+]
 
 
 class Event(models.Model):
@@ -41,6 +53,12 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["actor", "at"], name="trail_event_actor_at"),
             models.Index(fields=["at"], name="trail_event_at"),
+            # What people look for, in the order in which it is shown.
+            models.Index(fields=["kind", "at"], name="trail_event_kind_at"),
+            models.Index(fields=["role", "at"], name="trail_event_role_at"),
+            models.Index(fields=["edition", "at"], name="trail_event_edition_at"),
+            models.Index(fields=["transition", "at"], name="trail_event_transition_at"),
+            models.Index(fields=["target", "at"], name="trail_event_target_at"),
         ]
 
     def __str__(self) -> str:
@@ -99,3 +117,14 @@ class Name(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.digest
+
+
+class FoldedComment(models.Model):
+    """The comment of the event of row `event` as it is looked for (see `folding`). Triggers keep it: it comes with
+    the comment and goes when that is erased. It proves nothing and no proof rests on it."""
+
+    event = models.BigIntegerField(primary_key=True)
+    folded = models.TextField()
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.folded[:40]}"

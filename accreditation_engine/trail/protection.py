@@ -16,17 +16,22 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
 from . import triggers
+from .folding import folding_sql
 from .trigger_sql import INSTALLED, create, drop, search_path, written
 from .triggers import Keys, Trigger
 
 EVENTS, HEADS, TEXTS, NAMES = "trail_event", "trail_head", "trail_text", "trail_name"
 PLACES, TILES, COVERED, TREE = "trail_place", "trail_tile", "trail_streamhead", "trail_tree"
 KEYS, CHECKPOINTS = "trail_key", "trail_checkpoint"
+FOLDED = "trail_foldedcomment"
 
 _protected: dict[str, Callable[[Keys], list[Trigger]]] = {
     EVENTS: lambda keys: [*triggers.append_only(EVENTS, keys), *triggers.chained(EVENTS, HEADS, PLACES)],
     HEADS: partial(triggers.head, HEADS, events=EVENTS),
-    TEXTS: partial(triggers.erasable, TEXTS, column="text", fixed=("id", "stream", "seq", "field", "salt")),
+    TEXTS: lambda keys: [
+        *triggers.erasable(TEXTS, keys, column="text", fixed=("id", "stream", "seq", "field", "salt")),
+        *triggers.folded(TEXTS, EVENTS, FOLDED, folding_sql),
+    ],
     NAMES: partial(triggers.erasable, NAMES, column="name", fixed=("digest", "actor", "salt")),
     PLACES: partial(triggers.placed, PLACES),
     TILES: partial(triggers.growing, TILES, only="events"),

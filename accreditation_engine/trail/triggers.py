@@ -6,7 +6,7 @@ and PostgreSQL read alike; `{differs}` stands for their different words for "is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 Keys = Sequence[tuple[str, ...]]
@@ -92,6 +92,28 @@ def erasable(table: str, keys: Keys, *, column: str, fixed: tuple[str, ...]) -> 
         *never(table, "DELETE", "TRUNCATE", message=message),
         not_replaced(table, keys),
         not_pushed_out(table, keys),
+    ]
+
+
+def folded(texts: str, events: str, copies: str, folding: Callable[[str, str], str]) -> list[Trigger]:
+    """A comment has a folded copy, by the row of its event; erased, it has none. Refuses nothing."""
+    event = f"SELECT e.id FROM {events} e WHERE e.stream = NEW.stream AND e.seq = NEW.seq"
+    erased = f"DELETE FROM {copies} WHERE NEW.text IS NULL AND NEW.field = 'comment' AND event IN ({event})"
+    message, never_so = f"{texts}: cannot be folded", "1 = 0"
+
+    def copied(vendor: str) -> str:
+        copy = f"SELECT e.id, {folding('NEW.text', vendor)} FROM {events} e"
+        return (
+            f"INSERT INTO {copies} (event, folded) {copy} WHERE e.stream = NEW.stream AND e.seq = NEW.seq"
+            " AND NEW.field = 'comment' AND NEW.text IS NOT NULL"
+        )
+
+    return [
+        *(
+            Trigger(f"{texts}_folded_{each}", texts, "AFTER INSERT", message, never_so, (copied(each),), each)
+            for each in ("sqlite", "postgresql")
+        ),
+        Trigger(f"{texts}_unfolded", texts, "AFTER UPDATE", message, never_so, (erased,)),
     ]
 
 

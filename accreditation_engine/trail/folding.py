@@ -1,0 +1,64 @@
+"""Arabic as it is looked for: the same letters however a hand or a keyboard writes them.
+
+The forms of alef are one letter, as are teh marbuta and heh, alef maksura and yeh; a hamza, vowel marks and the
+stretching stroke are left out, Arabic-Indic digits are Western ones, and Latin capitals small letters. Python and
+both databases fold alike, letter by letter.
+"""
+
+from __future__ import annotations
+
+from string import ascii_lowercase, ascii_uppercase
+from typing import Any
+
+from django.db.models import Func, TextField
+
+ONE_LETTER = {
+    **dict.fromkeys("أإآٱ", "ا"),
+    "ى": "ي",
+    "ئ": "ي",
+    "ؤ": "و",
+    "ة": "ه",
+    **dict(zip("٠١٢٣٤٥٦٧٨٩", "0123456789", strict=True)),
+    **dict(zip("۰۱۲۳۴۵۶۷۸۹", "0123456789", strict=True)),
+}
+MARKS = "".join(chr(mark) for mark in range(0x064B, 0x0656))  # vowels, their doubling, marks of hamza
+LEFT_OUT = f"ء\u0640{MARKS}\u0670"  # hamza on the line, the stretching stroke, and the small alef
+CAPITALS = dict(zip(ascii_uppercase, ascii_lowercase, strict=True))
+NESTED = 12
+
+_table = str.maketrans({**ONE_LETTER, **CAPITALS, **dict.fromkeys(LEFT_OUT, "")})
+
+
+def folded(text: str) -> str:
+    return text.translate(_table)
+
+
+def folding_sql(expression: str, vendor: str) -> str:
+    """SQL for the folded form of the SQL `expression`. SQLite's lower() knows ASCII alone, as is wanted here."""
+    if vendor == "postgresql":
+        letters = {**ONE_LETTER, **CAPITALS}
+        return f"translate({expression}, '{''.join(letters)}{LEFT_OUT}', '{''.join(letters.values())}')"
+    found = f"SELECT lower({expression}) AS x"
+    for some in _batches():
+        nested = "x"
+        for letter, written in some:
+            nested = f"replace({nested}, '{letter}', '{written}')"
+        found = f"SELECT {nested} AS x FROM ({found})"  # noqa: S608 - SQL of our own
+    return f"({found})"
+
+
+def _batches() -> list[list[tuple[str, str]]]:
+    """SQLite's parser takes only so many calls within one another."""
+    letters = [*ONE_LETTER.items(), *((mark, "") for mark in LEFT_OUT)]
+    return [letters[start : start + NESTED] for start in range(0, len(letters), NESTED)]
+
+
+class Folded(Func):
+    """The folded form of a text column, worked out by the database."""
+
+    output_field = TextField()
+    arity = 1
+
+    def as_sql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        sql, parameters = compiler.compile(self.source_expressions[0])
+        return folding_sql(sql, connection.vendor), parameters

@@ -1,0 +1,65 @@
+"""Arabic as it is looked for, in Python and in the database; and where the copies of comments come from."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accreditation_engine.trail.append import append
+from accreditation_engine.trail.content import Entry
+from accreditation_engine.trail.folding import LEFT_OUT, ONE_LETTER, folded, folding_sql
+from accreditation_engine.trail.models import Event, FoldedComment, Text
+from accreditation_engine.trail.search import with_words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("written", "looked_for"),
+    [
+        ("إعادةُ المُراجَعة", "اعاده المراجعه"),
+        ("أُنشئت المؤسسة", "انشيت الموسسه"),
+        ("مستشفى", "مستشفي"),
+        ("جـــمعية", "جمعيه"),
+        ("شيء لم يبدأ", "شي لم يبدا"),
+        ("IC-2026-٠٠١٢", "ic-2026-0012"),
+    ],
+)
+def test_spellings_are_one_when_they_are_folded(written: str, looked_for: str) -> None:
+    assert folded(written) == folded(looked_for) == looked_for
+
+
+ALPHABET = "".join(ONE_LETTER) + LEFT_OUT + "abcXYZÉé بجد%_'\\"
+
+
+@given(st.text(st.sampled_from(ALPHABET), max_size=40))
+def test_database_folds_as_python_does(text: str) -> None:
+    cast = "CAST(%s AS TEXT)"
+    sql = folding_sql("x", connection.vendor).replace("%", "%%")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {sql} FROM (SELECT {cast} AS x) AS y", [text])  # noqa: S608 - our own
+        assert cursor.fetchone() == (folded(text),)
+
+
+def said(comment: str) -> Event:
+    return append(Entry(uuid4(), "returned", comment=comment))
+
+
+def test_comment_is_found_without_hamza_when_it_was_written_with_one() -> None:
+    wanted = said("أُعيد الملف لاستكمال الشواهد المؤيِّدة")
+    said("لا علاقة له")
+    for text in ("اعيد", "الشواهد المويده", "المؤيدة اُعيد", "ملف"):
+        assert [each.hash for each in with_words(Event.objects.all(), text)] == [wanted.hash]
+    assert not with_words(Event.objects.all(), "اعيد علاقة")
+    assert not with_words(Event.objects.all(), "%")
+
+
+def test_erased_comment_is_found_no_more() -> None:
+    event = said("كلام يمحى")
+    Text.objects.filter(stream=event.stream).update(text=None)
+    assert not FoldedComment.objects.exists()
+    assert not with_words(Event.objects.all(), "كلام")
