@@ -188,3 +188,10 @@ def test_ratings_off_the_scale_of_the_new_rubric_are_refused(judged: list[Any], 
     path.write_text(re.sub(r"    4:\n.*\n.*\n", "", text, count=1), "utf-8")
     said = refusal(str(path), "--against", LABEL)
     assert re.fullmatch(r"past ratings do not fit this rubric: \S+: \S+ is off the scale; give .*", said)
+
+
+def test_only_decided_files_count_when_that_is_asked_for(world: World, judged: list[Any]) -> None:
+    assert as_json("--decided")["dossiers"] == 0
+    world.dossier("certified")
+    assert as_json("--decided")["dossiers"] == 1
+    assert as_json()["dossiers"] == 4

@@ -1,4 +1,4 @@
-"""The numbers of a rubric that may be tried otherwise: weights of areas, thresholds of outcomes."""
+"""The numbers of a rubric that may be tried otherwise: weights of areas and criteria, thresholds of outcomes."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import Any
 from accreditation_engine.definitions.base import as_text
 from accreditation_engine.definitions.problems import Path
 from accreditation_engine.definitions.rubric import Area, Rubric
-from accreditation_engine.portal.dossier.places import areas_of
+from accreditation_engine.portal.dossier.places import numbered
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.scoring.what_if import thresholds, with_threshold, with_weight
-from accreditation_engine.scoring.what_if.edits import path_to
+from accreditation_engine.scoring.what_if.edits import weighed
 from accreditation_engine.scoring.what_if.weight_margins import MEANS
 
 from .asked import threshold_title, unit_of
@@ -35,6 +35,7 @@ class Number:
     path: Path
     whole: bool
     put: Callable[[Rubric, Decimal], Rubric]
+    of_criterion: bool = False
 
     @property
     def field(self) -> str:
@@ -54,21 +55,35 @@ class Number:
 
 
 def numbers_of(rubric: Rubric) -> list[Number]:
-    """Weights first, in the order of the rubric; then the thresholds of the best outcome, and so on down."""
-    return [*_weights(rubric), *_thresholds(rubric)]
+    """Weights of areas first, in the order of the rubric; then the thresholds of the best outcome, and so on down;
+    then the weights of criteria, of which there are most."""
+    weights = list(_weights(rubric))
+    areas = [each for each in weights if not each.of_criterion]
+    return [*areas, *_thresholds(rubric), *(each for each in weights if each.of_criterion)]
 
 
 def _weights(rubric: Rubric) -> Iterator[Number]:
-    """Of areas that stand in a mean: elsewhere weights do not matter."""
+    """Of what stands in a mean: elsewhere weights do not matter. Those of criteria are grouped by their area."""
     owners: list[Rubric | Area] = [rubric, *rubric.every_area()]
     matter = {part.id for owner in owners if owner.combine in MEANS for part in owner.parts}
-    for place, area in areas_of(rubric):
-        if area.id not in matter:
-            continue
-        title = f"{place}. {area.title.in_language(language())}"
-        yield Number(
-            WEIGHT, area.id, "", title, "", area.weight, path_to(rubric, area.id), False, _weighing(area.id)
-        )
+    paths, area = {node.id: path for path, node in weighed(rubric)}, ""
+    for place, part in numbered(rubric):
+        title = f"{place}. {part.title.in_language(language())}"
+        of_criterion = not isinstance(part, Area)
+        area = area if of_criterion else title
+        if part.id in matter:
+            yield Number(
+                WEIGHT,
+                part.id,
+                area if of_criterion else "",
+                title,
+                "",
+                part.weight,
+                paths[part.id],
+                False,
+                _weighing(part.id),
+                of_criterion,
+            )
 
 
 def _weighing(name: str) -> Callable[[Rubric, Decimal], Rubric]:

@@ -100,11 +100,13 @@ def differences(found: Comparison) -> list[str]:
     return told
 
 
-def margins(found: Comparison) -> dict[str, Any]:
-    """How far each number can move before the first outcome changes, for parts/table.html."""
+def margins(found: Comparison, *, criteria: bool) -> dict[str, Any]:
+    """How far each number can move before the first outcome changes, for parts/table.html; of `criteria` as well
+    as of areas."""
     after = found.after
     numbers = {each.field: each for each in numbers_of(after.rubric)}
-    weights = weight_margins(after, [each.id for each in after.rubric.every_area()])
+    parts = [*after.rubric.every_area(), *(after.rubric.every_criterion() if criteria else ())]
+    weights = weight_margins(after, [each.id for each in parts])
     rows = [_margin(each, numbers[f"{WEIGHT}-{each.name}"]) for each in weights]
     rows += [_margin(each, numbers[f"threshold-{each.name}"]) for each in threshold_margins(after)]
     titles = (_("Weight or threshold"), _("Now"), _("Can go down to"), _("Can go up to"))

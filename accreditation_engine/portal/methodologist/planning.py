@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.definitions.base import as_text
 from accreditation_engine.definitions.rubric import Rubric
+from accreditation_engine.dossiers.decided import decided
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.models import Edition
@@ -27,6 +28,8 @@ from .outlook import changed_files, differences, margins, outcome_table, stats
 from .trial import Trial
 
 ROWS = 20
+CRITERIA = "criteria"
+"""What the address says for the margins of criteria too: there are many, and each is moved over all files."""
 MARGINS_AT_ONCE = 1000
 """So many files, and how far each number can move is shown without being asked for."""
 
@@ -70,6 +73,7 @@ class Plan:
             "rubric": self.rubric.id,
             "rubrics": self._rubrics(),
             "groups": self.trial.groups(),
+            "left_out": self.trial.left_out,
             "against": self._against("" if known else unknown["text"]),
             "errors": [*self.trial.summary(), *([] if known else [unknown])],
             "edits": self._edits(),
@@ -91,19 +95,25 @@ class Plan:
             "differences": differences(found),
             "page": page,
             "changes": changed_files(found, page),
-            "margins": margins(found) if self._margins_wanted(found) else None,
+            "margins": margins(found, criteria=self._of_criteria) if self._margins_wanted(found) else None,
             "margins_there": True,
+            "margins_of_criteria": self._of_criteria,
         }
+
+    @property
+    def _of_criteria(self) -> bool:
+        return self.sent.get("margins") == CRITERIA
 
     def _margins_wanted(self, found: Comparison) -> bool:
         """Each number is moved many times over all files: with thousands of them that takes seconds."""
         return len(found.before.matrix) <= MARGINS_AT_ONCE or bool(self.sent.get("margins"))
 
     def compared(self) -> Comparison:
-        """Over the files of this scheme only: other schemes may use the rubric too."""
+        """Over the files of this scheme only: other schemes may use the rubric too. And only over those that have
+        been decided: what becomes of the others is not to be read here before its time."""
         past = past_ratings(self.rubric.id, self.against)
-        files = Dossier.objects.filter(scheme=self.viewer.scheme.name).values_list("number", flat=True)
-        return past_comparison(past, self.trial.rubric, set(files))
+        files = decided(Dossier.objects.filter(scheme=self.viewer.scheme.name))
+        return past_comparison(past, self.trial.rubric, set(files.values_list("number", flat=True)))
 
     def _rubrics(self) -> list[dict[str, Any]]:
         found = self.viewer.compiled.rubrics.values()

@@ -21,6 +21,8 @@ from .fields import WEIGHT, Number, numbers_of
 
 WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩٫", "0123456789.")
 LONGEST = 40
+MOST_CRITERIA = 150
+"""So many more fields still go into the address of a page."""
 
 
 @dataclass
@@ -79,9 +81,7 @@ class Trial:
         """The field that a flaw is about, and what to say there."""
         for each in self.numbers:
             if each.kind == WEIGHT and each.path[:-1] == flaw.path:
-                return each, _(
-                    "All weights beside each other are 0. Give at least one area a weight above 0."
-                )
+                return each, _all_zero(each)
             if _written(each.path) == _written(flaw.path):
                 return each, _off(each, self.written)
         together = _(
@@ -104,11 +104,32 @@ class Trial:
         ]
 
     def groups(self) -> list[dict[str, Any]]:
-        """The fields of each outcome, and of the weights, which have no title, for parts/entry.html."""
+        """The fields of each outcome, and of the weights of areas, which have no title, for parts/entry.html;
+        those of the criteria of an area are folded until one of them is tried. Too many of these are no form."""
         return [
-            {"title": group, "entries": [self._entry(each) for each in found]}
-            for group, found in groupby(self.numbers, key=lambda each: each.group)
+            self._group(group, list(found))
+            for (group, folded), found in groupby(
+                self.numbers, key=lambda each: (each.group, each.of_criterion)
+            )
+            if not folded or not self.left_out
         ]
+
+    @property
+    def left_out(self) -> int:
+        """So many criteria have no field here; the command tries their weights."""
+        count = sum(1 for each in self.numbers if each.of_criterion)
+        return count if count > MOST_CRITERIA else 0
+
+    def _group(self, title: str, numbers: list[Number]) -> dict[str, Any]:
+        tried = {each.field for each, _value in self.edits} | self.errors.keys()
+        folded = numbers[0].of_criterion
+        open_ = folded and any(each.field in tried for each in numbers)
+        return {
+            "title": title,
+            "entries": [self._entry(each) for each in numbers],
+            "folded": folded,
+            "open": open_,
+        }
 
     def _entry(self, number: Number) -> dict[str, Any]:
         error = self.errors.get(number.field, "")
@@ -122,6 +143,12 @@ class Trial:
             "error": error,
             "help": _("is %(number)s") % isolated({"number": number.text}) if tried else "",
         }
+
+
+def _all_zero(number: Number) -> str:
+    if number.of_criterion:
+        return _("All weights beside each other are 0. Give at least one criterion a weight above 0.")
+    return _("All weights beside each other are 0. Give at least one area a weight above 0.")
 
 
 def _written(path: Path) -> list[str]:

@@ -25,7 +25,7 @@ def test_axe_finds_nothing_when_a_methodologist_looks_around(
     open_page: OpenPage, world: World, language: str, device: str
 ) -> None:
     for level in (0.97, 0.7):
-        world.dossier("reviewed", level=level)
+        world.dossier("certified", level=level)
     page = open_page(language=language, device=device)
     sign_in(page, world.person("methodologist"), language)
     for address in PAGES:
@@ -40,7 +40,7 @@ def test_axe_finds_nothing_when_a_methodologist_looks_around(
 def test_numbers_are_tried_by_keyboard_when_a_methodologist_types_them(
     open_page: OpenPage, world: World
 ) -> None:
-    world.dossier("reviewed", level=0.97)
+    world.dossier("certified", level=0.97)
     page = open_page(language="ar", device="phone")
     sign_in(page, world.person("methodologist"))
     page.goto(f"/schemes/{SHIPPED}/what-if/")

@@ -10,8 +10,9 @@ import pytest
 from django.core.management import call_command
 from django.http import HttpResponse
 
+from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.models import Edition
-from accreditation_engine.portal.methodologist import planning
+from accreditation_engine.portal.methodologist import planning, trial
 from accreditation_engine.trail.models import Event
 from tests.portal.visitor import queries_for, text_of, visitor
 from tests.support.small import RUBRIC, WORKFLOW, reviewed, small_scheme
@@ -23,9 +24,22 @@ MINI = "/schemes/mini/what-if/"
 
 @pytest.fixture
 def judged(world: World) -> list[Any]:
-    """Three files that are reviewed, from good to bad, and one whose reviews are still out."""
+    """Three files that are decided, from good to bad, one whose reviews are still out, and one that still waits
+    for its decision."""
     world.dossier("in_review")
-    return [world.dossier("reviewed", level=level) for level in (0.97, 0.7, 0.2)]
+    world.dossier("reviewed", level=0.9)
+    return [
+        world.dossier("certified", level=0.97),
+        world.dossier("certified", level=0.7),
+        world.dossier("refused"),
+    ]
+
+
+def granted(world: World, *reviews: tuple[str, str, str]) -> Dossier:
+    """A file of the small scheme with these reviews, to which the panel has said yes."""
+    dossier = reviewed(world, *reviews)
+    world.perform(dossier, "grant")
+    return dossier
 
 
 def tried(world: World, page: str = PAGE, language: str = "en", **typed: str) -> HttpResponse:
@@ -37,7 +51,8 @@ def tried(world: World, page: str = PAGE, language: str = "en", **typed: str) ->
 
 def command(*arguments: str) -> dict[str, Any]:
     out = StringIO()
-    call_command("what_if", SHIPPED, "--against", "2026.1", *arguments, "--format", "json", stdout=out)
+    asked = ("--against", "2026.1", "--decided", *arguments)
+    call_command("what_if", SHIPPED, *asked, "--format", "json", stdout=out)
     found: dict[str, Any] = json.loads(out.getvalue())
     return found
 
@@ -123,6 +138,58 @@ def test_weights_are_refused_when_all_are_zero(world: World) -> None:
     assert "All weights" not in text_of(tried(world, MINI, **{"weight-a": "0"}))
 
 
+def test_a_file_is_counted_only_when_it_is_decided(world: World) -> None:
+    small_scheme(world)
+    waiting = reviewed(world, ("4", "4", "3"))
+    page = tried(world, MINI, threshold__gold_IN_score="100")
+    assert "nothing to try it on" in text_of(page)
+    assert "Only files that have been decided are counted" in text_of(page)
+    assert waiting.number not in page.content.decode()
+    world.perform(waiting, "grant")
+    content = text_of(tried(world, MINI, threshold__gold_IN_score="100"))
+    assert waiting.number in content
+    assert "A trial association" not in content
+
+
+def test_weights_of_criteria_are_tried_when_they_are_typed(world: World) -> None:
+    small_scheme(world)
+    dossier = granted(world, ("4", "2", "4"))
+    page = tried(world, MINI)
+    folded = [group for group in page.context["groups"] if group["folded"]]
+    assert [(group["title"], group["open"]) for group in folded] == [("1. A", False), ("2. B", False)]
+    assert "A 1" in str(folded[0]["entries"][0]["label"])
+    page = tried(world, MINI, **{"weight-a-2": "0"})
+    assert [(each["number"], each["before"], each["after"]) for each in page.context["changes"]] == [
+        (dossier.number, "Plain", "Gold")
+    ]
+    assert page.context["groups"][-2]["open"]
+    assert "1. A: 1.2. A 2 0 instead of 1" in text_of(page)
+    wrong = text_of(tried(world, MINI, **{"weight-a-1": "0", "weight-a-2": "0"}))
+    assert "Give at least one criterion a weight above 0" in wrong
+
+
+def test_margins_of_criteria_are_there_when_asked_for(world: World) -> None:
+    small_scheme(world)
+    granted(world, ("4", "2", "4"))
+    few = tried(world, MINI).context["margins"]["rows"]
+    page = tried(world, MINI, margins="criteria")
+    rows = page.context["margins"]["rows"]
+    assert len(rows) == len(few) + 2  # a-1 and a-2; b-1 has nothing beside it
+    (row,) = [row["cells"] for row in rows if row["cells"][0]["value"] == "1. A: 1.2. A 2"]
+    assert (row[1]["value"], row[2]["value"]) == ("1", "0.67")
+    assert "At 0.66 other outcomes begin" in row[2]["note"].replace("\u2068", "").replace("\u2069", "")
+
+
+def test_criteria_have_no_fields_when_there_are_too_many(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trial, "MOST_CRITERIA", 2)
+    small_scheme(world)
+    page = tried(world, MINI)
+    assert not any(group["folded"] for group in page.context["groups"])
+    assert "The rubric has 3 criteria, too many for a form" in text_of(page)
+
+
 def test_margins_wait_for_a_press_when_many_files_were_judged(
     world: World, judged: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -139,7 +206,7 @@ def test_page_says_so_when_no_file_was_judged(world: World) -> None:
 
 def test_other_rubrics_and_editions_are_tried_when_chosen(world: World) -> None:
     small_scheme(world)
-    reviewed(world, ("4", "4", "3"))
+    granted(world, ("4", "4", "3"))
     old = Edition.objects.get(kind="rubric", name="mini").pk
     rubric = changed(
         RUBRIC, ('edition: "1"', 'edition: "2"'), ("{score: {at_least: 90}}", "{score: {at_least: 80}}")
@@ -154,7 +221,7 @@ def test_other_rubrics_and_editions_are_tried_when_chosen(world: World) -> None:
 
 def test_files_of_other_schemes_are_left_out_when_they_share_the_rubric(world: World) -> None:
     small_scheme(world)
-    reviewed(world, ("4", "4", "3"))
+    granted(world, ("4", "4", "3"))
     world.scheme(changed(WORKFLOW, ("workflow: mini", "workflow: other")), RUBRIC)
     assert tried(world, MINI).context["stats"][0]["value"] == 1
     assert "nothing to try it on" in text_of(tried(world, "/schemes/other/what-if/"))
@@ -173,9 +240,9 @@ def test_page_does_not_exist_when_the_methodologist_also_reviews(world: World) -
 
 def test_page_costs_the_same_when_more_was_judged(world: World) -> None:
     small_scheme(world)
-    reviewed(world, ("4", "4", "3"))
+    granted(world, ("4", "4", "3"))
     client = visitor(world.person("methodologist"))
     few = queries_for(client, MINI)
     for _file in range(3):
-        reviewed(world, ("4", "1", "3"), ("3", "2", "1"))
+        granted(world, ("4", "1", "3"), ("3", "2", "1"))
     assert queries_for(client, MINI) == few <= 12

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.definitions.rubric import Rubric
 from accreditation_engine.definitions.rubric_checks import check_rubric
+from accreditation_engine.dossiers.decided import decided
+from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.isolates import isolate
 from accreditation_engine.engine.rubric_commands import RUBRIC_HELP, RubricCommand
 from accreditation_engine.engine.stored_definitions import NoSuchEdition
@@ -60,6 +62,11 @@ class Command(RubricCommand):
             help="ask otherwise for an outcome, as gold=80 (its score) or gold.every_area=75; may be repeated",
         )
         parser.add_argument(
+            "--decided",
+            action="store_true",
+            help="only files that have been decided, as the page has it; all with complete reviews when left out",
+        )
+        parser.add_argument(
             "--margins",
             choices=("areas", "all"),
             help="how far each threshold and weight (of areas, or of criteria too) can move without any change",
@@ -77,7 +84,7 @@ class Command(RubricCommand):
         written = self.rubric(options["rubric"])
         edited = self.edited(written, options["weight"], options["threshold"])
         past = self.past(written.id, options["against"])
-        comparison = self.comparison(past, edited)
+        comparison = self.comparison(past, edited, _numbers() if options["decided"] else None)
         report = Report(
             comparison,
             past.hash,
@@ -110,12 +117,17 @@ class Command(RubricCommand):
         except NoSuchEdition as error:
             return self.refuse(str(error))
 
-    def comparison(self, past: Past, rubric: Rubric) -> Comparison:
+    def comparison(self, past: Past, rubric: Rubric, files: Collection[str] | None) -> Comparison:
         try:
-            return past_comparison(past, rubric)
+            return past_comparison(past, rubric, files)
         except RatingProblems as error:
             words = _("past ratings do not fit this rubric: %(problem)s")
             return self.refuse(words % {"problem": error.problems[0].in_words(self.language)})
+
+
+def _numbers() -> set[str]:
+    """Of the files that have been decided."""
+    return set(decided(Dossier.objects.all()).values_list("number", flat=True))
 
 
 def _edit(text: str) -> tuple[str, Decimal]:
