@@ -17,10 +17,11 @@ from accreditation_engine.engine.serials import next_numbers
 from accreditation_engine.organisations.models import Organisation
 from accreditation_engine.organisations.roles import acts_for
 from accreditation_engine.trail.content import Actor
+from accreditation_engine.trail.salted import new_salt
 
 from .models import Answer, Dossier
 from .rules import answers_open, code_open, require_member
-from .typed import Criterion, by_rubric, kept_ratings, kept_text, rating_problems
+from .typed import Criterion, by_rubric, kept_ratings, kept_text, rating_problems, text_digests
 
 
 @dataclass(frozen=True)
@@ -113,14 +114,19 @@ def save_answers(*, dossier: Dossier, answers: Mapping[Criterion, Given], by: Pe
             raise Refused(reasons)
         changed = _changed(locked, _kept(scheme, answers))
         if changed:
-            _write(locked, changed)
+            salts = {key: new_salt() for key in changed}
+            _write(locked, changed, salts)
+            narratives = {key: each.narrative for key, each in changed.items()}
             record(
                 dossier.pk,
                 "answers_saved",
                 by,
                 role="applicant",
                 edition=locked.edition_id,
-                data={"answers": by_rubric({key: given.rating for key, given in changed.items()})},
+                data={
+                    "answers": by_rubric({key: given.rating for key, given in changed.items()}),
+                    "narratives": text_digests(narratives, salts),
+                },
             )
     return list(changed)
 
@@ -162,7 +168,7 @@ def _changed(dossier: Dossier, answers: Mapping[Criterion, Given]) -> dict[Crite
     return {key: given for key, given in answers.items() if given != kept.get(key, Given())}
 
 
-def _write(dossier: Dossier, changed: Mapping[Criterion, Given]) -> None:
+def _write(dossier: Dossier, changed: Mapping[Criterion, Given], salts: Mapping[Criterion, str]) -> None:
     now = timezone.now()
     Answer.objects.bulk_create(
         [
@@ -172,11 +178,12 @@ def _write(dossier: Dossier, changed: Mapping[Criterion, Given]) -> None:
                 criterion=criterion,
                 rating=given.rating,
                 narrative=given.narrative,
+                narrative_salt=salts[rubric, criterion],
                 updated_at=now,
             )
             for (rubric, criterion), given in changed.items()
         ],
         update_conflicts=True,
         unique_fields=["dossier", "rubric", "criterion"],
-        update_fields=["rating", "narrative", "updated_at"],
+        update_fields=["rating", "narrative", "narrative_salt", "updated_at"],
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import PurePath
+from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -15,6 +16,7 @@ from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.recording import record
 from accreditation_engine.organisations.models import User
+from accreditation_engine.trail.salted import new_salt, salted_digest
 
 from .domain import locked_row
 from .models import Dossier, Evidence
@@ -68,6 +70,7 @@ def keep_file(
         rubric=rubric,
         criterion=criterion,
         name=name,
+        name_salt=new_salt(),
         file=_store(upload, sha256),
         media_type=KINDS[PurePath(name).suffix.lower()][0],
         size=upload.size or 0,
@@ -75,7 +78,7 @@ def keep_file(
         filed_by=by,
         filed_at=timezone.now(),
     )
-    _record(evidence, "evidence_filed", by)
+    _record(evidence, "evidence_filed", by, **_details(evidence))
     return evidence
 
 
@@ -143,12 +146,23 @@ def _store(upload: UploadedFile, sha256: str) -> str:
     return default_storage.save(path, upload)
 
 
-def _record(evidence: Evidence, kind: str, by: User) -> None:
+def _details(evidence: Evidence) -> dict[str, Any]:
+    """What the event keeps of a file beside its content. People's names stand in names of files."""
+    name = salted_digest(evidence.name_salt, evidence.name)
+    return {"file_name": name, "media_type": evidence.media_type, "size": evidence.size}
+
+
+def _record(evidence: Evidence, kind: str, by: User, **details: Any) -> None:
     record(
         evidence.dossier_id,
         kind,
         by,
         role="applicant",
         edition=evidence.dossier.edition_id,
-        data={"rubric": evidence.rubric, "criterion": evidence.criterion, "sha256": evidence.sha256},
+        data={
+            "rubric": evidence.rubric,
+            "criterion": evidence.criterion,
+            "sha256": evidence.sha256,
+            **details,
+        },
     )

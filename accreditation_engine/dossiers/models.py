@@ -35,13 +35,14 @@ class Dossier(Subject):
 
 class Answer(models.Model):
     """The organisation's own answer to one criterion: a rating as text ("3", "not_applicable", "" while it is
-    open) and a narrative."""
+    open) and a narrative. Events hold the narrative's digest with `narrative_salt`, "" before they did."""
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="answers")
     rubric = models.CharField(max_length=60)
     criterion = models.CharField(max_length=60)
     rating = models.CharField(max_length=24, blank=True)
     narrative = models.TextField(blank=True)
+    narrative_salt = models.CharField(max_length=32, blank=True, default="", editable=False)
     updated_at = models.DateTimeField()
 
     class Meta:
@@ -54,12 +55,15 @@ class Answer(models.Model):
 
 
 class Evidence(models.Model):
-    """A file that supports an answer, known by the SHA-256 of its content. Taken back, it stays on record."""
+    """A file that supports an answer, known by the SHA-256 of its content. Taken back, it stays on record.
+
+    The event holds the digest of the name with `name_salt`, "" before it did."""
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="evidence")
     rubric = models.CharField(max_length=60)
     criterion = models.CharField(max_length=60)
     name = models.CharField(max_length=200)
+    name_salt = models.CharField(max_length=32, blank=True, default="", editable=False)
     file = models.FileField(max_length=200)
     media_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()

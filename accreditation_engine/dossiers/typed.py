@@ -10,6 +10,7 @@ from accreditation_engine.definitions.base import as_text
 from accreditation_engine.engine.compiled import Compiled
 from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.scoring import RatingProblem, RatingProblems, parse_ratings
+from accreditation_engine.trail.salted import salted_digest
 
 Criterion = tuple[str, str]
 """Rubric id and criterion id."""
@@ -46,6 +47,12 @@ def kept_text(typed: str) -> str:
     """Free text as it is kept: without blanks around it and without what no database takes (NUL, and half a
     character)."""
     return typed.replace("\0", "").encode(errors="ignore").decode().strip()
+
+
+def text_digests(texts: Mapping[Criterion, str], salts: Mapping[Criterion, str]) -> dict[str, dict[str, str]]:
+    """What an event says of texts that lie in rows: the salted digest of each that is not empty, by rubric and
+    criterion."""
+    return by_rubric({key: salted_digest(salts[key], text) for key, text in texts.items() if text})
 
 
 def bad_rating(problem: RatingProblem) -> Reason:

@@ -52,7 +52,8 @@ def end_role(*, grant: RoleGrant, by: Person | Actor, reason: str) -> None:
             return
         grant.until = max(now, locked.since)
         grant.save(update_fields=["until"])
-        data = {"role": grant.role, "scheme": grant.scheme}
+        before = None if locked.until is None else locked.until.isoformat()
+        data = {"role": grant.role, "scheme": grant.scheme, "until": before}
         record(grant.user_id, "role_ended", by, comment=reason, data=data)
 
 

@@ -11,12 +11,20 @@ from django.utils import timezone
 from accreditation_engine.dossiers.domain import locked_row
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.rules import require_role
-from accreditation_engine.dossiers.typed import Criterion, by_rubric, kept_ratings, kept_text, rating_problems
+from accreditation_engine.dossiers.typed import (
+    Criterion,
+    by_rubric,
+    kept_ratings,
+    kept_text,
+    rating_problems,
+    text_digests,
+)
 from accreditation_engine.engine.acting import Person
 from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.recording import record
 from accreditation_engine.organisations.models import User
+from accreditation_engine.trail.salted import new_salt
 
 from .models import Assignment, Rating
 from .rules import assignment_open, coordinator_unfit, rating_open, reviewer_unfit
@@ -83,14 +91,19 @@ def rate(*, assignment: Assignment, ratings: Mapping[Criterion, Rated], by: User
             raise Refused(reasons)
         changed = _changed(current, _kept(scheme, ratings))
         if changed:
-            _write(current, changed)
+            salts = {key: new_salt() for key in changed}
+            _write(current, changed, salts)
+            notes = {key: each.note for key, each in changed.items()}
             record(
                 dossier.pk,
                 "rated",
                 by,
                 role="reviewer",
                 edition=dossier.edition_id,
-                data={"ratings": by_rubric({key: each.value for key, each in changed.items()})},
+                data={
+                    "ratings": by_rubric({key: each.value for key, each in changed.items()}),
+                    "notes": text_digests(notes, salts),
+                },
             )
     return list(changed)
 
@@ -105,7 +118,9 @@ def _changed(assignment: Assignment, ratings: Mapping[Criterion, Rated]) -> dict
     return {key: each for key, each in ratings.items() if each != kept.get(key, Rated())}
 
 
-def _write(assignment: Assignment, changed: Mapping[Criterion, Rated]) -> None:
+def _write(
+    assignment: Assignment, changed: Mapping[Criterion, Rated], salts: Mapping[Criterion, str]
+) -> None:
     now = timezone.now()
     Rating.objects.bulk_create(
         [
@@ -115,13 +130,14 @@ def _write(assignment: Assignment, changed: Mapping[Criterion, Rated]) -> None:
                 criterion=criterion,
                 value=rated.value,
                 note=rated.note,
+                note_salt=salts[rubric, criterion],
                 updated_at=now,
             )
             for (rubric, criterion), rated in changed.items()
         ],
         update_conflicts=True,
         unique_fields=["assignment", "rubric", "criterion"],
-        update_fields=["value", "note", "updated_at"],
+        update_fields=["value", "note", "note_salt", "updated_at"],
     )
 
 

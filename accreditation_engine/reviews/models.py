@@ -37,13 +37,15 @@ class Assignment(models.Model):
 
 
 class Rating(models.Model):
-    """A reviewer's answer to one criterion, as text: "3", "2.5", "not_applicable", "unable_to_verify"."""
+    """A reviewer's answer to one criterion, as text: "3", "2.5", "not_applicable", "unable_to_verify".
+    Events hold the note's digest with `note_salt`, "" before they did."""
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="ratings")
     rubric = models.CharField(max_length=60)
     criterion = models.CharField(max_length=60)
     value = models.CharField(max_length=24, blank=True)
     note = models.TextField(blank=True)
+    note_salt = models.CharField(max_length=32, blank=True, default="", editable=False)
     updated_at = models.DateTimeField()
 
     class Meta:

@@ -13,6 +13,7 @@ from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.domain import leave
 from accreditation_engine.organisations.models import Membership
 from accreditation_engine.trail.models import Event
+from accreditation_engine.trail.salted import salted_digest
 from tests.support.world import World, at_once, later
 
 COMMITMENT, CODE = "institutional-commitment", "code-of-conduct"
@@ -49,7 +50,20 @@ def test_answers_are_kept_and_told(world: World, file: Dossier) -> None:
     assert stored(file) == {"integrity-1": "3", "duty-1": "2"}
     event = Event.objects.get(stream=file.pk, kind="answers_saved")
     assert (event.actor, event.role, event.edition) == (world.applicant.pk, "applicant", file.edition_id)
-    assert event.data == {"answers": {COMMITMENT: {"integrity-1": "3"}, CODE: {"duty-1": "2"}}}
+    assert event.data == {
+        "answers": {COMMITMENT: {"integrity-1": "3"}, CODE: {"duty-1": "2"}},
+        "narratives": {},
+    }
+
+
+def test_the_event_of_a_narrative_holds_its_salted_digest_alone(world: World, file: Dossier) -> None:
+    answers = {FIRST: Given("3", "بإشراف منى"), SECOND: Given("2", "بإشراف منى")}
+    save_answers(dossier=file, answers=answers, by=world.applicant)
+    told = Event.objects.get(stream=file.pk, kind="answers_saved").data["narratives"]
+    kept = {each.criterion: each for each in Answer.objects.filter(dossier=file)}
+    for name, answer in kept.items():
+        assert told[COMMITMENT][name] == salted_digest(answer.narrative_salt, "بإشراف منى")
+    assert len(set(told[COMMITMENT].values())) == 2
 
 
 def test_an_event_lists_only_what_changed(world: World, file: Dossier) -> None:

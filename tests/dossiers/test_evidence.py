@@ -14,6 +14,7 @@ from accreditation_engine.dossiers.evidence import KINDS, clean_name, file_evide
 from accreditation_engine.dossiers.models import Dossier, Evidence
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.trail.models import Event
+from accreditation_engine.trail.salted import salted_digest
 from tests.support.world import World, at_once
 
 RUBRIC, CRITERION = "institutional-commitment", "integrity-1"
@@ -78,7 +79,14 @@ def test_filing_is_an_event_with_the_hash_of_the_content(world: World, file: Dos
     evidence = send(world, file)
     event = Event.objects.get(stream=file.pk, kind="evidence_filed")
     assert (event.actor, event.role) == (world.applicant.pk, "applicant")
-    assert event.data == {"rubric": RUBRIC, "criterion": CRITERION, "sha256": evidence.sha256}
+    assert event.data == {
+        "rubric": RUBRIC,
+        "criterion": CRITERION,
+        "sha256": evidence.sha256,
+        "file_name": salted_digest(evidence.name_salt, evidence.name),
+        "media_type": evidence.media_type,
+        "size": evidence.size,
+    }
 
 
 @pytest.mark.parametrize("ending", sorted(KINDS))

@@ -18,6 +18,7 @@ from accreditation_engine.reviews.domain import Rated, rate, release
 from accreditation_engine.reviews.judged import sheets_of
 from accreditation_engine.reviews.models import Assignment, Rating
 from accreditation_engine.trail.models import Event
+from accreditation_engine.trail.salted import salted_digest
 from tests.support.small import ask, fill, reviewed, small_scheme
 from tests.support.world import World, at_once
 
@@ -51,7 +52,7 @@ def test_ratings_are_kept_and_told(file: Dossier, review: Assignment) -> None:
     assert stored(review) == {"a-1": "3", "a-2": "not_applicable"}
     event = Event.objects.get(stream=file.pk, kind="rated")
     assert (event.actor, event.role) == (review.reviewer_id, "reviewer")
-    assert event.data == {"ratings": {"mini": {"a-1": "3", "a-2": "not_applicable"}}}
+    assert event.data == {"ratings": {"mini": {"a-1": "3", "a-2": "not_applicable"}}, "notes": {}}
 
 
 def test_only_changes_are_told(file: Dossier, review: Assignment) -> None:
@@ -65,7 +66,10 @@ def test_only_changes_are_told(file: Dossier, review: Assignment) -> None:
 
 def test_a_note_is_kept_and_is_a_change(review: Assignment) -> None:
     assert rate(assignment=review, ratings={A1: Rated("3", " محضر\x00 ")}, by=review.reviewer) == [A1]
-    assert Rating.objects.get(assignment=review).note == "محضر"
+    kept = Rating.objects.get(assignment=review)
+    assert kept.note == "محضر"
+    event = Event.objects.get(stream=review.dossier_id, kind="rated")
+    assert event.data["notes"] == {"mini": {"a-1": salted_digest(kept.note_salt, "محضر")}}
     assert rate(assignment=review, ratings={A1: Rated("3", "محضر")}, by=review.reviewer) == []
 
 
