@@ -21,8 +21,9 @@ from django.db import connection, transaction
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.dossiers.models import Dossier, Evidence
 from accreditation_engine.reviews.models import Finding
+from accreditation_engine.trail.append import append
 from accreditation_engine.trail.canonical import canonical_bytes
-from accreditation_engine.trail.content import digest_of
+from accreditation_engine.trail.content import Entry, digest_of
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.protection import lifted
 from accreditation_engine.trail.transparency.checkpoints import make_checkpoint
@@ -198,6 +199,15 @@ def forge_a_checkpoint(site: Site) -> None:
     assert execute("UPDATE trail_checkpoint SET note = %s", another)
 
 
+def rewrite_chain_and_tree(site: Site) -> None:
+    """The tree is built over another story, and the site itself signs the next checkpoint of it."""
+    rewrite_the_chain(site)
+    _forget_the_tree()
+    event = append(Entry(uuid4(), "noted"))  # whatever happens next
+    execute("INSERT INTO trail_place (event) SELECT id FROM trail_event WHERE hash = %s", event.hash)
+    make_checkpoint()
+
+
 def edit_a_rating(site: Site) -> None:
     assert execute("UPDATE reviews_rating SET value = '0' WHERE value <> '0'")
 
@@ -258,6 +268,7 @@ FORGERIES: dict[str, Callable[[Site], None]] = {
     "edit evidence: the file": replace_a_file_in_evidence,
     "edit evidence: row and file": edit_evidence_row_and_file,
     "forge a checkpoint": forge_a_checkpoint,
+    "rewrite chain and tree, let the site sign": rewrite_chain_and_tree,
     "edit a rating": edit_a_rating,
     "edit a vote": edit_a_vote,
     "edit an answer's words": edit_an_answer,
@@ -269,14 +280,19 @@ FORGERIES: dict[str, Callable[[Site], None]] = {
 
 
 def rewrite_everything(site: Site) -> None:
-    """The worst case: the chain, the tree and every checkpoint anew, signed with the site's own key, which the
-    forger has stolen."""
+    """The worst case: the chain, the tree and every checkpoint anew, signed with the site's own key, which was
+    stolen, or is left to do it."""
     rewrite_the_chain(site)
-    for table in ("trail_checkpoint", "trail_tile", "trail_streamhead"):
+    _forget_the_tree()
+    execute("DELETE FROM trail_checkpoint")
+    make_checkpoint()
+
+
+def _forget_the_tree() -> None:
+    for table in ("trail_tile", "trail_streamhead"):
         execute(f"DELETE FROM {table}")
     execute("UPDATE trail_place SET position = NULL")
     execute("UPDATE trail_tree SET size = 0, streams = 0")
-    make_checkpoint()
 
 
 def _streams(site: Site) -> set[UUID]:

@@ -181,6 +181,10 @@ class World:
 @pytest.fixture
 def world(db: None) -> World:
     """The shipped schemes are open and every role is played by somebody."""
+    return new_world()
+
+
+def new_world() -> World:
     found = shipped()
     load_schemes(found.workflows.values(), found.rubrics, SYSTEM)
     people = [

@@ -81,7 +81,7 @@ def test_every_forgery_is_found_in_the_bundle_alone(
     assert report.ok, [each.line("en") for each in report.problems]
 
 
-def test_whoever_has_stolen_the_key_is_found_with_a_checkpoint_that_was_kept(
+def test_whoever_rewrites_all_under_the_key_of_the_site_is_found_with_a_checkpoint_that_was_kept(
     forgeable: Site, tmp_path: Path
 ) -> None:
     kept = tmp_path / "kept.txt"
