@@ -16,6 +16,12 @@ def parts_played(user: User) -> list[str]:
     return [role for role in ("applicant", *GRANTED) if role in played]
 
 
+def members_of(organisation: object) -> QuerySet[User]:
+    """Who acts for the organisation (its id) now and can sign in, by name."""
+    current = Membership.objects.filter(organisation=organisation, ended_at=None)
+    return User.objects.filter(is_active=True, pk__in=current.values("user")).order_by("name", "pk")
+
+
 def organisations_of(user: User) -> QuerySet[Organisation]:
     """The organisations that `user` acts for now."""
     current = Membership.objects.filter(user=user, ended_at=None)

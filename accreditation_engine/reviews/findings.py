@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import get_args
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -48,18 +49,31 @@ class Found:
 
 
 def raise_finding(*, dossier: Dossier, found: Found, by: User) -> Finding:
-    """Open a finding by hand. Raises Refused for everybody but the dossier's reviewers, when reviews are over,
-    without a text, for files that do not lie in evidence here, and for a major nonconformity that rests on none.
-    """
+    """Open a finding by hand. Raises Refused for everybody but the dossier's reviewers, and for every reason
+    that `reasons_against` gives."""
     role = require_role(dossier, by, "reviewer")
     with transaction.atomic():
         locked = locked_row(dossier)
-        reasons = [*_closed(locked), *involved(locked, by, ("applicant", "coach")), *_flaws(locked, found)]
+        reasons = reasons_against(locked, found, by)
         if reasons:
             raise Refused(reasons)
         finding = _finding(locked, found)
         open_subject(finding, by, role=role, comment=kept_text(found.text), data=_owner(found.owner))
     return finding
+
+
+def reasons_against(dossier: Dossier, found: Found, by: User) -> list[Reason]:
+    """Why `by`, a reviewer, cannot raise this: reviews are over, an interest, no text or severity, files that do
+    not lie in evidence here, a major nonconformity that rests on none, a day that has passed, an owner who is no
+    member."""
+    return [*_closed(dossier), *involved(dossier, by, ("applicant", "coach")), *_flaws(dossier, found)]
+
+
+def usual_day(rubric: Rubric, severity: Severity) -> date | None:
+    """When a finding of today is to be corrected that names no day: the first rule of `rubric` for `severity` says
+    so; the time of an observation is nobody's."""
+    times = [each.correct_within for each in rubric.findings if each.severity == severity]
+    return after(timezone.localdate(), times[0]) if times and times[0] else None
 
 
 def name_owner(*, finding: Finding, owner: User | None, by: User) -> None:
@@ -129,9 +143,11 @@ def _closed(dossier: Dossier) -> list[Reason]:
 
 def _flaws(dossier: Dossier, found: Found) -> Iterator[Reason]:
     rubric, criterion = found.criterion
-    known = compiled(dossier.edition_id).rubrics.get(rubric)
+    known = compiled(dossier.edition_id).asked.get(rubric)
     if known is None or all(each.id != criterion for each in known.every_criterion()):
         yield Reason("unknown_criterion", {"criterion": criterion})
+    if found.severity not in get_args(Severity):
+        yield Reason("finding_without_severity")
     if not kept_text(found.text):
         yield Reason("finding_without_text")
     yield from _unsupported(dossier, found)
@@ -177,15 +193,9 @@ def _finding(dossier: Dossier, found: Found) -> Finding:
         criterion=criterion,
         severity=found.severity,
         evidence=sorted({each.sha256 for each in found.evidence}),
-        due_on=found.due_on or _usual(compiled(dossier.edition_id).rubrics[rubric], found.severity),
+        due_on=found.due_on or usual_day(compiled(dossier.edition_id).rubrics[rubric], found.severity),
         owner=found.owner,
     )
-
-
-def _usual(rubric: Rubric, severity: Severity) -> date | None:
-    """When the first rule for `severity` has it corrected; the time of an observation is nobody's."""
-    times = [each.correct_within for each in rubric.findings if each.severity == severity]
-    return after(timezone.localdate(), times[0]) if times and times[0] else None
 
 
 def _owner(owner: User | None, *, always: bool = False) -> dict[str, str | None]:

@@ -165,6 +165,38 @@ def _finding_without_text(parameters: Mapping[str, Any]) -> str:
     return _("Say what was found.")
 
 
+@wording("finding_without_severity")
+def _finding_without_severity(parameters: Mapping[str, Any]) -> str:
+    return _("Choose how grave it is.")
+
+
+@wording("no_such_day")
+def _no_such_day(parameters: Mapping[str, Any]) -> str:
+    return _("There is no such day: %(typed)s. Write year, month and day, as in %(example)s.") % isolated(
+        parameters
+    )
+
+
+@wording("finding_answered")
+def _finding_answered(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "The organisation has answered what stands here, so it is not changed. Raise a further finding instead."
+    )
+
+
+@wording("amended_meanwhile")
+def _amended_meanwhile(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "Somebody has amended this text since you opened it. Read what it says now, above; if yours is still"
+        " better, send it once more."
+    )
+
+
+@wording("owner_unknown")
+def _owner_unknown(parameters: Mapping[str, Any]) -> str:
+    return _("The person you chose does not act for this organisation any more. Choose somebody else.")
+
+
 @wording("major_without_evidence")
 def _major_without_evidence(parameters: Mapping[str, Any]) -> str:
     return _("A major nonconformity must rest on evidence. Choose at least one file that shows it.")

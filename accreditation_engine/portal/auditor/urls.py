@@ -9,4 +9,5 @@ from . import views
 urlpatterns = [
     path("", views.trail, name="trail"),
     path("verification/", views.verification, name="verify_trail"),
+    path("findings/<uuid:finding_pk>/", views.finding_trail, name="finding_trail"),
 ]

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.verification import verify_all
+from accreditation_engine.portal.dossier.finding_parts import reads_trail
+from accreditation_engine.portal.dossier.finding_views import seen
+from accreditation_engine.portal.dossier.findings import findings_seen
 from accreditation_engine.portal.dossier.page import frame
-from accreditation_engine.portal.dossier.reader import reader_of
+from accreditation_engine.portal.dossier.reader import Reader, reader_of
+from accreditation_engine.portal.dossier.rubrics import criterion_titles
 from accreditation_engine.portal.people import signed_in
+from accreditation_engine.reviews.words import severity_title
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.verification import Tally
 
@@ -34,7 +41,51 @@ def trail(request: HttpRequest, pk: UUID) -> HttpResponse:
     reader.must_see("trail")
     events = Event.objects.filter(stream=pk).order_by("-seq")
     page = Paginator(events, EVENTS).get_page(request.GET.get("page"))
-    context = {**frame(reader, "trail"), "page": page, "timeline": timeline(reader, list(page))}
+    context = {
+        **frame(reader, "trail"),
+        "page": page,
+        "timeline": timeline(reader, list(page)),
+        "verify_url": reverse("verify_trail", args=[pk]),
+        "finding_trails": list(_finding_trails(reader)),
+    }
+    return render(request, "portal/trail.html", context)
+
+
+def _finding_trails(reader: Reader) -> Iterator[dict[str, str]]:
+    """Findings have trails of their own. One query."""
+    titles = criterion_titles(reader.scheme)
+    for each in findings_seen(reader):
+        if reads_trail(reader, each):
+            yield {
+                "title": titles[each.rubric, each.criterion],
+                "severity": severity_title(each.severity),
+                "url": reverse("finding_trail", args=[reader.dossier.pk, each.pk]),
+            }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def finding_trail(request: HttpRequest, pk: UUID, finding_pk: UUID) -> HttpResponse:
+    """Every event of one finding, the latest first; a press of the button recomputes them."""
+    reader, finding = seen(request, pk, finding_pk)
+    if not reads_trail(reader, finding):
+        raise Http404
+    if request.method == "POST":
+        _verify(request, finding.pk)
+        return redirect("finding_trail", pk=pk, finding_pk=finding_pk)
+    page = Paginator(Event.objects.filter(stream=finding.pk).order_by("-seq"), EVENTS).get_page(
+        request.GET.get("page")
+    )
+    place = f"{reverse('dossier', args=[pk])}#finding-{finding.pk}"
+    context = {
+        **frame(reader, "trail"),
+        "page": page,
+        "timeline": timeline(reader, list(page)),
+        "verify_url": reverse("finding_trail", args=[pk, finding_pk]),
+        "finding": {
+            "title": criterion_titles(reader.scheme)[finding.rubric, finding.criterion],
+            "url": place,
+        },
+    }
     return render(request, "portal/trail.html", context)
 
 
@@ -43,8 +94,13 @@ def verification(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Recompute the trail of this file, and say what came of it."""
     reader = reader_of(signed_in(request), pk)
     reader.must_see("trail")
+    _verify(request, pk)
+    return redirect("trail", pk=pk)
+
+
+def _verify(request: HttpRequest, stream: UUID) -> None:
     tally = Tally()
-    problems = list(islice(verify_all(stream=pk, tally=tally), PROBLEMS_TOLD))
+    problems = list(islice(verify_all(stream=stream, tally=tally), PROBLEMS_TOLD))
     for each in problems:
         messages.error(
             request,
@@ -58,4 +114,3 @@ def verification(request: HttpRequest, pk: UUID) -> HttpResponse:
             tally.events,
         )
         messages.success(request, words % isolated({"count": tally.events}))
-    return redirect("trail", pk=pk)

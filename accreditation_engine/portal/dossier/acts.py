@@ -57,13 +57,13 @@ class Desk:
     links: Mapping[str, str] = field(default_factory=dict)
 
 
-def version_of(subject: Subject, entered: int, *, ballots: int = 0) -> str:
+def version_of(subject: Subject, entered: int, *, happened: int = 0) -> str:
     """What a page was made from, sent along with its forms. It says nothing about how many events there are.
 
-    `entered` is the event with which the reader saw the present state begin. A page that was made when there
-    were fewer `ballots` is stale as well, though the state is the same.
+    `entered` is the event with which the reader saw the present state begin. A page is stale as well, though the
+    state is the same, when less of what matters had `happened`: ballots opened, what a finding says amended.
     """
-    made_from = f"{subject.pk} {entered} {ballots}"
+    made_from = f"{subject.pk} {entered} {happened}"
     return salted_hmac("accreditation_engine.portal.version", made_from).hexdigest()[:20]
 
 

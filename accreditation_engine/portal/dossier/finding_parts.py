@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accreditation_engine.definitions.base import as_text
+from accreditation_engine.definitions.rubric import Rubric
 from accreditation_engine.dossiers.models import Evidence
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.engine.visibility import visible
 from accreditation_engine.organisations.models import User
+from accreditation_engine.organisations.queries import members_of
+from accreditation_engine.reviews.amending import EXPLAINED, WORDED
 from accreditation_engine.reviews.models import Correction, Finding
 from accreditation_engine.trail.queries import Told
 
+from .amend_form import may_amend
 from .answers import file_list
 from .reader import Reader, language
 
@@ -47,27 +54,55 @@ def _members(reader: Reader) -> Sequence[User]:
     """Who may be named, for those who name."""
     if not (reader.plays("applicant") or reader.plays("coordinator")):
         return ()
-    current = {"memberships__organisation": reader.dossier.organisation_id, "memberships__ended_at": None}
-    return list(User.objects.filter(is_active=True, **current).order_by("name", "pk").distinct())
+    return list(members_of(reader.dossier.organisation_id))
 
 
 def parts_of(reader: Reader, finding: Finding, said: Sequence[Told], near: Beside) -> dict[str, Any]:
     """For finding.html, beside what it had."""
     waits_for = compiled(finding.edition_id).workflow.states[finding.state].waits_for
     address = [reader.dossier.pk, finding.pk]
-    names = reader.names or reader.plays("applicant")
     return {
-        "text": next((each.comment for each in said if not each.event.transition), ""),
+        **_wording(said),
         "basis": _basis(reader, finding),
         "evidence": file_list(near.filed[each] for each in finding.evidence if each in near.filed),
         "corrections": file_list(near.corrections.get(finding.pk, [])),
-        "owner": finding.owner.name if finding.owner and names else "",
+        "owner": finding.owner.name if finding.owner and _knows_members(reader) else "",
         "owner_pk": finding.owner_id,
         "members": near.members if waits_for else (),
         "owner_url": reverse("finding_owner", args=address),
+        "amend_url": reverse("amend_finding", args=address)
+        if may_amend(reader) and not any(each.event.role == "applicant" for each in said)
+        else "",
+        "trail_url": reverse("finding_trail", args=address) if reads_trail(reader, finding) else "",
         "file_url": reverse("finding_file", args=address)
         if reader.plays("applicant") and waits_for == "applicant"
         else "",
+    }
+
+
+def reads_trail(reader: Reader, finding: Finding) -> bool:
+    """Whether the reader sees the trail of the file, and of this finding."""
+    return reader.sees("trail") and "trail" in visible(finding, reader.roles)
+
+
+def _knows_members(reader: Reader) -> bool:
+    """Those who may name a member of the organisation read who was named."""
+    return reader.names or reader.plays("applicant") or reader.plays("reviewer")
+
+
+def _wording(said: Sequence[Told]) -> dict[str, Any]:
+    """What was found, as it stands; and, where it was amended, each earlier wording with why it went."""
+    worded = [each for each in said if each.event.kind in WORDED]
+    reasons = [each.comment for each in said if each.event.kind == EXPLAINED]
+    later = worded[1:]
+    return {
+        "text": worded[-1].comment if worded else "",
+        "erased": worded[-1].erased if worded else False,
+        "amended_at": later[-1].event.at if later else None,
+        "earlier": [
+            {"text": before.comment, "erased": before.erased, "at": after.event.at, "reason": reason}
+            for before, after, reason in zip(worded, later, reasons, strict=False)
+        ],
     }
 
 
@@ -75,16 +110,41 @@ def _basis(reader: Reader, finding: Finding) -> list[str]:
     """Why a rule raised it; and, where nothing was filed, what was looked for."""
     if not finding.rating:
         return []
-    told = []
+    rubric = reader.scheme.rubrics[finding.rubric]
+    told = list(_rule(rubric, finding))
     if reader.sees("scores", "ratings"):
-        told.append(
-            _("Raised by the rubric for the rating %(rating)s.") % isolated({"rating": finding.rating})
-        )
+        told.append(_("The rating was %(rating)s.") % isolated({"rating": finding.rating}))
     if not finding.evidence:
         told.append(_("Nothing lay in evidence for this criterion."))
-        rubric = reader.scheme.rubrics[finding.rubric]
         criterion = next((each for each in rubric.every_criterion() if each.id == finding.criterion), None)
         if criterion and criterion.guidance:
             guidance = criterion.guidance.in_language(language())
             told.append(_("What was looked for: %(guidance)s") % {"guidance": guidance})
     return told
+
+
+def _rule(rubric: Rubric, finding: Finding) -> Iterator[str]:
+    """The rule that raised it, where the file is still judged by it. It is part of the published rubric; what each
+    reviewer gave is not told."""
+    bounds = [
+        each.rating_at_most
+        for each in rubric.findings
+        if each.severity == finding.severity and Decimal(finding.rating) <= each.rating_at_most
+    ]
+    if not bounds:
+        return
+    values = {"rubric": rubric.title.in_language(language()), "bound": as_text(bounds[0])}
+    sentences = {
+        "major": _(
+            "Raised by a rule of the rubric “%(rubric)s”: a criterion rated %(bound)s or lower is a major"
+            " nonconformity."
+        ),
+        "minor": _(
+            "Raised by a rule of the rubric “%(rubric)s”: a criterion rated %(bound)s or lower is a minor"
+            " nonconformity."
+        ),
+        "observation": _(
+            "Raised by a rule of the rubric “%(rubric)s”: a criterion rated %(bound)s or lower is an observation."
+        ),
+    }
+    yield sentences[finding.severity] % isolated(values)

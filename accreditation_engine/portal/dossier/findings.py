@@ -12,6 +12,7 @@ from accreditation_engine.engine.options import options_of_many
 from accreditation_engine.engine.role_words import role_title
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.engine.words import transition_title
+from accreditation_engine.reviews.amending import AMENDED
 from accreditation_engine.reviews.guards import still_open
 from accreditation_engine.reviews.models import Finding
 from accreditation_engine.reviews.queries import findings_of
@@ -53,18 +54,21 @@ def shown_findings(
             "due_on": finding.due_on if still_open(finding.edition_id, finding.state) else None,
             **parts_of(reader, finding, said.get(finding.pk, []), near),
             "said": [_said(reader, each) for each in said.get(finding.pk, []) if each.event.transition],
-            "actions": actions(_desk(reader, finding, tried), offered.get(finding.pk, [])),
+            "actions": actions(
+                _desk(reader, finding, said.get(finding.pk, []), tried), offered.get(finding.pk, [])
+            ),
         }
         for finding in findings
     ]
 
 
-def _desk(reader: Reader, finding: Finding, tried: Tried | None) -> Desk:
+def _desk(reader: Reader, finding: Finding, said: Sequence[Told], tried: Tried | None) -> Desk:
     address = reverse("finding", args=[reader.dossier.pk, finding.pk])
+    amended = sum(each.event.kind == AMENDED for each in said)
     return Desk(
         finding,
         address,
-        version_of(finding, finding.entered_seq),
+        version_of(finding, finding.entered_seq, happened=amended),
         outside=reader.outside,
         tried=tried,
         prefix=f"{finding.pk}-",

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Q
+
+from accreditation_engine.reviews.amending import AMENDED, EXPLAINED
 from accreditation_engine.trail.models import Event
 
 
 def moves(*streams: UUID) -> dict[UUID, list[Event]]:
-    """The events of each stream that speak of its state, in order. One query."""
+    """The events of each stream that speak of its state, or amend what a finding says, in order. One query."""
     found: dict[UUID, list[Event]] = {stream: [] for stream in streams}
-    for event in Event.objects.filter(stream__in=streams).exclude(target="").order_by("stream", "seq"):
+    told = ~Q(target="") | Q(kind__in=(EXPLAINED, AMENDED))
+    for event in Event.objects.filter(told, stream__in=streams).order_by("stream", "seq"):
         found[event.stream].append(event)
     return found
 

@@ -58,7 +58,7 @@ def _acts(
 ) -> dict[str, Any]:
     dossier, stops = reader.dossier, travelled(reader, moved)
     links = links_of(reader)
-    version = version_of(dossier, stops[-1].seq, ballots=ballots_in(reader.scheme, moved))
+    version = version_of(dossier, stops[-1].seq, happened=ballots_in(reader.scheme, moved))
     desk = Desk(dossier, reverse("dossier", args=[dossier.pk]), version, reader.outside, tried, links=links)
     return {
         "road": road(reader, stops),
@@ -145,7 +145,7 @@ def own_review(reader: Reader) -> dict[str, Any] | None:
     if assignment is None:
         return None
     rated = sum(1 for each in own_ratings(assignment).values() if each.value)
-    total = sum(1 for rubric in reader.scheme.rubrics.values() for _each in rubric.every_criterion())
+    total = sum(1 for rubric in reader.scheme.asked.values() for _each in rubric.every_criterion())
     return {
         "url": reverse("review", args=[reader.dossier.pk]),
         "sent_at": assignment.sent_at,

@@ -16,6 +16,7 @@ urlpatterns = [
     path("evidence/<int:evidence_pk>/", views.evidence, name="evidence"),
     path("findings/new/", finding_views.new_finding, name="new_finding"),
     path("findings/<uuid:finding_pk>/", views.finding, name="finding"),
+    path("findings/<uuid:finding_pk>/amend/", finding_views.amend, name="amend_finding"),
     path("findings/<uuid:finding_pk>/owner/", finding_views.owner, name="finding_owner"),
     path("findings/<uuid:finding_pk>/file/", finding_views.file, name="finding_file"),
     path("reviewers/", views.assign_reviewer, name="assign"),

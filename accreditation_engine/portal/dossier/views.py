@@ -24,6 +24,7 @@ from accreditation_engine.engine.words import state_title, transition_title
 from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.roles import granted_people
 from accreditation_engine.portal.people import signed_in
+from accreditation_engine.reviews.amending import times_amended
 from accreditation_engine.reviews.domain import assign, release
 from accreditation_engine.reviews.models import Assignment, Finding
 from accreditation_engine.reviews.queries import assignments_of
@@ -50,7 +51,7 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
     dossier = reader.dossier
     moved = moves(dossier.pk)[dossier.pk]
     seen, ballots = travelled(reader, moved)[-1].seq, ballots_in(reader.scheme, moved)
-    tried = take(dossier, reader.person, request.POST, version_of(dossier, seen, ballots=ballots))
+    tried = take(dossier, reader.person, request.POST, version_of(dossier, seen, happened=ballots))
     if tried is not None:
         return show(request, reader_of(reader.person, pk), tried)
     state = shown_title(reader.scheme, dossier.state, outside=reader.outside)
@@ -64,7 +65,8 @@ def finding(request: HttpRequest, pk: UUID, finding_pk: UUID) -> HttpResponse:
     subject = get_object_or_404(
         Finding.objects.filter(pk__in=[each.pk for each in findings_seen(reader)]), pk=finding_pk
     )
-    tried = take(subject, reader.person, request.POST, version_of(subject, subject.entered_seq))
+    version = version_of(subject, subject.entered_seq, happened=times_amended(subject))
+    tried = take(subject, reader.person, request.POST, version)
     if tried is not None:
         return show(request, reader_of(reader.person, pk), tried)
     return done(

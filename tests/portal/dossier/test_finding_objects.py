@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
+from accreditation_engine.definitions.durations import after
 from accreditation_engine.dossiers.models import Dossier, Evidence
 from accreditation_engine.reviews.models import Assignment, Correction, Finding
-from tests.portal.visitor import page_of, text_of, visitor
+from tests.portal.visitor import hidden, page_of, text_of, visitor
 from tests.support.world import World
 
 CRITERION = "institutional-commitment:integrity-1"
@@ -63,9 +67,126 @@ def test_evidence_of_another_file_is_not_taken(world: World, file: Dossier) -> N
     assert send(reviewer(file), file, evidence=[str(elsewhere.pk)]).status_code == 409
 
 
-@pytest.mark.parametrize("typed", [{"severity": "grave"}, {"due_on": "2026-02-31"}])
-def test_nonsense_is_a_bad_request(file: Dossier, typed: dict[str, str]) -> None:
-    assert send(reviewer(file), file, **typed).status_code == 400
+def test_all_that_is_wrong_comes_back_at_once_each_at_its_field_with_what_was_typed(file: Dossier) -> None:
+    typed = {
+        "criterion": "",
+        "severity": "",
+        "text": "x" * 20_001,
+        "due_on": "2026-02-31",
+        "owner": "nobody@tests.example",
+    }
+    response = send(reviewer(file), file, **typed)
+    assert response.status_code == 409
+    page = response.content.decode()
+    for field in ("criterion", "severity", "text", "due_on", "owner"):
+        assert f'href="#{field}"' in page
+        assert f'id="{field}"' in page
+        assert f'id="{field}-error"' in page
+    assert "x" * 20_001 in page
+    words = text_of(response)
+    assert "Choose the requirement that is not met." in words
+    assert "There is no such day: 2026-02-31. Write year, month and day, as in 2027-03-31." in words
+    assert not Finding.objects.exists()
+
+
+def test_day_that_is_left_empty_is_the_rubrics_own(file: Dossier) -> None:
+    client = reviewer(file)
+    due = after(timezone.localdate(), "P90D")
+    page = text_of(client.get(page_of(file, "new_finding")))
+    assert f"Institutional commitment, major nonconformity: {due.day} {due:%B %Y}" in page
+    send(client, file)
+    assert Finding.objects.get().due_on == due
+
+
+def test_owner_day_and_all_else_are_kept_and_shown(world: World, file: Dossier) -> None:
+    client = reviewer(file)
+    due = timezone.localdate() + timedelta(days=20)
+    send(client, file, owner=world.applicant.email, due_on=due.isoformat())
+    finding = Finding.objects.get()
+    assert (finding.owner, finding.due_on, finding.severity, finding.criterion) == (
+        world.applicant,
+        due,
+        "major",
+        "integrity-1",
+    )
+    page = text_of(client.get(page_of(file)))
+    for words in (
+        "applicant sees to it.",
+        f"to be corrected by {due.day} {due:%B %Y}",
+        "major nonconformity",
+        TEXT,
+        "integrity-1.pdf",
+    ):
+        assert words in page
+
+
+def amend(client: Client, file: Dossier, finding: Finding, **typed: str) -> HttpResponse:
+    address = page_of(file, "amend_finding", finding.pk)
+    usual = {
+        "seen": hidden(client.get(address), "seen"),
+        "text": "السجل قائم ولم يحدث",
+        "reason": "ظهر السجل",
+    }
+    return client.post(address, usual | typed)
+
+
+def test_text_is_amended_and_what_it_said_before_stays_on_the_page(world: World, file: Dossier) -> None:
+    finding = corrected(world, file)
+    client = reviewer(file)
+    assert "Amend the text" in text_of(client.get(page_of(file)))
+    assert amend(client, file, finding).status_code == 302
+    page = text_of(visitor(world.applicant).get(page_of(file)))
+    assert "السجل قائم ولم يحدث" in page
+    assert "Amended on" in page
+    assert TEXT in page
+    assert "ظهر السجل" in page
+
+
+def test_amendment_comes_back_with_what_was_typed_when_it_is_refused(world: World, file: Dossier) -> None:
+    finding = corrected(world, file)
+    client = reviewer(file)
+    for typed, words in (
+        ({"reason": ""}, "السجل قائم ولم يحدث"),
+        ({"text": ""}, "ظهر السجل"),
+        ({"seen": "99"}, "Somebody has amended this text since you opened it."),
+        ({"reason": "x" * 20_001}, "The comment is longer than 20000 characters."),
+    ):
+        response = amend(client, file, finding, **typed)
+        assert response.status_code == 409
+        assert words in text_of(response)
+    assert "Amended on" not in text_of(client.get(page_of(file)))
+
+
+def test_answer_from_a_page_with_the_former_text_is_stale(world: World, file: Dossier) -> None:
+    finding = corrected(world, file)
+    applicant = visitor(world.applicant)
+    page = applicant.get(page_of(file)).content.decode()
+    (version,) = re.findall(
+        r'name="transition" value="answer"><input type="hidden" name="version" value="([^"]+)"', page
+    )
+    amend(reviewer(file), file, finding)
+    sent = {"transition": "answer", "comment": "أنشأنا السجل", "version": version}
+    response = applicant.post(page_of(file, "finding", finding.pk), sent)
+    assert response.status_code == 409
+    assert "أنشأنا السجل" in text_of(response)
+
+
+def test_answered_text_is_amended_no_more(world: World, file: Dossier) -> None:
+    finding = corrected(world, file)
+    world.perform(finding, "answer")
+    client = reviewer(file)
+    assert "Amend the text" not in text_of(client.get(page_of(file)))
+    assert "Raise a further finding instead." in text_of(
+        client.get(page_of(file, "amend_finding", finding.pk))
+    )
+
+
+def test_only_reviewers_and_coordinators_amend(world: World, file: Dossier) -> None:
+    finding = corrected(world, file)
+    address = page_of(file, "amend_finding", finding.pk)
+    assert visitor(world.person("coordinator")).get(address).status_code == 200
+    for person in (world.applicant, world.person("auditor"), world.stranger):
+        assert visitor(person).get(address).status_code == 404
 
 
 def test_form_exists_for_reviewers_while_reviews_are_fresh(world: World, file: Dossier) -> None:
@@ -119,6 +240,10 @@ def test_page_says_what_was_looked_for_when_nothing_was_filed(world: World) -> N
     page = text_of(visitor(world.applicant).get(page_of(file)))
     assert "Nothing lay in evidence for this criterion." in page
     assert "What was looked for:" in page
-    assert "Raised by the rubric for the rating" not in page
+    rule = (
+        "Raised by a rule of the rubric “Institutional commitment”: a criterion rated 0 or lower is a major"
+    )
+    assert rule in page
+    assert "The rating was" not in page
     inside = text_of(visitor(world.person("coordinator")).get(page_of(file)))
-    assert "Raised by the rubric for the rating 0.00." in inside
+    assert "The rating was 0.00." in inside

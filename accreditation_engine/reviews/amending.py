@@ -1,0 +1,74 @@
+"""Saying better what was found, while nobody has answered it yet. What was said before stays in the trail."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from accreditation_engine.dossiers.rules import require_role
+from accreditation_engine.dossiers.typed import kept_text
+from accreditation_engine.engine.reasons import Reason, Refused
+from accreditation_engine.engine.recording import record
+from accreditation_engine.organisations.models import User
+from accreditation_engine.trail.models import Event
+
+from .models import Finding
+from .rules import involved
+
+EXPLAINED, AMENDED = "amendment_explained", "text_amended"
+"""Kinds of events of a finding. One text lies beside an event: the reason beside the first, what is said from now
+on beside the second."""
+
+WORDED = ("opened", AMENDED)
+"""Kinds of events beside which lies what was found; the latest of them counts."""
+
+HANDS = {"reviewer": ("applicant", "coach"), "coordinator": ("applicant", "coach")}
+
+
+def amend_text(*, finding: Finding, text: str, reason: str, seen: int, by: User) -> Event:
+    """Put `text` in the place of what was found, for `reason`. `seen` is the number of the event whose text the
+    person had before their eyes.
+
+    Raises Refused for everybody but the dossier's reviewers and coordinators, with an interest, once the
+    organisation has answered, without a text or a reason, where nothing changes, and when somebody else has
+    amended it meanwhile.
+    """
+    role = require_role(finding.dossier, by, *HANDS)
+    said, why = kept_text(text), kept_text(reason)
+    with transaction.atomic():
+        locked = Finding.objects.select_for_update().get(pk=finding.pk)
+        worded = worded_last(locked)
+        reasons = [*amendment_closed(locked), *involved(locked.dossier, by, HANDS[role])]
+        if worded.seq != seen:
+            reasons.append(Reason("amended_meanwhile"))
+        if not said:
+            reasons.append(Reason("finding_without_text"))
+        if not why:
+            reasons.append(Reason("comment_missing"))
+        if reasons:
+            raise Refused(reasons)
+        explained = record(finding.pk, EXPLAINED, by, role=role, edition=locked.edition_id, comment=why)
+        return record(
+            finding.pk,
+            AMENDED,
+            by,
+            role=role,
+            edition=locked.edition_id,
+            comment=said,
+            data={"instead_of": worded.seq, "explained": explained.seq},
+        )
+
+
+def worded_last(finding: Finding) -> Event:
+    """The event beside which lies what is said of the finding now."""
+    return Event.objects.filter(stream=finding.pk, kind__in=WORDED).order_by("seq").reverse()[0]
+
+
+def times_amended(finding: Finding) -> int:
+    """One query."""
+    return Event.objects.filter(stream=finding.pk, kind=AMENDED).count()
+
+
+def amendment_closed(finding: Finding) -> list[Reason]:
+    """Why the text stands: somebody has answered it. One query."""
+    answered = Event.objects.filter(stream=finding.pk, kind="transition", role="applicant").exists()
+    return [Reason("finding_answered")] if answered else []
