@@ -16,6 +16,7 @@ from accreditation_engine.portal.dossier.reader import Reader
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import Told, names_of, told
 
+from . import finding_sentences  # noqa: F401 - it registers its words
 from .sentences import SHEET, Context, Sentence, in_a_sentence
 
 TONES = ("applicant", "coordinator", "reviewer", "panel", "system")
