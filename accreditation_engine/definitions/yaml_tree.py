@@ -82,19 +82,21 @@ class Child:
     node: Node
 
 
-def read_tree(text: str, *, file: str) -> tuple[Node, list[Problem]]:
-    """The tree of `text` and what is wrong with it short of being unreadable.
+def read_tree(text: str, *, file: str, controls: bool = False) -> tuple[Node, list[Problem]]:
+    """The tree of `text` and what is wrong with it short of being unreadable. Control characters that texts hold
+    are wrong, unless `controls` says that the caller takes them out.
 
     Raises DefinitionError when there is no tree: YAML that cannot be parsed, nothing in it, more than one
     document, or more than the bounds allow.
     """
-    return _Builder(text, file).build()
+    return _Builder(text, file, controls).build()
 
 
 @dataclass
 class _Builder:
     text: str
     file: str
+    controls: bool = False
     problems: list[Problem] = field(default_factory=list)
     anchors: dict[str, Node | None] = field(default_factory=dict)
 
@@ -147,7 +149,7 @@ class _Builder:
         return self._scalar(event) if isinstance(event, ScalarEvent) else self._mapping(event, depth)
 
     def _scalar(self, event: Any) -> Node:
-        if unprintable(event.value):
+        if not self.controls and unprintable(event.value):
             self._note(_line(event), "this text holds a control character; remove it")
             return Node(_line(event), "?")
         plain = not event.style and event.implicit[0]

@@ -81,6 +81,7 @@ def test_every_requirement_of_a_library_counts_as_if_there_were_no_areas() -> No
 def test_what_could_not_be_carried_over_is_listed() -> None:
     assert imported(LIBRARY)[1] == (
         "Arabic texts: 6 are missing, and repeat another language",
+        "implementation groups (which requirements each organisation has to meet): 1",
         "implementation groups of requirements: 1",
         "reference controls of requirements: 1",
         "texts without anything to assess: 1",
@@ -237,9 +238,10 @@ def test_formulas_and_weights_that_are_none_are_all_refused_by_row(tmp_path: Pat
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "the table is empty; it needs columns area, criterion, weight, guidance"),
+        (b"", "the table is empty; name the columns area, criterion, weight, guidance"),
         (b"area,weight\nx,1\n", "no column 'criterion'; name the columns area, criterion, weight, guidance"),
         (b"criterion,area weight\nx,1\n", "no column 'area'; name the columns"),
+        (b"x,y\n1,2\n", "no row names an area and a criterion; name the columns"),
         (b"area,criterion\n", "no criteria stand beneath the columns' names"),
         (b"area,criterion\n,A\n", "this row has no area, and none above it"),
         (b"area,criterion\nx,=A1\n", "a formula stands under 'criterion'"),

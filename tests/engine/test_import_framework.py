@@ -30,7 +30,7 @@ def test_what_is_written_passes_check_definitions(tmp_path: Path) -> None:
 def test_json_names_what_was_written_and_what_was_not(tmp_path: Path) -> None:
     found = json.loads(run("import_framework", LIBRARY, "--output", tmp_path / "r.yaml", "--format", "json"))
     assert (found["rubric"], found["areas"], found["criteria"]) == ("good-work-2026", 4, 5)
-    assert len(found["notes"]) == 6
+    assert len(found["notes"]) == 7
 
 
 def test_bad_input_is_refused_in_one_line_and_nothing_is_written(tmp_path: Path) -> None:

@@ -16,19 +16,44 @@ from typing import Any
 from ..problems import DefinitionError
 from ..yaml_tree import Node, read_tree
 from .drafts import Draft, DraftArea, DraftCriterion, Texts, clean, refused, slug
+from .library_texts import LibraryTexts, Plain, joined
 
+CARRIED = (
+    "urn",
+    "parent_urn",
+    "ref_id",
+    "name",
+    "description",
+    "annotation",
+    "typical_evidence",
+    "translations",
+    "assessable",
+    "weight",
+    "depth",
+    "order_id",
+    "display_mode",
+)
+"""Keys of a node that become part of the rubric, or of its form alone; any other that says something is lost."""
 NOT_CARRIED = {
     "implementation_groups": "implementation groups of requirements",
     "threats": "threats of requirements",
     "reference_controls": "reference controls of requirements",
-    "questions": "questions of requirements",
+    "questions": "questions of requirements, with their answers (what they ask is in the guidance)",
     "importance": "importance of requirements",
+    "visibility_expression": "rules when a requirement is asked for",
 }
-"""Keys of a node that a rubric has no place for."""
+"""What some of them are."""
+OF_THE_FRAMEWORK = {
+    "description": "description of the framework",
+    "implementation_groups_definition": "implementation groups (which requirements each organisation has to meet)",
+    "outcomes_definition": "rules of outcomes",
+    "field_visibility": "rules of what is shown",
+}
+"""Keys of the framework itself that a rubric has no place for."""
+OF_A_SCORE = {"score", "name", "description", "translations"}
 DEEPEST = 20
 DEFAULT_SCALE = (Decimal(0), Decimal(100))
 """What CISO Assistant scores on where a framework does not say."""
-Plain = Mapping[str, Any]
 
 
 def is_framework(root: Node) -> bool:
@@ -39,7 +64,7 @@ def is_framework(root: Node) -> bool:
 def read_framework(text: str, *, file: str) -> Draft:
     """The framework in a library. Raises DefinitionError, with file and line, when there is none, when it has no
     requirement to assess, or when its nodes are no tree."""
-    root, problems = read_tree(text, file=file)
+    root, problems = read_tree(text, file=file, controls=True)
     if problems:
         raise DefinitionError(problems)
     if not is_framework(root):
@@ -58,7 +83,8 @@ class _Reader:
     def draft(self) -> Draft:
         library = self.root.plain()
         framework, path = self.framework(library)
-        self.locale = str(library.get("locale") or "en")
+        self.texts = LibraryTexts(str(library.get("locale") or "en"))
+        self.count_what_stands_beside(library, framework)
         areas = self.areas(framework, path)
         if not any(True for area in areas for _ in area.criteria()):
             raise refused(self.file, self.root.line_at(path), "no requirement here is assessable")
@@ -66,7 +92,7 @@ class _Reader:
         return Draft(
             slug(clean(framework.get("ref_id") or framework.get("urn")), "framework"),
             re.sub(r"[^A-Za-z0-9.]+", "-", clean(library.get("version") or 1)).strip("-.")[:40] or "1",
-            self.texts(framework, "name"),
+            self.texts.of(framework, "name"),
             self.source(library, framework),
             areas,
             minimum,
@@ -79,12 +105,29 @@ class _Reader:
         objects = library["objects"] if isinstance(library["objects"], dict) else {}
         if isinstance(objects.get("framework"), dict):
             return objects["framework"], ("objects", "framework")
-        several = objects.get("frameworks")
+        several = objects.get("frameworks", objects.get("framework"))
         if isinstance(several, list) and several and isinstance(several[0], dict):
             self.lost["further frameworks in the library"] += len(several) - 1
-            return several[0], ("objects", "frameworks", 0)
-        line = self.root.line_at(("objects",))
-        raise refused(self.file, line, "this library holds no framework; give one with 'objects.framework'")
+            return several[0], ("objects", "frameworks" if "frameworks" in objects else "framework", 0)
+        held = ", ".join(clean(each) for each in objects)
+        message = "this library holds no framework; give one with 'objects.framework'"
+        raise refused(
+            self.file, self.root.line_at(("objects",)), f"{message}; it holds {held}" if held else message
+        )
+
+    def count_what_stands_beside(self, library: Plain, framework: Plain) -> None:
+        for key, words in OF_THE_FRAMEWORK.items():
+            value = framework.get(key)
+            self.lost[words] += len(value) if isinstance(value, list) else bool(value)
+        scores = framework.get("scores_definition")
+        if isinstance(scores, dict):
+            self.lost["rules of how scores are put together"] += len(scores.keys() - {"scale"})
+        for each in _scores(framework):
+            self.lost.update(f"'{clean(key)}' of scores" for key in each.keys() - OF_A_SCORE if each[key])
+        for key, value in library["objects"].items():
+            if key not in ("framework", "frameworks"):
+                count = len(value) if isinstance(value, list) else bool(value)
+                self.lost[f"{clean(key).replace('_', ' ')} of the library"] += count
 
     def areas(self, framework: Plain, path: tuple[str | int, ...]) -> list[DraftArea]:
         nodes = framework.get("requirement_nodes")
@@ -96,7 +139,7 @@ class _Reader:
         children = self.children(nodes, line)
         self.check_tree(children, line)
         parts = [part for at in children[-1] if (part := self.part(nodes, children, at)) is not None]
-        return self.only_areas(parts, self.texts(framework, "name"), clean(framework.get("ref_id")))
+        return self.only_areas(parts, self.texts.of(framework, "name"), clean(framework.get("ref_id")))
 
     def check_tree(self, children: Mapping[int, list[int]], line: list[int]) -> None:
         """Every node must be beneath the top, and not too deep below it."""
@@ -142,8 +185,9 @@ class _Reader:
             self.lost["texts without anything to assess"] += 1
             return None
         ref = _ref(node)
-        title = self.texts(node, "name") or self.texts(node, "description") or {"en": ref}
-        return self.area([*own, *inner], title, ref)
+        title, rest = self.texts.title_and_guidance(node)
+        self.lost["texts of areas beside their titles"] += bool(rest) and not own
+        return self.area([*own, *inner], title or {"en": ref}, ref)
 
     def area(self, parts: list[DraftCriterion | DraftArea], title: Texts, ref: str) -> DraftArea:
         """An area holds criteria or areas; where there are both, the criteria get an area of their own."""
@@ -160,14 +204,11 @@ class _Reader:
         return [DraftArea(ref, title, loose), *areas] if loose else areas
 
     def criterion(self, node: Plain) -> DraftCriterion:
-        """Its name, or else its description, is the title; all other texts are guidance."""
-        name, description = self.texts(node, "name"), self.texts(node, "description")
-        further = [self.texts(node, key) for key in ("annotation", "typical_evidence")]
-        guidance = _joined([description, *further] if name else further)
-        for key, words in NOT_CARRIED.items():
-            self.lost[words] += bool(node.get(key))
-        ref = _ref(node)
-        return DraftCriterion(ref, name or description or {"en": ref}, guidance, self.weight(node))
+        for key, value in node.items():
+            if key not in CARRIED:
+                self.lost[NOT_CARRIED.get(key, f"'{clean(key)}' of requirements")] += bool(value)
+        ref, (title, guidance) = _ref(node), self.texts.title_and_guidance(node)
+        return DraftCriterion(ref, title or {"en": ref}, guidance, self.weight(node))
 
     def weight(self, node: Plain) -> Decimal:
         weight = node.get("weight", 1)
@@ -175,16 +216,6 @@ class _Reader:
             self.lost["weights that are no number from 0 up (1 is written)"] += 1
             return Decimal(1)
         return Decimal(weight)
-
-    def texts(self, node: Plain, key: str) -> Texts:
-        """One of a node's texts in all languages it has, empty ones left out."""
-        translations = node.get("translations")
-        translated = translations if isinstance(translations, dict) else {}
-        found = {self.locale[:2]: clean(node.get(key))}
-        for language, texts in translated.items():
-            if isinstance(texts, dict):
-                found.setdefault(str(language)[:2], clean(texts.get(key)))
-        return {language: text for language, text in found.items() if text}
 
     def scale(self, framework: Plain) -> tuple[Decimal, Decimal]:
         scores = [Decimal(each["score"]) for each in _scores(framework)]
@@ -199,7 +230,7 @@ class _Reader:
         """The names of scores, each with its description."""
         found: dict[Decimal, Texts] = {}
         for each in _scores(framework):
-            texts = _joined([self.texts(each, "name"), self.texts(each, "description")], ": ")
+            texts = joined([self.texts.of(each, "name"), self.texts.of(each, "description")], ": ")
             score = Decimal(each["score"])
             if texts and low <= score <= high and (score - low) % 1 == 0:
                 found[score] = texts
@@ -229,22 +260,12 @@ def _beneath_the_top(children: Mapping[int, list[int]]) -> set[int]:
     return found
 
 
-def _joined(several: Iterable[Texts], between: str = "; ") -> dict[str, str]:
-    """Texts put together, language by language."""
-    found: dict[str, str] = {}
-    for texts in several:
-        for language, text in texts.items():
-            found[language] = between.join(each for each in (found.get(language, ""), text) if each)
-    return found
-
-
 def _scores(framework: Plain) -> list[Plain]:
-    scores = framework.get("scores_definition")
-    return (
-        [each for each in scores if isinstance(each, dict) and _is_number(each.get("score"))]
-        if isinstance(scores, list)
-        else []
-    )
+    """The levels of the scale: a list, or under `scale` in a mapping that says more about scores."""
+    found = framework.get("scores_definition")
+    levels = found.get("scale") if isinstance(found, dict) else found
+    each_level = levels if isinstance(levels, list) else []
+    return [each for each in each_level if isinstance(each, dict) and _is_number(each.get("score"))]
 
 
 def _number(value: Any, otherwise: Decimal | None) -> Decimal | None:

@@ -1,117 +1,66 @@
-"""Reads a table of criteria: columns area, criterion, weight and guidance, in Arabic, in English or in both.
+"""Makes a draft of a table of criteria: columns area, criterion, weight and guidance, in Arabic, English or both.
 
-A column's name may end in the language, as `area_ar` or "criterion (en)"; without one its language is seen from
-each text. The Arabic names of the glossary are known, too. An empty area is that of the row above, as in merged
-cells. An area weighs what its criteria weigh, unless a column `area weight` says otherwise.
+A text under a name without a language is in the language of its letters. An empty area is that of the row above,
+as in merged cells, and so is the criterion of a row that has nothing but guidance. An area weighs what its
+criteria weigh, unless a column `area weight` says otherwise.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-import zipfile
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
-from warnings import catch_warnings, simplefilter
-
-from openpyxl import load_workbook
 
 from ..problems import DefinitionError, Problem
 from .drafts import Draft, DraftArea, DraftCriterion, clean, refused, slug
+from .library_texts import joined
+from .sheets import MOST_ROWS, Table, table_in
 
-MOST_ROWS = 20_000
-LARGEST_UNPACKED = 100_000_000
-"""Bytes of what is inside an xlsx file."""
-NAMES = {
-    "area": "area",
-    "criterion": "criterion",
-    "weight": "weight",
-    "guidance": "guidance",
-    "id": "id",
-    "area weight": "area_weight",
-    "المجال": "area_ar",
-    "المعيار": "criterion_ar",
-    "الوزن النسبي": "weight",
-    "إرشادات": "guidance_ar",
-}
-_LANGUAGE = re.compile(r"(?P<name>.+?)[ _(\[-]+(?P<language>ar|en)[)\]]*")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
-_NUMBER = re.compile(r"[0-9٠-٩]{1,10}(\.[0-9٠-٩]{1,10})?")
-Row = tuple[int, list[Any]]
-"""A row's number and its cells."""
+_NUMBER = re.compile(r"[0-9٠-٩۰-۹]{1,10}(\.[0-9٠-٩۰-۹]{1,10})?")
+_COMMA = re.compile(r"[0-9٠-٩۰-۹]+[,،][0-9٠-٩۰-۹]+")
+_PERCENT = re.compile(r"[0-9٠-٩۰-۹.]+ ?[%٪]")
 
 
 def read_table(content: bytes, *, file: str, name: str) -> Draft:
-    """The criteria in an xlsx (its first sheet) or csv file. `name` is what the rubric is called.
+    """The criteria in an xlsx or csv file, in its first table of them. `name` is what the rubric is called.
 
     Raises DefinitionError with all that is wrong: no columns, formulas, weights that are no numbers, criteria
     without an area.
     """
-    rows = _xlsx(content, file) if content[:2] == b"PK" else _csv(content, file)
-    return _Table(file, name).draft(rows)
-
-
-def _xlsx(content: bytes, file: str) -> Iterator[Row]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(each.file_size for each in packed.infolist()) > LARGEST_UNPACKED:
-                raise refused(
-                    file, 1, f"unpacks to more than {LARGEST_UNPACKED} bytes, which no table of criteria has"
-                )
-        with catch_warnings():
-            simplefilter("ignore")  # of styles and validations that it leaves out; only values are read
-            sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=False).worksheets[0]
-            rows = [list(row) for row in sheet.iter_rows(max_row=MOST_ROWS + 2, values_only=True)]
-    except DefinitionError:
-        raise
-    except Exception as error:  # openpyxl raises whatever a broken file makes it stumble over
-        raise refused(
-            file, 1, "not a workbook that can be read; save it as .xlsx, or as .csv in UTF-8"
-        ) from error
-    yield from enumerate(rows, start=1)
-
-
-def _csv(content: bytes, file: str) -> Iterator[Row]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise refused(file, 1, "not UTF-8 text; save the table as CSV in UTF-8, or as .xlsx") from None
-    first = text.strip().partition("\n")[0]
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
-    try:
-        for row in rows:
-            yield rows.line_num, list(row)
-    except csv.Error as error:
-        raise refused(file, rows.line_num, f"not a CSV: {error}") from None
+    return _Reader(file, name).draft(table_in(content, file))
 
 
 @dataclass
-class _Table:
+class _Reader:
     file: str
     name: str
+    areas: dict[str, DraftArea] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     lost: Counter[str] = field(default_factory=Counter)
 
-    def draft(self, rows: Iterator[Row]) -> Draft:
-        columns = self.columns(rows)
-        areas: dict[str, DraftArea] = {}
+    def draft(self, table: Table) -> Draft:
+        self.lost.update(table.lost)
+        self.lost.update(
+            f"column '{clean(each)}'"
+            for each, column in zip(table.header[1], table.columns, strict=True)
+            if clean(each) and not column
+        )
         area = ""
-        for line, cells in rows:
+        for line, cells in table.rows:
             if line > MOST_ROWS:
-                raise refused(self.file, line, f"more than {MOST_ROWS} rows")
-            row = {column: each for column, each in zip(columns, cells, strict=False) if column}
+                raise refused(self.file, line, f"more than {MOST_ROWS} rows; import a part at a time")
+            row = {column: each for column, each in zip(table.columns, cells, strict=False) if column}
             if any(clean(each) for each in row.values()):
-                area = self.row(line, row, area, areas)
+                area = self.row(line, row, area)
         if self.problems:
             raise DefinitionError(self.problems)
-        filled = [each for each in areas.values() if each.parts]
-        self.lost["areas without a criterion"] += len(areas) - len(filled)
+        filled = [each for each in self.areas.values() if each.parts]
+        self.lost["areas without a criterion"] += len(self.areas) - len(filled)
         if not filled:
-            raise refused(self.file, 1, "no criteria stand beneath the columns' names")
+            raise refused(self.file, table.header[0], "no criteria stand beneath the columns' names")
         return self.drafted(filled)
 
     def drafted(self, areas: list[DraftArea]) -> Draft:
@@ -121,44 +70,40 @@ class _Table:
         ends = (Decimal(0), Decimal(4))
         return Draft(slug(self.name, "rubric"), "1", title, source, areas, *ends, {}, self.lost)
 
-    def columns(self, rows: Iterator[Row]) -> list[str]:
-        """What each column holds, "" where that is not known; found in the first row that is not empty."""
-        for line, cells in rows:
-            if any(clean(each) for each in cells):
-                columns = [_column(clean(each)) for each in cells]
-                self.lost.update(
-                    f"column '{clean(each)}'"
-                    for each, column in zip(cells, columns, strict=True)
-                    if clean(each) and not column
-                )
-                for needed in ("area", "criterion"):
-                    if not any(each.split("_")[0] == needed and each != "area_weight" for each in columns):
-                        message = f"no column '{needed}'; name the columns area, criterion, weight, guidance"
-                        raise refused(self.file, line, message)
-                return columns
-        raise refused(self.file, 1, "the table is empty; it needs columns area, criterion, weight, guidance")
-
-    def row(self, line: int, row: dict[str, Any], area: str, areas: dict[str, DraftArea]) -> str:
+    def row(self, line: int, row: dict[str, Any], area: str) -> str:
         """Take in one row; gives the area that the next row is in if it names none."""
         for column, cell in row.items():
             if isinstance(cell, str) and cell.lstrip().startswith("="):
                 self.wrong(line, f"a formula stands under '{column}'; paste its value instead")
-        titles, criterion = _texts(row, "area"), _texts(row, "criterion")
+        titles = _texts(row, "area")
         key = " / ".join(titles.values()) or area
         if not key:
             self.wrong(line, "this row has no area, and none above it")
-        elif key not in areas:
-            areas[key] = DraftArea("", titles, weight=self.weight(line, row.get("area_weight")))
-        if not criterion:
+            return key
+        if key not in self.areas:
+            self.areas[key] = DraftArea("", titles, weight=self.weight(line, row.get("area_weight")))
+        if _texts(row, "criterion"):
+            self.areas[key].parts.append(self.criterion(line, row))
+        elif titles or not self.continued(self.areas[key], _texts(row, "guidance")):
             self.lost["rows without a criterion"] += 1
-        elif key:
-            weight = self.weight(line, row.get("weight"))
-            ref = clean(row.get("id"))
-            guidance = _texts(row, "guidance")
-            areas[key].parts.append(
-                DraftCriterion(ref, criterion, guidance, Decimal(1) if weight is None else weight)
-            )
         return key
+
+    def criterion(self, line: int, row: dict[str, Any]) -> DraftCriterion:
+        weight = self.weight(line, row.get("weight"))
+        return DraftCriterion(
+            clean(row.get("id")),
+            _texts(row, "criterion"),
+            _texts(row, "guidance"),
+            Decimal(1) if weight is None else weight,
+        )
+
+    def continued(self, area: DraftArea, guidance: dict[str, str]) -> bool:
+        """Whether a row without a criterion was more guidance for the one above it."""
+        above = area.parts[-1] if area.parts else None
+        if not guidance or not isinstance(above, DraftCriterion):
+            return False
+        above.guidance = joined([above.guidance, guidance])
+        return True
 
     def weight(self, line: int, cell: Any) -> Decimal | None:
         """A number from 0 up; None where the cell is empty."""
@@ -166,7 +111,7 @@ class _Table:
         if not text or text.startswith("="):
             return None
         if isinstance(cell, bool) or not _NUMBER.fullmatch(text):
-            self.wrong(line, f"the weight '{text}' is no number; write for example 2 or 0.5")
+            self.wrong(line, f"the weight '{text}' is no number; {_remedy(text)}")
             return None
         return Decimal(text)
 
@@ -174,15 +119,12 @@ class _Table:
         self.problems.append(Problem(self.file, line, message))
 
 
-def _column(name: str) -> str:
-    """The column that `name` means: "area", "area_ar", "weight" ...; "" for any other."""
-    lowered = name.lower().replace("_", " ")
-    if lowered in NAMES:
-        return NAMES[lowered]
-    match = _LANGUAGE.fullmatch(lowered)
-    if match and (known := NAMES.get(match["name"].strip())) in ("area", "criterion", "guidance"):
-        return f"{known}_{match['language']}"
-    return ""
+def _remedy(text: str) -> str:
+    if _COMMA.fullmatch(text):
+        return "write it with a point, as 2.5"
+    if _PERCENT.fullmatch(text):
+        return "write it without the percent sign"
+    return "write for example 2 or 0.5"
 
 
 def _texts(row: dict[str, Any], column: str) -> dict[str, str]:
