@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.mail import EmailMessage
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
@@ -22,6 +23,7 @@ from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.organisations.domain import join, leave
 from accreditation_engine.organisations.models import Membership
 from accreditation_engine.reviews.findings import Found, file_correction, name_owner, raise_finding
+from accreditation_engine.reviews.guards import still_open
 from accreditation_engine.reviews.models import Assignment, Correction, Finding
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import told
@@ -267,3 +269,35 @@ def test_a_closed_major_does_not_bar_the_certificate_and_a_reopened_one_does(
     perform(finding, "verify", a_reviewer(file), comment="-")
     world.take_to(file, "certified")
     assert file.state == "certified"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_should_look_at_the_effect_is_reminded_once(
+    world: World, file: Dossier, mailoutbox: list[EmailMessage]
+) -> None:
+    finding = closed(file)
+    sweep(now=finding.entered_at + timedelta(days=179))
+    assert Finding.objects.get().state == "closed"
+    mailoutbox.clear()
+    for days in (181, 182, 400, 4000):
+        sweep(now=finding.entered_at + timedelta(days=days))
+    told = sorted(address for each in mailoutbox for address in each.to)
+    reviewers = {each.reviewer.email for each in Assignment.objects.filter(dossier=file)}
+    assert told == sorted([world.person("coordinator").email, *reviewers])
+    reminded = Finding.objects.get()
+    assert (reminded.state, reminded.deadline_at) == ("effect_due", None)
+    perform(reminded, "check_effectiveness", a_reviewer(file), comment="السجل محدث")
+    assert reminded.state == "effective"
+
+
+def test_reminder_bars_nothing_and_its_clock_starts_anew_when_the_finding_is_closed_again(
+    world: World, file: Dossier
+) -> None:
+    finding = closed(file)
+    sweep(now=finding.entered_at + timedelta(days=181))
+    finding.refresh_from_db()
+    assert not still_open(finding.edition_id, finding.state)
+    perform(finding, "reopen", a_reviewer(file), comment="-")
+    perform(finding, "answer", world.applicant, comment="-")
+    perform(finding, "verify", a_reviewer(file), comment="-")
+    assert (finding.state, finding.deadline_at) == ("closed", after(finding.entered_at, "P180D"))
