@@ -83,6 +83,7 @@ class Rubric(Frozen):
     source: Sentence
     scale: Scale
     rounding: Rounding = Rounding()
+    reads: Identifier | None = None
     reconcile_above: Annotated[Number, Field(ge=0)] | None = None
     combine: Combine = "weighted_mean"
     met_at: Number | None = None
@@ -93,6 +94,11 @@ class Rubric(Frozen):
     @property
     def id(self) -> str:
         return self.rubric
+
+    @property
+    def asked_as(self) -> str:
+        """The id of the rubric under which people are asked its criteria: its own, or of the one it reads."""
+        return self.reads or self.rubric
 
     @property
     def parts(self) -> tuple[Area, ...]:

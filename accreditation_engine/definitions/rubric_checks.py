@@ -10,6 +10,7 @@ from .condition_checks import check_condition
 from .measures import Range, ratings
 from .outcome_checks import dead_outcomes
 from .problems import Flaw, Path
+from .readings import check_reading
 from .rubric import Area, Criterion, Rubric, Severity
 
 SEVERITIES = get_args(Severity)
@@ -117,6 +118,7 @@ def _met_at(rubric: Rubric, node: Rubric | Area, path: Path, *, measured: bool) 
 def _numbers(rubric: Rubric) -> Iterator[Flaw]:
     """Numbers that must lie on the scale, or within what the ratings can come to."""
     yield from _maxima(rubric)
+    yield from check_reading(rubric)
     yield from _reconcile_above(rubric)
     for anchor in rubric.scale.anchors:
         if anchor not in ratings(rubric):

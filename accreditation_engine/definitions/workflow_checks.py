@@ -11,6 +11,7 @@ from . import conditions
 from .condition_checks import check_condition
 from .explaining import flaws_of
 from .problems import Flaw, Path, instead
+from .readings import check_readings
 from .reconciling import check_reconciled
 from .rubric import Rubric
 from .vocabulary import Parameters, SubjectWords, Vocabulary
@@ -67,6 +68,7 @@ def _rubrics(workflow: Workflow, around: Surroundings) -> Iterator[Flaw]:
     for index, rubric in enumerate(workflow.rubrics):
         if rubric not in around.rubrics and around.broken.get(rubric):
             yield Flaw(("rubrics", index), around.broken[rubric])
+    yield from check_readings(workflow, around.rubrics)
     yield from check_reconciled(workflow, around.rubrics, around.vocabulary)
 
 

@@ -139,7 +139,7 @@ def _answer(case: Play) -> None:
     answers = {key: Given(rating, case.comment) for key, rating in own.items()}
     save_answers(dossier=case.dossier, answers=answers, by=case.applicant)
     filed = set(case.dossier.evidence.filter(taken_back_at=None).values_list("rubric", "criterion"))
-    for rubric in compiled(case.dossier.edition_id).rubrics.values():
+    for rubric in compiled(case.dossier.edition_id).asked.values():
         for criterion in rubric.every_criterion():
             if criterion.evidence == "required" and (rubric.id, criterion.id) not in filed:
                 _file(case, rubric.id, criterion.id)

@@ -141,7 +141,7 @@ def file_of(member: Member, cast: Cast, password: str | None) -> Play:
     dossier = Dossier.objects.filter(organisation=organisation, scheme=SCHEME).order_by("opened_at").first()
     if dossier is None:
         dossier = open_dossier(organisation=organisation, scheme=SCHEME, by=person)
-    rubrics = compiled(dossier.edition_id).rubrics.values()
+    rubrics = compiled(dossier.edition_id).asked.values()
     ratings = {key: value for rubric in rubrics for key, value in invented_ratings(rubric, member.level)}
     second = {key: value for rubric in rubrics for key, value in _second_opinion(rubric, member.level)}
     return Play(dossier, cast, person, ratings, second, comment="بيانات تجريبية لا تخص منظمة حقيقية")

@@ -112,7 +112,7 @@ def clean_name(name: str) -> str:
 
 
 def _criterion(dossier: Dossier, rubric: str, criterion: str) -> list[Reason]:
-    known = compiled(dossier.edition_id).rubrics.get(rubric)
+    known = compiled(dossier.edition_id).asked.get(rubric)
     if known and any(each.id == criterion for each in known.every_criterion()):
         return []
     return [Reason("unknown_criterion", {"criterion": criterion})]

@@ -48,7 +48,7 @@ def self_assessment_complete(case: Case, parameters: Parameters) -> Verdict:
     answers = {(each["rubric"], each["criterion"]): each for each in case.facts["answers"]}
     supported = {(each["rubric"], each["criterion"]) for each in case.facts["evidence"]}
     open_, unsupported, unexplained = [], [], []
-    for rubric in case.scheme.rubrics.values():
+    for rubric in case.scheme.asked.values():
         for criterion in rubric.every_criterion():
             key = (rubric.id, criterion.id)
             answer = answers.get(key, {"rating": "", "narrative": ""})

@@ -20,7 +20,7 @@ def rating_problems(scheme: Compiled, ratings: Mapping[Criterion, str]) -> list[
     """What is wrong with ratings as typed, all at once; blank ones are fine."""
     reasons = []
     for rubric_id, typed in by_rubric(ratings).items():
-        rubric = scheme.rubrics.get(rubric_id)
+        rubric = scheme.asked.get(rubric_id)
         if rubric is None:
             reasons.append(Reason("unknown_rubric", {"rubric": rubric_id}))
             continue

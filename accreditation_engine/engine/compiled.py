@@ -55,6 +55,11 @@ class Compiled:
     steps: Mapping[str, Step]
     flow: type
 
+    @property
+    def asked(self) -> dict[str, Rubric]:
+        """The rubrics whose criteria people answer and rate; the others read what is given under these."""
+        return {name: each for name, each in self.rubrics.items() if each.reads is None}
+
 
 @lru_cache(maxsize=256)
 def compiled(edition: str) -> Compiled:

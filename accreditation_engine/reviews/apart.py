@@ -55,7 +55,7 @@ def _keys(dossier: Dossier, ratings: list[Rating]) -> list[Criterion]:
         }
         for each in ratings
     ]
-    rubrics = compiled(dossier.edition_id).rubrics
+    rubrics = compiled(dossier.edition_id).asked
     return [
         (name, each.criterion)
         for name, rubric in rubrics.items()

@@ -144,7 +144,7 @@ def _unsent(dossier: Dossier) -> list[Reason]:
 
 
 def _settled(table: _Table, criterion: Criterion) -> list[Reason]:
-    rubric = table.scheme.rubrics.get(criterion[0])
+    rubric = table.scheme.asked.get(criterion[0])
     rows = list(sent_ratings(table.dossier.pk).values(*FIELDS))
     if rubric and any(each.criterion == criterion[1] for each in unreconciled(rows, rubric)):
         return []

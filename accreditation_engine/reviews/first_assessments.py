@@ -52,9 +52,9 @@ def earlier_fact(model: type[Subject]) -> Rows:
 
 
 def first_of(rows: Iterable[Mapping[str, Any]], rubric: str) -> First | None:
-    """The first assessment under a rubric of this id, from rows of EARLIER in their order. The edition of that
-    dossier is read once a process."""
-    own = (each for each in rows if each["rubric"] == rubric)
+    """The first assessment under a rubric of this id, from rows of EARLIER in their order. The editions of these
+    dossiers are read once a process."""
+    own = (each for each in rows if each["rubric"] == _asked_as(rubric, each["edition"]))
     dossier, found = next(groupby(own, key=lambda each: str(each["dossier"])), (None, ()))
     if dossier is None:
         return None
@@ -64,10 +64,16 @@ def first_of(rows: Iterable[Mapping[str, Any]], rubric: str) -> First | None:
     return First(UUID(dossier), edition, sent, combined_sheet(sent, compiled(edition).rubrics[rubric]))
 
 
+def _asked_as(rubric: str, edition: str) -> str | None:
+    """Under which rubric its criteria were rated there; None where the edition has no such rubric."""
+    known = compiled(edition).rubrics.get(rubric)
+    return known.asked_as if known else None
+
+
 def first_assessments(dossiers: list[UUID], rubric: str) -> dict[UUID, First]:
     """Those of many dossiers, by id; dossiers without one are left out. One query, and one more for each edition
     that this process has not used yet."""
-    rows = _earlier(dossiers).filter(rubric=rubric).values("since", *EARLIER)
+    rows = _earlier(dossiers).values("since", *EARLIER)
     by_dossier = groupby(rows.order_by("since", *ORDER), key=lambda each: each["since"])
     found = {dossier: first_of(each, rubric) for dossier, each in by_dossier}
     return {dossier: first for dossier, first in found.items() if first is not None}

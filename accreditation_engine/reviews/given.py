@@ -49,7 +49,7 @@ def numbers_given(edition: str, which: Q) -> dict[str, Numbers]:
     process has not used yet."""
     measured = cache(_measures)
     wanted = measured(edition)
-    found = {name: Numbers(rubric) for name, rubric in compiled(edition).rubrics.items()}
+    found = {name: Numbers(rubric) for name, rubric in compiled(edition).asked.items()}
     for reviewer, dossier, own, rubric, criterion, value, sent_at in _rows(which):
         numbers, number, key = found.get(rubric), as_number(value), (rubric, criterion)
         if numbers is None:

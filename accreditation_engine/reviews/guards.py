@@ -136,7 +136,7 @@ def own_review_complete(case: Case, parameters: Parameters) -> Verdict:
     rated = {(each["rubric"], each["criterion"]) for each in case.facts["own_ratings"]}
     missing = [
         criterion.id
-        for rubric in case.scheme.rubrics.values()
+        for rubric in case.scheme.asked.values()
         for criterion in rubric.every_criterion()
         if (rubric.id, criterion.id) not in rated
     ]
@@ -219,7 +219,7 @@ def _judged(case: Case, sheet: ScoreSheet, first: First | None) -> dict[str, Any
 def reconciled(case: Case, parameters: Reconciled) -> Verdict:
     """Nowhere are reviewers further apart than their rubric bears, unless they have agreed there."""
     rows = case.facts["ratings"]
-    apart = [each for rubric in case.scheme.rubrics.values() for each in unreconciled(rows, rubric)]
+    apart = [each for rubric in case.scheme.asked.values() for each in unreconciled(rows, rubric)]
     judged = {"ratings": digest_of(as_judged(rows)), **judged_evidence(case.facts)}
     if not apart:
         return Verdict((), judged)

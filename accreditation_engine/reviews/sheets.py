@@ -62,14 +62,14 @@ def reviews_of(rows: Sent, rubric: Rubric) -> list[dict[str, Answer]]:
     """Rows of FIELDS as one mapping a reviewer, {criterion: rating}, for one rubric."""
     by_reviewer: dict[Any, dict[str, str]] = {}
     for row in rows:
-        if row["rubric"] == rubric.id:
+        if row["rubric"] == rubric.asked_as:
             by_reviewer.setdefault(row["assignment_id"], {})[row["criterion"]] = row["value"]
     return [parse_ratings(rubric, typed) for typed in by_reviewer.values()]
 
 
 def agreed_of(rows: Sent, rubric: Rubric) -> dict[str, Answer]:
     """What was agreed, by criterion, from the same rows."""
-    agreed = {row["criterion"]: row["agreed"] for row in rows if row["rubric"] == rubric.id}
+    agreed = {row["criterion"]: row["agreed"] for row in rows if row["rubric"] == rubric.asked_as}
     return parse_ratings(rubric, agreed)
 
 

@@ -161,7 +161,7 @@ class World:
         return list(play(self.case(dossier, level=level), until=state))
 
     def case(self, dossier: Dossier, *, level: float = WELL) -> Play:
-        rubrics = compiled(dossier.edition_id).rubrics.values()
+        rubrics = compiled(dossier.edition_id).asked.values()
         ratings = {key: value for rubric in rubrics for key, value in invented_ratings(rubric, level)}
         return Play(dossier, self.cast, self.applicant, ratings, {}, comment="لأسباب الاختبار")
 

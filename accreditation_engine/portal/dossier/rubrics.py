@@ -59,8 +59,8 @@ def _sections(rubric: Rubric, areas: tuple[Area, ...], above: str) -> Iterator[S
 
 
 def all_sections(scheme: Compiled) -> list[Section]:
-    """Those of every rubric, in the order of the workflow."""
-    return [section for rubric in scheme.rubrics.values() for section in sections_of(rubric)]
+    """Those of every rubric that people are asked, in the order of the workflow."""
+    return [section for rubric in scheme.asked.values() for section in sections_of(rubric)]
 
 
 def criterion_titles(scheme: Compiled) -> Mapping[Key, str]:
