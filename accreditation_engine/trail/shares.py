@@ -6,11 +6,11 @@ Imports of models wait until `begin` has set Django up.
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, connection, connections, transaction
 
 from .problems import Problem, Tally
 
@@ -45,7 +45,7 @@ def scanned_share(between: tuple[str, str]) -> Share | None:
     from .scan import Scan
 
     scan = Scan(_Counting(0), between)
-    with suppress(*UNREADABLE):
+    with suppress(*UNREADABLE), _streaming():
         suspects = list(scan.suspects())
         tally = Tally(scan.tally.streams, scan.tally.events, scan.tally.texts)
         return Share(suspects, tally, scan.mentions())
@@ -55,7 +55,14 @@ def scanned_share(between: tuple[str, str]) -> Share | None:
 def tree_problems() -> list[Problem]:
     from .transparency.verification import planted
 
-    return list(planted(None, _Counting(1)))
+    with _streaming():
+        return list(planted(None, _Counting(1)))
+
+
+def _streaming() -> AbstractContextManager[Any]:
+    """Outside a transaction PostgreSQL would write the whole answer into a file before the first row comes; on
+    SQLite a transaction would keep writers waiting."""
+    return transaction.atomic() if connection.vendor == "postgresql" else nullcontext()
 
 
 class _Counting(Tally):
