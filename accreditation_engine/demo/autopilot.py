@@ -23,6 +23,8 @@ from accreditation_engine.engine.options import Option, options
 from accreditation_engine.engine.perform import perform
 from accreditation_engine.engine.registry import roles
 from accreditation_engine.organisations.models import User
+from accreditation_engine.reviews.apart import reviews_apart
+from accreditation_engine.reviews.consensus import confirm, propose
 from accreditation_engine.reviews.domain import Rated, assign, rate
 from accreditation_engine.reviews.models import Assignment
 from accreditation_engine.reviews.rules import reviewer_unfit
@@ -132,6 +134,8 @@ def _prepare(case: Play) -> None:
         _assign(case, asked["reviews_complete"].reviewers)
     if "own_review_complete" in asked:
         _review(case)
+    if "reconciled" in asked:
+        _reconcile(case)
 
 
 def _answer(case: Play) -> None:
@@ -175,3 +179,18 @@ def _review(case: Play) -> None:
         given = case.ratings if assignment == first else {**case.ratings, **case.second_opinion}
         ratings = {key: Rated(value) for key, value in given.items()}
         rate(assignment=assignment, ratings=ratings, by=assignment.reviewer)
+
+
+def _reconcile(case: Play) -> None:
+    """Where reviewers are too far apart, the first proposes what the case says, and the others agree."""
+    reviews, apart = reviews_apart(case.dossier)
+    people = [each.reviewer for each in reviews if each.released_at is None]
+    for each in apart:
+        if not each.agreed:
+            key = (each.rubric, each.criterion)
+            value = case.ratings.get(key, each.ratings[0].value)
+            proposal = propose(
+                dossier=case.dossier, criterion=key, value=value, reason=case.comment, by=people[0]
+            )
+            for person in people[1:]:
+                confirm(proposal=proposal, by=person)

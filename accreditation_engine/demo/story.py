@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from django.conf import settings
@@ -28,6 +29,10 @@ from .autopilot import Play, play
 from .cast import Cast
 from .world import OTHERS, file_of, has_file, seed_coaching
 
+AGREED = "consensus_reached"
+TOLD = ("opened", "transition", AGREED)
+"""Kinds of events that the demo tells of its first file."""
+
 
 class BrokenTrail(Exception):  # noqa: N818 - what was found, not what went wrong in the code
     """The trail did not verify."""
@@ -42,17 +47,20 @@ def open_schemes(checked: Checked) -> Iterator[str]:
 
 def certify(case: Play) -> Iterator[str]:
     """Take the file on from where it stands to its certificate; steps taken in an earlier run are told too."""
-    earlier = Event.objects.filter(stream=case.dossier.pk, kind__in=("opened", "transition")).order_by("seq")
-    for event in earlier:
-        yield sentence(event)
-    for event in play(case):
-        yield sentence(event)
+    told = 0
+    for _step in chain([None], play(case)):
+        events = Event.objects.filter(stream=case.dossier.pk, kind__in=TOLD, seq__gt=told)
+        for event in events.order_by("seq"):
+            told = event.seq
+            yield sentence(event)
 
 
 def sentence(event: Event) -> str:
     """One step: what was done, by whom in which role, and where the file went."""
     name = Name.objects.filter(digest=event.content["actor"]["name_digest"] or "").first()
     who = f"{name.name} ({role_title(event.role)})" if name else role_title(event.role)
+    if event.kind == AGREED:
+        return _agreed(event)
     target = state_title(event.edition, event.target)
     if event.kind == "opened":
         return f"opened by {who}: {target}"
@@ -60,6 +68,13 @@ def sentence(event: Event) -> str:
     if event.source == event.target:
         return f"{step}, by {who}"
     return f"{step}, by {who}: {state_title(event.edition, event.source)} → {target}"
+
+
+def _agreed(event: Event) -> str:
+    said = event.content["data"]
+    rubric = compiled(event.edition).rubrics[said["rubric"]]
+    title = next(each.title.en for each in rubric.every_criterion() if each.id == said["criterion"])
+    return f"The reviewers were too far apart and agree on {said['value']}: {title}"
 
 
 def scores(dossier: Dossier) -> Iterator[str]:

@@ -20,6 +20,7 @@ from .autopilot import Criterion, Play
 from .cast import Cast, seed_person
 
 SCHEME = "institutional-commitment"
+TOO_FAR_APART = 4  # the place in the rubric of the criterion on which reviewers cannot leave it at a mean
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,15 @@ def invented_ratings(rubric: Rubric, level: float) -> Iterator[tuple[Criterion, 
 
 
 def _second_opinion(rubric: Rubric, level: float) -> Iterator[tuple[Criterion, str]]:
-    """Two honest reviewers do not agree on everything: on every seventh criterion one step lower."""
+    """Two honest reviewers do not agree on everything: on every seventh criterion one step lower, and on one so
+    much lower that they have to agree on a rating, where the rubric asks that of them."""
     for index, (key, value) in enumerate(invented_ratings(rubric, level)):
-        if index % 7 == 3 and int(value) - 1 > 1:
-            yield key, str(int(value) - 1)
+        lower = _steps_lower(rubric, index)
+        if lower and int(value) - lower > 1:
+            yield key, str(int(value) - lower)
+
+
+def _steps_lower(rubric: Rubric, index: int) -> int:
+    if index == TOO_FAR_APART and rubric.reconcile_above is not None:
+        return int(rubric.reconcile_above) + 1
+    return int(index % 7 == 3)

@@ -20,8 +20,10 @@ from accreditation_engine.demo.world import OTHERS, PROTAGONIST
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.models import Edition, Scheme
 from accreditation_engine.engine.perform import perform
+from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.organisations.models import Engagement, User
+from accreditation_engine.reviews.apart import reviews_apart
 from accreditation_engine.trail.models import Checkpoint, Event
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +97,16 @@ def _everything() -> tuple[Any, ...]:
     return (*rows, Event.objects.count())
 
 
+def test_reviewers_of_one_file_still_have_to_agree_so_that_a_visitor_can_look_on() -> None:
+    demo()
+    waiting = Dossier.objects.get(state="reviewed")
+    (apart,) = [each for each in reviews_apart(waiting)[1] if not each.agreed]
+    assert len({each.value for each in apart.ratings}) == 2
+    with pytest.raises(Refused) as refused:
+        perform(waiting, "refer", User.objects.get(email=f"coordinator@{DOMAIN}"))
+    assert [each.code for each in refused.value.reasons] == ["to_reconcile"]
+
+
 def _tells_every_step(told: str) -> None:
     for words in (
         "opened by",
@@ -102,6 +114,7 @@ def _tells_every_step(told: str) -> None:
         "Send to review",
         "Send the review, by سلمى فؤاد (reviewer)",
         "Send the review, by طارق نبيل (reviewer)",
+        "The reviewers were too far apart and agree on",
         "Vote, by ليلى منصور (panel)",
         "Vote, by هشام زكي (panel)",
         "Certify, by",
