@@ -22,7 +22,7 @@ from accreditation_engine.scoring.what_if import (
 )
 
 from .asked import title_of
-from .fields import WEIGHT, Number, numbers_of
+from .fields import THRESHOLD, WEIGHT, Number, numbers_of
 
 DIRECTIONS = {True: "good", False: "bad", None: "neutral"}
 
@@ -102,13 +102,19 @@ def differences(found: Comparison) -> list[str]:
 
 def margins(found: Comparison, *, criteria: bool) -> dict[str, Any]:
     """How far each number can move before the first outcome changes, for parts/table.html; of `criteria` as well
-    as of areas."""
+    as of areas. Those that change one somewhere come first."""
     after = found.after
     numbers = {each.field: each for each in numbers_of(after.rubric)}
     parts = [*after.rubric.every_area(), *(after.rubric.every_criterion() if criteria else ())]
-    weights = weight_margins(after, [each.id for each in parts])
-    rows = [_margin(each, numbers[f"{WEIGHT}-{each.name}"]) for each in weights]
-    rows += [_margin(each, numbers[f"threshold-{each.name}"]) for each in threshold_margins(after)]
+    moved = [
+        *(
+            (each, numbers[f"{WEIGHT}-{each.name}"])
+            for each in weight_margins(after, [each.id for each in parts])
+        ),
+        *((each, numbers[f"{THRESHOLD}-{each.name}"]) for each in threshold_margins(after)),
+    ]
+    moved.sort(key=lambda each: each[0].down is None and each[0].up is None)
+    rows = [_margin(each, number) for each, number in moved]
     titles = (_("Weight or threshold"), _("Now"), _("Can go down to"), _("Can go up to"))
     return {
         "caption": _("How far each number can move before the first outcome changes"),

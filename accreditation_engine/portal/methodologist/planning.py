@@ -24,6 +24,7 @@ from accreditation_engine.scoring import RatingProblems
 from accreditation_engine.scoring.what_if import Comparison
 
 from .access import Viewer
+from .fields import THRESHOLD
 from .outlook import changed_files, differences, margins, outcome_table, stats
 from .trial import Trial
 
@@ -144,7 +145,7 @@ class Plan:
         return [
             words
             % {
-                "title": each.full_title if each.group else f"{each.full_title}:",
+                "title": each.full_title if each.kind == THRESHOLD else f"{each.full_title}:",
                 **isolated({"before": each.text + each.unit, "after": as_text(value) + each.unit}),
             }
             for each, value in self.trial.edits

@@ -163,7 +163,7 @@ def test_weights_of_criteria_are_tried_when_they_are_typed(world: World) -> None
         (dossier.number, "Plain", "Gold")
     ]
     assert page.context["groups"][-2]["open"]
-    assert "1. A: 1.2. A 2 0 instead of 1" in text_of(page)
+    assert "1. A: 1.2. A 2: 0 instead of 1" in text_of(page)
     wrong = text_of(tried(world, MINI, **{"weight-a-1": "0", "weight-a-2": "0"}))
     assert "Give at least one criterion a weight above 0" in wrong
 
