@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from accreditation_engine.definitions.importing.losses import ARABIC, ENGLISH
+
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "imports" / "library.yaml"
 
 
@@ -50,3 +52,15 @@ def test_a_file_that_is_there_is_kept_unless_forced(tmp_path: Path) -> None:
     assert output.read_text() == "mine"
     run("import_framework", LIBRARY, "--output", output, "--force")
     assert output.read_text(encoding="utf-8").startswith("# Imported")
+
+
+def test_what_was_lost_is_said_in_arabic_when_that_is_asked_for(tmp_path: Path) -> None:
+    said = run("import_framework", LIBRARY, "--output", tmp_path / "r.yaml", "--language", "ar")
+    assert "ما لم ينقل، أو ما زال يحتاج إلى كتابة:" in said
+    assert "الضوابط المرجعية في المتطلبات: \u20681\u2069" in said
+    with pytest.raises(CommandError, match="موجود من قبل"):
+        run("import_framework", LIBRARY, "--output", tmp_path / "r.yaml", "--language", "ar")
+
+
+def test_every_loss_has_words_in_both_languages() -> None:
+    assert ENGLISH.keys() == ARABIC.keys()

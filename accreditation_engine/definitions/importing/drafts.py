@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from ..problems import DefinitionError, Problem
 from ..scalars import unprintable
+from .losses import Loss
 
 Texts = Mapping[str, str]
 """One text by language: "ar", "en", or whatever the source has."""
@@ -56,7 +57,7 @@ class Draft:
     minimum: Decimal
     maximum: Decimal
     anchors: Mapping[Decimal, Texts] = field(default_factory=dict)
-    lost: Counter[str] = field(default_factory=Counter)
+    lost: Counter[Loss] = field(default_factory=Counter)
 
 
 def refused(file: str, line: int, message: str) -> DefinitionError:

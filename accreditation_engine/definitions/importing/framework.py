@@ -17,6 +17,7 @@ from ..problems import DefinitionError
 from ..yaml_tree import Node, read_tree
 from .drafts import Draft, DraftArea, DraftCriterion, Texts, clean, refused, slug
 from .library_texts import LibraryTexts, Plain, joined
+from .losses import Loss
 
 CARRIED = (
     "urn",
@@ -34,22 +35,22 @@ CARRIED = (
     "display_mode",
 )
 """Keys of a node that become part of the rubric, or of its form alone; any other that says something is lost."""
-NOT_CARRIED = {
-    "implementation_groups": "implementation groups of requirements",
-    "threats": "threats of requirements",
-    "reference_controls": "reference controls of requirements",
-    "questions": "questions of requirements, with their answers (what they ask is in the guidance)",
-    "importance": "importance of requirements",
-    "visibility_expression": "rules when a requirement is asked for",
-}
-"""What some of them are."""
+NOT_CARRIED = (
+    "implementation_groups",
+    "threats",
+    "reference_controls",
+    "questions",
+    "importance",
+    "visibility_expression",
+)
+"""Those of the others that have words of their own."""
 OF_THE_FRAMEWORK = {
-    "description": "description of the framework",
-    "implementation_groups_definition": "implementation groups (which requirements each organisation has to meet)",
-    "outcomes_definition": "rules of outcomes",
-    "field_visibility": "rules of what is shown",
+    "description": "description",
+    "implementation_groups_definition": "groups",
+    "outcomes_definition": "outcome_rules",
+    "field_visibility": "visibility",
 }
-"""Keys of the framework itself that a rubric has no place for."""
+"""Keys of the framework itself that a rubric has no place for, with the code of the loss."""
 OF_A_SCORE = {"score", "name", "description", "translations"}
 DEEPEST = 20
 DEFAULT_SCALE = (Decimal(0), Decimal(100))
@@ -78,7 +79,7 @@ def read_framework(text: str, *, file: str) -> Draft:
 class _Reader:
     file: str
     root: Node
-    lost: Counter[str] = field(default_factory=Counter)
+    lost: Counter[Loss] = field(default_factory=Counter)
 
     def draft(self) -> Draft:
         library = self.root.plain()
@@ -107,7 +108,7 @@ class _Reader:
             return objects["framework"], ("objects", "framework")
         several = objects.get("frameworks", objects.get("framework"))
         if isinstance(several, list) and several and isinstance(several[0], dict):
-            self.lost["further frameworks in the library"] += len(several) - 1
+            self.lost[Loss("frameworks")] += len(several) - 1
             return several[0], ("objects", "frameworks" if "frameworks" in objects else "framework", 0)
         held = ", ".join(clean(each) for each in objects)
         message = "this library holds no framework; give one with 'objects.framework'"
@@ -116,18 +117,18 @@ class _Reader:
         )
 
     def count_what_stands_beside(self, library: Plain, framework: Plain) -> None:
-        for key, words in OF_THE_FRAMEWORK.items():
+        for key, code in OF_THE_FRAMEWORK.items():
             value = framework.get(key)
-            self.lost[words] += len(value) if isinstance(value, list) else bool(value)
+            self.lost[Loss(code)] += len(value) if isinstance(value, list) else bool(value)
         scores = framework.get("scores_definition")
         if isinstance(scores, dict):
-            self.lost["rules of how scores are put together"] += len(scores.keys() - {"scale"})
+            self.lost[Loss("aggregation")] += len(scores.keys() - {"scale"})
         for each in _scores(framework):
-            self.lost.update(f"'{clean(key)}' of scores" for key in each.keys() - OF_A_SCORE if each[key])
+            self.lost.update(Loss("of_scores", clean(key)) for key in each.keys() - OF_A_SCORE if each[key])
         for key, value in library["objects"].items():
             if key not in ("framework", "frameworks"):
                 count = len(value) if isinstance(value, list) else bool(value)
-                self.lost[f"{clean(key).replace('_', ' ')} of the library"] += count
+                self.lost[Loss("of_library", clean(key).replace("_", " "))] += count
 
     def areas(self, framework: Plain, path: tuple[str | int, ...]) -> list[DraftArea]:
         nodes = framework.get("requirement_nodes")
@@ -169,7 +170,7 @@ class _Reader:
         for at, node in enumerate(nodes):
             parent = node.get("parent_urn")
             if parent is not None and str(parent) not in place:
-                self.lost["parents that are not in the file (what is beneath stands at the top)"] += 1
+                self.lost[Loss("parents")] += 1
             beneath[place.get(str(parent), -1)].append(at)
         return beneath
 
@@ -182,11 +183,11 @@ class _Reader:
         if not children[at] and own:
             return own[0]
         if not own and not inner:
-            self.lost["texts without anything to assess"] += 1
+            self.lost[Loss("texts")] += 1
             return None
         ref = _ref(node)
         title, rest = self.texts.title_and_guidance(node)
-        self.lost["texts of areas beside their titles"] += bool(rest) and not own
+        self.lost[Loss("area_texts")] += bool(rest) and not own
         return self.area([*own, *inner], title or {"en": ref}, ref)
 
     def area(self, parts: list[DraftCriterion | DraftArea], title: Texts, ref: str) -> DraftArea:
@@ -206,14 +207,15 @@ class _Reader:
     def criterion(self, node: Plain) -> DraftCriterion:
         for key, value in node.items():
             if key not in CARRIED:
-                self.lost[NOT_CARRIED.get(key, f"'{clean(key)}' of requirements")] += bool(value)
+                loss = Loss(key) if key in NOT_CARRIED else Loss("of_requirements", clean(key))
+                self.lost[loss] += bool(value)
         ref, (title, guidance) = _ref(node), self.texts.title_and_guidance(node)
         return DraftCriterion(ref, title or {"en": ref}, guidance, self.weight(node))
 
     def weight(self, node: Plain) -> Decimal:
         weight = node.get("weight", 1)
         if isinstance(weight, bool) or not isinstance(weight, int | Decimal) or weight < 0:
-            self.lost["weights that are no number from 0 up (1 is written)"] += 1
+            self.lost[Loss("weights")] += 1
             return Decimal(1)
         return Decimal(weight)
 
@@ -222,7 +224,7 @@ class _Reader:
         least = _number(framework.get("min_score"), min(scores, default=None))
         most = _number(framework.get("max_score"), max(scores, default=None))
         if least is None or most is None or least >= most or (most - least) % 1:
-            self.lost["a scale (0 to 100 is written, as where a framework has none)"] += 1
+            self.lost[Loss("scale_of_library")] += 1
             return DEFAULT_SCALE
         return least, most
 

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from ..problems import DefinitionError
 from .columns import NEEDED, column_called, columns_of
 from .drafts import clean, refused
+from .losses import Loss
 
 MOST_ROWS = 20_000
 LARGEST_UNPACKED = 100_000_000
@@ -36,7 +37,7 @@ class Table:
     header: Row
     columns: list[str]
     rows: list[Row]
-    lost: Counter[str] = field(default_factory=Counter)
+    lost: Counter[Loss] = field(default_factory=Counter)
 
 
 def table_in(content: bytes, file: str) -> Table:
@@ -52,7 +53,7 @@ def _xlsx(content: bytes, file: str) -> Table:
     taken, table = found[0]
     for name, rows in sheets.items():
         if name != taken and any(_filled(row) for row in rows):
-            table.lost[f"sheet '{clean(name)}'"] += 1
+            table.lost[Loss("sheet", clean(name))] += 1
     return table
 
 
@@ -89,7 +90,7 @@ def _csv(content: bytes, file: str) -> Table:
         table = _separated(content.decode("cp1256"), file, strict=False)
         if table is None or all(clean(each).isascii() for each in table.header[1]):
             raise refused(file, 1, NOT_UTF8) from None
-        table.lost["text in Windows-1256, not in UTF-8 (check its letters)"] += 1
+        table.lost[Loss("windows")] += 1
         return table
     table = _separated(text, file, strict=True)
     if table is None:
@@ -127,12 +128,12 @@ def _rows(text: str, separator: str, file: str) -> list[Row]:
 
 
 def _table(rows: Sequence[Row]) -> Table | None:
-    above = Counter[str]()
+    above = Counter[Loss]()
     for at, (line, cells) in enumerate(rows[:LOOKED_AT]):
         columns = columns_of(cells)
         if columns is not None:
             return Table((line, cells), columns, list(rows[at + 1 :]), above)
-        above["rows above the names of the columns"] += _filled((line, cells))
+        above[Loss("above")] += _filled((line, cells))
     return None
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from ..problems import DefinitionError, Problem
 from .drafts import Draft, DraftArea, DraftCriterion, clean, refused, slug
 from .library_texts import joined
+from .losses import Loss
 from .sheets import MOST_ROWS, Table, table_in
 
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
@@ -39,12 +40,12 @@ class _Reader:
     name: str
     areas: dict[str, DraftArea] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    lost: Counter[str] = field(default_factory=Counter)
+    lost: Counter[Loss] = field(default_factory=Counter)
 
     def draft(self, table: Table) -> Draft:
         self.lost.update(table.lost)
         self.lost.update(
-            f"column '{clean(each)}'"
+            Loss("column", clean(each))
             for each, column in zip(table.header[1], table.columns, strict=True)
             if clean(each) and not column
         )
@@ -58,13 +59,13 @@ class _Reader:
         if self.problems:
             raise DefinitionError(self.problems)
         filled = [each for each in self.areas.values() if each.parts]
-        self.lost["areas without a criterion"] += len(self.areas) - len(filled)
+        self.lost[Loss("empty_areas")] += len(self.areas) - len(filled)
         if not filled:
             raise refused(self.file, table.header[0], "no criteria stand beneath the columns' names")
         return self.drafted(filled)
 
     def drafted(self, areas: list[DraftArea]) -> Draft:
-        self.lost["a scale (0 to 4 is written)"] += 1
+        self.lost[Loss("scale_of_table")] += 1
         title = {_language(self.name): clean(self.name)}
         source = f"Imported from a table of criteria, {clean(self.name)}"
         ends = (Decimal(0), Decimal(4))
@@ -85,7 +86,7 @@ class _Reader:
         if _texts(row, "criterion"):
             self.areas[key].parts.append(self.criterion(line, row))
         elif titles or not self.continued(self.areas[key], _texts(row, "guidance")):
-            self.lost["rows without a criterion"] += 1
+            self.lost[Loss("rows")] += 1
         return key
 
     def criterion(self, line: int, row: dict[str, Any]) -> DraftCriterion:

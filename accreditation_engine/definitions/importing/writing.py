@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ..base import as_text
 from .drafts import Draft, DraftArea, DraftCriterion, Names, Texts, slug
+from .losses import Loss, Note
 
 START = """\
 # Imported. Before this is used: write what outcomes ask for, check the weights, and read the titles.
@@ -17,17 +18,22 @@ outcomes:
   - outcome: scored
     title: {ar: تم التقييم, en: Scored}
 """
-TO_WRITE = (
-    "outcomes: one that always holds is written, so that ratings can be scored; write what yours ask for"
-)
 
 
 @dataclass(frozen=True)
 class Written:
-    """The text of a rubric file, and in words what was lost on the way or is still to be written."""
+    """The text of a rubric file, and what was lost on the way or is still to be written."""
 
     text: str
-    notes: tuple[str, ...]
+    losses: tuple[Note, ...]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return self.in_words("en")
+
+    def in_words(self, language: str) -> tuple[str, ...]:
+        """The losses, a line each, in Arabic or in English."""
+        return tuple(each.in_words(language) for each in self.losses)
 
 
 def write(draft: Draft) -> Written:
@@ -92,12 +98,12 @@ class _Writer:
             self.repeated[language] += language not in texts
         return f"{{ar: {_quoted(texts.get('ar', spare))}, en: {_quoted(texts.get('en', spare))}}}"
 
-    def notes(self) -> Iterator[str]:
-        for language, name in (("ar", "Arabic"), ("en", "English")):
+    def notes(self) -> Iterator[Note]:
+        for language, code in (("ar", "arabic"), ("en", "english")):
             if self.repeated[language]:
-                yield f"{name} texts: {self.repeated[language]} are missing, and repeat another language"
-        yield from (f"{what}: {count}" for what, count in sorted(self.draft.lost.items()) if count)
-        yield TO_WRITE
+                yield Note(Loss(code), self.repeated[language])
+        yield from sorted((Note(loss, count) for loss, count in self.draft.lost.items() if count), key=str)
+        yield Note(Loss("outcomes"), 1)
 
 
 def _quoted(text: str) -> str:

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
 
 from accreditation_engine.definitions.importing import import_file
 from accreditation_engine.definitions.problems import DefinitionError
 from accreditation_engine.engine.commands import Command as BaseCommand
 from accreditation_engine.engine.definition_files import shown
-
-NAMED_AT_MOST = 10
+from accreditation_engine.engine.isolates import isolate
 
 
 class Command(BaseCommand):
@@ -29,30 +29,31 @@ class Command(BaseCommand):
         )
         parser.add_argument("--force", action="store_true", help="write over an output that is there already")
         self.add_format(parser)
+        self.add_language(parser, "of what is said; problems in the file are named in English")
 
     def handle(self, *args: Any, **options: Any) -> None:
         source, output = options["file"], options["output"]
+        where = {"file": isolate(shown(output))}
         if output.exists() and not options["force"]:
-            self.refuse(f"{shown(output)} is there already; give another --output, or --force")
+            words = _("%(file)s is there already; give another %(output)s, or %(force)s")
+            self.refuse(words % {**where, "output": isolate("--output"), "force": isolate("--force")})
         try:
             rubric, written = import_file(source, file=shown(source))
             output.write_text(written.text, encoding="utf-8")
         except DefinitionError as error:
-            self.refuse(_several([str(each) for each in error.problems]))
+            self.refuse_all(str(each) for each in error.problems)
         except OSError as error:
-            self.refuse(f"{shown(output)}: cannot be written: {error.strerror or error}")
+            words = _("%(file)s: cannot be written: %(why)s")
+            self.refuse(words % {**where, "why": isolate(error.strerror or str(error))})
+        notes = written.in_words(options["language"] or "en")
         counts = {"areas": len(list(rubric.every_area())), "criteria": len(list(rubric.every_criterion()))}
         if options["format"] == "json":
             named = {"rubric": rubric.id, "edition": rubric.edition, "output": shown(output)}
-            self.print_json({**named, **counts, "notes": list(written.notes)})
+            self.print_json({**named, **counts, "notes": list(notes)})
             return
-        held = f"areas: {counts['areas']}, criteria: {counts['criteria']}"
-        self.stdout.write(f"{shown(output)}: rubric {rubric.id} {rubric.edition}, {held}")
-        self.stdout.write("Not carried over, or still to be written:")
-        for note in written.notes:
+        words = _("%(file)s: rubric %(rubric)s %(edition)s, areas: %(areas)d, criteria: %(criteria)d")
+        named = {**where, "rubric": isolate(rubric.id), "edition": isolate(rubric.edition)}
+        self.stdout.write(words % {**named, **counts})
+        self.stdout.write(_("Not carried over, or still to be written:"))
+        for note in notes:
             self.stdout.write(f"  {note}")
-
-
-def _several(problems: list[str]) -> str:
-    more = len(problems) - NAMED_AT_MOST
-    return "; ".join(problems[:NAMED_AT_MOST]) + (f"; and {more} more" if more > 0 else "")
