@@ -83,7 +83,7 @@ class Note(NamedTuple):
     """So many of one kind."""
 
     loss: Loss
-    count: int
+    number: int
 
     def __str__(self) -> str:
         return self.in_words("en")
@@ -91,6 +91,6 @@ class Note(NamedTuple):
     def in_words(self, language: str) -> str:
         """One line, in Arabic or in English."""
         english = language.startswith("en")
-        values = {**_LITERALS, "name": self.loss.name, "count": str(self.count)}
+        values = {**_LITERALS, "name": self.loss.name, "count": str(self.number)}
         shown = values if english else {name: f"\u2068{each}\u2069" for name, each in values.items()}
         return (ENGLISH if english else ARABIC)[self.loss.code].format(**shown)
