@@ -8,3 +8,10 @@ from django.apps import AppConfig
 class PortalConfig(AppConfig):
     name = "accreditation_engine.portal"
     label = "portal"
+
+    def ready(self) -> None:
+        from accreditation_engine.trail.transparency.checkpoints import checkpoint_made
+
+        from .trail.mailing import on_checkpoint_made
+
+        checkpoint_made.connect(on_checkpoint_made, dispatch_uid="mail checkpoints")

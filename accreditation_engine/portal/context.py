@@ -20,7 +20,11 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """Built only where a template is rendered; one query for somebody who is signed in."""
     language = "en" if (get_language() or "ar").startswith("en") else "ar"
     user = getattr(request, "user", None)
-    frame = {"body_name": settings.ACCREDITING_BODY[language], "home_url": reverse("home")}
+    frame = {
+        "body_name": settings.ACCREDITING_BODY[language],
+        "home_url": reverse("home"),
+        "footer_links": [{"title": _("Checkpoints of the trail"), "url": reverse("checkpoints")}],
+    }
     if not isinstance(user, User):
         return {**frame, "navigation": _links(request, register_link(), (_("Sign in"), reverse("sign_in")))}
     links = [(_("Home"), reverse("home")), (_("Accreditation files"), reverse("files"))]

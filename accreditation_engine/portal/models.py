@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
+from .trail.models import Subscriber
+
+__all__ = ["SignInFailure", "Subscriber"]
+
 
 class SignInFailure(models.Model):
     """One failed attempt. `key` is the digest of who was meant and from where; neither can be read from it."""

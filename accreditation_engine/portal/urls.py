@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(f"{HERE}.home.urls")),
     path("", include(f"{HERE}.account.urls")),
     path("register/", include(f"{HERE}.public.urls")),
+    path("trail/", include(f"{HERE}.trail.urls")),
     path("schemes/", include(f"{HERE}.methodologist.urls")),
     path("files/<uuid:pk>/", include(f"{HERE}.dossier.urls")),
     path("files/<uuid:pk>/self-assessment/", include(f"{HERE}.ngo.urls")),

@@ -10,7 +10,21 @@ from accreditation_engine.dossiers.models import Dossier
 from tests.portal.visitor import page_of, text_of, visitor
 from tests.support.world import World
 
-FOR_STRANGERS = {"sign_in", "set_language", "register", "register_entry", "certificate_pdf"}
+FOR_STRANGERS = {
+    "sign_in",
+    "set_language",
+    "register",
+    "register_entry",
+    "certificate_pdf",
+    "checkpoints",
+    "latest_checkpoint",
+    "checkpoint_note",
+    "trail_keys",
+    "event_place",
+    "subscribe",
+    "confirm_subscription",
+    "unsubscribe",
+}
 SAMPLES = {
     "pk": "00000000-0000-4000-8000-000000000000",
     "finding_pk": "00000000-0000-4000-8000-000000000000",
@@ -20,6 +34,9 @@ SAMPLES = {
     "area": "integrity",
     "number": "C-1",
     "name": "institutional-commitment",
+    "size": 1,
+    "token": "cut-off",
+    "subscriber": "00000000-0000-4000-8000-000000000000",
 }
 
 

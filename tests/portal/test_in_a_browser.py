@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.organisations.models import User
+from accreditation_engine.trail.models import Event
+from accreditation_engine.trail.transparency.checkpoints import make_checkpoint
 from tests.portal.visitor import page_of
 from tests.support.browser import OpenPage
 from tests.support.world import World
@@ -102,6 +104,8 @@ def main_pages(dossiers: dict[str, Dossier]) -> list[tuple[str, str]]:
         ("", "/register/"),
         ("", f"/register/{certificate}/"),
         ("", "/register/nothing/"),
+        ("", "/trail/"),
+        ("", "/trail/event/?hash=" + Event.objects.order_by("pk")[0].hash),
         ("applicant", "/"),
         ("applicant", page_of(dossiers["draft"])),
         ("applicant", page_of(dossiers["draft"], "self_assessment")),
@@ -126,6 +130,7 @@ def test_axe_finds_nothing_when_the_main_pages_are_opened(
 ) -> None:
     states = ("draft", "screening", "in_review", "correcting", "deciding", "certified")
     dossiers = {state: world.dossier(state) for state in states}
+    make_checkpoint()
     pages: dict[str, Page] = {}
     for role, address in main_pages(dossiers):
         if role not in pages:

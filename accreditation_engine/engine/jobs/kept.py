@@ -14,7 +14,8 @@ from accreditation_engine.trail.transparency.checkpoints import make_checkpoint
 
 from .periodic import periodic
 
-RESULTS_KEPT = timedelta(days=30)
+DONE_KEPT, FAILED_KEPT = timedelta(days=1), timedelta(days=30)
+"""What a task was given may be somebody's address: it goes soon after it has done its work."""
 
 
 class StepsFailed(Exception):  # noqa: N818 - said of the steps
@@ -41,4 +42,6 @@ def forget_stale_sessions() -> None:
 
 @periodic("old task results", every=timedelta(days=1))
 def forget_old_results() -> None:
-    DBTaskResult.objects.finished().filter(finished_at__lte=timezone.now() - RESULTS_KEPT).delete()
+    now = timezone.now()
+    DBTaskResult.objects.successful().filter(finished_at__lte=now - DONE_KEPT).delete()
+    DBTaskResult.objects.failed().filter(finished_at__lte=now - FAILED_KEPT).delete()

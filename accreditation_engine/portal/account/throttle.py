@@ -1,11 +1,12 @@
-"""Guessing passwords is slow: after a few failures the door stays shut for a while.
+"""Guessing passwords is slow: after a few failures the door stays shut for a while. So is asking for letters.
 
-The failures lie in the database, so that all processes of the site count together.
+The attempts lie in the database, so that all processes of the site count together.
 """
 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
@@ -16,25 +17,38 @@ from django.utils import timezone
 from accreditation_engine.portal.models import SignInFailure
 
 WINDOW = timedelta(minutes=15)
-MOST_FOR_ONE_ACCOUNT = 8  # by one e-mail address from one network address
-MOST_FROM_ONE_ADDRESS = 60  # whoever they try to be; an office shares one address
 
 
-def is_shut(request: HttpRequest, email: str) -> bool:
-    """Whether too many attempts failed lately. One query."""
-    account, address = _keys(request, email)
+@dataclass(frozen=True)
+class Door:
+    """What is knocked at; each counts by itself. `from_anywhere`: attempts for one e-mail address count together,
+    whichever network address they come from."""
+
+    name: str
+    most_for_one_account: int
+    most_from_one_address: int
+    from_anywhere: bool = False
+
+
+SIGNING_IN = Door("", 8, 60)  # an office shares one network address
+LETTERS = Door("letters", 3, 20, from_anywhere=True)  # nobody's mailbox is filled by strangers
+
+
+def is_shut(request: HttpRequest, email: str, door: Door = SIGNING_IN) -> bool:
+    """Whether too many attempts were noted lately. One query."""
+    account, address = _keys(request, email, door)
     recent = SignInFailure.objects.filter(at__gt=timezone.now() - WINDOW, key__in=[account, address])
     counted = recent.aggregate(
         account=Count("pk", filter=Q(key=account)), address=Count("pk", filter=Q(key=address))
     )
-    return counted["account"] >= MOST_FOR_ONE_ACCOUNT or counted["address"] >= MOST_FROM_ONE_ADDRESS
+    return counted["account"] >= door.most_for_one_account or counted["address"] >= door.most_from_one_address
 
 
-def note_failure(request: HttpRequest, email: str) -> None:
-    """Count a failed attempt, and forget those that count no more."""
+def note_failure(request: HttpRequest, email: str, door: Door = SIGNING_IN) -> None:
+    """Count an attempt, and forget those that count no more."""
     now = timezone.now()
     SignInFailure.objects.filter(at__lte=now - WINDOW).delete()
-    SignInFailure.objects.bulk_create(SignInFailure(key=key, at=now) for key in _keys(request, email))
+    SignInFailure.objects.bulk_create(SignInFailure(key=key, at=now) for key in _keys(request, email, door))
 
 
 def forget_failures(request: HttpRequest, email: str) -> None:
@@ -42,9 +56,10 @@ def forget_failures(request: HttpRequest, email: str) -> None:
     SignInFailure.objects.filter(key=_keys(request, email)[0]).delete()
 
 
-def _keys(request: HttpRequest, email: str) -> tuple[str, str]:
-    address = _address(request)
-    return _digest(f"{email.strip().lower()}\n{address}"), _digest(address)
+def _keys(request: HttpRequest, email: str, door: Door = SIGNING_IN) -> tuple[str, str]:
+    address, name = _address(request), email.strip().lower()
+    account = name if door.from_anywhere else f"{name}\n{address}"
+    return _digest(f"{door.name}{account}"), _digest(f"{door.name}{address}")
 
 
 def _address(request: HttpRequest) -> str:

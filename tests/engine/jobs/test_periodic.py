@@ -10,9 +10,14 @@ import time_machine
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from accreditation_engine.engine.jobs import periodic as registered
-from accreditation_engine.engine.jobs.kept import forget_stale_sessions, take_overdue_steps
+from accreditation_engine.engine.jobs.kept import (
+    forget_old_results,
+    forget_stale_sessions,
+    take_overdue_steps,
+)
 from accreditation_engine.engine.jobs.models import PeriodicRun
 from accreditation_engine.engine.jobs.periodic import HELD, claim, jobs, periodic, run_due
 from accreditation_engine.trail.models import Checkpoint
@@ -140,3 +145,17 @@ def test_stale_sessions_are_forgotten() -> None:
         session.save()
     forget_stale_sessions()
     assert Session.objects.count() == 1
+
+
+def test_tasks_are_forgotten_when_they_have_done_their_work() -> None:
+    for status, days in (("SUCCESSFUL", 0), ("SUCCESSFUL", 2), ("FAILED", 2), ("FAILED", 31), ("READY", 31)):
+        DBTaskResult.objects.create(
+            status=status,
+            finished_at=timezone.now() - timedelta(days=days),
+            args_kwargs={"args": [], "kwargs": {}},
+            task_path=f"{status} {days}",
+            backend_name="default",
+        )
+    forget_old_results()
+    left = set(DBTaskResult.objects.values_list("task_path", flat=True))
+    assert left == {"SUCCESSFUL 0", "FAILED 2", "READY 31"}

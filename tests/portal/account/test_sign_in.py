@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accreditation_engine.organisations.models import User
-from accreditation_engine.portal.account.throttle import MOST_FOR_ONE_ACCOUNT, is_shut, note_failure
+from accreditation_engine.portal.account.throttle import SIGNING_IN, is_shut, note_failure
 from accreditation_engine.portal.models import SignInFailure
 from tests.portal.visitor import text_of, visitor
 from tests.support.world import later
@@ -59,7 +59,7 @@ def test_sign_in_says_the_same_when_the_address_is_unknown_and_when_the_password
 
 def test_sign_in_is_shut_when_too_many_attempts_failed(person: User) -> None:
     client = visitor()
-    for _attempt in range(MOST_FOR_ONE_ACCOUNT):
+    for _attempt in range(SIGNING_IN.most_for_one_account):
         sign_in(client, "nonsense")
     assert "Too many attempts" in text_of(sign_in(client))
     with later(minutes=16):
@@ -68,7 +68,7 @@ def test_sign_in_is_shut_when_too_many_attempts_failed(person: User) -> None:
 
 def test_sign_in_is_open_to_others_when_one_account_is_shut(person: User) -> None:
     request = RequestFactory().post(SIGN_IN)
-    for _attempt in range(MOST_FOR_ONE_ACCOUNT):
+    for _attempt in range(SIGNING_IN.most_for_one_account):
         note_failure(request, person.email)
     assert is_shut(request, person.email.upper())
     assert not is_shut(request, "other@tests.example")
@@ -76,11 +76,11 @@ def test_sign_in_is_open_to_others_when_one_account_is_shut(person: User) -> Non
 
 def test_failures_are_forgotten_when_somebody_gets_in(person: User) -> None:
     client = visitor()
-    for _attempt in range(MOST_FOR_ONE_ACCOUNT - 1):
+    for _attempt in range(SIGNING_IN.most_for_one_account - 1):
         sign_in(client, "nonsense")
     sign_in(client)
     assert not is_shut(RequestFactory().post(SIGN_IN), person.email)
-    for _attempt in range(MOST_FOR_ONE_ACCOUNT - 1):
+    for _attempt in range(SIGNING_IN.most_for_one_account - 1):
         sign_in(visitor(), "nonsense")
     assert not is_shut(RequestFactory().post(SIGN_IN), person.email)
 
@@ -95,7 +95,7 @@ def test_address_is_what_the_proxy_saw_when_there_is_one(person: User, settings)
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     one = RequestFactory().post(SIGN_IN, headers={"X-Forwarded-For": "invented, 10.0.0.1"})
     other = RequestFactory().post(SIGN_IN, headers={"X-Forwarded-For": "invented, 10.0.0.2"})
-    for _attempt in range(MOST_FOR_ONE_ACCOUNT):
+    for _attempt in range(SIGNING_IN.most_for_one_account):
         note_failure(one, person.email)
     assert is_shut(one, person.email)
     assert not is_shut(other, person.email)

@@ -12,7 +12,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
-    "accreditation_engine.portal",
+    "tests.portal.preview.apps.Parts",
 ]
 MIDDLEWARE = ["django.middleware.locale.LocaleMiddleware", "tests.portal.preview.urls.strict"]
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"

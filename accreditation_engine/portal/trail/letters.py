@@ -1,0 +1,82 @@
+"""The letters about checkpoints, each in its reader's language."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.urls import reverse
+from django.utils import translation
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from accreditation_engine.engine.isolates import isolate, isolated
+from accreditation_engine.trail.models import Checkpoint
+
+from .models import Subscriber
+
+
+def confirming(email: str, language: str, address: str, days: int) -> EmailMessage:
+    with translation.override(language):
+        return EmailMessage(
+            _("Confirm: checkpoints of the decision trail"),
+            _(
+                "Somebody, probably you, asked %(body)s for checkpoints of its decision trail at this address."
+                " Open this page within %(days)d days to confirm it:\n\n%(address)s\n\n"
+                "If it was not you, do nothing: you will not hear from us again.\n"
+            )
+            % isolated({"body": _body(language), "days": days, "address": address}),
+            to=[email],
+        )
+
+
+def known_already(subscriber: Subscriber) -> EmailMessage:
+    with translation.override(subscriber.language):
+        return EmailMessage(
+            _("You get checkpoints of the decision trail already"),
+            _(
+                "Somebody, probably you, asked %(body)s for checkpoints of its decision trail at this address,"
+                " which gets them already. There is nothing to do.\n\nTo get no more of them:\n%(leave)s\n"
+            )
+            % isolated({"body": _body(subscriber.language), "leave": leave_address(subscriber)}),
+            to=[subscriber.email],
+        )
+
+
+def of_checkpoint(checkpoint: Checkpoint, subscriber: Subscriber) -> EmailMessage:
+    """The note itself is attached, byte for byte as it was signed."""
+    with translation.override(subscriber.language):
+        words = isolated(
+            {
+                "body": _body(subscriber.language),
+                "size": str(checkpoint.size),
+                "root": checkpoint.root,
+                "moment": localtime(checkpoint.at).strftime("%Y-%m-%d %H:%M"),
+                "site": settings.SITE_URL + reverse("checkpoints"),
+                "leave": leave_address(subscriber),
+            }
+        )
+        letter = EmailMessage(
+            _("Checkpoint of the decision trail: %(size)s events") % words,
+            _(
+                "%(body)s signed a checkpoint of its decision trail.\n\nEvents: %(size)s\nRoot: %(root)s\n"
+                "Signed: %(moment)s\n\nThe checkpoint is attached. Keep it: with it, anybody can show later if an"
+                " event it covers was changed, removed or slipped in. How to compare it with others:\n%(site)s\n\n"
+                "To get no more of these letters:\n%(leave)s\n"
+            )
+            % words,
+            to=[subscriber.email],
+            headers={
+                "List-Unsubscribe": f"<{leave_address(subscriber)}>",
+                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            },
+        )
+    letter.attach(f"checkpoint-{checkpoint.size}.txt", checkpoint.note.encode(), "application/octet-stream")
+    return letter
+
+
+def leave_address(subscriber: Subscriber) -> str:
+    return settings.SITE_URL + reverse("unsubscribe", args=[subscriber.pk])
+
+
+def _body(language: str) -> str:
+    return isolate(settings.ACCREDITING_BODY["en" if language.startswith("en") else "ar"])

@@ -1,0 +1,10 @@
+"""The portal's parts without what stands behind the pages."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class Parts(AppConfig):
+    name = "accreditation_engine.portal"
+    label = "portal"
