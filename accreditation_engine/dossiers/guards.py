@@ -47,7 +47,7 @@ def self_assessment_complete(case: Case, parameters: Parameters) -> Verdict:
     explained."""
     answers = {(each["rubric"], each["criterion"]): each for each in case.facts["answers"]}
     supported = {(each["rubric"], each["criterion"]) for each in case.facts["evidence"]}
-    open_, unsupported, unexplained = [], [], []
+    open_, unsupported, silent = [], [], []
     for rubric in case.scheme.asked.values():
         for criterion in rubric.every_criterion():
             key = (rubric.id, criterion.id)
@@ -55,18 +55,23 @@ def self_assessment_complete(case: Case, parameters: Parameters) -> Verdict:
             if not answer["rating"]:
                 open_.append(criterion.id)
             elif answer["rating"] == "not_applicable":
-                unexplained += [] if answer["narrative"] else [criterion.id]
+                silent += [criterion.id] if unexplained(answer["rating"], answer["narrative"]) else []
             elif criterion.evidence == "required" and key not in supported:
                 unsupported.append(criterion.id)
     reasons = [
         *_listed("answers_missing", open_),
         *_listed("evidence_missing", unsupported),
-        *_listed("not_applicable_unexplained", unexplained),
+        *_listed("not_applicable_unexplained", silent),
         *rating_problems(case.scheme, {key: each["rating"] for key, each in answers.items()}),
     ]
     return Verdict(
         tuple(reasons), {"answers": digest_of(case.facts["answers"]), **judged_evidence(case.facts)}
     )
+
+
+def unexplained(rating: str, narrative: str) -> bool:
+    """Whether it is said that a criterion does not apply, and not why."""
+    return rating == "not_applicable" and not narrative
 
 
 def judged_evidence(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -87,12 +87,17 @@ def _criterion(page: _Page, apart: Apart, section: Section, number: str, criteri
 
 
 def _given(page: _Page, section: Section, place: int, rating: Rating) -> dict[str, Any]:
-    """A reviewer is a letter: whose word it is shall not weigh."""
+    """A reviewer is a letter: whose word it is shall not weigh. A note is private: only its writer reads it."""
     own = any(
         each.pk == rating.assignment_id and each.reviewer_id == page.reader.person.pk for each in page.reviews
     )
     letter = ascii_uppercase[place % len(ascii_uppercase)]
-    return {"letter": letter, "own": own, "note": rating.note, **given(section.rubric, rating.value)}
+    return {
+        "letter": letter,
+        "own": own,
+        "note": rating.note if own else "",
+        **given(section.rubric, rating.value),
+    }
 
 
 def _proposal(page: _Page, section: Section, proposal: Proposal) -> dict[str, Any]:

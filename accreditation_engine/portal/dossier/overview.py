@@ -29,8 +29,10 @@ from .findings import findings_seen, shown_findings
 from .history import moves, steps
 from .page import frame
 from .reader import Reader
+from .remedies import place_of
 from .reviewers import reviewers
 from .road import road, travelled
+from .rubrics import all_sections
 from .scores import scores
 
 
@@ -73,12 +75,24 @@ def links_of(reader: Reader) -> dict[str, str]:
     if reader.plays("applicant"):
         links["self_assessment"] = reverse("self_assessment", args=[reader.dossier.pk])
         links["code"] = links["self_assessment"] + "#code"
+        links |= _by_criterion(reader, "self_assessment", "self_assessment_area")
     if reader.sees("own_ratings") and reader.plays("reviewer"):
         links["review"] = reverse("review", args=[reader.dossier.pk])
+        links |= _by_criterion(reader, "review", "review_area")
     if reader.sees("consensus"):
         links["consensus"] = reverse("consensus", args=[reader.dossier.pk])
     if reader.plays("coordinator"):
         links["reviewers"] = "#reviewers"
+    return links
+
+
+def _by_criterion(reader: Reader, place: str, page: str) -> dict[str, str]:
+    """Where each criterion stands on the pages of its area."""
+    links: dict[str, str] = {}
+    for section in all_sections(reader.scheme):
+        address = reverse(page, args=[reader.dossier.pk, section.rubric.id, section.area.id])
+        for each in section.area.criteria:
+            links.setdefault(place_of(place, each.id), f"{address}#{each.id}")
     return links
 
 

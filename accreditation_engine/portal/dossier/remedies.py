@@ -21,6 +21,15 @@ PLACES = {
 
 
 def remedy_of(reason: Reason, links: Mapping[str, str]) -> dict[str, str]:
-    """The words and the address, where the page that asks has that address to offer."""
+    """The words and the address, where the page that asks has that address to offer: that of the first criterion
+    which the reason names, where there is one."""
     place, words = PLACES.get(reason.code, ("", ""))
-    return {"remedy": str(words), "url": links[place]} if place in links else {}
+    if place not in links:
+        return {}
+    named = [place_of(place, each) for each in reason.parameters.get("criteria", ())]
+    return {"remedy": str(words), "url": next((links[each] for each in named if each in links), links[place])}
+
+
+def place_of(place: str, criterion: str) -> str:
+    """What links call the place on a page that speaks of `criterion`."""
+    return f"{place} {criterion}"

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accreditation_engine.dossiers.rules import guarded_by
 from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.roles import granted_people
 from accreditation_engine.reviews.models import Assignment
@@ -46,13 +47,20 @@ def _asked(reader: Reader, assignment: Assignment, open_: bool) -> dict[str, Any
     sent = assignment.sent_at is not None
     return {
         "name": assignment.reviewer.name,
-        "badge": {
-            "title": _("sent") if sent else _("at work"),
-            "tone": "good" if sent else "reviewer",
-        },
+        "badge": _badge(reader, sent),
         "at": assignment.sent_at or assignment.assigned_at,
         "release_url": ""
         if sent or not open_
         else reverse("release", args=[reader.dossier.pk, assignment.pk]),
         "pk": assignment.pk,
     }
+
+
+def _badge(reader: Reader, sent: bool) -> dict[str, str]:
+    """A reviewer is at work while reviews can be worked on: neither before, in screening, nor when time has run
+    out."""
+    if sent:
+        return {"title": _("sent"), "tone": "good"}
+    if guarded_by(reader.dossier, "own_review_complete"):
+        return {"title": _("at work"), "tone": "reviewer"}
+    return {"title": _("asked to review"), "tone": "neutral"}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.definitions.rubric import Criterion
 from accreditation_engine.dossiers.evidence import KINDS
+from accreditation_engine.dossiers.guards import unexplained
 from accreditation_engine.dossiers.queries import answers_of
 from accreditation_engine.portal.dossier.answers import criterion_head, file_list
 from accreditation_engine.portal.dossier.entries import FILES, RATING, TEXT, WAS, Entries, rating_part, shown
@@ -59,7 +60,7 @@ def _criterion(
         if "not_applicable" in section.rubric.scale.also
         else "",
         "value": text,
-        "error": entries.error(TEXT, criterion.id) if entries else "",
+        "error": (entries.error(TEXT, criterion.id) if entries else "") or _unexplained(rating, text),
     }
     wrong = entries.error(RATING, criterion.id) if entries else ""
     for each in part.values():
@@ -75,6 +76,13 @@ def _criterion(
         "files": file_list(progress.files.get((section.rubric.id, criterion.id), []), removable=True),
         "was": {"name": section.field(WAS, criterion), "value": was or mark((rating, text))},
     }
+
+
+def _unexplained(rating: str, text: str) -> str:
+    """Kept it is, for work must not be lost; but nobody shall learn only on submitting that it is not enough."""
+    if not unexplained(rating, text):
+        return ""
+    return _("Say why this does not apply: without it the file cannot be submitted.")
 
 
 def _upload(section: Section, criterion: Criterion, entries: Entries | None) -> list[dict[str, Any]]:

@@ -14,7 +14,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accreditation_engine.dossiers.domain import accept_code
+from accreditation_engine.dossiers.guards import unexplained
 from accreditation_engine.dossiers.rules import answers_open, code_open
+from accreditation_engine.engine.isolates import isolate
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.engine.words import words_for_applicants
 from accreditation_engine.portal.dossier.entries import read
@@ -75,6 +77,16 @@ def area(request: HttpRequest, pk: UUID, rubric: str, area: str) -> HttpResponse
         context = area_page(reader, section, entries)
         return render(request, "portal/self_assessment_area.html", context, status=HTTPStatus.CONFLICT)
     _tell(request, saved)
+    silent = [
+        each for each in section.area.criteria if unexplained(*entries.typed[section.rubric.id, each.id])
+    ]
+    if silent:
+        numbers = {each.id: number for number, each in section.criteria}
+        named = _(", ").join(isolate(numbers[each.id]) for each in silent)
+        messages.warning(
+            request, _("Not enough yet. Say why this does not apply: %(criteria)s.") % {"criteria": named}
+        )
+        return redirect(f"{address(reader, section)}#{silent[0].id}")
     return redirect(_onwards(request, reader, section))
 
 

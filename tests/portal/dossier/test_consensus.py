@@ -53,7 +53,9 @@ def test_reviewers_agree_side_by_side_and_nobody_is_named(world: World, file: Do
     page = text_of(one.get(page_of(file, "consensus")))
     assert "Reviewer A (you)" in page
     assert "Reviewer B" in page
-    assert "لم أجد شيئا" in page
+    assert "لم أجد شيئا" not in page, "a note is private"
+    assert "لم أجد شيئا" in text_of(other.get(page_of(file, "consensus")))
+    assert "لم أجد شيئا" not in text_of(visitor(world.person("panel")).get(page_of(file, "consensus")))
     assert all(each.name not in page for each in reviewers(file)[1:])
     assert propose(one, file).status_code == 302
     assert "بعد المناقشة" in text_of(other.get(page_of(file, "consensus")))

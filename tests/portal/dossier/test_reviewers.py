@@ -76,3 +76,18 @@ def test_page_costs_the_same_when_many_people_could_review(world: World) -> None
     for number in range(30):
         world.new_person(f"reviewer-{number}", "reviewer")
     assert queries_for(client, page_of(dossier)) == few
+
+
+def test_reviewer_is_at_work_only_while_reviews_are(world: World) -> None:
+    client = visitor(world.person("coordinator"))
+    waiting = world.dossier("screening")
+    client.post(page_of(waiting, "assign"), {"reviewer": world.person("reviewer").email})
+    for dossier, said, unsaid in (
+        (waiting, "asked to review", "at work"),
+        (world.dossier("in_review"), "at work", "asked to review"),
+        (world.dossier("review_overdue"), "asked to review", "at work"),
+    ):
+        page = client.get(page_of(dossier)).content.decode()
+        shown = page[page.index('id="reviewers"') : page.index("</ul>", page.index('id="reviewers"'))]
+        assert said in shown
+        assert unsaid not in shown

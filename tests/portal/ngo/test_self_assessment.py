@@ -226,6 +226,31 @@ def test_way_to_what_is_missing_is_shown_when_submitting_is_refused(world: World
     assert f"{page_of(dossier, 'self_assessment')}#code" in content
 
 
+def test_not_applicable_without_a_reason_is_kept_and_asked_about_where_it_stands(world: World) -> None:
+    dossier = world.dossier()
+    client = visitor(world.applicant)
+    response = send(client, dossier, rating__2="not_applicable", rating__3="2", next="1")
+    assert response.url == f"{address(dossier)}#integrity-2"
+    assert answers(dossier) == {"integrity-2": ("not_applicable", ""), "integrity-3": ("2", "")}
+    page = client.get(response.url)
+    assert "Not enough yet. Say why this does not apply: 1.2." in text_of(page)
+    assert 'id="text-integrity-2-error"' in page.content.decode()
+    assert 'id="text-integrity-3-error"' not in page.content.decode()
+    response = send(
+        client, dossier, rating__2="not_applicable", text__2="No branches", rating__3="2", next="1"
+    )
+    assert response.url != address(dossier)
+    assert "-error" not in client.get(address(dossier)).content.decode()
+
+
+def test_way_leads_to_the_criterion_that_a_reason_names(world: World) -> None:
+    dossier = world.dossier("returned")
+    client = visitor(world.applicant)
+    send(client, dossier, rating__2="not_applicable", text__2="", rating__1="3", rating__3="3", rating__4="3")
+    page = client.get(page_of(dossier)).content.decode()
+    assert f'href="{address(dossier)}#integrity-2">Explain it in the self-assessment' in page
+
+
 def test_file_is_submitted_when_everything_is_there(world: World) -> None:
     dossier = world.dossier("returned")
     assert act(visitor(world.applicant), dossier, "submit").status_code == 302

@@ -99,8 +99,10 @@ def test_newer_rating_is_not_written_over_when_an_old_tab_is_saved(world: World)
 
 
 def test_missing_ratings_are_named_when_the_review_is_not_complete(world: World) -> None:
-    content = text_of(visitor(world.person("reviewer")).get(page_of(world.dossier("in_review"), "review")))
-    assert "Send the review Not yet, because: 40 criteria are not rated yet" in content
+    dossier = world.dossier("in_review")
+    page = visitor(world.person("reviewer")).get(page_of(dossier, "review"))
+    assert "Send the review Not yet, because: 40 criteria are not rated yet" in text_of(page)
+    assert f'href="{address(dossier)}#integrity-1">Complete your review' in page.content.decode()
 
 
 def test_review_can_be_read_and_not_changed_when_it_is_sent(world: World) -> None:
