@@ -16,9 +16,9 @@ from django.db import connection
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.bundles.making import make_bundle
 from accreditation_engine.reviews.models import Finding
-from accreditation_engine.trail.append import append
 from accreditation_engine.trail.bundle.verify_trail import Report, check_at, trust
-from accreditation_engine.trail.content import Entry
+from accreditation_engine.trail.content import SYSTEM
+from accreditation_engine.trail.erasure import erase_comment
 from accreditation_engine.trail.models import Checkpoint, Event
 from accreditation_engine.trail.protection import lifted
 from accreditation_engine.trail.transparency.checkpoints import make_checkpoint
@@ -69,12 +69,22 @@ def lines(path: Path, name: str) -> list[Any]:
 def test_a_bundle_is_written_and_found_right(dossier: Dossier, tmp_path: Path) -> None:
     path = tmp_path / "bundle.zip"
     code, said = run("bundle", dossier.number, "--output", str(path))
-    assert (code, "3 events in 1 streams" in said) == (0, True)
+    assert (code, "Events: 3; streams: 1" in said) == (0, True)
     assert run("verify_trail", "--bundle", str(path))[0] == 0
     code, said = run("verify_trail", "--bundle", str(path), "--format", "json")
     found = json.loads(said)
     assert (code, found["ok"], found["events"], found["problems"]) == (0, True, 3, [])
     assert [each.name for each in tmp_path.iterdir() if each.name != "keys"] == ["bundle.zip"]
+
+
+def test_everything_is_said_in_arabic_where_that_is_asked_for(dossier: Dossier, tmp_path: Path) -> None:
+    path = str(tmp_path / "bundle.zip")
+    assert "الوقائع: 3" in run("bundle", dossier.number, "--output", path, "--language", "ar")[1]
+    assert "سليمة" in run("verify_trail", "--bundle", path, "--language", "ar")[1]
+    with pytest.raises(CommandError, match="لا يوجد ملف اعتماد"):
+        call_command("bundle", "IC-1999-0001", "--output", path, "--language", "ar")
+    with pytest.raises(CommandError, match="المطلوب الملف المضغوط"):
+        call_command("verify_trail", "--bundle", f"{path}x", "--language", "ar")
 
 
 def test_a_bundle_that_is_wrong_is_named_by_the_command(dossier: Dossier, tmp_path: Path) -> None:
@@ -230,7 +240,7 @@ def test_what_no_column_should_hold_reaches_the_auditor(dossier: Dossier, tmp_pa
 
 
 def test_erased_texts_are_told_and_are_no_problem(dossier: Dossier, tmp_path: Path) -> None:
-    with connection.cursor() as cursor:
+    with lifted(connection), connection.cursor() as cursor:
         cursor.execute("UPDATE trail_text SET text = NULL")
         cursor.execute("UPDATE trail_name SET name = NULL")
     report = checked(bundle(tmp_path / "bundle.zip", dossier))
@@ -239,8 +249,6 @@ def test_erased_texts_are_told_and_are_no_problem(dossier: Dossier, tmp_path: Pa
 
 
 def test_an_erasure_is_explained_by_its_event(dossier: Dossier, tmp_path: Path) -> None:
-    append(Entry(dossier.pk, "erased", data={"what": "comment", "seq": 3}))
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE trail_text SET text = NULL")
+    erase_comment(stream=dossier.pk, seq=3, actor=SYSTEM, role="system", reason="the law")
     notes = dict(checked(bundle(tmp_path / "bundle.zip", dossier)).notes)
     assert notes["erased"]["seq"] == 4

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accreditation_engine.trail.append import lock_heads
 from accreditation_engine.trail.bundle.verify_trail import FORMAT
@@ -79,8 +80,11 @@ def _covered(without_checkpoint: bool) -> str:
         if without_checkpoint:
             return str(error)
         raise NoCheckpoint(
-            f"no checkpoint can be made: {error}; what there is can be had with --without-checkpoint, under the"
-            " last checkpoint before"
+            _(
+                "no checkpoint can be made: %(why)s; what there is can be had with --without-checkpoint, under the"
+                " last checkpoint before"
+            )
+            % {"why": error}
         ) from error
     return ""
 

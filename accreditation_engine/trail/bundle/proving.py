@@ -7,6 +7,7 @@ not keep its evidence to itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from ..models import Checkpoint, Event, Place, StreamHead, Tile, Tree
-from ..transparency.merkle import consistency_proof, inclusion_proof
+from ..transparency.merkle import Perfect, consistency_proof, inclusion_proof
 from ..transparency.proofs import stream_end
 from ..transparency.tiles import Tiles
 from . import rows
@@ -25,7 +26,7 @@ EARLIER = 50
 
 def events(stream: UUID, checkpoint: Checkpoint | None) -> Iterator[dict[str, Any]]:
     """The events of `stream` in order: their columns, and the proof that `checkpoint` covers each."""
-    tiles, size = Tiles(Tile.EVENTS), checkpoint.size if checkpoint else 0
+    perfect, size = _remembered(Tiles(Tile.EVENTS).perfect), checkpoint.size if checkpoint else 0
     sql = (
         f"SELECT {rows.selection(Event, 'e')}, p.position FROM {rows.table(Event)} e"
         f" LEFT JOIN {rows.table(Place)} p ON p.event = e.id WHERE e.stream = %s ORDER BY e.seq, e.id"
@@ -33,14 +34,19 @@ def events(stream: UUID, checkpoint: Checkpoint | None) -> Iterator[dict[str, An
     key = Event._meta.get_field("stream").get_db_prep_value(stream, connection)
     for *columns, position in rows.fetch(sql, [key]):
         said = rows.as_said(Event, tuple(columns))
-        yield {"columns": said, "proof": _inclusion(position, size, tiles)}
+        yield {"columns": said, "proof": _inclusion(position, size, perfect)}
 
 
-def _inclusion(position: Any, size: int, tiles: Tiles) -> dict[str, Any] | None:
+def _remembered(perfect: Perfect) -> Perfect:
+    """Events of one stream stand near each other: their proofs share most of what is beside their ways up."""
+    return lru_cache(maxsize=1 << 14)(perfect)
+
+
+def _inclusion(position: Any, size: int, perfect: Perfect) -> dict[str, Any] | None:
     if not isinstance(position, int):
         return None
     try:
-        path = inclusion_proof(position, size, tiles.perfect)
+        path = inclusion_proof(position, size, perfect)
     except LookupError:
         return None
     return {"position": position, "path": [each.hex() for each in path]}

@@ -85,7 +85,7 @@ PROBLEMS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "uncovered": {
         "en": ("no checkpoint covers it", "it was put in behind the site's back, or the site signs no more"),
-        "ar": ("لا تغطيها أي نقطة تحقق", "إدخالها من وراء النظام، أو توقف النظام عن التوقيع"),
+        "ar": ("لا تشملها أي نقطة تحقق", "إدخالها من وراء النظام، أو توقف النظام عن التوقيع"),
     },
     "not_included": {
         "en": (
@@ -111,7 +111,7 @@ PROBLEMS: dict[str, dict[str, tuple[str, str]]] = {
             "nothing proves that the stream ends here",
             "the tree was changed, or never covered the stream",
         ),
-        "ar": ("لا دليل على أن السلسلة تنتهي هنا", "تغيير الشجرة أو عدم تغطيتها للسلسلة"),
+        "ar": ("لا دليل على أن السلسلة تنتهي هنا", "تغيير الشجرة أو عدم شمولها للسلسلة"),
     },
     "lost": {
         "en": (
@@ -354,8 +354,44 @@ class Report:
         return not self.problems
 
 
+REFUSALS = {
+    "no_bundle": {
+        "en": "{path} holds no bundle; give the zip as it came from the site, or the folder it was unpacked into",
+        "ar": "لا حزمة في {path}؛ المطلوب الملف المضغوط كما جاء من النظام، أو المجلد الذي فُك ضغطه فيه",
+    },
+    "unreadable": {
+        "en": "{path} cannot be read ({why}); give the zip as it came from the site",
+        "ar": "تعذرت قراءة {path} ({why})؛ المطلوب الملف المضغوط كما جاء من النظام",
+    },
+    "twice": {
+        "en": "{path} holds {name} twice, and shows different readers different files; give the zip as it came"
+        " from the site",
+        "ar": "في {path} نسختان من {name}، فيرى كل قارئ ملفا مختلفا؛ المطلوب الملف المضغوط كما جاء من النظام",
+    },
+    "no_folder": {
+        "en": "--evidence {path} is no folder; give one with files in evidence",
+        "ar": "{path} المذكور مع --evidence ليس مجلدا؛ المطلوب مجلد فيه ملفات الشواهد",
+    },
+    "no_key": {
+        "en": "--key {path} is no key; give the line name+id+key, or a file that holds it",
+        "ar": "{path} المذكور مع --key ليس مفتاحا؛ المطلوب السطر name+id+key أو ملف فيه هذا السطر",
+    },
+    "no_checkpoint": {
+        "en": "--checkpoint {path} is no checkpoint; give the file as it was kept",
+        "ar": "{path} المذكور مع --checkpoint ليس نقطة تحقق؛ المطلوب الملف كما حُفظ",
+    },
+}
+
+
 class BadInput(Exception):  # noqa: N818 - said of what was given
-    """What was given cannot be read; the message says what to give."""
+    """What was given cannot be read; what it says, it says in a language, and what to give instead."""
+
+    def __init__(self, code: str, **facts: Any) -> None:
+        super().__init__(filled(REFUSALS[code]["en"], "en", facts))
+        self.code, self.facts = code, facts
+
+    def said(self, language: str) -> str:
+        return filled(REFUSALS[self.code][language], language, self.facts)
 
 
 # ---------------------------------------------------------------- where a bundle lies
@@ -368,7 +404,7 @@ class Zip:
         try:
             self._zip = zipfile.ZipFile(path)
         except (OSError, zipfile.BadZipFile) as error:
-            raise BadInput(f"{path}: {error}; give the zip as it came from the site") from None
+            raise BadInput("unreadable", path=path, why=error) from None
         try:
             self.names = self._whole(path)
         except BadInput:
@@ -379,11 +415,9 @@ class Zip:
         names = self._zip.namelist()
         twice = [name for name, count in Counter(names).items() if count > 1]
         if twice:
-            raise BadInput(
-                f"{path}: it holds {twice[0]} twice; such a zip shows different readers different files"
-            )
+            raise BadInput("twice", path=path, name=twice[0])
         if "manifest.json" not in names:
-            raise BadInput(f"{path} holds no bundle; give the zip as it came from the site")
+            raise BadInput("no_bundle", path=path)
         return frozenset(name for name in names if not name.endswith("/"))
 
     def open(self, name: str) -> BinaryIO:
@@ -398,7 +432,7 @@ class Folder:
 
     def __init__(self, path: Path) -> None:
         if not (path / "manifest.json").is_file():
-            raise BadInput(f"{path} holds no bundle; give the zip, or the folder it was unpacked into")
+            raise BadInput("no_bundle", path=path)
         self._path = path
         files = (each for each in path.rglob("*") if each.is_file() and "__pycache__" not in each.parts)
         self.names = frozenset(each.relative_to(path).as_posix() for each in files)
@@ -1402,7 +1436,7 @@ def trust(keys: Iterable[str], checkpoint: str | None, evidence: str | None) -> 
     """What an auditor brings along, from the command line. Raises BadInput."""
     folder = Path(evidence) if evidence else None
     if folder and not folder.is_dir():
-        raise BadInput(f"--evidence {folder} is no folder; give one with files in evidence")
+        raise BadInput("no_folder", path=folder)
     return Trusted(tuple(_trusted_keys(keys)), _kept(checkpoint) if checkpoint else None, folder)
 
 
@@ -1412,16 +1446,14 @@ def _trusted_keys(given: Iterable[str]) -> Iterator[Key]:
             lines = Path(each).read_text().splitlines() if "+" not in each else [each]
             yield from read_keys(lines)
         except (OSError, ValueError):
-            raise BadInput(
-                f"--key {each} is no key; give the line name+id+key, or a file that holds it"
-            ) from None
+            raise BadInput("no_key", path=each) from None
 
 
 def _kept(path: str) -> tuple[str, Checkpoint]:
     try:
         return path, read_checkpoint(Path(path).read_bytes())
     except (OSError, ValueError):
-        raise BadInput(f"--checkpoint {path} is no checkpoint; give the file as it was kept") from None
+        raise BadInput("no_checkpoint", path=path) from None
 
 
 def _language() -> str:
@@ -1447,7 +1479,7 @@ def main(arguments: list[str]) -> int:
     try:
         report = check_at(Path(asked.bundle), trust(asked.key, asked.checkpoint, asked.evidence))
     except BadInput as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{error.said(asked.language)}\n")
         return 2
     if asked.json:
         text = json.dumps(as_document(report, asked.language), ensure_ascii=False, indent=2)
@@ -1458,6 +1490,7 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.exit(main(sys.argv[1:]))

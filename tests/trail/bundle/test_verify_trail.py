@@ -128,7 +128,9 @@ def test_what_is_no_key_is_refused(line: str) -> None:
 
 def test_what_is_no_bundle_is_refused(tmp_path: Path) -> None:
     (tmp_path / "no.zip").write_bytes(b"no zip")
-    for path in (tmp_path / "no.zip", tmp_path / "nowhere.zip", tmp_path):
+    with zipfile.ZipFile(tmp_path / "other.zip", "w") as other:
+        other.writestr("a.txt", "no manifest")
+    for path in (tmp_path / "no.zip", tmp_path / "nowhere.zip", tmp_path / "other.zip", tmp_path):
         with pytest.raises(BadInput, match="give the zip"):
             check_at(path, trust([], None, None))
     with pytest.raises(BadInput, match="--checkpoint"):
@@ -183,6 +185,16 @@ def test_whatever_lies_in_a_bundle_is_named_and_nothing_crashes(text: str, tmp_p
         assert len(verify_trail.as_text(report, language).splitlines()) >= len(report.problems)
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name:UserWarning")  # said by zipfile, of what is tried here
+def test_a_zip_that_shows_one_reader_this_and_another_that_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "twice.zip"
+    with zipfile.ZipFile(path, "w") as whole:
+        for text in ("{}", '{"files": {}}'):
+            whole.writestr("manifest.json", text)
+    with pytest.raises(BadInput, match="twice"):
+        check_at(path, trust([], None, None))
+
+
 def test_a_file_that_was_changed_removed_or_put_in_is_named(tmp_path: Path) -> None:
     folder = tmp_path / "bundle"
     folder.mkdir()
@@ -203,7 +215,11 @@ def test_everything_is_said_in_both_languages_with_the_same_facts() -> None:
     for code, said in verify_trail.PROBLEMS.items():
         assert gaps(said["ar"][0]) == gaps(said["en"][0]), code
         assert said["ar"][1], code
-    for said in (*verify_trail.NOTES.values(), *verify_trail.THINGS.values()):
+    for said in (
+        *verify_trail.NOTES.values(),
+        *verify_trail.REFUSALS.values(),
+        *verify_trail.THINGS.values(),
+    ):
         assert gaps(said["ar"]) == gaps(said["en"])
     assert verify_trail.SENTENCES["ar"].keys() == verify_trail.SENTENCES["en"].keys()
 

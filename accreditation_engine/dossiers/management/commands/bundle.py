@@ -9,10 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
 
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.bundles.making import Made, NoCheckpoint, make_bundle
 from accreditation_engine.engine.commands import Command as BaseCommand
+from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.trail.bundle.verify_trail import read_checkpoint
 from accreditation_engine.trail.models import Event
 
@@ -35,6 +37,7 @@ class Command(BaseCommand):
             help="where no checkpoint can be made, be content with the last there is",
         )
         self.add_format(parser)
+        self.add_language(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         dossiers = {self._dossier(each) for each in options["dossiers"]}
@@ -48,30 +51,30 @@ class Command(BaseCommand):
             self.print_json(_document(made, options["output"]))
             return
         if made.problem:
-            self.stdout.write(f"No checkpoint could be made: {made.problem}")
-        self.stdout.write(
-            f"{options['output']}: {made.events} events in {made.streams} streams, {_under(made)}."
-        )
+            self.stdout.write(_("No checkpoint could be made: %(why)s") % {"why": made.problem})
+        self.stdout.write(_said(made, options["output"]))
 
     def _dossier(self, text: str) -> UUID:
         """One that has lost its row can still be asked for by its UUID: its events are there."""
         found = Dossier.objects.filter(number=text).values_list("pk", flat=True).first() or _known(text)
         if found is None:
-            self.refuse(f"there is no dossier '{text}'; give the number on the file, or its UUID")
+            said = _("there is no dossier '%(text)s'; give the number on the file, or its UUID")
+            self.refuse(said % isolated({"text": text}))
         return found
 
     def _size(self, path: str) -> int:
         try:
             return read_checkpoint(Path(path).read_bytes()).size
         except (OSError, ValueError):
-            self.refuse(f"--against {path} is no checkpoint; give the file as it was kept")
+            said = _("--against %(path)s is no checkpoint; give the file as it was kept")
+            self.refuse(said % isolated({"path": path}))
 
     def _write(self, output: Path, dossiers: set[UUID], asked: dict[str, Any]) -> Made:
         """Aside, and into place once it is whole."""
         try:
             descriptor, aside = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
         except OSError as error:
-            self.refuse(f"{output} cannot be written ({error.strerror}); give --output another place")
+            self.refuse(_unwritten(output, error))
         try:
             with os.fdopen(descriptor, "wb") as file:
                 made = make_bundle(dossiers, file, **asked)
@@ -82,7 +85,7 @@ class Command(BaseCommand):
             self.fail()
         except OSError as error:
             Path(aside).unlink(missing_ok=True)
-            self.refuse(f"{output} cannot be written ({error.strerror}); give --output another place")
+            self.refuse(_unwritten(output, error))
         return made
 
 
@@ -95,10 +98,19 @@ def _known(text: str) -> UUID | None:
     return key if there else None
 
 
-def _under(made: Made) -> str:
-    return (
-        f"under the checkpoint of {made.checkpoint.size} events" if made.checkpoint else "under no checkpoint"
+def _unwritten(path: Path, error: OSError) -> str:
+    said = _("%(path)s cannot be written (%(why)s); give --output another place")
+    return said % isolated({"path": str(path), "why": error.strerror or str(error)})
+
+
+def _said(made: Made, path: str) -> str:
+    facts = isolated({"path": path}) | {"events": made.events, "streams": made.streams}
+    if made.checkpoint is None:
+        return _("%(path)s is written. Events: %(events)d; streams: %(streams)d; no checkpoint.") % facts
+    said = _(
+        "%(path)s is written. Events: %(events)d; streams: %(streams)d; events under the checkpoint: %(size)d."
     )
+    return said % {**facts, "size": made.checkpoint.size}
 
 
 def _document(made: Made, output: str) -> dict[str, Any]:

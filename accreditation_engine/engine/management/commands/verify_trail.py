@@ -30,6 +30,7 @@ class Command(BaseCommand):
             "--key", action="append", default=[], help="with --bundle: a public key, or a file with it"
         )
         self.add_format(parser)
+        self.add_language(parser, "of what is said of a bundle; en when left out")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["bundle"]:
@@ -52,15 +53,16 @@ class Command(BaseCommand):
 
     def _check_bundle(self, options: dict[str, Any]) -> None:
         """By the very code that lies in the bundle."""
+        language = options["language"] or "en"
         try:
             trusted = bundles.trust(options["key"], options["checkpoint"], None)
             report = bundles.check_at(Path(options["bundle"]), trusted)
         except bundles.BadInput as error:
-            self.refuse(str(error))
+            self.refuse(error.said(language))
         if options["format"] == "json":
-            self.print_json(bundles.as_document(report, "en"))
+            self.print_json(bundles.as_document(report, language))
         else:
-            self.stdout.write(bundles.as_text(report, "en"))
+            self.stdout.write(bundles.as_text(report, language))
         if not report.ok:
             self.fail()
 
