@@ -102,6 +102,10 @@ class Text(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["stream", "seq", "field"], name="trail_text_stream_seq_field")
         ]
+        # Verification asks for all that is erased, and need not pass over all that is not.
+        indexes = [
+            models.Index(fields=["stream", "seq"], name="trail_text_erased", condition=models.Q(text=None))
+        ]
 
     def __str__(self) -> str:
         return f"{self.stream} {self.seq} {self.field}"
@@ -114,6 +118,9 @@ class Name(models.Model):
     actor = models.UUIDField(db_index=True)
     salt = models.BinaryField()
     name = models.TextField(null=True)  # noqa: DJ001 - null is "erased"
+
+    class Meta:
+        indexes = [models.Index(fields=["actor"], name="trail_name_erased", condition=models.Q(name=None))]
 
     def __str__(self) -> str:
         return self.name or self.digest

@@ -2,35 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
+from .erasure import COMMENT, ERASED
 from .models import Event, Name, Text
 
 
 @dataclass(frozen=True)
 class Told:
     """An event with what lies beside it. `comment` is "" where nothing was said; `erased` where the law had it
-    removed. `actor` is the name borne then, "" for the system and for an erased name."""
+    removed, `erased_at` when. `actor` is the name borne then, "" for the system and for an erased name."""
 
     event: Event
     content: dict[str, Any]
     actor: str
     comment: str
     erased: bool
+    erased_at: datetime | None = None
 
 
 def told(events: Iterable[Event]) -> list[Told]:
-    """`events` with their comments and names. Two queries, however many events of however many streams."""
+    """`events` with their comments and names. Two queries, however many events of however many streams; one more
+    where a comment was erased."""
     contents = [(event, event.content) for event in events]
     if not contents:
         return []
     names = names_of(content["actor"]["name_digest"] for _, content in contents)
     texts = _comments([event for event, content in contents if content["comment_digest"]])
-    return [_told(event, content, names, texts) for event, content in contents]
+    found = [_told(event, content, names, texts) for event, content in contents]
+    return _with_dates(found) if any(each.erased for each in found) else found
+
+
+def erasures(streams: Iterable[UUID]) -> Iterator[tuple[Event, dict[str, Any]]]:
+    """The events that something was erased in these streams, with their data, in order. One query."""
+    events = Event.objects.filter(kind=ERASED, stream__in=list(streams)).order_by("stream", "seq")
+    for event in events:
+        yield event, event.data
+
+
+def _with_dates(found: list[Told]) -> list[Told]:
+    said = erasures({each.event.stream for each in found if each.erased})
+    at = {(event.stream, data.get("seq")): event.at for event, data in said if data.get("what") == COMMENT}
+    return [replace(each, erased_at=at.get((each.event.stream, each.event.seq))) for each in found]
 
 
 def names_of(digests: Iterable[str | None]) -> dict[str, str]:

@@ -22,7 +22,7 @@ BINARY = frozenset({"body", "salt"})
 
 class Row(NamedTuple):
     """One event, with the head of its stream and the comment beside it; None is null, or a row that is not there.
-    An erased comment is None, and has its salt."""
+    An erased comment is None, and its salt empty."""
 
     stream: bytes
     seq: bytes
@@ -104,6 +104,27 @@ def names() -> Iterator[NameRow]:
     """Every name that somebody bore."""
     columns = ", ".join(_column("n", name) for name in NameRow._fields)
     yield from map(NameRow._make, _fetch(f"SELECT {columns} FROM {_table(Name)} n ORDER BY 1", None))
+
+
+def events_of_kind(kind: str, stream: Any) -> Iterator[tuple[bytes, bytes, bytes]]:
+    """Stream, number and bytes of every event of `kind`, a word of ours, as its column says it."""
+    columns = ", ".join(_column("e", name) for name in ("stream", "seq", "body"))
+    where = _where("e", stream, f"e.kind = '{kind}'")
+    yield from _fetch(f"SELECT {columns} FROM {_table(Event)} e {where} ORDER BY 1, e.seq", stream)
+
+
+def texts_erased(stream: Any) -> Iterator[tuple[bytes, bytes]]:
+    """Stream and number of every comment that is null."""
+    columns = f"{_column('t', 'stream')}, {_column('t', 'seq')}"
+    where = _where("t", stream, "t.text IS NULL AND t.field = 'comment'")
+    yield from _fetch(f"SELECT {columns} FROM {_table(Text)} t {where} ORDER BY t.stream, t.seq", stream)
+
+
+def names_erased(actor: Any) -> Iterator[tuple[bytes, bytes]]:
+    """Bearer and digest of every name that is null."""
+    columns = f"{_column('n', 'actor')}, {_column('n', 'digest')}"
+    where = _where("n", actor, "n.name IS NULL").replace("n.stream", "n.actor")
+    yield from _fetch(f"SELECT {columns} FROM {_table(Name)} n {where} ORDER BY 1, 2", actor)
 
 
 def moment(said: str) -> str:

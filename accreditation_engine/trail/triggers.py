@@ -77,22 +77,52 @@ def append_only(table: str, keys: Keys) -> list[Trigger]:
     return [*never(table, "UPDATE", "DELETE", "TRUNCATE", message=message), not_replaced(table, keys)]
 
 
-def erasable(table: str, keys: Keys, *, column: str, fixed: tuple[str, ...]) -> list[Trigger]:
-    """As append-only, but `column` may be set to null, once, with nothing else touched."""
+def erasable(
+    table: str, keys: Keys, *, column: str, fixed: tuple[str, ...], explained: Callable[[str], str]
+) -> list[Trigger]:
+    """As append-only, but `column` may be set to null together with its salt, which is emptied, behind an event
+    that says so: `explained(vendor)` is SQL over NEW. With the salt somebody could guess at what was erased, and
+    know when they are right."""
     moved = " OR ".join(f"OLD.{each} {{differs}} NEW.{each}" for each in fixed)
-    message = f"{table} is append-only: text can be erased (set to null), nothing else"
+    message = f"{table} is append-only: text can be erased (set to null, its salt emptied), nothing else"
+    unexplained = f"{table}: no event in the trail says that this was erased; use manage.py erase"
     return [
         Trigger(
             name=f"{table}_no_update",
             table=table,
             moment="BEFORE UPDATE",
             message=message,
-            refuse_when=f"NEW.{column} IS NOT NULL OR {moved}",
+            refuse_when=f"NEW.{column} IS NOT NULL OR length(NEW.salt) <> 0 OR {moved}",
+        ),
+        *(
+            Trigger(
+                name=f"{table}_explained_{vendor}",
+                table=table,
+                moment="BEFORE UPDATE",
+                message=unexplained,
+                refuse_when=f"NEW.{column} IS NULL AND OLD.{column} IS NOT NULL AND NOT ({explained(vendor)})",
+                only=vendor,
+            )
+            for vendor in ("sqlite", "postgresql")
         ),
         *never(table, "DELETE", "TRUNCATE", message=message),
         not_replaced(table, keys),
         not_pushed_out(table, keys),
     ]
+
+
+def said_erased(events: str, stream: str, data: str, vendor: str) -> str:
+    """SQL: an event of kind `erased` in the stream `stream` whose data are `data`, both SQL over NEW.
+
+    In canonical bytes an unescaped quotation mark opens or closes a word of the event itself, so nothing but data
+    looks like data.
+    """
+    needle = f"'\"data\":' || {data}"
+    found = {
+        "sqlite": f"instr(e.body, CAST({needle} AS blob)) > 0",
+        "postgresql": f"position(convert_to({needle}, 'UTF8') IN e.body) > 0",
+    }[vendor]
+    return f"EXISTS (SELECT 1 FROM {events} e WHERE e.stream = {stream} AND e.kind = 'erased' AND {found})"
 
 
 def folded(texts: str, events: str, copies: str, folding: Callable[[str, str], str]) -> list[Trigger]:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from . import stored
 from .content import digest_of
+from .erased import compare_erased
 from .inspection import Mentions, inspect
 from .parallel import processes_for, rough_number_of_events, shared_scan
 from .problems import Problem, Tally, number, problem
@@ -25,7 +26,8 @@ def verify(
     *, stream: UUID | None = None, tally: Tally | None = None, processes: int | None = None
 ) -> Iterator[Problem]:
     """Every problem of the whole trail, or of one stream: first those of events, in the order of streams and
-    events, then what has lost its events, then names, then what the tree of all events says otherwise.
+    events, then what has lost its events, then names, then what was erased, then what the tree of all events says
+    otherwise.
 
     Memory grows with the number of people who act, not with the trail. `tally`, when given, is kept up to
     date as the check goes on. A large trail is shared among `processes`, one for each processor when it is None.
@@ -44,6 +46,7 @@ def verify(
     for lonely, seq in stored.texts_alone(stream):
         yield problem(lonely, number(seq), "text", "a text lies beside no event that mentions it")
     yield from _names(mentions, of_all=stream is None)
+    yield from compare_erased(stream)
     yield from planted(stream, tally) if tree is None else tree
 
 

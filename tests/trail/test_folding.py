@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accreditation_engine.trail.append import append
-from accreditation_engine.trail.content import Entry
+from accreditation_engine.trail.content import SYSTEM, Entry
+from accreditation_engine.trail.erasure import erase_comment
 from accreditation_engine.trail.folding import LEFT_OUT, ONE_LETTER, folded, folding_sql
-from accreditation_engine.trail.models import Event, FoldedComment, Text
+from accreditation_engine.trail.models import Event, FoldedComment
 from accreditation_engine.trail.search import with_words
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +61,6 @@ def test_comment_is_found_without_hamza_when_it_was_written_with_one() -> None:
 
 def test_erased_comment_is_found_no_more() -> None:
     event = said("كلام يمحى")
-    Text.objects.filter(stream=event.stream).update(text=None)
-    assert not FoldedComment.objects.exists()
+    erase_comment(stream=event.stream, seq=event.seq, actor=SYSTEM, role="system", reason="the law")
+    assert [each.folded for each in FoldedComment.objects.all()] == ["the law"]
     assert not with_words(Event.objects.all(), "كلام")

@@ -57,7 +57,9 @@ def test_what_is_wrong_is_named_in_the_same_order(trail: None) -> None:
 @on_sqlite
 def test_columns_of_the_wrong_kind_are_looked_at_closely(trail: None) -> None:
     with protection.lifted(connection):
-        execute("UPDATE trail_event SET role = CAST(x'ff' AS text) WHERE id = (SELECT max(id) FROM trail_event)")
+        execute(
+            "UPDATE trail_event SET role = CAST(x'ff' AS text) WHERE id = (SELECT max(id) FROM trail_event)"
+        )
     problems, _ = both()
     assert [str(each.code) for each in problems] == ["edited"]  # type: ignore[attr-defined]
 

@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.apps import apps
@@ -188,21 +188,58 @@ def test_no_name_is_changed(world: World, change: str) -> None:
     assert_refused(f"UPDATE trail_name SET {change} WHERE digest = %s", world.stranger.name_digest)
 
 
-@pytest.mark.parametrize("also", ["salt = '00'", "field = 'x'", "seq = 9"])
+NO_SALT = "''::bytea" if connection.vendor == "postgresql" else "x''"
+
+
+def say_erased(stream: UUID, **what: Any) -> None:
+    append(Entry(stream=stream, kind="erased", comment="the law", data=what))
+
+
+@pytest.mark.parametrize("also", ["salt = '00'", "salt = salt", "field = 'x'", "seq = 9"])
 def test_nothing_else_changes_with_an_erased_text(event: Event, also: str) -> None:
+    say_erased(event.stream, what="comment", seq=2)
     also = also.replace("'00'", "'00'::bytea" if connection.vendor == "postgresql" else "x'00'")
+    also = also if also.startswith("salt") else f"salt = {NO_SALT}, {also}"
     assert_refused(f"UPDATE trail_text SET text = NULL, {also} WHERE seq = 2")
 
 
+OTHER_SAYINGS: dict[str, dict[str, Any]] = {
+    "nothing": {},
+    "another event": {"what": "comment", "seq": 22},
+    "another thing": {"what": "note", "seq": 2},
+    "a text that looks like it": {"what": '"data":{"seq":2,"what":"comment"}', "seq": 1},
+    "more than one may say": {"what": "comment", "seq": 2, "and": "more"},
+}
+
+
+@pytest.mark.parametrize("what", OTHER_SAYINGS.values(), ids=OTHER_SAYINGS)
+def test_no_text_is_erased_without_the_event_that_says_so(event: Event, what: dict[str, Any]) -> None:
+    say_erased(event.stream, **what)
+    say_erased(uuid4(), what="comment", seq=2)
+    append(Entry(stream=event.stream, kind="other", data={"what": "comment", "seq": 2}))
+    assert_refused(f"UPDATE trail_text SET text = NULL, salt = {NO_SALT} WHERE seq = 2")
+
+
+def test_no_name_is_erased_without_the_event_that_says_so(world: World) -> None:
+    digest = world.stranger.name_digest
+    say_erased(world.stranger.pk, what="name", digest=world.applicant.name_digest)
+    say_erased(world.applicant.pk, what="name", digest=digest)
+    assert_refused(f"UPDATE trail_name SET name = NULL, salt = {NO_SALT} WHERE digest = %s", digest)
+
+
 def test_a_text_is_erased_once_and_for_all(event: Event) -> None:
-    assert execute("UPDATE trail_text SET text = NULL WHERE seq = 2") == 1
+    say_erased(event.stream, what="comment", seq=2)
+    erase = f"UPDATE trail_text SET text = NULL, salt = {NO_SALT} WHERE seq = 2"
+    assert execute(f"{erase} AND stream = %s", event.stream) == 1
     assert_refused("UPDATE trail_text SET text = 'again' WHERE seq = 2")
     assert list(verify()) == []
 
 
 def test_a_name_is_erased_once_and_for_all(world: World) -> None:
     digest = world.stranger.name_digest
-    assert execute("UPDATE trail_name SET name = NULL WHERE digest = %s", digest) == 1
+    say_erased(world.stranger.pk, what="name", digest=digest)
+    erase = f"UPDATE trail_name SET name = NULL, salt = {NO_SALT} WHERE digest = %s"
+    assert execute(erase, digest) == 1
     assert_refused("UPDATE trail_name SET name = 'again' WHERE digest = %s", digest)
     assert list(verify()) == []
 
@@ -360,7 +397,7 @@ def test_no_row_is_replaced_by_its_hidden_number(world: World, event: Event, tab
     one, other = (row for (row,) in query(f"SELECT {key} FROM {table} LIMIT 2"))
     taken = f"(SELECT rowid FROM {table} WHERE {key} = '{other}')"
     assert_refused(copied(table, "INSERT OR REPLACE", rowid=taken, **{key: "'new'"}), one)
-    erase = ", name = NULL" if table == "trail_name" else ""
+    erase = f", name = NULL, salt = {NO_SALT}" if table == "trail_name" else ""
     assert_refused(f"UPDATE OR REPLACE {table} SET rowid = {taken}{erase} WHERE {key} = %s", one)
 
 

@@ -7,8 +7,10 @@ import json
 import pytest
 from django.db import connection
 
+from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.reviews.domain import Rated, rate
+from accreditation_engine.trail.erasure import erase_comment
 from accreditation_engine.trail.models import Event, Text
 from accreditation_engine.trail.protection import lifted
 from tests.portal.visitor import act, page_of, queries_for, text_of, visitor
@@ -100,7 +102,8 @@ def test_raw_event_is_the_event_when_it_is_unfolded(world: World) -> None:
 
 def test_erased_comment_is_said_to_be_erased_when_the_law_asked_for_it(world: World) -> None:
     dossier = world.dossier("returned")
-    Text.objects.filter(stream=dossier.pk).update(text=None)
+    said = Text.objects.filter(stream=dossier.pk).latest("seq").seq
+    erase_comment(stream=dossier.pk, seq=said, actor=SYSTEM, role="system", reason="Somebody asked.")
     content = text_of(visitor(world.person("auditor")).get(page_of(dossier, "trail")))
     assert "The comment was erased by law" in content
 
