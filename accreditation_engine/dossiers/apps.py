@@ -12,9 +12,11 @@ class DossiersConfig(AppConfig):
     label = "dossiers"
 
     def ready(self) -> None:
-        from . import bundle, guards, words  # noqa: F401 - they register themselves
+        from . import bundle, guards, replay, words  # noqa: F401 - they register themselves
+        from .erasable import register as register_erasable
         from .subject import register
 
         register()
         bundle.register()
+        register_erasable()
         protect_subject("dossiers_dossier", "number", "scheme", "organisation_id")

@@ -99,7 +99,7 @@ def take_back(*, evidence: Evidence, by: User) -> None:
             taken_back_at=timezone.now()
         )
         if changed:
-            _record(evidence, "evidence_taken_back", by)
+            _record(evidence, "evidence_taken_back", by, **_named(evidence))
 
 
 def clean_name(name: str) -> str:
@@ -148,8 +148,13 @@ def _store(upload: UploadedFile, sha256: str) -> str:
 
 def _details(evidence: Evidence) -> dict[str, Any]:
     """What the event keeps of a file beside its content. People's names stand in names of files."""
-    name = salted_digest(evidence.name_salt, evidence.name)
-    return {"file_name": name, "media_type": evidence.media_type, "size": evidence.size}
+    return {**_named(evidence), "media_type": evidence.media_type, "size": evidence.size}
+
+
+def _named(evidence: Evidence) -> dict[str, str]:
+    """Nothing of a file whose name was not salted when it was filed: its digest could be guessed."""
+    salt = evidence.name_salt
+    return {"file_name": salted_digest(salt, evidence.name)} if salt else {}
 
 
 def _record(evidence: Evidence, kind: str, by: User, **details: Any) -> None:

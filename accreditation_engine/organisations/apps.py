@@ -10,6 +10,8 @@ class OrganisationsConfig(AppConfig):
     label = "organisations"
 
     def ready(self) -> None:
-        from . import effects, roles, verification, words  # noqa: F401 - they register themselves
+        from . import effects, replay, roles, words  # noqa: F401 - they register themselves
+        from .erasing import register as register_erasable
 
         roles.register()
+        register_erasable()

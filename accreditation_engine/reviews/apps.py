@@ -12,11 +12,23 @@ class ReviewsConfig(AppConfig):
     label = "reviews"
 
     def ready(self) -> None:
-        from . import bundle, effects, guards, roles, subject, verification, words  # noqa: F401 - they register themselves
+        from . import (  # noqa: F401 - they register themselves
+            bundle,
+            effects,
+            guards,
+            replay,
+            replay_consensus,
+            replay_findings,
+            roles,
+            subject,
+            words,
+        )
+        from .erasable import register as register_erasable
 
         roles.register()
         subject.register()
         bundle.register()
+        register_erasable()
         protect_subject(
             "reviews_finding", "dossier_id", "rubric", "criterion", "severity", "rating", "evidence"
         )

@@ -220,7 +220,9 @@ def test_a_forgery_made_without_the_triggers_is_found(world: World) -> None:
     certificate = certified(world, ("2", "2", "2"))
     with lifted(connection):
         Certificate.objects.filter(pk=certificate.pk).update(outcome="gold", valid_until=date(2099, 1, 1))
-    (problem,) = verify_all()
-    assert (problem.stream, problem.code) == (certificate.pk, "opened")
-    assert "outcome" in problem.detail
-    assert "valid_until" in problem.detail
+    found = list(verify_all())
+    assert {(each.stream, each.seq, each.code) for each in found} == {(certificate.pk, 1, "opened")}
+    assert [each.detail for each in found] == [
+        "opening: outcome is 'gold' and its trail says 'plain'",
+        f"opening: valid_until is '2099-01-01' and its trail says '{certificate.valid_until}'",
+    ]

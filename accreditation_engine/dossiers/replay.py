@@ -1,0 +1,148 @@
+"""What the events of a dossier tell of it, of its self-assessment and of what lies in evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+from uuid import UUID
+
+from accreditation_engine.engine.replay.comparing import Kept, Table, digest_as_kept, near, tables
+from accreditation_engine.engine.replay.folding import told_by
+from accreditation_engine.engine.replay.picture import NOT_TOLD, Key, Picture
+from accreditation_engine.engine.replay.said import Said
+from accreditation_engine.engine.replay.states import scheme_of
+from accreditation_engine.organisations.replay import same_person
+
+from .models import Answer, Dossier, Evidence
+
+DOSSIER, ANSWERS, EVIDENCE = "dossier", "answers", "evidence"
+"""Tables of a picture, with their keys: (); rubric and criterion; rubric, criterion, SHA-256 and a number that
+tells files apart that were filed again."""
+
+
+@told_by("dossier", "opened")
+def _opened(picture: Picture, event: Said) -> None:
+    scheme = scheme_of(event)
+    name = scheme.workflow.workflow if scheme else NOT_TOLD
+    picture.say(event, DOSSIER, (), scheme=name, opened_at=event.at, code_accepted_at=None)
+
+
+@told_by("dossier", "code_accepted")
+def _code_accepted(picture: Picture, event: Said) -> None:
+    picture.say(event, DOSSIER, (), code_accepted_at=event.at)
+
+
+@told_by("dossier", "answers_saved")
+def _answers_saved(picture: Picture, event: Said) -> None:
+    data = event.data
+    for rubric, ratings in data["answers"].items():
+        for criterion, rating in ratings.items():
+            picture.say(
+                event,
+                ANSWERS,
+                (rubric, criterion),
+                rating=rating,
+                narrative=digest_told(data, "narratives", rubric, criterion),
+                updated_at=event.at,
+            )
+
+
+def digest_told(data: dict[str, Any], texts: str, rubric: str, criterion: str) -> Any:
+    """What `data` says of a text that lies in a row; events of before said nothing of such texts."""
+    return data[texts].get(rubric, {}).get(criterion, "") if texts in data else NOT_TOLD
+
+
+@told_by("dossier", "evidence_filed")
+def _filed(picture: Picture, event: Said) -> None:
+    data = event.data
+    same = (data["rubric"], data["criterion"], data["sha256"])
+    again = sum(key[:3] == same for key in picture.rows(EVIDENCE))
+    picture.say(
+        event,
+        EVIDENCE,
+        (*same, again),
+        name=data.get("file_name", NOT_TOLD),
+        media_type=data.get("media_type", NOT_TOLD),
+        size=data.get("size", NOT_TOLD),
+        file=f"{data['sha256'][:2]}/{data['sha256']}",
+        filed_by=event.actor,
+        filed_at=event.at,
+        taken_back_at=None,
+    )
+
+
+@told_by("dossier", "evidence_taken_back")
+def _taken_back(picture: Picture, event: Said) -> None:
+    """The first of the same files that still stands, or the one whose name is told."""
+    data = event.data
+    same, name = (data["rubric"], data["criterion"], data["sha256"]), data.get("file_name")
+    standing = [
+        key
+        for key, row in picture.rows(EVIDENCE).items()
+        if key[:3] == same and row["taken_back_at"].value is None
+    ]
+    named = [key for key in standing if picture.value(EVIDENCE, key, "name") == name]
+    for key in (named or standing)[:1]:
+        picture.say(event, EVIDENCE, key, taken_back_at=event.at)
+
+
+def _dossiers(dossiers: Collection[UUID]) -> Iterable[Kept]:
+    names = ("scheme", "opened_at", "code_accepted_at")
+    for pk, *values in Dossier.objects.filter(pk__in=dossiers).values_list("pk", *names):
+        yield pk, (), dict(zip(names, values, strict=True))
+
+
+def _answers(dossiers: Collection[UUID]) -> Iterable[Kept]:
+    rows = Answer.objects.filter(dossier__in=dossiers).order_by("pk")
+    names = ("dossier", "rubric", "criterion", "rating", "narrative", "narrative_salt", "updated_at")
+    for dossier, rubric, criterion, rating, narrative, salt, updated_at in rows.values_list(*names):
+        digest = digest_as_kept(salt, narrative)
+        kept = {"rating": rating, "narrative": digest, "updated_at": updated_at}
+        yield dossier, (rubric, criterion), kept
+
+
+def _evidence(dossiers: Collection[UUID]) -> Iterable[Kept]:
+    seen: dict[tuple[UUID, Key], int] = {}
+    for each in Evidence.objects.filter(dossier__in=dossiers).order_by("pk"):
+        same = (each.rubric, each.criterion, each.sha256)
+        again = seen[each.dossier_id, same] = seen.get((each.dossier_id, same), -1) + 1
+        kept = {
+            "name": digest_as_kept(each.name_salt, each.name),
+            "media_type": each.media_type,
+            "size": each.size,
+            "file": each.file.name,
+            "filed_by": each.filed_by_id,
+            "filed_at": each.filed_at,
+            "taken_back_at": each.taken_back_at,
+        }
+        yield each.dossier_id, (*same, again), kept
+
+
+tables += [
+    Table(
+        "dossier",
+        DOSSIER,
+        "dossier",
+        _dossiers,
+        "the file",
+        alike={"opened_at": near, "code_accepted_at": near},
+    ),
+    Table(
+        "dossier",
+        ANSWERS,
+        "answer",
+        _answers,
+        "the answer to {criterion} ({rubric})",
+        ("rubric", "criterion"),
+        alike={"updated_at": near},
+    ),
+    Table(
+        "dossier",
+        EVIDENCE,
+        "evidence",
+        _evidence,
+        "evidence {sha256} for {criterion} ({rubric})",
+        ("rubric", "criterion", "sha256", "again"),
+        alike={"filed_by": same_person, "filed_at": near, "taken_back_at": near},
+    ),
+]

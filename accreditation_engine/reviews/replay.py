@@ -1,0 +1,127 @@
+"""What the events of a dossier tell of its reviewers and what each of them gave."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+from uuid import UUID
+
+from accreditation_engine.dossiers.replay import digest_told
+from accreditation_engine.engine.replay.comparing import Kept, Table, digest_as_kept, near, tables
+from accreditation_engine.engine.replay.folding import told_by, told_by_effect
+from accreditation_engine.engine.replay.picture import Key, Picture
+from accreditation_engine.engine.replay.said import Said
+
+from .models import Assignment, Rating
+from .visits import SAMPLE_DRAWN
+
+ASSIGNMENTS, RATINGS, SAMPLES = "assignments", "ratings", "samples"
+"""Tables of a picture, with their keys: the reviewer's id and which of their assignments; the same with rubric and
+criterion; the number of the event, for samples, of which there is no table."""
+
+
+@told_by("dossier", "assigned")
+def _assigned(picture: Picture, event: Said) -> None:
+    data = event.data
+    reviewer = str(data["reviewer"])
+    key = (reviewer, len(_of(picture, reviewer)) + 1)
+    values: dict[str, Any] = {"name_digest": data.get("name_digest"), "assigned_at": event.at}
+    picture.say(event, ASSIGNMENTS, key, **values, sent_at=None, released_at=None)
+
+
+@told_by("dossier", "released")
+def _released(picture: Picture, event: Said) -> None:
+    for key in _open(picture, str(event.data["reviewer"])):
+        picture.say(event, ASSIGNMENTS, key, released_at=event.at)
+
+
+@told_by_effect("close_own_review")
+def _sent(picture: Picture, event: Said) -> None:
+    for key in _open(picture, str(event.actor)):
+        picture.say(event, ASSIGNMENTS, key, sent_at=event.at)
+
+
+@told_by("dossier", "rated")
+def _rated(picture: Picture, event: Said) -> None:
+    data, reviewer = event.data, str(event.actor)
+    which = len(_of(picture, reviewer))
+    for rubric, ratings in data["ratings"].items():
+        for criterion, value in ratings.items():
+            picture.say(
+                event,
+                RATINGS,
+                (reviewer, which, rubric, criterion),
+                value=value,
+                note=digest_told(data, "notes", rubric, criterion),
+                updated_at=event.at,
+            )
+
+
+@told_by("dossier", SAMPLE_DRAWN)
+def _drawn(picture: Picture, event: Said) -> None:
+    picture.say(event, SAMPLES, (event.seq,), sample=event.data["sample"], drawn_at=event.at)
+
+
+def _of(picture: Picture, reviewer: str) -> list[Key]:
+    return [key for key in picture.rows(ASSIGNMENTS) if key[0] == reviewer]
+
+
+def _open(picture: Picture, reviewer: str) -> list[Key]:
+    """The reviewer's assignments that are neither sent nor given back."""
+    rows = picture.rows(ASSIGNMENTS)
+    return [
+        key
+        for key in _of(picture, reviewer)
+        if rows[key]["sent_at"].value is None and rows[key]["released_at"].value is None
+    ]
+
+
+def _assignments(dossiers: Collection[UUID]) -> Iterable[Kept]:
+    for each, key in _numbered(dossiers):
+        kept = {
+            "assigned_at": each.assigned_at,
+            "sent_at": each.sent_at,
+            "released_at": each.released_at,
+        }
+        yield each.dossier_id, key, kept
+
+
+def _ratings(dossiers: Collection[UUID]) -> Iterable[Kept]:
+    which = {each.pk: (each.dossier_id, key) for each, key in _numbered(dossiers)}
+    names = ("assignment", "rubric", "criterion", "value", "note", "note_salt", "updated_at")
+    rows = Rating.objects.filter(assignment__dossier__in=dossiers).order_by("pk").values_list(*names)
+    for assignment, rubric, criterion, value, note, salt, updated_at in rows:
+        dossier, key = which[assignment]
+        kept = {"value": value, "note": digest_as_kept(salt, note), "updated_at": updated_at}
+        yield dossier, (*key, rubric, criterion), kept
+
+
+def _numbered(dossiers: Collection[UUID]) -> Iterable[tuple[Assignment, Key]]:
+    counted: dict[tuple[UUID, str], int] = {}
+    for each in Assignment.objects.filter(dossier__in=dossiers).order_by("pk"):
+        reviewer = str(each.reviewer_id)
+        which = counted[each.dossier_id, reviewer] = counted.get((each.dossier_id, reviewer), 0) + 1
+        yield each, (reviewer, which)
+
+
+tables += [
+    Table(
+        "dossier",
+        ASSIGNMENTS,
+        "assignment",
+        _assignments,
+        "assignment {which} of reviewer {reviewer}",
+        ("reviewer", "which"),
+        by_effects=True,
+        alike={"assigned_at": near, "released_at": near},
+    ),
+    Table(
+        "dossier",
+        RATINGS,
+        "rating",
+        _ratings,
+        "the rating of {criterion} ({rubric}) by {reviewer}",
+        ("reviewer", "which", "rubric", "criterion"),
+        alike={"updated_at": near},
+    ),
+]
