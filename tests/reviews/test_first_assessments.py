@@ -259,7 +259,7 @@ def test_what_if_tells_growth_on_the_page_as_the_command_does(world: World) -> N
     open_scheme(world)
     organisation = world.organisation()
     denied(world, organisation, TWOS)
-    little = reviewed(world, organisation, A_LITTLE_MORE)
+    little = denied(world, organisation, A_LITTLE_MORE)
     page = visitor(world.person("methodologist")).get(
         "/schemes/mini/what-if/", {"threshold-gold.growth": "10"}
     )
