@@ -5,5 +5,6 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/", include("accreditation_engine.api.urls")),
     path("", include("accreditation_engine.portal.urls")),
 ]

@@ -1,0 +1,136 @@
+"""How a request is refused: application/problem+json (RFC 9457), whatever refused it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI, Schema
+from ninja.errors import HttpError, Throttled, ValidationError
+
+from accreditation_engine.trail.transparency.published import NotPublished, Unreadable
+
+HERE = "/api/"
+MEDIA_TYPE = "application/problem+json"
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class Problem(Schema):
+    """`code` names the problem for programs and never changes; `title` and `detail` are for people, in the
+    language that Accept-Language asks for. `errors` names values that cannot be read, and the rule each breaks."""
+
+    type: str
+    code: str
+    title: str
+    status: int
+    detail: str
+    errors: list[dict[str, str]] | None = None
+
+    model_config = {
+        "json_schema_extra": {
+            "example": {
+                "type": "urn:problem:no-such-event",
+                "code": "no-such-event",
+                "title": "Not found",
+                "status": 404,
+                "detail": "The trail knows no event with this hash. Compare it digit by digit.",
+            }
+        }
+    }
+
+
+def problem(status: int, code: str, detail: str, **more: Any) -> HttpResponse:
+    content = {
+        "type": f"urn:problem:{code}",
+        "code": code,
+        "title": _title(status),
+        "status": status,
+        "detail": detail,
+        **more,
+    }
+    response = JsonResponse(
+        content, status=status, content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False}
+    )
+    patch_cache_control(response, no_store=True)
+    return response
+
+
+def _title(status: int) -> str:
+    titles = {
+        400: _("Bad request"),
+        403: _("Not allowed"),
+        404: _("Not found"),
+        405: _("Not this method"),
+        422: _("Cannot be read"),
+        429: _("Too many requests"),
+        500: _("Our fault"),
+    }
+    return titles.get(status) or HTTPStatus(status).phrase
+
+
+def _details() -> Mapping[int, tuple[str, str]]:
+    """What to say where nothing closer is known."""
+    return {
+        400: ("bad-request", _("The request makes no sense as it was sent.")),
+        403: ("not-allowed", _("You may not see this.")),
+        404: ("no-such-address", _("Nothing is at this address; /api/v1/openapi.json lists all there are.")),
+        405: ("not-this-method", _("This address cannot be asked so; /api/v1/openapi.json says how.")),
+        500: ("our-fault", _("Something went wrong on our side. It has been written down; try again later.")),
+    }
+
+
+def as_problems(get_response: Answer) -> Answer:
+    """Whatever refuses a program, Django or the API, does it as a problem; and programs of other sites may read
+    what is public anyway."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if not request.path.startswith(HERE):
+            return response
+        if response.status_code >= HTTPStatus.BAD_REQUEST and response["Content-Type"] != MEDIA_TYPE:
+            response = _instead_of(response)
+        response["Access-Control-Allow-Origin"] = "*"
+        return response
+
+    return middleware
+
+
+def _instead_of(response: HttpResponse) -> HttpResponse:
+    status = response.status_code
+    code, detail = _details().get(status, ("refused", HTTPStatus(status).phrase))
+    instead = problem(status, code, detail)
+    if "Allow" in response:
+        instead["Allow"] = response["Allow"]
+    return instead
+
+
+def answer_with_problems(api: NinjaAPI) -> None:
+    """Have `api` refuse as this file says."""
+
+    @api.exception_handler(NotPublished)
+    def _not_published(_request: HttpRequest, error: NotPublished) -> HttpResponse:
+        return problem(422 if isinstance(error, Unreadable) else 404, error.code, str(error))
+
+    @api.exception_handler(ValidationError)
+    def _not_valid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
+        errors = [{"value": str(each["loc"][-1]), "rule": str(each["type"])} for each in error.errors]
+        names = _(", ").join(dict.fromkeys(each["value"] for each in errors))
+        detail = _("These values are missing or cannot be read: %(names)s.") % {"names": names}
+        return problem(422, "not-readable", detail, errors=errors)
+
+    @api.exception_handler(Throttled)
+    def _throttled(_request: HttpRequest, error: Throttled) -> HttpResponse:
+        seconds = max(1, int(error.wait or 1))
+        detail = _("So many requests come from your address that this one waits; try again in %(seconds)d s.")
+        response = problem(429, "too-many-requests", detail % {"seconds": seconds})
+        response["Retry-After"] = str(seconds)
+        return response
+
+    @api.exception_handler(HttpError)
+    def _http_error(_request: HttpRequest, error: HttpError) -> HttpResponse:
+        code, detail = _details().get(error.status_code, ("refused", error.message))
+        return problem(error.status_code, code, detail)

@@ -1,0 +1,1 @@
+"""The trail for programs: checkpoints, keys, proofs and tiles. Nothing but hashes."""

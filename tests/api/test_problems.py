@@ -1,0 +1,87 @@
+"""Every refusal is a problem, whatever refused it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from accreditation_engine.api import limits
+from accreditation_engine.api.trail import endpoints
+
+from .asking import API, ask, refused
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("address", ["", "nowhere", "trail", "trail/checkpoint/", "docs", "trail/nothing"])
+def test_unknown_address_is_a_problem(address: str) -> None:
+    response = ask(address)
+    assert (response.status_code, refused(response).code) == (404, "no-such-address")
+
+
+def test_another_version_is_a_problem_as_well() -> None:
+    assert refused(Client().get("/api/v9/trail/keys")).code == "no-such-address"
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+def test_what_is_only_read_is_not_written(method: str) -> None:
+    response = getattr(Client(enforce_csrf_checks=True), method)(f"{API}trail/keys")
+    assert (response.status_code, refused(response).code) == (405, "not-this-method")
+    assert response["Allow"] == "GET"
+
+
+def test_values_that_cannot_be_read_are_named() -> None:
+    response = ask("trail/consistency", second="many")
+    found = refused(response)
+    assert (response.status_code, found.code) == (422, "not-readable")
+    assert found.errors == [
+        {"value": "first", "rule": "missing"},
+        {"value": "second", "rule": "int_parsing"},
+    ]
+    assert "first, second" in found.detail
+
+
+def test_problem_is_told_in_arabic_when_that_is_asked() -> None:
+    assert refused(ask("nowhere", "ar")).title == "غير موجود"
+    assert "لا توجد نقطة تحقق بعد" in refused(ask("trail/checkpoint", "ar")).detail
+    assert "غير مقروءة" in refused(ask("trail/consistency", "ar")).detail
+
+
+def test_own_mistake_is_a_problem_that_says_nothing_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise RuntimeError("a secret of the inside")
+
+    monkeypatch.setattr(endpoints, "latest_published", broken)
+    response = Client(raise_request_exception=False).get(f"{API}trail/checkpoint")
+    assert (response.status_code, refused(response).code) == (500, "our-fault")
+    assert "secret" not in response.content.decode()
+
+
+def test_host_that_is_not_ours_is_a_problem() -> None:
+    response = Client(headers={"host": "elsewhere.example"}).get(f"{API}trail/keys")
+    assert (response.status_code, refused(response).code) == (400, "bad-request")
+
+
+def test_too_many_requests_wait_and_others_do_not(settings: Settings) -> None:
+    client = Client(REMOTE_ADDR="203.0.113.1")
+    for _request in range(limits.PER_MINUTE):
+        client.get(f"{API}trail/keys", headers={"x-forwarded-for": "198.51.100.7"})
+    response = client.get(f"{API}trail/keys", headers={"x-forwarded-for": "198.51.100.8"})
+    assert (response.status_code, refused(response).code) == (429, "too-many-requests")
+    assert 1 <= int(response["Retry-After"]) <= 60
+    assert Client(REMOTE_ADDR="203.0.113.2").get(f"{API}trail/keys").status_code == 200
+
+
+def test_pages_are_refused_in_words_as_before() -> None:
+    response = Client().get("/nowhere/")
+    assert response.status_code == 404
+    assert response["Content-Type"].startswith("text/html")
+    assert "Access-Control-Allow-Origin" not in response
+
+
+def test_programs_of_other_sites_may_read() -> None:
+    assert ask("trail/keys")["Access-Control-Allow-Origin"] == "*"
+    assert json.loads(ask("trail/keys").content) == []
