@@ -12,7 +12,7 @@ class DossiersConfig(AppConfig):
     label = "dossiers"
 
     def ready(self) -> None:
-        from . import bundle, guards, replay, words  # noqa: F401 - they register themselves
+        from . import bundle, guards, replay, replay_erasure, words  # noqa: F401 - they register themselves
         from .erasable import register as register_erasable
         from .subject import register
 

@@ -43,6 +43,7 @@ class Answer(models.Model):
     rating = models.CharField(max_length=24, blank=True)
     narrative = models.TextField(blank=True)
     narrative_salt = models.CharField(max_length=32, blank=True, default="", editable=False)
+    narrative_erased_at = models.DateTimeField(null=True, editable=False)
     updated_at = models.DateTimeField()
 
     class Meta:
@@ -64,6 +65,7 @@ class Evidence(models.Model):
     criterion = models.CharField(max_length=60)
     name = models.CharField(max_length=200)
     name_salt = models.CharField(max_length=32, blank=True, default="", editable=False)
+    name_erased_at = models.DateTimeField(null=True, editable=False)
     file = models.FileField(max_length=200)
     media_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
@@ -73,6 +75,7 @@ class Evidence(models.Model):
     )
     filed_at = models.DateTimeField()
     taken_back_at = models.DateTimeField(null=True)
+    content_erased_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         indexes = [models.Index(fields=["dossier", "rubric", "criterion"], name="evidence_criterion")]

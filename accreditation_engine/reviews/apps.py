@@ -18,6 +18,7 @@ class ReviewsConfig(AppConfig):
             guards,
             replay,
             replay_consensus,
+            replay_erasure,
             replay_findings,
             roles,
             subject,

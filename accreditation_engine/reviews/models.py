@@ -46,6 +46,7 @@ class Rating(models.Model):
     value = models.CharField(max_length=24, blank=True)
     note = models.TextField(blank=True)
     note_salt = models.CharField(max_length=32, blank=True, default="", editable=False)
+    note_erased_at = models.DateTimeField(null=True, editable=False)
     updated_at = models.DateTimeField()
 
     class Meta:

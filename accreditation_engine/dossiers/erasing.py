@@ -1,0 +1,55 @@
+"""Erasing texts of a file by law."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db import transaction
+
+from accreditation_engine.engine.erasures import (
+    By,
+    chosen,
+    erase_pieces,
+    in_files,
+    missing_grounds,
+    pieces_in_file,
+)
+from accreditation_engine.engine.guards import took_part
+from accreditation_engine.engine.reasons import Reason, Refused
+from accreditation_engine.organisations.erasing import grounds
+from accreditation_engine.organisations.models import User
+from accreditation_engine.trail.models import Event
+
+from .domain import locked_row
+from .models import Dossier
+from .rules import require_role
+from .typed import kept_text
+
+ERASER = "administrator"
+
+
+def erase_in_file(
+    *, dossier: Dossier, keys: Collection[str], reason: str, basis: str, by: User
+) -> list[Event]:
+    """Erase what `keys` name (Piece.key) in a file; gives an event for each. `basis` is the law that asks for it.
+
+    Raises Refused, with nothing erased, for everybody but administrators of the scheme, for those who act or acted
+    for the organisation, without a reason or basis, and for what is not there any more.
+    """
+    require_role(dossier, by, ERASER)
+    why, law = kept_text(reason), kept_text(basis)
+    with transaction.atomic():
+        locked = locked_row(dossier)
+        reasons = [*own_file(locked, by), *missing_grounds(why, law)]
+        if reasons:
+            raise Refused(reasons)
+        pieces = chosen(pieces_in_file(locked.pk), keys)
+        return erase_pieces(in_files, pieces, By(by.acting, ERASER, grounds(why, law), locked.edition_id))
+
+
+def own_file(dossier: Dossier, person: User) -> list[Reason]:
+    """That `person` acts for the organisation, or did, if so: nobody erases in a case of their own. One query."""
+    fact = took_part(Dossier, "applicant", person.pk)
+    row: Any = Dossier.objects.filter(pk=dossier.pk).values(was=fact).get()
+    return [Reason("involved", {"roles": ["applicant"]})] if row["was"] else []
