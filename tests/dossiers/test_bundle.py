@@ -7,18 +7,23 @@ import zipfile
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 import time_machine
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 
+from accreditation_engine.dossiers.guards import digest_of
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.bundles.making import make_bundle
 from accreditation_engine.reviews.models import Finding
+from accreditation_engine.trail.append import append
 from accreditation_engine.trail.bundle.verify_trail import Report, check_at, trust
-from accreditation_engine.trail.content import SYSTEM
-from accreditation_engine.trail.erasure import erase_comment
+from accreditation_engine.trail.content import Actor, Entry
+from accreditation_engine.trail.erasure import erase_comment, erase_name
 from accreditation_engine.trail.models import Checkpoint, Event
 from accreditation_engine.trail.protection import lifted
 from accreditation_engine.trail.transparency.checkpoints import make_checkpoint
@@ -239,16 +244,84 @@ def test_what_no_column_should_hold_reaches_the_auditor(dossier: Dossier, tmp_pa
     assert [each.code for each in problems] == ["state"]
 
 
-def test_erased_texts_are_told_and_are_no_problem(dossier: Dossier, tmp_path: Path) -> None:
-    with lifted(connection), connection.cursor() as cursor:
-        cursor.execute("UPDATE trail_text SET text = NULL")
-        cursor.execute("UPDATE trail_name SET name = NULL")
+def test_what_was_erased_by_law_is_told_and_is_no_problem(dossier: Dossier, tmp_path: Path) -> None:
+    actor = dossier_actor(dossier)
+    erase_comment(stream=dossier.pk, seq=3, actor=actor, role="administrator", reason="حكم محكمة")
+    digest = Event.objects.get(stream=dossier.pk, seq=1).content["actor"]["name_digest"]
+    erase_name(digest=digest, actor=actor, role="administrator", reason="حكم محكمة")
     report = checked(bundle(tmp_path / "bundle.zip", dossier))
-    assert report.ok
-    assert "erased_unexplained" in [name for name, _ in report.notes]
+    assert [each.line("en") for each in report.problems] == []
+    erased = {str(facts["where"]): facts["seq"] for code, facts in report.notes if code == "erased"}
+    assert erased[f"texts/{dossier.pk}.jsonl#3"] == 4
+    assert any(where.startswith("names.jsonl#") for where in erased)
 
 
-def test_an_erasure_is_explained_by_its_event(dossier: Dossier, tmp_path: Path) -> None:
-    erase_comment(stream=dossier.pk, seq=3, actor=SYSTEM, role="system", reason="the law")
-    notes = dict(checked(bundle(tmp_path / "bundle.zip", dossier)).notes)
-    assert notes["erased"]["seq"] == 4
+def dossier_actor(dossier: Dossier) -> Actor:
+    """Whoever sent it back."""
+    said = Event.objects.get(stream=dossier.pk, seq=3).content["actor"]
+    return Actor(UUID(said["id"]), said["name_digest"])
+
+
+@pytest.mark.parametrize(("table", "column"), [("trail_text", "text"), ("trail_name", "name")])
+def test_what_went_without_an_event_is_a_problem(
+    dossier: Dossier, tmp_path: Path, table: str, column: str
+) -> None:
+    with lifted(connection), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {table} SET {column} = NULL")  # noqa: S608
+    problems = checked(bundle(tmp_path / "bundle.zip", dossier)).problems
+    assert {each.code for each in problems} == {"erased_unexplained"}
+
+
+def test_an_erasure_that_is_not_in_the_signed_tree_explains_nothing(dossier: Dossier, tmp_path: Path) -> None:
+    digest = Event.objects.get(stream=dossier.pk, seq=1).content["actor"]["name_digest"]
+    erase_name(digest=digest, actor=dossier_actor(dossier), role="administrator", reason="حكم محكمة")
+    make_checkpoint()
+    event = Event.objects.get(kind="erased")
+    with lifted(connection):
+        body = bytes(event.body).replace(b"administrator", b"administratix")
+        Event.objects.filter(pk=event.pk).update(body=body)
+    problems = checked(bundle(tmp_path / "bundle.zip", dossier)).problems
+    assert [each.code for each in problems] == ["not_included", "erased_unexplained"]
+
+
+def test_a_narrative_that_was_erased_is_told_from_one_that_was_edited(world: World, tmp_path: Path) -> None:
+    """The event says what the digest of all answers was before and after."""
+    dossier = world.dossier("screening")
+    before = answers_digest(dossier)
+    dossier.answers.update(narrative="")
+    after = answers_digest(dossier)
+    edited = checked(bundle(tmp_path / "edited.zip", dossier))
+    assert [each.code for each in edited.problems] == ["judged"]
+    data = {"what": "narrative", "answers": {"before": before, "after": after}}
+    append(Entry(dossier.pk, "erased", comment="حكم محكمة", data=data))
+    erased = checked(bundle(tmp_path / "erased.zip", dossier))
+    assert erased.ok
+    assert "erased" in [code for code, _ in erased.notes]
+
+
+def answers_digest(dossier: Dossier) -> str:
+    return digest_of(dossier.answers.values("rubric", "criterion", "rating", "narrative"))
+
+
+def test_a_file_that_was_erased_is_told_from_one_that_is_gone(world: World, tmp_path: Path) -> None:
+    dossier = world.dossier("screening")
+    row = dossier.evidence.all()[0]
+    with default_storage.open(row.file.name) as file:
+        content = file.read()
+    default_storage.delete(row.file.name)
+    try:
+        gone = checked(bundle(tmp_path / "gone.zip", dossier))
+        append(Entry(dossier.pk, "erased", comment="حكم محكمة", data={"what": "file", "evidence": row.pk}))
+        erased = checked(bundle(tmp_path / "erased.zip", dossier))
+    finally:
+        default_storage.save(row.file.name, ContentFile(content))
+    assert {each.code for each in gone.problems} == {"no_file_of_evidence"}
+    assert erased.ok
+
+
+def test_a_bundle_that_breaks_off_leaves_nothing_behind(dossier: Dossier, tmp_path: Path) -> None:
+    with lifted(connection), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE decisions_vote RENAME TO decisions_gone")
+    with pytest.raises(DatabaseError):
+        call_command("bundle", dossier.number, "--output", str(tmp_path / "bundle.zip"))
+    assert {each.name for each in tmp_path.iterdir()} == {"keys"}

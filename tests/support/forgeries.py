@@ -226,6 +226,11 @@ def edit_a_comment(site: Site) -> None:
     assert execute("UPDATE trail_text SET text = 'other words'")
 
 
+def delete_a_comment(site: Site) -> None:
+    """As if it had been erased by law, only that no event says so."""
+    assert execute("UPDATE trail_text SET text = NULL")
+
+
 def edit_a_name(site: Site) -> None:
     assert execute("UPDATE trail_name SET name = 'Somebody Else'")
 
@@ -273,6 +278,7 @@ FORGERIES: dict[str, Callable[[Site], None]] = {
     "edit a vote": edit_a_vote,
     "edit an answer's words": edit_an_answer,
     "edit a comment": edit_a_comment,
+    "delete a comment": delete_a_comment,
     "edit a name": edit_a_name,
     "lower a threshold": edit_a_threshold,
     "remove a finding with its stream": remove_a_finding,

@@ -60,15 +60,15 @@ def make_bundle(
     then the last checkpoint that there is must do.
     """
     problem = _covered(without_checkpoint)  # the bulk of the work, before anything is locked
-    writer = Writer(to)
-    with transaction.atomic():
-        streams = _locked(dossiers)
-        problem = problem or _covered(without_checkpoint)
-        locked_tree()
-        checkpoint = latest()
-        events = write_trail(writer, dossiers, streams, checkpoint, against)
-    write_files(writer, dossiers, with_content=with_evidence)
-    writer.close(_manifest(dossiers, checkpoint, problem))
+    with Writer(to) as writer:
+        with transaction.atomic():
+            streams = _locked(dossiers)
+            problem = problem or _covered(without_checkpoint)
+            locked_tree()
+            checkpoint = latest()
+            events = write_trail(writer, dossiers, streams, checkpoint, against)
+        write_files(writer, dossiers, with_content=with_evidence)
+        writer.finish(_manifest(dossiers, checkpoint, problem))
     return Made(checkpoint, len(streams), events, problem)
 
 

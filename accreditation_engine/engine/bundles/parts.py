@@ -17,7 +17,8 @@ from django.db.models import QuerySet
 from accreditation_engine.trail.bundle import proving
 from accreditation_engine.trail.bundle.rows import rows
 from accreditation_engine.trail.bundle.writing import Writer
-from accreditation_engine.trail.models import Checkpoint, Name, Text
+from accreditation_engine.trail.erasure import ERASED
+from accreditation_engine.trail.models import Checkpoint, Event, Name, Text
 from accreditation_engine.trail.transparency.checkpoints import verifier_keys
 
 from ..models import Edition
@@ -46,9 +47,11 @@ def write_trail(
     """Everything but stored files; gives the number of events."""
     mentioned = _Mentioned()
     for stream in streams:
-        writer.lines(f"events/{stream}.jsonl", _noted(proving.events(stream, checkpoint), mentioned))
+        writer.lines(f"events/{stream}.jsonl", _noted(_events(stream, checkpoint), mentioned))
         writer.lines(f"texts/{stream}.jsonl", rows(Text.objects.filter(stream=stream), "seq", "field"))
-    writer.lines("names.jsonl", rows(Name.objects.filter(digest__in=mentioned.names)))
+    names = Name.objects.filter(digest__in=mentioned.names)
+    writer.lines("names.jsonl", rows(names))
+    writer.lines("erasures.jsonl", _erasures(names, checkpoint))
     writer.lines("subjects.jsonl", _subjects(dossiers, mentioned))
     for name, belonging in sorted(registry.tables.items()):
         writer.lines(f"rows/{name}.jsonl", rows(belonging(dossiers)))
@@ -77,6 +80,16 @@ def _stored(writer: Writer, name: str, with_content: bool) -> str | None:
             return digest.hexdigest()
     except (OSError, ValueError, SuspiciousOperation):
         return None
+
+
+def _events(stream: UUID, checkpoint: Checkpoint | None) -> Iterator[dict[str, Any]]:
+    return proving.events(Event.objects.filter(stream=stream), checkpoint)
+
+
+def _erasures(names: QuerySet[Name], checkpoint: Checkpoint | None) -> Iterator[dict[str, Any]]:
+    """That a name was erased stands in the stream of whoever bore it, of which nothing else goes along."""
+    bearers = names.filter(name=None).values("actor")
+    return proving.events(Event.objects.filter(stream__in=bearers, kind=ERASED), checkpoint)
 
 
 def _noted(events: Iterable[dict[str, Any]], mentioned: _Mentioned) -> Iterator[dict[str, Any]]:

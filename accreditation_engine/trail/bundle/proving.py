@@ -11,8 +11,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from ..models import Checkpoint, Event, Place, StreamHead, Tile, Tree
 from ..transparency.merkle import Perfect, consistency_proof, inclusion_proof
@@ -24,15 +23,16 @@ EARLIER = 50
 """So many earlier checkpoints go into a bundle: the newest half, and the other half from all before."""
 
 
-def events(stream: UUID, checkpoint: Checkpoint | None) -> Iterator[dict[str, Any]]:
-    """The events of `stream` in order: their columns, and the proof that `checkpoint` covers each."""
+def events(found: QuerySet[Event], checkpoint: Checkpoint | None) -> Iterator[dict[str, Any]]:
+    """The events `found` in order: their columns, and the proof that `checkpoint` covers each."""
     perfect, size = _remembered(Tiles(Tile.EVENTS).perfect), checkpoint.size if checkpoint else 0
+    chosen, values = found.order_by().values("pk").query.sql_with_params()
     sql = (
         f"SELECT {rows.selection(Event, 'e')}, p.position FROM {rows.table(Event)} e"
-        f" LEFT JOIN {rows.table(Place)} p ON p.event = e.id WHERE e.stream = %s ORDER BY e.seq, e.id"
+        f" LEFT JOIN {rows.table(Place)} p ON p.event = e.id WHERE e.id IN ({chosen})"
+        " ORDER BY e.stream, e.seq, e.id"
     )
-    key = Event._meta.get_field("stream").get_db_prep_value(stream, connection)
-    for *columns, position in rows.fetch(sql, [key]):
+    for *columns, position in rows.fetch(sql, values):
         said = rows.as_said(Event, tuple(columns))
         yield {"columns": said, "proof": _inclusion(position, size, perfect)}
 

@@ -171,6 +171,10 @@ PROBLEMS: dict[str, dict[str, tuple[str, str]]] = {
         "en": ("a comment lies here that no event speaks of", "the comment was put in"),
         "ar": ("هنا تعليق لا تذكره أي واقعة", "إدخال تعليق"),
     },
+    "erased_unexplained": {
+        "en": ("it is erased, and no event says by whom", "it was deleted past the trail"),
+        "ar": ("محي ولا تذكر أي واقعة من محاه", "حذفه دون المرور بالسجل"),
+    },
     "name_changed": {
         "en": ("the name is not the one that was borne then", "the name was edited"),
         "ar": ("الاسم ليس الذي كان وقتها", "تعديل الاسم"),
@@ -259,10 +263,6 @@ NOTES = {
     "erased": {
         "en": "{where}: erased by event {seq}.",
         "ar": "{where}: محي بموجب الواقعة {seq}.",
-    },
-    "erased_unexplained": {
-        "en": "{where}: erased; no event in this bundle says by whom.",
-        "ar": "{where}: محي، ولا تذكر أي واقعة في هذه الحزمة من محاه.",
     },
     "evidence_seen": {
         "en": "{count} files in evidence were read and are those that were filed.",
@@ -764,11 +764,11 @@ class _Check:
         self._part("proofs.json", self._checkpoints)
         for file in bundle.names("events/", ".jsonl"):
             self._part(file, partial(self._stream, file))
-        self._part("names.jsonl", lambda: check_names(bundle, report, self.names, self.trail))
+        self._part("names.jsonl", self._names)
         self._part("subjects.jsonl", lambda: check_subjects(bundle, report, self.trail))
         for account in ACCOUNTS:
             self._part("rows/", partial(account, bundle, report, self.trail))
-        self._part("evidence/", lambda: check_evidence(bundle, report, self.trusted.evidence))
+        self._part("evidence/", lambda: check_evidence(bundle, report, self.trail, self.trusted.evidence))
         self._part("editions/", lambda: check_editions(bundle, report, self.editions))
         return report
 
@@ -779,6 +779,10 @@ class _Check:
             check()
         except (TypeError, ValueError, LookupError, AttributeError, RecursionError) as error:
             self.report.wrong("unreadable", file, why=f"{type(error).__name__}: {error}")
+
+    def _names(self) -> None:
+        erasures = check_erasures(self.bundle, self.report, self.checkpoint)
+        check_names(self.bundle, self.report, self.names, erasures)
 
     def _checkpoints(self) -> None:
         self.proofs = self.bundle.document("proofs.json")
@@ -920,6 +924,19 @@ class Said:
         return as_object(self.event.get("actor")).get("id")
 
 
+def misplaced(digest: str, proof: Any, checkpoint: Checkpoint | None) -> tuple[str, dict[str, Any]] | None:
+    """What is wrong with the place of an event in the signed tree, where it stands as its own hash."""
+    if checkpoint is None:
+        return None
+    position = as_object(proof).get("position")
+    if not isinstance(position, int):
+        return "uncovered", {}
+    leaf, path = leaf_hash(bytes.fromhex(digest)), as_path(as_object(proof).get("path"))
+    if is_included(leaf, position, checkpoint.size, path, checkpoint.root):
+        return None
+    return "not_included", {"position": position}
+
+
 class Stream:
     """One stream, event by event."""
 
@@ -968,16 +985,9 @@ class Stream:
         return int(seq)
 
     def _included(self, digest: str, proof: Any, seq: int) -> None:
-        """An event stands in the tree as its own hash."""
-        if self.checkpoint is None:
-            return
-        position = as_object(proof).get("position")
-        if not isinstance(position, int):
-            self._wrong("uncovered", seq)
-            return
-        leaf, path = leaf_hash(bytes.fromhex(digest)), as_path(as_object(proof).get("path"))
-        if not is_included(leaf, position, self.checkpoint.size, path, self.checkpoint.root):
-            self._wrong("not_included", seq, position=position)
+        wrong = misplaced(digest, proof, self.checkpoint)
+        if wrong:
+            self._wrong(wrong[0], seq, **wrong[1])
 
     def _says(self, content: bytes, columns: dict[str, Any], seq: int) -> None:
         """Compare what the event says with the columns beside it, and keep it."""
@@ -1040,24 +1050,21 @@ def check_comments(bundle: Bundle, report: Report, stream: Stream) -> None:
         if digest is None:
             report.wrong("comment_added", file, as_number(seq))
         elif row.get("text") is None:
-            _erased(report, f"{file}#{seq}", erasure(stream.said, "comment", seq))
+            _erased(report, file, as_number(seq), erasure(stream.said, "comment", "seq", seq))
         elif salted(row, row["text"]) != digest:
             report.wrong("comment_changed", file, as_number(seq))
     for seq in missing:
         report.wrong("comment_gone", file, seq)
 
 
-def check_names(
-    bundle: Bundle, report: Report, mentioned: dict[Bearer, Place], trail: dict[str, list[Said]]
-) -> None:
+def check_names(bundle: Bundle, report: Report, mentioned: dict[Bearer, Place], erasures: list[Said]) -> None:
     """Each name is the one whose digest events carry, and belongs to who acted."""
     known = {}
     for number, row in bundle.lines("names.jsonl"):
         digest = row.get("digest")
         known[digest] = row.get("actor")
         if row.get("name") is None:
-            said = [each for events in trail.values() for each in events]
-            _erased(report, f"names.jsonl#{number}", erasure(said, "name", digest))
+            _erased(report, "names.jsonl", number, erasure(erasures, "name", "digest", digest))
         elif salted(row, row["name"]) != digest:
             report.wrong("name_changed", "names.jsonl", number)
     for (digest, actor), (file, seq) in mentioned.items():
@@ -1067,20 +1074,34 @@ def check_names(
             report.wrong("name_of_another", file, seq)
 
 
-def erasure(said: list[Said], what: str, which: Any) -> int | None:
-    """The event by which a comment (its number) or a name (its digest) was erased."""
+def check_erasures(bundle: Bundle, report: Report, checkpoint: Checkpoint | None) -> list[Said]:
+    """The events by which names were erased. They come from streams that are not here, and stand in the signed
+    tree all the same."""
+    found = []
+    for number, line in bundle.lines("erasures.jsonl"):
+        content = utf8(str(as_object(line.get("columns")).get("body")))
+        wrong = misplaced(hashlib.sha256(content).hexdigest(), line.get("proof"), checkpoint)
+        if wrong:
+            report.wrong(wrong[0], "erasures.jsonl", number, **wrong[1])
+        else:
+            found.append(Said(number, as_object(json.loads(content))))
+    return found
+
+
+def erasure(said: list[Said], what: str, by: str, which: Any) -> int | None:
+    """The event by which something was erased: a comment (by its "seq"), a name (by its "digest"), a file (by the
+    row of its "evidence")."""
     for each in said:
-        named = (each.data.get("seq"), each.data.get("digest"))
-        if each.kind == "erased" and each.data.get("what") == what and which in named:
+        if each.kind == "erased" and each.data.get("what") == what and each.data.get(by) == which:
             return each.seq
     return None
 
 
-def _erased(report: Report, where: str, by: int | None) -> None:
+def _erased(report: Report, file: str, number: int, by: int | None) -> None:
     if by is None:
-        report.note("erased_unexplained", where=where)
+        report.wrong("erased_unexplained", file, number)
     else:
-        report.note("erased", where=where, seq=by)
+        report.note("erased", where=f"{file}#{number}", seq=by)
 
 
 # ---------------------------------------------------------------- states: what the site shows, and what events say
@@ -1180,11 +1201,20 @@ def _as_judged(
     changed = [each.seq for each in events if each.kind == kind]
     if not judged or (changed and changed[-1] > judged[-1].seq):
         return
-    if (
-        rows_digest({name: row.get(name) for name in columns} for row in rows)
-        != judged[-1].data["judged"][what]
-    ):
+    now = rows_digest({name: row.get(name) for name in columns} for row in rows)
+    if now not in erased_to(judged[-1].data["judged"][what], what, events, file, report):
         report.wrong("judged", file, what=what, event=judged[-1].seq)
+
+
+def erased_to(judged: str, what: str, events: list[Said], file: str, report: Report) -> list[str]:
+    """The digest that was judged, and what it has become by erasures: each says what it was before and after."""
+    digests = [judged]
+    for each in events:
+        change = as_object(each.data.get(what))
+        if each.kind == "erased" and change.get("before") == digests[-1]:
+            digests.append(str(change.get("after")))
+            report.note("erased", where=file, seq=each.seq)
+    return digests
 
 
 def rows_digest(rows: Iterable[dict[str, Any]]) -> str:
@@ -1308,7 +1338,7 @@ ACCOUNTS = (check_answers, check_assignments, check_ratings, check_votes, check_
 # ---------------------------------------------------------------- files in evidence
 
 
-def check_evidence(bundle: Bundle, report: Report, folder: Path | None) -> None:
+def check_evidence(bundle: Bundle, report: Report, trail: Trail, folder: Path | None) -> None:
     """The stored files are those whose digests the rows name; read here where they are at hand."""
     stored = {row.get("file"): row.get("sha256") for _, row in bundle.lines("rows/stored_files.jsonl")}
     here = {name[len("evidence/") :]: bundle.digest(name) for name in bundle.names("evidence/")}
@@ -1317,7 +1347,10 @@ def check_evidence(bundle: Bundle, report: Report, folder: Path | None) -> None:
     for number, row in bundle.lines("rows/evidence.jsonl"):
         name, wanted = row.get("name"), row.get("sha256")
         read = here.get(str(row.get("file"))) or stored.get(row.get("file"))
-        if read is None:
+        erased = erasure(trail.get(row.get("dossier_id"), []), "file", "evidence", row.get("id"))
+        if read is None and erased:
+            report.note("erased", where=f"rows/evidence.jsonl#{number}", seq=erased)
+        elif read is None:
             report.wrong("no_file_of_evidence", "rows/evidence.jsonl", number, name=name)
         elif read != wanted:
             report.wrong("file_of_evidence", "rows/evidence.jsonl", number, name=name)

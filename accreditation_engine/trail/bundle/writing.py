@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Self
 
 DATE = (1980, 1, 1, 0, 0, 0)  # the first that a zip can say; when the bundle was made is in its manifest
 HERE = Path(__file__).parent
@@ -17,7 +17,8 @@ README = HERE / "README.txt"
 
 
 class Writer:
-    """A bundle being written. Memory does not grow with what goes into it."""
+    """A bundle being written, to be used in a `with`. Memory does not grow with what goes into it. One that breaks
+    off has no manifest, and nobody takes it for whole."""
 
     def __init__(self, to: IO[bytes]) -> None:
         self._zip = zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED)
@@ -43,12 +44,17 @@ class Writer:
     def lines(self, name: str, objects: Iterable[Any]) -> None:
         self.content(name, map(_line, objects))
 
-    def close(self, manifest: dict[str, Any]) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._zip.close()
+
+    def finish(self, manifest: dict[str, Any]) -> None:
         """Put in how to check it, and last of all what it holds."""
         self.content("README.txt", [README.read_bytes()])
         self.content("verify_trail.py", [VERIFIER.read_bytes()])
         self.document("manifest.json", {**manifest, "files": dict(self.files)})
-        self._zip.close()
 
     @contextmanager
     def _open(self, name: str) -> Iterator[IO[bytes]]:

@@ -148,11 +148,10 @@ def test_the_command_ends_with_2_and_one_line(
 
 
 def bundle_with(path: Path, **files: str) -> Path:
-    with path.open("wb") as file:
-        writer = Writer(file)
+    with path.open("wb") as file, Writer(file) as writer:
         for name, text in files.items():
             writer.text(name.replace("__", "/").replace("_dot_", "."), text)
-        writer.close({})
+        writer.finish({})
     return path
 
 

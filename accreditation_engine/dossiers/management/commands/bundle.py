@@ -80,12 +80,12 @@ class Command(BaseCommand):
                 made = make_bundle(dossiers, file, **asked)
             os.replace(aside, output)
         except NoCheckpoint as error:
-            Path(aside).unlink()
             self.stderr.write(str(error))
             self.fail()
         except OSError as error:
-            Path(aside).unlink(missing_ok=True)
             self.refuse(_unwritten(output, error))
+        finally:
+            Path(aside).unlink(missing_ok=True)
         return made
 
 
