@@ -10,8 +10,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from django.db import close_old_connections
-from django.db.utils import DatabaseError
+from django.db import Error, close_old_connections, connections
 from django.utils.crypto import get_random_string
 from django_tasks import task_backends
 from django_tasks_db import DatabaseBackend
@@ -55,8 +54,9 @@ class Worker:
             ran = list(run_due(without=self._without, stopping=self._stopping))
             if not self._stopping():
                 self._run_tasks()
-        except DatabaseError:
+        except Error:
             log.exception("The database did not answer as it should; the worker tries again")
+            connections.close_all()
         close_old_connections()
         return ran
 

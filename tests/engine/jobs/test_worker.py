@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -18,8 +19,9 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
+from accreditation_engine.engine.jobs import periodic as registered
 from accreditation_engine.engine.jobs.models import PeriodicRun
-from accreditation_engine.engine.jobs.periodic import jobs
+from accreditation_engine.engine.jobs.periodic import jobs, periodic
 from accreditation_engine.engine.jobs.worker import Worker
 from tests.support.tasks import broken, slow
 
@@ -82,7 +84,8 @@ def test_what_runs_is_finished_when_the_worker_is_told_to_stop(
     assert "Traceback" not in printed
     assert ended.exists()
     assert not never.exists()
-    assert DBTaskResult.objects.filter(status=TaskResultStatus.READY).count() == 1
+    left = DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=slow.module_path)
+    assert left.count() == 1
 
 
 def test_the_worker_ends_when_the_process_beside_it_was_killed(tmp_path: Path) -> None:
@@ -118,3 +121,23 @@ def test_one_task_that_fails_stops_no_other(tmp_path: Path) -> None:
     Worker().round()
     assert (tmp_path / "ended").exists()
     assert DBTaskResult.objects.failed().get().exception_class_path == "builtins.ValueError"
+
+
+def test_the_worker_goes_on_when_its_connection_breaks(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(registered, "_jobs", {})
+    ran: list[str] = []
+
+    @periodic("a breaks", every=timedelta(seconds=0))
+    def breaks() -> None:
+        ran.append("a breaks")
+        if len(ran) == 1:
+            connection.connection.close()
+
+    worker = Worker()
+    assert worker.round() == []
+    assert "the worker tries again" in caplog.text
+    PeriodicRun.objects.update(held_until=None)
+    assert worker.round() == [("a breaks", "")]
+    assert ran == ["a breaks", "a breaks"]

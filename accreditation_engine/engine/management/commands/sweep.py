@@ -10,7 +10,7 @@ from accreditation_engine.engine.perform import Result
 
 
 class Command(BaseCommand):
-    help = "Take every transition whose deadline has passed. Run it often: from cron, every few minutes."
+    help = "Take every transition whose deadline has passed, now. The worker does it every five minutes."
 
     def handle(self, *args: Any, **options: Any) -> None:
         result = Result()
