@@ -6,7 +6,7 @@ from django.db import transaction
 from django.dispatch import Signal
 from django.utils import timezone
 
-from .covering import cover
+from .covering import TrailBroken, cover
 from .keys import predecessor, signing_key
 from .locking import locked_tree
 from .merkle import root
@@ -29,6 +29,8 @@ def make_checkpoint() -> Checkpoint:
     with transaction.atomic():
         tree = locked_tree()
         last = latest()
+        if last is not None:
+            _check_continues(last)
         if last is not None and last.size == tree.size:
             return last
         before = predecessor(key)
@@ -43,6 +45,19 @@ def make_checkpoint() -> Checkpoint:
         )
         transaction.on_commit(lambda: checkpoint_made.send(Checkpoint, checkpoint=checkpoint))
     return checkpoint
+
+
+def _check_continues(last: Checkpoint) -> None:
+    """Raises TrailBroken when the tree does not hold what was signed last."""
+    try:
+        held = root(last.size, Tiles(Tile.EVENTS).perfect).hex()
+    except LookupError:
+        held = ""
+    if held != last.root:
+        raise TrailBroken(
+            f"the tree is not the one whose first {last.size} events were signed; nothing more is signed."
+            " Run manage.py verify_trail"
+        )
 
 
 def summary_of(tree: Tree, origin: str) -> Summary:

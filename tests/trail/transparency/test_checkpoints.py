@@ -13,7 +13,7 @@ from django.utils import translation
 
 from accreditation_engine.trail.append import append
 from accreditation_engine.trail.content import Entry
-from accreditation_engine.trail.models import Checkpoint, Event, Key, Place
+from accreditation_engine.trail.models import Checkpoint, Event, Key, Place, Tile
 from accreditation_engine.trail.protection import lifted
 from accreditation_engine.trail.transparency.checkpoints import checkpoint_made, make_checkpoint
 from accreditation_engine.trail.transparency.covering import TrailBroken, cover, event_leaf
@@ -168,6 +168,16 @@ def test_nothing_is_signed_over_what_does_not_continue_the_trail(forgery: str) -
     with pytest.raises(TrailBroken):
         make_checkpoint()
     assert Checkpoint.objects.count() == 1
+
+
+@pytest.mark.parametrize("hashes", [b"\x07" * 32 * 4, b""])
+def test_nothing_is_signed_over_a_tree_that_was_made_anew(hashes: bytes) -> None:
+    happen(3)
+    make_checkpoint()
+    with lifted(connection):
+        Tile.objects.filter(tree=Tile.EVENTS).update(hashes=hashes)
+    with pytest.raises(TrailBroken, match="not the one"):
+        make_checkpoint()
 
 
 def test_a_new_key_is_vouched_for_by_the_one_before() -> None:
