@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.engine.role_words import roles_in_words
 from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.auditor.access import has_desk, reads_every_look
 from accreditation_engine.portal.methodologist.access import watches
 from accreditation_engine.portal.people import parts_of
 
@@ -29,12 +30,20 @@ def site(request: HttpRequest) -> dict[str, Any]:
         return {**frame, "navigation": _links(request, register_link(), (_("Sign in"), reverse("sign_in")))}
     links = [(_("Home"), reverse("home")), (_("Accreditation files"), reverse("files"))]
     links += [(_("Schemes"), reverse("schemes"))] if watches(parts_of(user)) else []
+    links += _desk_links(user)
     return {
         **frame,
         "navigation": _links(request, *links, register_link()),
         "account_links": [{"title": _("Change password"), "url": reverse("change_password")}],
         "account_roles": roles_in_words(parts_of(user)),
     }
+
+
+def _desk_links(user: User) -> list[tuple[str, str]]:
+    """Auditors have a desk; administrators read who looked at what."""
+    if has_desk(user):
+        return [(_("The auditor's desk"), reverse("audit"))]
+    return [(_("Looks"), reverse("audit_looks"))] if reads_every_look(user) else []
 
 
 def register_link() -> tuple[str, str]:

@@ -16,4 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("files/<uuid:pk>/self-assessment/", include(f"{HERE}.ngo.urls")),
     path("files/<uuid:pk>/review/", include(f"{HERE}.reviewer.urls")),
     path("files/<uuid:pk>/trail/", include(f"{HERE}.auditor.urls")),
+    path("audit/", include(f"{HERE}.auditor.desk_urls")),
 ]

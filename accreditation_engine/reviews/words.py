@@ -326,3 +326,27 @@ def _units_listed(parameters: Mapping[str, Any]) -> dict[str, Any]:
 
 def severity_title(severity: str) -> str:
     return SEVERITIES[severity]() if severity in SEVERITIES else severity
+
+
+@wording("nothing_to_draw_from")
+def _nothing_to_draw_from(parameters: Mapping[str, Any]) -> str:
+    return _("No file fits what you chose, so there is nothing to draw from. Choose less narrowly.")
+
+
+@wording("no_size")
+def _no_size(parameters: Mapping[str, Any]) -> str:
+    return _("Say how many files to draw: a number, or a share of a hundred.")
+
+
+@wording("sample_beyond_population")
+def _sample_beyond_population(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "You asked for %(wanted)d files, and only %(count)d fit. Ask for fewer, or choose less narrowly."
+    ) % (isolated(parameters))
+
+
+@wording("audit_sample_too_large")
+def _audit_sample_too_large(parameters: Mapping[str, Any]) -> str:
+    return _("A sample holds at most %(most)d files; you asked for %(wanted)d. Ask for fewer.") % isolated(
+        parameters
+    )

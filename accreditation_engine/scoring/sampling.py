@@ -133,6 +133,22 @@ def place(seed: str, unit: str) -> str:
     return sha256(f"{seed}:{unit}".encode()).hexdigest()
 
 
+def first_of(population: Iterable[str], *, seed: str, size: int) -> tuple[str, ...]:
+    """The first `size` of `population` in the order of the draw: a sample of which nothing is chosen. Raises
+    SamplingError for an empty seed and a unit that stands twice."""
+    units = list(population)
+    if not seed.strip():
+        raise SamplingError("no_seed")
+    _each_once(units)
+    return tuple(sorted(units, key=lambda unit: place(seed, unit))[:size])
+
+
+def population_digest(population: Iterable[str]) -> str:
+    """What a population is known by: the SHA-256 of the UTF-8 text of its units in the order of their characters,
+    one a line, in small hexadecimal digits."""
+    return sha256("".join(f"{unit}\n" for unit in sorted(population)).encode()).hexdigest()
+
+
 def _check(chosen: Sequence[Choice], units: Sequence[str], size: int) -> None:
     _each_once([each.unit for each in chosen])
     known, most = set(units), size - least_random(size)

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accreditation_engine.decisions.words import choice_title
-from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.isolates import isolate, isolated
 from accreditation_engine.engine.reasons import in_words
 from accreditation_engine.engine.words import state_title, transition_title
-from accreditation_engine.portal.dossier.reader import Reader, language
+from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.dossier.rubrics import criterion_titles, given, with_titles
 from accreditation_engine.scoring.sampling import Sample
 from accreditation_engine.trail.queries import Told
@@ -25,13 +25,24 @@ from accreditation_engine.trail.queries import Told
 Fact = dict[str, Any]
 
 
+class Eyes(Protocol):
+    """Who reads: of a file, what may be seen of it. Events that belong to no file hide nothing."""
+
+    @property
+    def scheme(self) -> Compiled: ...
+
+    def sees(self, *things: str) -> bool: ...
+
+
 @dataclass(frozen=True)
 class Context:
-    """One event before its reader. `names` are what people mentioned in events were called, by digest."""
+    """One event before its reader. `names` are what people mentioned in events were called, by digest;
+    `organisations` what those mentioned are called now, by id."""
 
     told: Told
-    reader: Reader
+    reader: Eyes
     names: Mapping[str, str]
+    organisations: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def data(self) -> Mapping[str, Any]:
@@ -78,15 +89,30 @@ def sentence(kind: str) -> Callable[[Wording], Wording]:
 
 
 def in_a_sentence(context: Context) -> Sentence:
-    """An event of a kind that this version does not know is called by its code."""
-    words = _sentences.get(_kind(context))
-    return words(context) if words else Sentence(context.told.event.kind)
+    """An event of a kind that this version does not know says so, with its code."""
+    kind = _kind(context)
+    words = _sentences.get(kind)
+    return words(context) if words else Sentence(_unknown(kind))
+
+
+def _unknown(kind: str) -> str:
+    return _("An event of a kind that this version does not know (%(kind)s)") % isolated({"kind": kind})
+
+
+def kinds_told() -> frozenset[str]:
+    """The kinds of events that have a sentence."""
+    return frozenset(_sentences)
 
 
 def _kind(context: Context) -> str:
-    """Every stream begins with `opened`; a finding is raised, and says how grave it is."""
+    """Every stream begins with `opened`; a finding is raised, and says how grave it is; a certificate is issued,
+    and says on which decision."""
     kind = context.told.event.kind
-    return "finding_raised" if kind == "opened" and "severity" in context.data else kind
+    if kind != "opened":
+        return kind
+    if "severity" in context.data:
+        return "finding_raised"
+    return "certificate_issued" if "decided_seq" in context.data else kind
 
 
 @sentence("opened")

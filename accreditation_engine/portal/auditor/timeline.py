@@ -16,8 +16,8 @@ from accreditation_engine.portal.dossier.reader import Reader
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import Told, names_of, told
 
-from . import finding_sentences  # noqa: F401 - it registers its words
-from .sentences import SHEET, Context, Sentence, in_a_sentence
+from . import finding_sentences, other_sentences  # noqa: F401 - they register their words
+from .sentences import SHEET, Context, Eyes, Sentence, in_a_sentence
 
 TONES = ("applicant", "coordinator", "reviewer", "panel", "system")
 
@@ -26,10 +26,11 @@ def timeline(reader: Reader, events: Sequence[Event]) -> list[dict[str, Any]]:
     """Every event in words. Three queries, however many events."""
     said = told(events)
     names = names_of(each.content["data"].get("name_digest") for each in said)
-    return [_entry(each, in_a_sentence(Context(each, reader, names)), reader) for each in said]
+    return [entry(each, in_a_sentence(Context(each, reader, names)), reader) for each in said]
 
 
-def _entry(each: Told, sentence: Sentence, reader: Reader) -> dict[str, Any]:
+def entry(each: Told, sentence: Sentence, reader: Eyes) -> dict[str, Any]:
+    """One event for parts/timeline.html, as far as `reader` may see it. No query."""
     event, whole = each.event, not sentence.needs or reader.sees(sentence.needs)
     return {
         "title": sentence.title,
@@ -44,7 +45,7 @@ def _entry(each: Told, sentence: Sentence, reader: Reader) -> dict[str, Any]:
         "facts": sentence.facts if whole else [],
         "seq": event.seq,
         "hash": event.hash,
-        "raw": _raw(each) if whole and _nothing_hidden(each, reader) else "",
+        "raw": raw(each) if whole and _nothing_hidden(each, reader) else "",
         "withheld": not (whole and _nothing_hidden(each, reader)),
     }
 
@@ -69,12 +70,12 @@ def _move(event: Event) -> dict[str, str]:
     return {place: state_title(event.edition, state) for place, state in names.items() if state in states}
 
 
-def _nothing_hidden(each: Told, reader: Reader) -> bool:
+def _nothing_hidden(each: Told, reader: Eyes) -> bool:
     """Guards leave what they judged in the event: outcomes and tallies are told to those who see them."""
     judged = each.content["data"].get("judged", {})
     scored = any(name.startswith(SHEET) for name in judged)
     return (not scored or reader.sees("scores")) and ("votes" not in judged or reader.sees("votes"))
 
 
-def _raw(each: Told) -> str:
+def raw(each: Told) -> str:
     return json.dumps(each.content, ensure_ascii=False, indent=2)

@@ -28,6 +28,8 @@ from accreditation_engine.reviews.words import severity_title
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.verification import Tally
 
+from .access import AUDITOR
+from .looks import look
 from .timeline import timeline
 
 EVENTS = 40
@@ -48,7 +50,14 @@ def trail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "verify_url": reverse("verify_trail", args=[pk]),
         "finding_trails": list(_finding_trails(reader)),
     }
+    _looked(reader, "trail")
     return render(request, "portal/trail.html", context)
+
+
+def _looked(reader: Reader, page: str) -> None:
+    """Whoever reads as an auditor is read as well."""
+    if reader.plays(AUDITOR):
+        look(reader.person, page, dossier=reader.dossier.pk)
 
 
 def _finding_trails(reader: Reader) -> Iterator[dict[str, str]]:
@@ -70,6 +79,7 @@ def finding_trail(request: HttpRequest, pk: UUID, finding_pk: UUID) -> HttpRespo
     if not reads_trail(reader, finding):
         raise Http404
     if request.method == "POST":
+        _looked(reader, "verification")
         _verify(request, finding.pk)
         return redirect("finding_trail", pk=pk, finding_pk=finding_pk)
     page = Paginator(Event.objects.filter(stream=finding.pk).order_by("-seq"), EVENTS).get_page(
@@ -86,6 +96,7 @@ def finding_trail(request: HttpRequest, pk: UUID, finding_pk: UUID) -> HttpRespo
             "url": place,
         },
     }
+    _looked(reader, "trail")
     return render(request, "portal/trail.html", context)
 
 
@@ -94,6 +105,7 @@ def verification(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Recompute the trail of this file, and say what came of it."""
     reader = reader_of(signed_in(request), pk)
     reader.must_see("trail")
+    _looked(reader, "verification")
     _verify(request, pk)
     return redirect("trail", pk=pk)
 

@@ -1,0 +1,91 @@
+"""Whose the desk is, and which events it holds for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404, HttpRequest
+
+from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.models import Edition, Scheme
+from accreditation_engine.organisations.models import RoleGrant, User
+from accreditation_engine.organisations.roles import in_force
+from accreditation_engine.portal.people import parts_of, signed_in
+from accreditation_engine.reviews.models import Finding
+from accreditation_engine.trail.models import Event
+
+AUDITOR, ADMINISTRATOR, TRAIL = "auditor", "administrator", "trail"
+EVERY_SCHEME = ""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """`schemes` are those that `person` audits; None is all of them. `editions` are those of every workflow here,
+    (hash, name), the newest of each name last."""
+
+    person: User
+    schemes: frozenset[str] | None
+    editions: tuple[tuple[str, str], ...]
+
+    def events(self) -> QuerySet[Event]:
+        """Every event that exists for this auditor.
+
+        Whoever audits all schemes reads everything but what belongs to files whose trail is closed to auditors
+        now. Others read what belongs to files of their schemes, the schemes' own events, and their own.
+        """
+        events, closed = Event.objects.all(), self._closed()
+        if self.schemes is None:
+            return events.exclude(belongs_to(closed)) if closed else events
+        mine = Q(scheme__in=self.schemes)
+        streams = Scheme.objects.filter(name__in=self.schemes).values("stream")
+        theirs = belongs_to(mine & ~closed if closed else mine)
+        return events.filter(theirs | Q(stream__in=streams) | Q(stream=self.person.pk))
+
+    def may_see(self, stream: UUID) -> bool:
+        """Whether the events of `stream` exist for this auditor."""
+        return self.events().filter(stream=stream, seq=1).exists()
+
+    def _closed(self) -> Q:
+        """The dossiers whose state, in their edition, does not show auditors the trail. No query."""
+        closed = Q()
+        for edition, _name in self.editions:
+            workflow = compiled(edition).workflow
+            shows = {name: state.shows.get(AUDITOR, ()) for name, state in workflow.states.items()}
+            names = [name for name, things in shows.items() if TRAIL not in things]
+            if workflow.subject == "dossier" and names:
+                closed |= Q(edition=edition, state__in=names)
+        return closed
+
+
+def belongs_to(dossiers: Q) -> Q:
+    """Events of such dossiers, and of their findings and certificates."""
+    found = Dossier.objects.filter(dossiers)
+    own = Exists(found.filter(pk=OuterRef("stream")))
+    findings = Exists(Finding.objects.filter(pk=OuterRef("stream"), dossier__in=found))
+    certificates = Exists(Certificate.objects.filter(pk=OuterRef("stream"), dossier__in=found))
+    return Q(own) | Q(findings) | Q(certificates)
+
+
+def desk_of(request: HttpRequest) -> Desk:
+    """The desk of whoever asks; for all but auditors there is none (Http404). Two queries."""
+    person = signed_in(request)
+    if AUDITOR not in parts_of(person):
+        raise Http404
+    grants = RoleGrant.objects.filter(in_force(), user=person, role=AUDITOR)
+    schemes = frozenset(grants.values_list("scheme", flat=True))
+    editions = (
+        Edition.objects.filter(kind="workflow").order_by("stored_at", "hash").values_list("hash", "name")
+    )
+    return Desk(person, None if EVERY_SCHEME in schemes else schemes, tuple(editions))
+
+
+def has_desk(person: User) -> bool:
+    return AUDITOR in parts_of(person)
+
+
+def reads_every_look(person: User) -> bool:
+    return ADMINISTRATOR in parts_of(person)

@@ -1,0 +1,206 @@
+"""What is looked for among all events. It stands in the address, so that it can be kept and sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.dossiers.typed import kept_text
+from accreditation_engine.organisations.models import Organisation
+from accreditation_engine.reviews.models import Finding
+from accreditation_engine.trail.folding import Folded, folded
+from accreditation_engine.trail.models import Event, Name
+from accreditation_engine.trail.search import with_words
+
+from .access import Desk, belongs_to
+
+CODES = ("role", "kind", "transition", "state", "scheme", "since", "until", "stream", "file")
+TYPED = ("q", "organisation", "actor")
+FIELDS = (
+    "q",
+    "file",
+    "organisation",
+    "actor",
+    "since",
+    "until",
+    "role",
+    "kind",
+    "transition",
+    "state",
+    "scheme",
+    "stream",
+)
+COLUMNS = {"role": "role", "kind": "kind", "transition": "transition", "state": "target"}
+LONGEST = 200
+FEW = 200
+"""Of so many files at most the events are looked up stream by stream; of more, all events are gone through."""
+OLDEST = "oldest"
+
+
+@dataclass(frozen=True)
+class Filters:
+    """`asked` holds what was chosen, by FIELDS, nothing empty."""
+
+    desk: Desk
+    asked: Mapping[str, str]
+    newest_first: bool
+
+    @classmethod
+    def of(cls, desk: Desk, typed: QueryDict) -> Filters:
+        values = {name: kept_text(typed.get(name, ""))[:LONGEST].strip() for name in FIELDS}
+        asked = {name: value for name, value in values.items() if value}
+        return cls(desk, asked, newest_first=typed.get("order") != OLDEST)
+
+    @cached_property
+    def wrong(self) -> dict[str, str]:
+        """What cannot be looked for, by field, with what to do."""
+        wrong = {}
+        for name in ("since", "until"):
+            if name in self.asked and _day(self.asked[name]) is None:
+                wrong[name] = _("This is no date. Write it as year-month-day, such as 2026-03-31.")
+        since, until = (_day(self.asked.get(name, "")) for name in ("since", "until"))
+        if since and until and until < since:
+            wrong["until"] = _("This day lies before the first day. Exchange the two, or leave one out.")
+        if "stream" in self.asked and _uuid(self.asked["stream"]) is None:
+            wrong["stream"] = _("This is not the identifier of anything. Copy it whole, or leave it out.")
+        return wrong
+
+    def events(self) -> QuerySet[Event]:
+        """The events that fit, in no order; none where something is wrong."""
+        if self.wrong:
+            return Event.objects.none()
+        events = self.desk.events().filter(
+            **{COLUMNS[name]: self.asked[name] for name in COLUMNS if name in self.asked}
+        )
+        for narrow in (
+            self._in_time,
+            self._of_scheme,
+            self._of_stream,
+            self._by_actor,
+            self._of_files,
+            self._saying,
+        ):
+            events = narrow(events)
+        return events
+
+    def _in_time(self, events: QuerySet[Event]) -> QuerySet[Event]:
+        since, until = (_day(self.asked.get(name, "")) for name in ("since", "until"))
+        if since:
+            events = events.filter(at__gte=_begin(since))
+        if until:
+            events = events.filter(at__lt=_begin(until + timedelta(days=1)))
+        return events
+
+    def _of_scheme(self, events: QuerySet[Event]) -> QuerySet[Event]:
+        if "scheme" not in self.asked:
+            return events
+        return events.filter(
+            edition__in=[edition for edition, name in self.desk.editions if name == self.asked["scheme"]]
+        )
+
+    def _of_stream(self, events: QuerySet[Event]) -> QuerySet[Event]:
+        return events.filter(stream=self.asked["stream"]) if "stream" in self.asked else events
+
+    def _by_actor(self, events: QuerySet[Event]) -> QuerySet[Event]:
+        return events.filter(actor__in=self.actors) if "actor" in self.asked else events
+
+    @cached_property
+    def actors(self) -> list[UUID]:
+        """Whoever was called, at some time, by the words that were typed."""
+        known = _uuid(self.asked.get("actor", ""))
+        if known:
+            return [known]
+        names = Name.objects.exclude(name=None).annotate(folded=Folded("name"))
+        for word in folded(self.asked.get("actor", "")).split():
+            names = names.filter(folded__contains=word)
+        return list(names.order_by().values_list("actor", flat=True).distinct()[:FEW])
+
+    def _of_files(self, events: QuerySet[Event]) -> QuerySet[Event]:
+        if "file" not in self.asked and "organisation" not in self.asked:
+            return events
+        files = self.files
+        some = list(Dossier.objects.filter(files).values_list("pk", flat=True)[: FEW + 1])
+        return (
+            events.filter(belongs_to(files))
+            if len(some) > FEW
+            else events.filter(stream__in=streams_of(some))
+        )
+
+    @property
+    def files(self) -> Q:
+        """The files that were asked for, by number or organisation."""
+        found = Q(number__icontains=self.asked["file"]) if "file" in self.asked else Q()
+        if "organisation" not in self.asked:
+            return found
+        known = _uuid(self.asked["organisation"])
+        return found & (
+            Q(organisation=known) if known else Q(organisation__in=_called(self.asked["organisation"]))
+        )
+
+    def _saying(self, events: QuerySet[Event]) -> QuerySet[Event]:
+        return with_words(events, self.asked["q"]) if "q" in self.asked else events
+
+    @property
+    def codes(self) -> dict[str, str]:
+        return {name: value for name, value in self.asked.items() if name in CODES}
+
+    @property
+    def words(self) -> str:
+        """What was typed freely."""
+        return "\n".join(self.asked[name] for name in TYPED if name in self.asked)
+
+    def address(self, *without: str, **more: str) -> str:
+        """The query of the address of this search, without some fields and with others."""
+        query = QueryDict(mutable=True)
+        query.update({name: value for name, value in self.asked.items() if name not in without})
+        if not self.newest_first and "order" not in more:
+            query["order"] = OLDEST
+        query.update({name: value for name, value in more.items() if value})
+        return f"?{query.urlencode()}"
+
+
+def streams_of(dossiers: list[UUID]) -> list[UUID]:
+    """Of the dossiers, their findings and certificates. One query."""
+    findings = Finding.objects.filter(dossier__in=dossiers).values_list("pk")
+    certificates = Certificate.objects.filter(dossier__in=dossiers).values_list("pk")
+    return [*dossiers, *(pk for (pk,) in findings.union(certificates, all=True))]
+
+
+def _called(words: str) -> QuerySet[Organisation]:
+    """Organisations by name in either language or registration number."""
+    found = Organisation.objects.annotate(
+        ar=Folded("name_ar"), en=Folded("name_en"), registered=Folded("registration_number")
+    )
+    for word in folded(words).split():
+        found = found.filter(Q(ar__contains=word) | Q(en__contains=word) | Q(registered__contains=word))
+    return found.order_by().values("pk")  # type: ignore[return-value]
+
+
+def _day(written: str) -> date | None:
+    """None for what is no date, and for the first and last days that there are: nothing lies beyond them."""
+    try:
+        found = date.fromisoformat(written)
+    except ValueError:
+        return None
+    return found if date.min < found < date.max else None
+
+
+def _begin(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def _uuid(written: str) -> UUID | None:
+    try:
+        return UUID(written)
+    except ValueError:
+        return None

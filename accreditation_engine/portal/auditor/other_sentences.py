@@ -1,0 +1,113 @@
+"""What happens beside the files, in words: people and their roles, schemes, certificates, and the auditors' own
+looks and samples."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.engine.role_words import role_title
+from accreditation_engine.portal.dossier.reader import language
+
+from .looked_words import looked_at
+from .sentences import Context, Fact, Sentence, sentence
+
+
+@sentence("role_granted")
+def _role_granted(context: Context) -> Sentence:
+    facts = [_for_which(context)]
+    if context.data.get("until"):
+        facts.append({"term": _("Until"), "value": context.data["until"], "kind": "code"})
+    title = _("A role was granted: %(role)s") % isolated({"role": role_title(context.data["role"])})
+    return Sentence(title, icon="user", facts=facts)
+
+
+@sentence("role_ended")
+def _role_ended(context: Context) -> Sentence:
+    title = _("A role was ended: %(role)s") % isolated({"role": role_title(context.data["role"])})
+    return Sentence(title, icon="user", facts=[_for_which(context)])
+
+
+def _for_which(context: Context) -> Fact:
+    scheme = context.data.get("scheme")
+    return {"term": _("Scheme"), "value": scheme, "kind": "code"} if scheme else _every_scheme()
+
+
+def _every_scheme() -> Fact:
+    return {"term": _("Scheme"), "value": _("every scheme")}
+
+
+@sentence("joined")
+def _joined(context: Context) -> Sentence:
+    return _with_organisation(context, _("Began to act for an organisation: %(name)s"))
+
+
+@sentence("left")
+def _left(context: Context) -> Sentence:
+    return _with_organisation(context, _("Acts for an organisation no longer: %(name)s"))
+
+
+@sentence("engaged")
+def _engaged(context: Context) -> Sentence:
+    return _with_organisation(context, _("Began to coach an organisation: %(name)s"), day=_("First day"))
+
+
+@sentence("disengaged")
+def _disengaged(context: Context) -> Sentence:
+    return _with_organisation(context, _("Coaches an organisation no longer: %(name)s"), day=_("Last day"))
+
+
+def _with_organisation(context: Context, words: str, day: str = "") -> Sentence:
+    name = context.organisations.get(context.data["organisation"]) or _("an organisation no longer on record")
+    facts: list[Fact] = [{"term": day, "value": context.data["on"], "kind": "code"}] if day else []
+    return Sentence(words % isolated({"name": name}), icon="people", facts=facts)
+
+
+@sentence("activated")
+def _activated(context: Context) -> Sentence:
+    facts: list[Fact] = [{"term": _("Edition"), "value": context.data["label"], "kind": "code"}]
+    scheme = compiled(context.told.event.edition).workflow.title.in_language(language())
+    words = _("A scheme was opened under an edition: %(scheme)s")
+    return Sentence(words % isolated({"scheme": scheme}), icon="file", facts=facts)
+
+
+@sentence("certificate_issued")
+def _certificate_issued(context: Context) -> Sentence:
+    data = context.data
+    facts: list[Fact] = [
+        {"term": _("Issued on"), "value": data["issued_on"], "kind": "code"},
+        {"term": _("Valid until"), "value": data["valid_until"] or _("no end date")},
+        {"term": _("Decided by event"), "value": data["decided_seq"], "kind": "number"},
+    ]
+    words = _("A certificate was issued: %(number)s")
+    return Sentence(words % isolated({"number": data["number"]}), tone="good", icon="seal", facts=facts)
+
+
+@sentence("looked")
+def _looked(context: Context) -> Sentence:
+    return Sentence(
+        looked_at(str(context.data.get("page", ""))), icon="search", facts=_what_was_asked(context)
+    )
+
+
+def _what_was_asked(context: Context) -> list[Fact]:
+    asked = context.data.get("asked", {})
+    return [{"term": name, "value": value, "kind": "code"} for name, value in sorted(asked.items())]
+
+
+@sentence("audit_sample_drawn")
+def _audit_sample_drawn(context: Context) -> Sentence:
+    drawn = context.data["drawn"]
+    words = ngettext("%(count)d file was drawn for audit", "%(count)d files were drawn for audit", len(drawn))
+    facts: list[Fact] = [
+        {"term": _("Drawn from"), "value": context.data["population"]["count"], "kind": "number"},
+        {"term": _("Seed"), "value": context.data["seed"], "kind": "code"},
+        {
+            "term": _("Digest of the population"),
+            "value": context.data["population"]["sha256"],
+            "kind": "code",
+        },
+    ]
+    return Sentence(words % {"count": len(drawn)}, icon="search", facts=facts)

@@ -1,0 +1,97 @@
+"""Files drawn at random for audit: the form, the draws so far, and each draw with its files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.engine.reasons import Refused
+from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.home.rows import dossier_table
+from accreditation_engine.portal.people import files_of
+from accreditation_engine.reviews.audit_samples import AUDIT_SAMPLE_DRAWN, draw_audit_sample
+from accreditation_engine.trail.models import Event
+
+from .access import AUDITOR, desk_of
+from .desk_frame import desk_frame
+from .looks import look
+from .sample_form import asked_in, shown
+
+SHOWN = 50
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def samples(request: HttpRequest) -> HttpResponse:
+    """One press, one draw: the seed is made then, and nobody can try again without that being seen."""
+    desk = desk_of(request)
+    refused = ""
+    asked = asked_in(desk, request.POST if request.method == "POST" else QueryDict("size=10"))
+    if request.method == "POST" and not asked.wrong:
+        try:
+            event = draw_audit_sample(
+                population=asked.population(timezone.now()),
+                by=desk.person,
+                size=asked.size,
+                percent=asked.percent,
+            )
+        except Refused as found:
+            refused = str(found)
+        else:
+            return redirect("audit_sample", seq=event.seq)
+    context = {
+        **desk_frame("audit_samples"),
+        "form": shown(asked),
+        "refusal": {"kind": "refusal", "text": refused, "urgent": True} if refused else None,
+        "draws": [_draw(each) for each in _draws(desk.person).order_by("-seq")[:SHOWN]],
+    }
+    return render(request, "portal/audit_samples.html", context)
+
+
+@require_safe
+def sample(request: HttpRequest, seq: int) -> HttpResponse:
+    """The files of one draw, in the order in which they were drawn."""
+    desk = desk_of(request)
+    event = _draws(desk.person).filter(seq=seq).first()
+    if event is None:
+        raise Http404
+    numbers = event.data["drawn"]
+    place = {number: at for at, number in enumerate(numbers)}
+    files = sorted(
+        files_of(desk.person, AUDITOR).filter(number__in=numbers), key=lambda each: place[each.number]
+    )
+    title = _("Sample of %(at)s") % isolated({"at": f"{timezone.localtime(event.at):%Y-%m-%d %H:%M}"})
+    context = {
+        **desk_frame("audit_samples", title),
+        "draw": _draw(event),
+        "population": event.data["population"],
+        "seed": event.data["seed"],
+        "email": desk.person.email,
+        "table": dossier_table(
+            desk.person, files, _("Files drawn"), {"sentence": _("None of them can be seen now.")}
+        ),
+        "hidden": len(numbers) - len(files),
+    }
+    look(desk.person, "sample", asked={"event": str(seq)})
+    return render(request, "portal/audit_sample.html", context)
+
+
+def _draws(person: User) -> Any:
+    return Event.objects.filter(stream=person.pk, kind=AUDIT_SAMPLE_DRAWN)
+
+
+def _draw(event: Event) -> dict[str, Any]:
+    data = event.data
+    return {
+        "at": event.at,
+        "url": reverse("audit_sample", args=[event.seq]),
+        "event_url": reverse("audit_event", args=[event.stream, event.seq]),
+        "count": len(data["drawn"]),
+        "of": data["population"]["count"],
+    }

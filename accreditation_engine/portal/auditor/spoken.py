@@ -1,0 +1,58 @@
+"""Events of many streams at once in words, each as far as its reader may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from accreditation_engine.organisations.models import User
+from accreditation_engine.trail.models import Event
+from accreditation_engine.trail.queries import Told, names_of, told
+
+from .about import About, about, organisations_mentioned
+from .sentences import Context, in_a_sentence
+from .timeline import entry
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """`entry` is what parts/timeline.html shows; of an event that is `withheld` only that and the columns may be
+    shown, on pages and in exports alike."""
+
+    told: Told
+    about: About
+    entry: dict[str, Any]
+
+    @property
+    def event(self) -> Event:
+        return self.told.event
+
+    @property
+    def withheld(self) -> bool:
+        return bool(self.entry["withheld"])
+
+    @property
+    def key(self) -> str:
+        return f"{self.event.stream}/{self.event.seq}"
+
+    @property
+    def url(self) -> str:
+        return reverse("audit_event", args=[self.event.stream, self.event.seq])
+
+
+def spoken(person: User, events: Sequence[Event]) -> list[Spoken]:
+    """At most six queries, however many events."""
+    said = told(events)
+    contents = [each.content for each in said]
+    names = names_of(each["data"].get("name_digest") for each in contents)
+    organisations = organisations_mentioned(contents)
+    streams = about(person, events)
+    return [_spoken(each, streams[each.event.stream], names, organisations) for each in said]
+
+
+def _spoken(each: Told, what: About, names: dict[str, str], organisations: dict[str, str]) -> Spoken:
+    sentence = in_a_sentence(Context(each, what.reader, names, organisations))
+    return Spoken(each, what, entry(each, sentence, what.reader))

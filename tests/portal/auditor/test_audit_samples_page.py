@@ -1,0 +1,85 @@
+"""The page on which an auditor has files drawn."""
+
+from __future__ import annotations
+
+import pytest
+from django.http import HttpResponse
+from django.urls import reverse
+
+from accreditation_engine.trail.models import Event
+from tests.portal.visitor import queries_for, text_of, visitor
+from tests.support.world import SHIPPED, World
+
+PAGE = reverse("audit_samples")
+
+
+def ask(world: World, language: str = "en", **typed: str) -> HttpResponse:
+    return visitor(world.person("auditor"), language).post(PAGE, typed, follow=True)
+
+
+def draws() -> list[Event]:
+    return list(Event.objects.filter(kind="audit_sample_drawn"))
+
+
+def test_drawn_files_are_listed_with_links_and_what_draws_them_again(world: World) -> None:
+    files = [world.dossier("screening") for _ in range(3)]
+    response = ask(world, scheme=SHIPPED, state="screening", size="2")
+    (event,) = draws()
+    text = text_of(response)
+    assert "2 of 3 files" in text
+    for number in event.data["drawn"]:
+        assert number in text
+    chosen = [each for each in files if each.number in event.data["drawn"]]
+    assert all(reverse("dossier", args=[each.pk]) in response.content.decode() for each in chosen)
+    assert event.data["seed"] in text
+    assert f"redraw_samples --auditor {world.person('auditor').email}" in text
+
+
+def test_page_is_arabic_when_its_reader_is(world: World) -> None:
+    world.dossier("screening")
+    text = text_of(ask(world, "ar", percent="50"))
+    assert "1 من 1 من الملفات" in text
+    assert "لإعادة السحب" in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({}, "Say how many files to draw"),
+        ({"size": "0"}, "Write a whole number from 1"),
+        ({"size": "ten"}, "Write a whole number from 1"),
+        ({"percent": "101"}, "from 1 to 100"),
+        ({"size": "1", "percent": "1"}, "not both"),
+        ({"size": "1", "scheme": "nothing"}, "You do not audit this scheme"),
+        ({"size": "1", "state": "nothing"}, "There is no such state"),
+        ({"size": "1", "opened_since": "soon"}, "This is no date"),
+        ({"size": "9"}, "only 1 fit"),
+        ({"size": "1", "state": "certified"}, "nothing to draw from"),
+        ({"size": "9" * 40}, "Write a whole number from 1"),
+    ],
+)
+def test_what_cannot_be_drawn_is_told_and_nothing_typed_is_lost(
+    world: World, typed: dict[str, str], told: str
+) -> None:
+    world.dossier("screening")
+    response = ask(world, **typed)
+    assert told in text_of(response)
+    assert not draws()
+    for value in typed.values():
+        assert f'value="{value}"' in response.content.decode() or value in ("nothing", "certified")
+
+
+def test_draw_of_another_auditor_does_not_exist(world: World) -> None:
+    world.dossier("screening")
+    ask(world, size="1")
+    other = visitor(world.new_person("other", "auditor"))
+    assert other.get(reverse("audit_sample", args=[draws()[0].seq])).status_code == 404
+
+
+def test_pages_of_samples_cost_at_most_fifteen_queries(world: World) -> None:
+    for _ in range(3):
+        world.dossier("screening")
+    ask(world, size="3")
+    client = visitor(world.person("auditor"))
+    assert queries_for(client, PAGE) <= 15
+    assert queries_for(client, reverse("audit_sample", args=[draws()[0].seq])) <= 15
