@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db.models import QuerySet, Value
 
 from .models import Membership, Organisation, RoleGrant, User
@@ -16,7 +18,7 @@ def parts_played(user: User) -> list[str]:
     return [role for role in ("applicant", *GRANTED) if role in played]
 
 
-def members_of(organisation: object) -> QuerySet[User]:
+def members_of(organisation: UUID) -> QuerySet[User]:
     """Who acts for the organisation (its id) now and can sign in, by name."""
     current = Membership.objects.filter(organisation=organisation, ended_at=None)
     return User.objects.filter(is_active=True, pk__in=current.values("user")).order_by("name", "pk")

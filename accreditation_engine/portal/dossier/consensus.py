@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from string import ascii_uppercase
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accreditation_engine.dossiers.rules import guarded_by
 from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.engine.role_words import role_title
+from accreditation_engine.portal.erased_words import or_erased
 from accreditation_engine.reviews.apart import Apart, reviews_apart
-from accreditation_engine.reviews.consensus import ROLES
+from accreditation_engine.reviews.consensus import ROLES, panel_wanted
 from accreditation_engine.reviews.models import Assignment, Proposal, Rating
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import told
 
-from .reader import Reader
+from .reader import Reader, language
 from .rubrics import Key, Section, all_sections, given, rating_keys, with_titles
+
+LETTERS = {"en": "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "ar": "أبجدهوزحطيكلمنسعفصقرشت"}
+"""What reviewers are called side by side, in the order in which each language counts with letters."""
 
 
 @dataclass(frozen=True)
@@ -55,15 +59,37 @@ def consensus_of(reader: Reader, tried: TriedToAgree | None) -> dict[str, Any]:
     return {
         "criteria": shown,
         "unsettled": sum(not each.agreed for each in apart),
+        "who_agrees": _who_agrees(page, len(reviews)),
         "notice": _refusal(reader, tried),
     }
+
+
+def _who_agrees(page: _Page, reviewers: int) -> list[str]:
+    """How many must agree before a rating counts, on either side."""
+    if not page.open:
+        return []
+    panel = panel_wanted(page.reader.scheme, page.reader.dossier.state)
+    return [
+        ngettext(
+            "A rating counts once the one reviewer agrees on it.",
+            "A rating counts once all reviewers (%(count)d) agree on it.",
+            reviewers,
+        )
+        % {"count": reviewers},
+        ngettext(
+            "Where they do not, %(count)d member of the panel can agree on one for them.",
+            "Where they do not, %(count)d members of the panel can agree on one for them.",
+            panel,
+        )
+        % {"count": panel},
+    ]
 
 
 def _reasons(reader: Reader, apart: Sequence[Apart]) -> dict[int, str]:
     """What was written beside each proposal, by the number of its event."""
     numbers = [proposal.seq for each in apart for proposal in each.proposals]
     events = Event.objects.filter(stream=reader.dossier.pk, seq__in=numbers)
-    return {each.event.seq: each.comment for each in told(events)}
+    return {each.event.seq: or_erased(each.comment, each.erased_at) for each in told(events)}
 
 
 def _criterion(page: _Page, apart: Apart, section: Section, number: str, criterion: Any) -> dict[str, Any]:
@@ -91,7 +117,8 @@ def _given(page: _Page, section: Section, place: int, rating: Rating) -> dict[st
     own = any(
         each.pk == rating.assignment_id and each.reviewer_id == page.reader.person.pk for each in page.reviews
     )
-    letter = ascii_uppercase[place % len(ascii_uppercase)]
+    letters = LETTERS["en" if language() == "en" else "ar"]
+    letter = letters[place % len(letters)]
     return {
         "letter": letter,
         "own": own,

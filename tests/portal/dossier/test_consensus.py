@@ -52,6 +52,8 @@ def test_reviewers_agree_side_by_side_and_nobody_is_named(world: World, file: Do
     one, other = (visitor(each) for each in reviewers(file))
     page = text_of(one.get(page_of(file, "consensus")))
     assert "Reviewer A (you)" in page
+    assert "A rating counts once all reviewers (2) agree on it." in page
+    assert "Where they do not, 2 members of the panel can agree on one for them." in page
     assert "Reviewer B" in page
     assert "لم أجد شيئا" not in page, "a note is private"
     assert "لم أجد شيئا" in text_of(other.get(page_of(file, "consensus")))
@@ -111,6 +113,7 @@ def test_coordinator_reads_on_what_reviewers_have_to_agree(world: World, file: D
 def test_panel_is_shown_where_to_agree_before_it_votes(world: World, file: Dossier) -> None:
     page = visitor(world.person("panel"), "ar").get(page_of(file, "consensus"))
     assert "درجات يلزم التوافق عليها" in text_of(page)
+    assert "المراجع أ" in text_of(page)
 
 
 def test_trail_tells_of_proposals_only_what_may_be_seen(world: World, file: Dossier) -> None:
