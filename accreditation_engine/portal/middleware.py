@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 # htmx needs no inline script and no eval; nothing is fetched from elsewhere, nothing frames us.
 POLICY = (
@@ -33,3 +36,15 @@ def kept_by_nobody(get_response: Answer) -> Answer:
         return response
 
     return middleware
+
+
+class SignedIn(LoginRequiredMiddleware):
+    """As Django's, but where strangers may come in nobody looks who is there: the answer is the same for all, and
+    a cache may keep it."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)

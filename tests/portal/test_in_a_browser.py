@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core import signing
 from playwright.sync_api import Page, expect
 
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.trail.subscribing import SALT
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.transparency.checkpoints import make_checkpoint
 from tests.portal.visitor import page_of
@@ -106,6 +108,13 @@ def main_pages(dossiers: dict[str, Dossier]) -> list[tuple[str, str]]:
         ("", "/register/nothing/"),
         ("", "/trail/"),
         ("", "/trail/event/?hash=" + Event.objects.order_by("pk")[0].hash),
+        ("", "/trail/event/?hash=0123"),
+        ("", "/trail/subscribe/cut-off/"),
+        (
+            "",
+            f"/trail/subscribe/{signing.dumps({'email': 'nadia@example.org', 'language': 'ar'}, salt=SALT)}/",
+        ),
+        ("", "/trail/unsubscribe/00000000-0000-4000-8000-000000000000/"),
         ("applicant", "/"),
         ("applicant", page_of(dossiers["draft"])),
         ("applicant", page_of(dossiers["draft"], "self_assessment")),
