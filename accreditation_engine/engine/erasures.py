@@ -47,6 +47,11 @@ class Piece:
         return ":".join([self.what, str(self.stream), *(str(each) for each in self.which.values())])
 
 
+def comment_key(stream: UUID, seq: int) -> str:
+    """The key of what was said with an event."""
+    return Piece(COMMENT, stream, {"seq": seq}, "").key
+
+
 @dataclass(frozen=True)
 class By:
     """Who erases, in which part, and why."""
@@ -172,7 +177,7 @@ def _erase_comment(piece: Piece, by: By) -> Event:
         actor=by.actor,
         role=by.role,
         reason=by.reason,
-        edition=by.edition,
+        edition=piece.about.get("edition", ""),
     )
 
 

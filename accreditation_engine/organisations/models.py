@@ -45,7 +45,7 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS = ["name"]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or str(_("a name that was erased by law"))
 
     def save(self, *, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         """Keep a new or changed name for the events that will mention it."""

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accreditation_engine.engine.role_words import roles_in_words
+from accreditation_engine.organisations.erasing import ERASER
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.auditor.access import has_desk, reads_every_look
 from accreditation_engine.portal.methodologist.access import watches
@@ -30,6 +31,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         return {**frame, "navigation": _links(request, register_link(), (_("Sign in"), reverse("sign_in")))}
     links = [(_("Home"), reverse("home")), (_("Accreditation files"), reverse("files"))]
     links += [(_("Schemes"), reverse("schemes"))] if watches(parts_of(user)) else []
+    links += [(_("Erasing by law"), reverse("erasure"))] if ERASER in parts_of(user) else []
     links += _desk_links(user)
     return {
         **frame,

@@ -16,7 +16,8 @@ from accreditation_engine.portal.dossier.reader import Reader
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import Told, names_of, told
 
-from . import finding_sentences, other_sentences  # noqa: F401 - they register their words
+from . import erasure_sentences, finding_sentences, other_sentences  # noqa: F401 - they register their words
+from .erase_links import with_erase_links
 from .sentences import SHEET, Context, Eyes, Sentence, in_a_sentence
 
 TONES = ("applicant", "coordinator", "reviewer", "panel", "system")
@@ -26,7 +27,8 @@ def timeline(reader: Reader, events: Sequence[Event]) -> list[dict[str, Any]]:
     """Every event in words. Three queries, however many events."""
     said = told(events)
     names = names_of(each.content["data"].get("name_digest") for each in said)
-    return [entry(each, in_a_sentence(Context(each, reader, names)), reader) for each in said]
+    shown = [entry(each, in_a_sentence(Context(each, reader, names)), reader) for each in said]
+    return with_erase_links(reader, said, shown)
 
 
 def entry(each: Told, sentence: Sentence, reader: Eyes) -> dict[str, Any]:
@@ -41,6 +43,7 @@ def entry(each: Told, sentence: Sentence, reader: Eyes) -> dict[str, Any]:
         **_move(event),
         "comment": each.comment if whole else "",
         "erased": each.erased,
+        "erased_at": each.erased_at,
         "reasons": sentence.reasons,
         "facts": sentence.facts if whole else [],
         "seq": event.seq,

@@ -10,6 +10,7 @@ from django.urls import reverse
 from accreditation_engine.definitions.rubric import Criterion, Rubric
 from accreditation_engine.dossiers.models import Answer, Evidence
 from accreditation_engine.dossiers.queries import answers_of, evidence_of
+from accreditation_engine.portal.erased_words import or_erased
 
 from .reader import Reader, language
 from .rubrics import Key, Section, all_sections, given
@@ -20,8 +21,9 @@ def file_list(files: Iterable[Evidence], *, removable: bool = False) -> list[dic
     return [
         {
             "id": each.pk,
-            "name": each.name,
-            "url": reverse("evidence", args=[each.dossier_id, each.pk]),
+            "name": or_erased(each.name, each.name_erased_at),
+            "url": "" if each.content_erased_at else reverse("evidence", args=[each.dossier_id, each.pk]),
+            "erased_at": each.content_erased_at,
             "size": each.size,
             "sha256": each.sha256,
             "at": each.filed_at,
@@ -44,7 +46,8 @@ def criterion_head(number: str, criterion: Criterion) -> dict[str, Any]:
 
 def answer_shown(rubric: Rubric, answer: Answer | None, files: Iterable[Evidence]) -> dict[str, Any]:
     """One answer, for parts/criterion.html."""
-    shown = {"text": answer.narrative if answer else "", "files": file_list(files)}
+    text = or_erased(answer.narrative, answer.narrative_erased_at) if answer else ""
+    shown = {"text": text, "files": file_list(files)}
     return {**shown, **(given(rubric, answer.rating) if answer and answer.rating else {})}
 
 

@@ -66,7 +66,7 @@ def parts_of(reader: Reader, finding: Finding, said: Sequence[Told], near: Besid
         "basis": _basis(reader, finding),
         "evidence": file_list(near.filed[each] for each in finding.evidence if each in near.filed),
         "corrections": file_list(near.corrections.get(finding.pk, [])),
-        "owner": finding.owner.name if finding.owner and _knows_members(reader) else "",
+        "owner": str(finding.owner) if finding.owner and _knows_members(reader) else "",
         "owner_pk": finding.owner_id,
         "members": near.members if waits_for else (),
         "owner_url": reverse("finding_owner", args=address),

@@ -86,4 +86,5 @@ def _said(reader: Reader, told: Told) -> dict[str, Any]:
         "tone": told.event.role if told.event.role in ("applicant", "reviewer", "coordinator") else "neutral",
         "comment": told.comment,
         "erased": told.erased,
+        "erased_at": told.erased_at,
     }

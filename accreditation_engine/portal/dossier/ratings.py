@@ -39,7 +39,7 @@ def _table(
         "columns": [
             {"title": _("Criterion")},
             {"title": _("The organisation itself")},
-            *({"title": each.reviewer.name} for each in reviews),
+            *({"title": str(each.reviewer)} for each in reviews),
         ],
         "rows": [_row(section, number, criterion, answers, rated) for number, criterion in section.criteria],
     }

@@ -46,7 +46,7 @@ def _people(reader: Reader) -> list[tuple[User, list[Any]]]:
 def _asked(reader: Reader, assignment: Assignment, open_: bool) -> dict[str, Any]:
     sent = assignment.sent_at is not None
     return {
-        "name": assignment.reviewer.name,
+        "name": str(assignment.reviewer),
         "badge": _badge(reader, sent),
         "at": assignment.sent_at or assignment.assigned_at,
         "release_url": ""

@@ -115,9 +115,11 @@ def evidence(request: HttpRequest, pk: UUID, evidence_pk: int) -> HttpResponseBa
     """One piece of evidence, to be saved, never to be opened inside the site."""
     reader = reader_of(signed_in(request), pk)
     reader.must_see("evidence")
-    filed = get_object_or_404(Evidence, pk=evidence_pk, dossier=reader.dossier, taken_back_at=None)
+    standing = Evidence.objects.filter(dossier=reader.dossier, taken_back_at=None, content_erased_at=None)
+    filed = get_object_or_404(standing, pk=evidence_pk)
+    name = filed.name or filed.sha256
     response = FileResponse(
-        filed.file.open("rb"), as_attachment=True, filename=filed.name, content_type=filed.media_type
+        filed.file.open("rb"), as_attachment=True, filename=name, content_type=filed.media_type
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -18,6 +18,7 @@ from accreditation_engine.engine.role_words import role_title
 from accreditation_engine.engine.words import transition_title
 from accreditation_engine.portal.dossier.reader import Reader
 from accreditation_engine.portal.dossier.road import way_ahead
+from accreditation_engine.portal.erased_words import or_erased
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import Told
 
@@ -98,13 +99,13 @@ def _tone(scheme: Compiled, state: str, choice: str) -> str:
 
 def _voter(scheme: Compiled, state: str, vote: Vote, told: Told | None) -> dict[str, Any]:
     return {
-        "name": vote.member.name,
+        "name": str(vote.member),
         "badge": {
             "title": choice_title(scheme.edition, vote.choice),
             "tone": _tone(scheme, state, vote.choice),
         },
         "at": told.event.at if told else None,
-        "reason": told.comment if told else "",
+        "reason": or_erased(told.comment, told.erased_at) if told else "",
     }
 
 
@@ -119,6 +120,7 @@ def shown_decisions(reader: Reader, told: Iterable[Told]) -> list[dict[str, Any]
             "tone": "panel",
             "comment": each.comment or _("No reasons were written beside it; they follow from the scores."),
             "erased": each.erased,
+            "erased_at": each.erased_at,
         }
         for each in reversed(list(told))
         if is_decision(each.event)

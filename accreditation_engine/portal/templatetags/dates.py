@@ -36,6 +36,11 @@ def moment(value: datetime.datetime | None) -> SafeString:
     return _time(_here(value), f"{_DAY}{comma} H:i")
 
 
+def day_in_words(value: datetime.date) -> str:
+    """As `day`, for a sentence that is made before the page is."""
+    return in_digits_of_reader(date_format(_here(value) or value, _DAY))
+
+
 def _here(value: datetime.date | None) -> datetime.date | None:
     if isinstance(value, datetime.datetime) and is_aware(value):
         return localtime(value)
