@@ -7,6 +7,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db import connections
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
 
 
@@ -15,10 +16,13 @@ class TrailConfig(AppConfig):
     label = "trail"
 
     def ready(self) -> None:
+        from .folding import teach
+
         # Each is sent once for this app: before any migration runs, and once the tables of every app are as
         # the migrations left them.
         pre_migrate.connect(_make_way, sender=self, dispatch_uid="trail.make_way")
         post_migrate.connect(_protect, sender=self, dispatch_uid="trail.protection")
+        connection_created.connect(teach, dispatch_uid="trail.folding")
 
 
 def _make_way(*, using: str, plan: Sequence[Any], **_: Any) -> None:

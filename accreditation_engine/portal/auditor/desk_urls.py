@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import event_views, export_views, looks_views, sample_views, search_views
+from . import bundle_views, event_views, export_views, looks_views, sample_views, search_views
 
 urlpatterns = [
     path("", search_views.search, name="audit"),
     path("events/<uuid:stream>/<int:seq>/", event_views.event, name="audit_event"),
     path("compare/", event_views.comparison, name="audit_comparison"),
     path("export/<str:kind>/", export_views.export, name="audit_export"),
+    path("files/<uuid:pk>/bundle/", bundle_views.bundle, name="audit_bundle"),
     path("looks/", looks_views.looks, name="audit_looks"),
     path("samples/", sample_views.samples, name="audit_samples"),
     path("samples/<int:seq>/", sample_views.sample, name="audit_sample"),

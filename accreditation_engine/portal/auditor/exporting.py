@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -29,17 +29,24 @@ class Offer:
     posts: bool = False
 
 
-def offered(filters: Filters) -> list[Offer]:
-    """The files in which this search can be had."""
+def offered(filters: Filters, events: Sequence[Spoken]) -> list[Offer]:
+    """The files in which this search can be had; a bundle as well where all `events` are of one file."""
     titles = {
         CSV: _("Table (CSV)"),
         LINES: _("Events as they are (JSON Lines)"),
         PAPER: _("On paper (PDF)"),
     }
-    return [
+    offers = [
         Offer(kind, title, reverse("audit_export", args=[kind]) + filters.address())
         for kind, title in titles.items()
     ]
+    files = {each.about.dossier.pk if each.about.dossier else None for each in events}
+    if len(files) == 1 and (pk := files.pop()):
+        address = reverse("audit_bundle", args=[pk])
+        offers.append(
+            Offer(BUNDLE, _("All of this file, to be checked without this site (bundle)"), address, True)
+        )
+    return offers
 
 
 def readable(filters: Filters, events: list[Spoken]) -> list[Spoken]:

@@ -8,7 +8,8 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField, Value
+from django.db.models.functions import Concat
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -44,6 +45,7 @@ COLUMNS = {"role": "role", "kind": "kind", "transition": "transition", "state": 
 LONGEST = 200
 FEW = 200
 """Of so many files at most the events are looked up stream by stream; of more, all events are gone through."""
+MULTITUDE = 1_000
 OLDEST = "oldest"
 
 
@@ -128,7 +130,7 @@ class Filters:
     def _of_files(self, events: QuerySet[Event]) -> QuerySet[Event]:
         if "file" not in self.asked and "organisation" not in self.asked:
             return events
-        files = self.files
+        files = self._files()
         some = list(Dossier.objects.filter(files).values_list("pk", flat=True)[: FEW + 1])
         return (
             events.filter(belongs_to(files))
@@ -136,9 +138,8 @@ class Filters:
             else events.filter(stream__in=streams_of(some))
         )
 
-    @property
-    def files(self) -> Q:
-        """The files that were asked for, by number or organisation."""
+    def _files(self) -> Q:
+        """The files that were asked for, by number or organisation. At most one query."""
         found = Q(number__icontains=self.asked["file"]) if "file" in self.asked else Q()
         if "organisation" not in self.asked:
             return found
@@ -176,14 +177,18 @@ def streams_of(dossiers: list[UUID]) -> list[UUID]:
     return [*dossiers, *(pk for (pk,) in findings.union(certificates, all=True))]
 
 
-def _called(words: str) -> QuerySet[Organisation]:
-    """Organisations by name in either language or registration number."""
-    found = Organisation.objects.annotate(
-        ar=Folded("name_ar"), en=Folded("name_en"), registered=Folded("registration_number")
+def _called(words: str) -> list[UUID] | QuerySet[Organisation]:
+    """Organisations by name in either language or registration number: looked up once where they are some, asked
+    for within the search where they are a multitude. One query."""
+    names = Concat(
+        "name_ar", Value("\n"), "name_en", Value("\n"), "registration_number", output_field=TextField()
     )
+    found = Organisation.objects.annotate(known_as=Folded(names))
     for word in folded(words).split():
-        found = found.filter(Q(ar__contains=word) | Q(en__contains=word) | Q(registered__contains=word))
-    return found.order_by().values("pk")  # type: ignore[return-value]
+        found = found.filter(known_as__contains=word)
+    rows = found.order_by().values_list("pk", flat=True)
+    some = list(rows[: MULTITUDE + 1])
+    return some if len(some) <= MULTITUDE else rows  # type: ignore[return-value]
 
 
 def _day(written: str) -> date | None:

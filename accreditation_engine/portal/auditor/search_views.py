@@ -46,7 +46,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "order": filters.address(order="oldest" if filters.newest_first else ""),
         "first": first,
         "choosing": {"text": _("Tick the other event, then compare the two.")} if first else None,
-        "exports": offered(filters) if events else [],
+        "exports": offered(filters, events) if events else [],
     }
     look(desk.person, "search", asked=filters.codes, said=filters.words)
     return render(request, "portal/audit.html", context)

@@ -49,6 +49,7 @@ def trail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "timeline": timeline(reader, list(page)),
         "verify_url": reverse("verify_trail", args=[pk]),
         "finding_trails": list(_finding_trails(reader)),
+        "desk_url": f"{reverse('audit')}?file={reader.dossier.number}" if reader.plays(AUDITOR) else "",
     }
     _looked(reader, "trail")
     return render(request, "portal/trail.html", context)

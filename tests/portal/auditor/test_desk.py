@@ -103,6 +103,17 @@ def test_filters_find_what_they_name_and_nothing_else(world: World) -> None:
         assert events, asked
 
 
+def test_files_of_an_organisation_are_found_when_many_files_fit(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then all events are gone through instead of the streams of a few files."""
+    monkeypatch.setattr("accreditation_engine.portal.auditor.filters.FEW", 1)
+    streams = {world.dossier("draft").pk, world.dossier("screening").pk}
+    events = found(desk(world, organisation="جمعيه تجريبيه", kind="opened"))
+    assert {each.stream for each in events} == streams
+    assert not found(desk(world, organisation="no such name", kind="opened"))
+
+
 def test_days_are_whole_days_of_the_site_when_they_bound_a_search(world: World) -> None:
     with later(days=2):
         late = world.dossier("draft")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,12 +16,14 @@ from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.trail.bundle.verify_trail import Trusted, check_at
 from accreditation_engine.trail.canonical import canonical_bytes
 from accreditation_engine.trail.content import digest_of
 from accreditation_engine.trail.models import Event
 from tests.certificates.paper.reading import text_of as words_of
 from tests.portal.visitor import text_of, visitor
-from tests.support.world import World
+from tests.support.world import TINY, World
 
 
 def export(world: World, ending: str, language: str = "en", **asked: str) -> HttpResponse:
@@ -137,3 +141,36 @@ def test_bad_search_is_told_on_the_desk_when_it_was_to_be_exported(world: World)
 
 def test_unknown_kind_of_file_does_not_exist(world: World) -> None:
     assert visitor(world.person("auditor")).get(reverse("audit_export", args=["docx"])).status_code == 404
+
+
+def bundle(world: World, dossier: Dossier) -> Any:
+    return visitor(world.person("auditor")).post(reverse("audit_bundle", args=[dossier.pk]), follow=True)
+
+
+def test_bundle_of_a_decided_file_checks_itself(world: World, tmp_path: Path) -> None:
+    dossier = world.dossier("certified")
+    response = bundle(world, dossier)
+    assert response["Content-Disposition"] == f'attachment; filename="{dossier.number}.zip"'
+    path = tmp_path / "bundle.zip"
+    path.write_bytes(b"".join(response.streaming_content))
+    report = check_at(path, Trusted())
+    assert not report.problems
+    assert f"events/{dossier.pk}.jsonl" in zipfile.ZipFile(path).namelist()
+
+
+def test_bundle_is_offered_where_all_events_are_of_one_file(world: World) -> None:
+    dossier, client = world.dossier("certified"), visitor(world.person("auditor"))
+    address = reverse("audit_bundle", args=[dossier.pk])
+    assert address in client.get(reverse("audit"), {"file": dossier.number}).content.decode()
+    assert address not in client.get(reverse("audit")).content.decode()
+
+
+def test_bundle_is_refused_while_some_of_it_may_not_be_seen(world: World) -> None:
+    response = bundle(world, world.dossier("in_review"))
+    assert "some of it you may not see at this stage" in text_of(response)
+    assert "export" not in [each.data["page"] for each in Event.objects.filter(kind="looked")]
+
+
+def test_bundle_of_a_file_beyond_the_auditor_does_not_exist(world: World) -> None:
+    world.scheme(TINY)
+    assert bundle(world, world.dossier("draft", scheme="tiny")).status_code == 404
