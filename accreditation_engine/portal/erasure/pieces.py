@@ -13,6 +13,7 @@ from accreditation_engine.engine.erasures import Piece
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.words import transition_title
 from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.auditor.kind_words import kind_title
 from accreditation_engine.portal.dossier.rubrics import criterion_titles
 
 SHOWN = 200
@@ -76,10 +77,10 @@ def where(piece: Piece, edition: str) -> str:
 
 
 def _beside(seq: int, about: Mapping[str, Any]) -> str:
+    step = kind_title(about.get("kind", ""))
     if about.get("transition") and about.get("edition"):
         step = transition_title(about["edition"], about["transition"])
-        return _("Event %(seq)d: %(step)s") % isolated({"seq": seq, "step": step})
-    return _("Event %(seq)d") % isolated({"seq": seq})
+    return _("Event %(seq)d: %(step)s") % isolated({"seq": seq, "step": step})
 
 
 def _authors(pieces: Iterable[Piece]) -> dict[UUID, str]:

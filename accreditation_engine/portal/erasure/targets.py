@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accreditation_engine.dossiers.erasing import ERASER, acted_for, erase_in_file, own_case
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.erasures import Piece, pieces_in_file, pieces_of_person
+from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.engine.registry import roles
 from accreditation_engine.organisations.erasing import erase_of_person, may_not_erase
@@ -52,7 +53,7 @@ def file_target(person: User, pk: UUID) -> Target:
     dossier: Any = get_object_or_404(files_to_erase_in(person).annotate(acted=acted_for(person)), pk=pk)
     return Target(
         dossier.organisation.name_in(language()),
-        _("Erasing by law in the file %(number)s") % {"number": dossier.number},
+        _("Erasing by law in the file %(number)s") % isolated({"number": dossier.number}),
         reverse("erase_in_file", args=[pk]),
         own_case(dossier.acted),
         dossier.edition_id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader, language
 from accreditation_engine.portal.dossier.rubrics import Section, scale_in_words
 from accreditation_engine.portal.dossier.two_tabs import Typed, mark
+from accreditation_engine.portal.erased_words import erased_on
 
 from .progress import Progress
 
@@ -56,9 +58,7 @@ def _criterion(
     narrative = {
         "name": section.field(TEXT, criterion),
         "label": _("How do you meet this?"),
-        "help": _("Say why, where it does not apply.")
-        if "not_applicable" in section.rubric.scale.also
-        else "",
+        "help": _help(section, progress.erased.get((section.rubric.id, criterion.id))),
         "value": text,
         "error": (entries.error(TEXT, criterion.id) if entries else "") or _unexplained(rating, text),
     }
@@ -76,6 +76,13 @@ def _criterion(
         "files": file_list(progress.files.get((section.rubric.id, criterion.id), []), removable=True),
         "was": {"name": section.field(WAS, criterion), "value": was or mark((rating, text))},
     }
+
+
+def _help(section: Section, erased_at: datetime | None) -> str:
+    """Where an answer was erased by law, that it was, and when."""
+    if erased_at is not None:
+        return erased_on(erased_at)
+    return _("Say why, where it does not apply.") if "not_applicable" in section.rubric.scale.also else ""
 
 
 def _unexplained(rating: str, text: str) -> str:

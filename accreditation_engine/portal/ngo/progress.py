@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -11,25 +12,32 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.definitions.rubric import Criterion
 from accreditation_engine.dossiers.models import Evidence
-from accreditation_engine.dossiers.queries import evidence_of
+from accreditation_engine.dossiers.queries import answers_of, evidence_of
 from accreditation_engine.portal.dossier.reader import Reader, language
 from accreditation_engine.portal.dossier.rubrics import Key, Section, all_sections
 from accreditation_engine.portal.dossier.two_tabs import NOTHING, Typed
 
-from .saving import kept_answers
+from .saving import as_typed
 
 
 @dataclass(frozen=True)
 class Progress:
-    """What is answered, what is filed. Two queries."""
+    """What is answered, what is filed; where an answer was erased by law, when that was. Two queries."""
 
     reader: Reader
     kept: Mapping[Key, Typed]
     files: Mapping[Key, list[Evidence]]
+    erased: Mapping[Key, datetime]
 
     @classmethod
     def of(cls, reader: Reader) -> Progress:
-        return cls(reader, kept_answers(reader), evidence_of(reader.dossier))
+        answers = answers_of(reader.dossier)
+        erased = {
+            key: each.narrative_erased_at
+            for key, each in answers.items()
+            if each.narrative_erased_at and not each.narrative
+        }
+        return cls(reader, as_typed(answers), evidence_of(reader.dossier), erased)
 
     @property
     def sections(self) -> list[Section]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.files.uploadedfile import UploadedFile
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.dossiers.domain import Given, locked_row, save_answers
 from accreditation_engine.dossiers.evidence import file_evidence, take_back
-from accreditation_engine.dossiers.models import Evidence
+from accreditation_engine.dossiers.models import Answer, Evidence
 from accreditation_engine.dossiers.queries import answers_of
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.portal.dossier.entries import FILES, Entries
@@ -31,7 +32,11 @@ class Saved:
 
 def kept_answers(reader: Reader) -> dict[Key, Typed]:
     """The answers as a form shows them. One query."""
-    return {key: (each.rating, each.narrative) for key, each in answers_of(reader.dossier).items()}
+    return as_typed(answers_of(reader.dossier))
+
+
+def as_typed(answers: Mapping[Key, Answer]) -> dict[Key, Typed]:
+    return {key: (each.rating, each.narrative) for key, each in answers.items()}
 
 
 def save(reader: Reader, entries: Entries, files: MultiValueDict[str, UploadedFile]) -> Saved:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -18,19 +19,20 @@ from accreditation_engine.portal.dossier.reader import Reader, language
 from accreditation_engine.portal.dossier.rubrics import Key, Section, all_sections
 from accreditation_engine.portal.dossier.two_tabs import NOTHING, Typed, merged
 from accreditation_engine.reviews.domain import Rated, rate
-from accreditation_engine.reviews.models import Assignment
+from accreditation_engine.reviews.models import Assignment, Rating
 from accreditation_engine.reviews.queries import own_assignment, own_ratings
 from accreditation_engine.reviews.rules import rating_open
 
 
 @dataclass(frozen=True)
 class Review:
-    """`open` says whether it can still be worked on."""
+    """`open` says whether it can still be worked on, `erased` when a note was erased by law, where one was."""
 
     reader: Reader
     assignment: Assignment
     kept: Mapping[Key, Typed]
     open: bool
+    erased: Mapping[Key, datetime]
 
     @classmethod
     def of(cls, reader: Reader) -> Review:
@@ -41,7 +43,11 @@ class Review:
         if assignment is None:
             raise Http404
         open_ = not rating_open(reader.dossier, assignment, reader.person)
-        return cls(reader, assignment, kept_ratings(assignment), open_)
+        ratings = own_ratings(assignment)
+        erased = {
+            key: each.note_erased_at for key, each in ratings.items() if each.note_erased_at and not each.note
+        }
+        return cls(reader, assignment, as_typed(ratings), open_, erased)
 
     @property
     def sections(self) -> list[Section]:
@@ -82,7 +88,11 @@ class Review:
 
 def kept_ratings(assignment: Assignment) -> dict[Key, Typed]:
     """The ratings as a form shows them. One query."""
-    return {key: (each.value, each.note) for key, each in own_ratings(assignment).items()}
+    return as_typed(own_ratings(assignment))
+
+
+def as_typed(ratings: Mapping[Key, Rating]) -> dict[Key, Typed]:
+    return {key: (each.value, each.note) for key, each in ratings.items()}
 
 
 def save(review: Review, entries: Entries) -> int:

@@ -13,8 +13,9 @@ from accreditation_engine.portal.dossier.answers import answer_shown, criterion_
 from accreditation_engine.portal.dossier.entries import RATING, TEXT, WAS, Entries, rating_part, shown
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import language
-from accreditation_engine.portal.dossier.rubrics import Section, scale_in_words
+from accreditation_engine.portal.dossier.rubrics import Key, Section, scale_in_words
 from accreditation_engine.portal.dossier.two_tabs import Typed, mark
+from accreditation_engine.portal.erased_words import erased_on
 
 from .desk import Review
 
@@ -67,7 +68,7 @@ def _own(
     private = {
         "name": section.field(TEXT, criterion),
         "label": _("Private note"),
-        "help": _("Only you read it."),
+        "help": _note_help(review, (section.rubric.id, criterion.id)),
         "value": note,
         "error": entries.error(TEXT, criterion.id) if entries else "",
         "disabled": not review.open,
@@ -77,3 +78,8 @@ def _own(
         "entries": [*([part["field"]] if "field" in part else []), private],
         "was": {"name": section.field(WAS, criterion), "value": was or mark((value, note))},
     }
+
+
+def _note_help(review: Review, key: Key) -> str:
+    erased_at = review.erased.get(key)
+    return erased_on(erased_at) if erased_at else _("Only you read it.")

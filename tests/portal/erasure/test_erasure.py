@@ -18,6 +18,8 @@ from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.erasures import comment_key, pieces_in_file, pieces_of_person
 from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.organisations.domain import grant_role, join
+from accreditation_engine.reviews.domain import Rated, assign, rate
+from accreditation_engine.reviews.models import Assignment
 from accreditation_engine.trail.models import Event, Text
 from tests.portal.visitor import page_of, queries_for, text_of, visitor
 from tests.support.world import SHIPPED, World
@@ -213,3 +215,29 @@ def test_pages_cost_few_queries(world: World) -> None:
     assert queries_for(client, page(dossier)) <= 15
     assert queries_for(client, f"{reverse('erasure')}?q={dossier.number}") <= 9
     assert queries_for(client, reverse("erase_of_person", args=[world.applicant.pk])) <= 12
+
+
+def test_forms_say_what_was_erased_where_it_was_typed(world: World) -> None:
+    dossier = world.dossier("returned")
+    keys = [each.key for each in pieces_in_file(dossier.pk) if each.what == "narrative"]
+    press(administrator(world), page(dossier), "erase", *keys)
+    form = page_of(dossier, "self_assessment_area", SHIPPED, "integrity")
+    assert "erased by law on" in text_of(visitor(world.applicant).get(form))
+
+
+def test_review_says_which_of_its_notes_was_erased(world: World) -> None:
+    dossier = world.dossier("in_review")
+    assignment = Assignment.objects.filter(dossier=dossier, sent_at=None).first()
+    if assignment is None:
+        assignment = assign(
+            dossier=dossier, reviewer=world.person("reviewer"), by=world.person("coordinator")
+        )
+    noted = {(SHIPPED, "integrity-1"): Rated("2", WORDS)}
+    rate(assignment=assignment, ratings=noted, by=assignment.reviewer)
+    keys = [each.key for each in pieces_in_file(dossier.pk) if each.text == WORDS]
+    press(administrator(world), page(dossier), "erase", *keys)
+    area = page_of(dossier, "review_area", SHIPPED, "integrity")
+    told = text_of(visitor(assignment.reviewer).get(area))
+    assert "erased by law on" in told
+    assert WORDS not in told
+    assert list(verify_all()) == []
