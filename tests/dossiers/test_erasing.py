@@ -184,3 +184,15 @@ def test_content_that_stayed_is_removed_by_the_worker(world: World) -> None:
     remove_what_stayed()
     assert not default_storage.exists(evidence.file.name)
     assert list(still_there()) == []
+
+
+def test_answer_is_named_when_its_text_came_back_or_went_without_an_event(world: World) -> None:
+    dossier = told_about_somebody(world)
+    Answer.objects.filter(dossier=dossier).update(narrative="", narrative_salt="")
+    assert [each.code for each in verify_all()] == ["answer"]
+    Answer.objects.filter(dossier=dossier).update(narrative="again", narrative_salt="00")
+    (event,) = erase(world, dossier, "narrative")
+    assert list(verify_all()) == []
+    Answer.objects.filter(dossier=dossier).update(narrative="again", narrative_salt="00")
+    (problem,) = verify_all()
+    assert (problem.stream, problem.seq, problem.code) == (dossier.pk, event.seq, "answer")

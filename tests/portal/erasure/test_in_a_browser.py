@@ -1,0 +1,48 @@
+"""Erasing by law, in a browser."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from accreditation_engine.trail.models import Text
+from tests.portal.test_in_a_browser import TOO_WIDE, sign_in
+from tests.support.browser import OpenPage
+from tests.support.world import World
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+WORDS = "اعترضت منى عادل على المحضر."
+
+
+def nothing_wrong(page: Page) -> None:
+    found = Axe().run(page).response["violations"]
+    assert not found, [(each["id"], each["nodes"][0]["html"]) for each in found]
+    assert page.evaluate(TOO_WIDE) <= 0
+
+
+@pytest.mark.parametrize("device", ["phone", "desktop"])
+def test_comment_is_erased_by_an_administrator_who_is_asked_twice(
+    open_page: OpenPage, world: World, device: str
+) -> None:
+    dossier = world.dossier("screening")
+    world.perform(dossier, "return_for_completion", comment=WORDS)
+    page = open_page(language="ar", device=device)
+    sign_in(page, world.person("administrator"))
+    page.goto(f"{reverse('erasure')}?q={dossier.number}")
+    nothing_wrong(page)
+    page.get_by_role("link", name=dossier.number).click()
+    page.get_by_text("إعادة للاستكمال").click()
+    page.get_by_role("button", name="عرض ما سيمحى").click()
+    expect(page.get_by_role("link", name="اكتب سبب المحو من غير أن تعيد فيه ما يراد محوه.")).to_be_visible()
+    nothing_wrong(page)
+    page.get_by_label("سبب المحو").fill("طلبت صاحبة الاسم محوه.")
+    page.get_by_label("السند القانوني").fill("القانون 151 لسنة 2020، المادة 2")
+    page.get_by_role("button", name="عرض ما سيمحى").click()
+    expect(page.get_by_text(WORDS)).to_be_visible()
+    nothing_wrong(page)
+    page.get_by_role("button", name="محو نهائي").click()
+    expect(page.get_by_text("محي نص واحد نهائيا، وذكر السجل ذلك.")).to_be_visible()
+    assert not Text.objects.filter(text=WORDS).exists()
