@@ -25,7 +25,7 @@ def paper(events: Iterable[Spoken], chosen: Sequence[tuple[str, str]]) -> bytes:
     TypesettingError."""
     arabic = (get_language() or "ar").startswith("ar")
     now = timezone.localtime()
-    rows = [_row(each) for each in events]
+    rows = [_row(each, "←" if arabic else "→") for each in events]
     data = {
         "language": "ar" if arabic else "en",
         "body": one_line(settings.ACCREDITING_BODY["ar" if arabic else "en"]),
@@ -40,13 +40,13 @@ def paper(events: Iterable[Spoken], chosen: Sequence[tuple[str, str]]) -> bytes:
     return typeset(TEMPLATE, data, timestamp=int(now.timestamp()), folders=[HERE])
 
 
-def _row(one: Spoken) -> dict[str, Any]:
+def _row(one: Spoken, arrow: str) -> dict[str, Any]:
     entry, what = one.entry, one.about
     moved = [entry[place] for place in ("source", "target") if entry.get(place)]
     return {
         "at": f"{timezone.localtime(one.event.at):%Y-%m-%d %H:%M}",
         "title": one_line(entry["title"]),
-        "moved": " ← ".join(map(own_direction, moved)) if len(moved) > 1 else "".join(moved),
+        "moved": f" {arrow} ".join(map(own_direction, moved)),
         "who": own_direction(entry["actor"]),
         "role": one_line(entry["role"]),
         "what": own_direction(what.title),

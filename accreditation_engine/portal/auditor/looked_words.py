@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy
 
 from accreditation_engine.engine.isolates import isolated
 
+from .choices import field_title
+from .filters import FIELDS
+
 PAGES = {
     "search": gettext_lazy("Searched the events"),
     "event": gettext_lazy("Opened an event"),
@@ -20,3 +23,10 @@ PAGES = {
 
 def looked_at(page: str) -> str:
     return str(PAGES[page]) if page in PAGES else _("Opened a page (%(page)s)") % isolated({"page": page})
+
+
+def asked_for(name: str) -> str:
+    """What a code was asked for: a field of the search, or what else a page can be asked."""
+    if name in FIELDS:
+        return field_title(name)
+    return {"format": _("Kind of file")}.get(name, _("Event"))

@@ -11,7 +11,7 @@ from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.role_words import role_title
 from accreditation_engine.portal.dossier.reader import language
 
-from .looked_words import looked_at
+from .looked_words import asked_for, looked_at
 from .sentences import Context, Fact, Sentence, sentence
 
 
@@ -94,7 +94,9 @@ def _looked(context: Context) -> Sentence:
 
 def _what_was_asked(context: Context) -> list[Fact]:
     asked = context.data.get("asked", {})
-    return [{"term": name, "value": value, "kind": "code"} for name, value in sorted(asked.items())]
+    return [
+        {"term": asked_for(name), "value": value, "kind": "code"} for name, value in sorted(asked.items())
+    ]
 
 
 @sentence("audit_sample_drawn")

@@ -22,6 +22,8 @@ from .looks import look
 from .spoken import Spoken, spoken
 
 ROWS = 40
+LISTED = ("kind", "role", "transition", "state", "scheme")
+"""Fields that are chosen from lists, folded away until one of them is."""
 
 
 @require_safe
@@ -38,6 +40,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "fields": {name: field_title(name) for name in filters.asked} | _titles(),
         "lists": lists(filters),
+        "by_code": any(name in filters.asked for name in LISTED),
         "chips": chips(filters, _names(events)),
         "events": events,
         "empty": _empty(filters),
