@@ -8,15 +8,17 @@ from fractions import Fraction
 from typing import Annotated, Any, ClassVar
 
 from django.db.models import Max, OuterRef, Subquery
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field, PrivateAttr, ValidationInfo, field_validator, model_validator
 
 from accreditation_engine.definitions.base import Identifier
 from accreditation_engine.definitions.problems import instead
+from accreditation_engine.definitions.rubric import Rubric
 from accreditation_engine.definitions.vocabulary import Parameters
 from accreditation_engine.engine.facts import Rows
 from accreditation_engine.engine.models import Subject
 from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.engine.registry import Case, Verdict, guard
+from accreditation_engine.reviews.pieces import facts_of_pieces, pieces_judged
 
 from .models import Ballot, Vote
 
@@ -54,6 +56,7 @@ class Votes(Parameters):
     share: str = "1/2"
     more_than: bool = False
     for_: Annotated[Identifier | None, Field(alias="for")] = None
+    _asks_growth: bool = PrivateAttr(default=False)
 
     @field_validator("for_")
     @classmethod
@@ -71,13 +74,33 @@ class Votes(Parameters):
             raise ValueError("share lies above 0 and is at most 1")
         return str(value)
 
+    @model_validator(mode="after")
+    def _sheets_before_the_panel(self, info: ValidationInfo) -> Votes:
+        rubrics: Mapping[str, Rubric] = (info.context or {}).get("rubrics", {})
+        self._asks_growth = any(each.asks_growth for each in rubrics.values())
+        return self
+
+    @property
+    def asks_growth(self) -> bool:
+        """Whether some outcome of a rubric asks for growth: only then are earlier dossiers looked at."""
+        return self._asks_growth
+
 
 def _votes(model: type[Subject], parameters: Parameters, user: Any) -> Mapping[str, Any]:
     dossier = OuterRef(model.dossier_path)
     latest = Ballot.objects.filter(dossier=OuterRef("ballot__dossier")).order_by("-number").values("pk")[:1]
     rows = Vote.objects.filter(ballot__dossier=dossier, ballot=Subquery(latest)).order_by("pk")
     numbers = Ballot.objects.filter(dossier=dossier).values("dossier").annotate(latest=Max("number"))
-    return {"votes": Rows(rows, "member_id", "choice"), "ballot": Subquery(numbers.values("latest"))}
+    return {"votes": Rows(rows, "member_id", "choice", "seq"), "ballot": Subquery(numbers.values("latest"))}
+
+
+def _before_the_panel(model: type[Subject], parameters: Votes, user: Any) -> Mapping[str, Any]:
+    return {**_votes(model, parameters, user), **facts_of_pieces(model, growth=parameters.asks_growth)}
+
+
+def votes_cast(case: Case, judged: Mapping[str, Any]) -> dict[str, Any]:
+    """Each vote that counted, by the event with which it was cast."""
+    return {"cast": [{"seq": each["seq"], "choice": each["choice"]} for each in case.facts["votes"]]}
 
 
 @guard("may_vote", Choices, facts=_votes)
@@ -105,7 +128,7 @@ def ballot_used(case: Case, parameters: Parameters) -> Verdict:
     return Verdict(() if case.facts["votes"] else (Reason("ballot_unused"),))
 
 
-@guard("votes", Votes, facts=_votes)
+@guard("votes", Votes, facts=_before_the_panel, keeps=(pieces_judged, votes_cast))
 def votes(case: Case, parameters: Votes) -> Verdict:
     wanted = parameters.for_ or case.attempt.transition
     counted = Counter(each["choice"] for each in case.facts["votes"])

@@ -79,6 +79,17 @@ def judged_evidence(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {"evidence": digest_of(facts["evidence"]), "evidence_count": len(facts["evidence"])}
 
 
+def pieces_of_evidence(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, list[str]]]:
+    """The SHA-256 of every piece: {rubric: {criterion: [sha256, ...]}}, each list in order."""
+    pieces: dict[str, dict[str, list[str]]] = {}
+    for each in rows:
+        pieces.setdefault(each["rubric"], {}).setdefault(each["criterion"], []).append(each["sha256"])
+    return {
+        rubric: {name: sorted(found) for name, found in criteria.items()}
+        for rubric, criteria in pieces.items()
+    }
+
+
 def _listed(code: str, criteria: list[str]) -> list[Reason]:
     return [Reason(code, {"count": len(criteria), "criteria": criteria[:SHOWN]})] if criteria else []
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -16,7 +16,7 @@ from accreditation_engine.definitions.rubric import Rubric
 from accreditation_engine.definitions.workflow import Rule, Transition, Workflow
 
 from .models import Edition
-from .registry import Effect, Guard, effects, guards
+from .registry import Effect, Guard, Keep, effects, guards
 
 
 @dataclass(frozen=True)
@@ -43,17 +43,29 @@ class Step:
     guards: tuple[BoundGuard, ...]
     effects: tuple[BoundEffect, ...]
 
+    @property
+    def keeps(self) -> tuple[Keep, ...]:
+        """What its event keeps piece by piece: none where nothing is decided."""
+        return tuple(dict.fromkeys(keep for each in self.guards for keep in each.guard.keeps))
+
 
 @dataclass(frozen=True)
 class Compiled:
     """A scheme as one edition has it. `flow` is its viewflow.fsm class: `flow(subject).submit(record)` checks
-    the source state, sets the target and calls `record()`; when that fails the state is as it was."""
+    the source state, sets the target and calls `record()`; when that fails the state is as it was. `pins` has the
+    hash of each rubric's edition."""
 
     edition: str
     workflow: Workflow
     rubrics: Mapping[str, Rubric]
     steps: Mapping[str, Step]
     flow: type
+    pins: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def deciding(self) -> frozenset[str]:
+        """The transitions whose events keep piece by piece what was judged."""
+        return frozenset(name for name, step in self.steps.items() if step.keeps)
 
     @property
     def asked(self) -> dict[str, Rubric]:
@@ -70,8 +82,9 @@ def compiled(edition: str) -> Compiled:
     pinned = _read(Edition.objects.get(pk=edition))
     assert isinstance(pinned, Pinned)  # noqa: S101 - subjects are opened under workflows only
     workflow = pinned.workflow
-    rubrics = _rubrics({name: pinned.pins[name] for name in workflow.rubrics})
-    return Compiled(edition, workflow, rubrics, bind(workflow, rubrics), build_flow(workflow))
+    pins = {name: pinned.pins[name] for name in workflow.rubrics}
+    rubrics = _rubrics(pins)
+    return Compiled(edition, workflow, rubrics, bind(workflow, rubrics), build_flow(workflow), pins)
 
 
 def _rubrics(pins: Mapping[str, str]) -> dict[str, Rubric]:

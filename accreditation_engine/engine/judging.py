@@ -76,6 +76,9 @@ def _weigh(row: Any, scheme: Compiled, step: Step, attempt: Attempt, now: dateti
     reasons = [*_comment(step, attempt), *deadline_passed(row, scheme, now, step=step.name)]
     reasons += [reason for verdict in verdicts for reason in verdict.reasons]
     judged = {key: value for verdict in verdicts for key, value in verdict.judged.items()}
+    if not reasons and not attempt.preview:
+        for keep in step.keeps:
+            judged |= keep(case, judged)
     return Judgement(attempt.role, tuple(reasons), judged)
 
 

@@ -71,6 +71,7 @@ class Taken:
 
 Facts = Callable[[type[Subject], Any, Any], Mapping[str, Any]]
 Check = Callable[[Case, Any], Verdict]
+Keep = Callable[[Case, Mapping[str, Any]], Mapping[str, Any]]
 Work = Callable[[Sequence[Taken], Any], None]
 
 
@@ -84,11 +85,16 @@ class Guard:
     are fetched with its row, in one statement, for one subject or for thousands. That statement is prepared
     once: `user` is a gap in it for whoever acts (None for the system), and the time is `prepared.NOW`.
     `check(case, parameters)` then decides without asking the database again. Guards that need the same fact
-    give it the same name and share it."""
+    give it the same name and share it.
+
+    A guard with `keeps` makes a step one that decides: once all guards hold, each of its functions
+    `keep(case, judged)` gives what the event keeps beside what they judged, piece by piece, from the same facts.
+    One that several guards name is called once."""
 
     parameters: type[Frozen]
     check: Check
     facts: Facts
+    keeps: tuple[Keep, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,12 +135,12 @@ subjects: dict[str, SubjectKind] = {}
 
 
 def guard(
-    name: str, parameters: type[Frozen] = Parameters, *, facts: Facts = no_facts
+    name: str, parameters: type[Frozen] = Parameters, *, facts: Facts = no_facts, keeps: tuple[Keep, ...] = ()
 ) -> Callable[[Check], Check]:
     """Register the function below as the guard `name`."""
 
     def register(check: Check) -> Check:
-        guards[name] = Guard(parameters, check, facts)
+        guards[name] = Guard(parameters, check, facts, keeps)
         return check
 
     return register

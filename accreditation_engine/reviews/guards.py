@@ -14,7 +14,6 @@ from accreditation_engine.definitions.rubric import Rubric, Severity
 from accreditation_engine.definitions.vocabulary import Parameters
 from accreditation_engine.definitions.workflow import Workflow
 from accreditation_engine.dossiers.guards import SHOWN, digest_of, evidence_fact, judged_evidence
-from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.facts import Rows
 from accreditation_engine.engine.models import Subject
 from accreditation_engine.engine.reasons import Reason
@@ -22,8 +21,10 @@ from accreditation_engine.engine.registry import Case, Verdict, guard
 from accreditation_engine.scoring import Reason as Why
 from accreditation_engine.scoring import ScoreSheet, evaluate, outcome_at_least, reasons_against
 
-from .first_assessments import First, earlier_fact, first_of
-from .models import Assignment, Finding, Rating
+from .first_assessments import First, first_of
+from .models import Assignment, Rating
+from .open_findings import findings_fact, still_open
+from .pieces import facts_of_pieces, pieces_judged, sheet_judged
 from .sheets import as_judged, combined_sheet, ratings_fact, unreconciled
 
 HowMany = Annotated[int, Field(ge=1, le=20)]
@@ -79,12 +80,12 @@ class AtLeast(Parameters):
             raise ValueError(
                 f"'{self.at_least}' is no outcome of {self.rubric}; one of {', '.join(outcomes)}"
             )
-        self._asks_growth = rubrics[self.rubric].asks_growth
+        self._asks_growth = any(each.asks_growth for each in rubrics.values())
         return self
 
     @property
     def asks_growth(self) -> bool:
-        """Whether some outcome of the rubric asks for growth: only then are earlier dossiers looked at."""
+        """Whether some outcome of a rubric asks for growth: only then are earlier dossiers looked at."""
         return self._asks_growth
 
 
@@ -147,8 +148,7 @@ def own_review_complete(case: Case, parameters: Parameters) -> Verdict:
 
 
 def _findings(model: type[Subject], parameters: Parameters, user: Any) -> Mapping[str, Any]:
-    rows = Finding.objects.filter(dossier=OuterRef(model.dossier_path)).order_by("pk")
-    return {"findings": Rows(rows, "edition_id", "state", "severity", "criterion")}
+    return {"findings": findings_fact(model)}
 
 
 def open_findings(case: Case, severity: str | None) -> list[str]:
@@ -158,12 +158,6 @@ def open_findings(case: Case, severity: str | None) -> list[str]:
         for each in case.facts["findings"]
         if severity in (None, each["severity"]) and still_open(each["edition_id"], each["state"])
     ]
-
-
-def still_open(edition: str, state: str) -> bool:
-    """A finding is open while it waits for somebody: not when it is closed and its effect has yet to show."""
-    known = compiled(edition).workflow.states[state]
-    return not known.final and known.waits_for is not None
 
 
 @guard("no_open_findings", OpenFindings, facts=_findings)
@@ -186,12 +180,12 @@ def _ratings(model: type[Subject], parameters: Frozen, user: Any) -> Mapping[str
     return {"ratings": ratings_fact(model), "evidence": evidence_fact(model)}
 
 
-def _ratings_and_earlier(model: type[Subject], parameters: Frozen, user: Any) -> Mapping[str, Any]:
-    return {**_ratings(model, parameters, user), "earlier": earlier_fact(model)}
+def _for_condition(model: type[Subject], parameters: Frozen, user: Any) -> Mapping[str, Any]:
+    return facts_of_pieces(model, growth=True)
 
 
 def _for_outcome(model: type[Subject], parameters: AtLeast, user: Any) -> Mapping[str, Any]:
-    return (_ratings_and_earlier if parameters.asks_growth else _ratings)(model, parameters, user)
+    return facts_of_pieces(model, growth=parameters.asks_growth)
 
 
 def _first(case: Case, rubric: Rubric, condition: Frozen | None = None) -> First | None:
@@ -204,12 +198,7 @@ def _judged(case: Case, sheet: ScoreSheet, first: First | None) -> dict[str, Any
     """What the event keeps of what was judged: digests of ratings, evidence and sheet, and what it came to; the
     same of the first assessment that growth was counted from."""
     return {
-        **({f"first:{sheet.rubric.id}": first.as_judged()} if first else {}),
-        f"sheet:{sheet.rubric.id}": {
-            "digest": sheet.digest(),
-            "outcome": sheet.outcome,
-            "percent": None if sheet.percent is None else str(sheet.percent),
-        },
+        **sheet_judged(sheet, first),
         "ratings": digest_of(as_judged(case.facts["ratings"])),
         **judged_evidence(case.facts),
     }
@@ -231,7 +220,7 @@ def reconciled(case: Case, parameters: Reconciled) -> Verdict:
     return Verdict((Reason("to_reconcile", facts),), judged)
 
 
-@guard("outcome", AtLeast, facts=_for_outcome)
+@guard("outcome", AtLeast, facts=_for_outcome, keeps=(pieces_judged,))
 def outcome(case: Case, parameters: AtLeast) -> Verdict:
     rubric = case.scheme.rubrics[parameters.rubric]
     first = _first(case, rubric)
@@ -267,4 +256,4 @@ def _condition(case: Case, condition: Frozen) -> Verdict:
 
 
 for _kind, _model in KINDS.items():
-    guard(_kind, _model, facts=_ratings_and_earlier)(_condition)
+    guard(_kind, _model, facts=_for_condition, keeps=(pieces_judged,))(_condition)

@@ -23,8 +23,8 @@ from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.organisations.domain import join, leave
 from accreditation_engine.organisations.models import Membership
 from accreditation_engine.reviews.findings import Found, file_correction, name_owner, raise_finding
-from accreditation_engine.reviews.guards import still_open
 from accreditation_engine.reviews.models import Assignment, Correction, Finding
+from accreditation_engine.reviews.open_findings import still_open
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import told
 from tests.support.world import World

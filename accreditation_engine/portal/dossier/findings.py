@@ -13,8 +13,8 @@ from accreditation_engine.engine.role_words import role_title
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.engine.words import transition_title
 from accreditation_engine.reviews.amending import AMENDED
-from accreditation_engine.reviews.guards import still_open
 from accreditation_engine.reviews.models import Finding
+from accreditation_engine.reviews.open_findings import still_open
 from accreditation_engine.reviews.queries import findings_of
 from accreditation_engine.reviews.words import severity_title
 from accreditation_engine.trail.queries import Told
