@@ -37,10 +37,13 @@ def _answers_saved(picture: Picture, event: Said) -> None:
     data = event.data
     for rubric, ratings in data["answers"].items():
         for criterion, rating in ratings.items():
+            key = (rubric, criterion)
+            if key not in picture.rows(ANSWERS):
+                picture.say(event, ANSWERS, key, narrative_erased_at=None)
             picture.say(
                 event,
                 ANSWERS,
-                (rubric, criterion),
+                key,
                 rating=rating,
                 narrative=digest_told(data, "narratives", rubric, criterion),
                 updated_at=event.at,
@@ -68,6 +71,8 @@ def _filed(picture: Picture, event: Said) -> None:
         filed_by=event.actor,
         filed_at=event.at,
         taken_back_at=None,
+        name_erased_at=None,
+        content_erased_at=None,
     )
 
 
@@ -94,11 +99,11 @@ def _dossiers(dossiers: Collection[UUID]) -> Iterable[Kept]:
 
 def _answers(dossiers: Collection[UUID]) -> Iterable[Kept]:
     rows = Answer.objects.filter(dossier__in=dossiers).order_by("pk")
-    names = ("dossier", "rubric", "criterion", "rating", "narrative", "narrative_salt", "updated_at")
-    for dossier, rubric, criterion, rating, narrative, salt, updated_at in rows.values_list(*names):
-        digest = digest_as_kept(salt, narrative)
-        kept = {"rating": rating, "narrative": digest, "updated_at": updated_at}
-        yield dossier, (rubric, criterion), kept
+    names = ("rating", "updated_at", "narrative_erased_at")
+    texts = ("narrative_salt", "narrative", "dossier", "rubric", "criterion")
+    for salt, narrative, dossier, rubric, criterion, *values in rows.values_list(*texts, *names):
+        kept = dict(zip(names, values, strict=True))
+        yield dossier, (rubric, criterion), {**kept, "narrative": digest_as_kept(salt, narrative)}
 
 
 def _evidence(dossiers: Collection[UUID]) -> Iterable[Kept]:
@@ -114,6 +119,8 @@ def _evidence(dossiers: Collection[UUID]) -> Iterable[Kept]:
             "filed_by": each.filed_by_id,
             "filed_at": each.filed_at,
             "taken_back_at": each.taken_back_at,
+            "name_erased_at": each.name_erased_at,
+            "content_erased_at": each.content_erased_at,
         }
         yield each.dossier_id, (*same, again), kept
 
@@ -134,7 +141,7 @@ tables += [
         _answers,
         "the answer to {criterion} ({rubric})",
         ("rubric", "criterion"),
-        alike={"updated_at": near},
+        alike={"updated_at": near, "narrative_erased_at": near},
     ),
     Table(
         "dossier",
@@ -143,6 +150,12 @@ tables += [
         _evidence,
         "evidence {sha256} for {criterion} ({rubric})",
         ("rubric", "criterion", "sha256", "again"),
-        alike={"filed_by": same_person, "filed_at": near, "taken_back_at": near},
+        alike={
+            "filed_by": same_person,
+            "filed_at": near,
+            "taken_back_at": near,
+            "name_erased_at": near,
+            "content_erased_at": near,
+        },
     ),
 ]

@@ -47,10 +47,13 @@ def _rated(picture: Picture, event: Said) -> None:
     which = len(_of(picture, reviewer))
     for rubric, ratings in data["ratings"].items():
         for criterion, value in ratings.items():
+            key = (reviewer, which, rubric, criterion)
+            if key not in picture.rows(RATINGS):
+                picture.say(event, RATINGS, key, note_erased_at=None)
             picture.say(
                 event,
                 RATINGS,
-                (reviewer, which, rubric, criterion),
+                key,
                 value=value,
                 note=digest_told(data, "notes", rubric, criterion),
                 updated_at=event.at,
@@ -88,11 +91,12 @@ def _assignments(dossiers: Collection[UUID]) -> Iterable[Kept]:
 
 def _ratings(dossiers: Collection[UUID]) -> Iterable[Kept]:
     which = {each.pk: (each.dossier_id, key) for each, key in _numbered(dossiers)}
-    names = ("assignment", "rubric", "criterion", "value", "note", "note_salt", "updated_at")
-    rows = Rating.objects.filter(assignment__dossier__in=dossiers).order_by("pk").values_list(*names)
-    for assignment, rubric, criterion, value, note, salt, updated_at in rows:
+    names = ("value", "updated_at", "note_erased_at")
+    texts = ("note_salt", "note", "assignment", "rubric", "criterion")
+    rows = Rating.objects.filter(assignment__dossier__in=dossiers).order_by("pk")
+    for salt, note, assignment, rubric, criterion, *values in rows.values_list(*texts, *names):
         dossier, key = which[assignment]
-        kept = {"value": value, "note": digest_as_kept(salt, note), "updated_at": updated_at}
+        kept = {**dict(zip(names, values, strict=True)), "note": digest_as_kept(salt, note)}
         yield dossier, (*key, rubric, criterion), kept
 
 
@@ -122,6 +126,6 @@ tables += [
         _ratings,
         "the rating of {criterion} ({rubric}) by {reviewer}",
         ("reviewer", "which", "rubric", "criterion"),
-        alike={"updated_at": near},
+        alike={"updated_at": near, "note_erased_at": near},
     ),
 ]

@@ -16,4 +16,4 @@ def _erased(picture: Picture, event: Said) -> None:
     data = event.data
     if data["what"] == NOTE:
         key = (data["reviewer"], data["assignment"], data["rubric"], data["criterion"])
-        picture.say(event, RATINGS, key, note="")
+        picture.say(event, RATINGS, key, note="", note_erased_at=event.at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
 from types import MappingProxyType
 from typing import Any
@@ -81,7 +82,7 @@ def compared(of: str, streams: Collection[UUID], pictures: Mapping[UUID, Picture
         streams = list(pictures)  # of one without any event all has been said
     for table in tables:
         if table.of == of:
-            yield from _in_table(table, streams, pictures)
+            yield from in_table(table, streams, pictures)
 
 
 def near(kept: datetime | None, told: datetime | None) -> bool:
@@ -121,25 +122,25 @@ def _subjects(
             yield Problem(subject.pk, said["state"].seq, "state", detail)
         values = {name: getattr(subject, name) for name in STATE_FIELDS if name != "state"}
         values["edition"] = subject.edition_id
-        yield from _in_row("state", "state", subject.pk, values, said)
-        yield from _in_row(
-            "opened", "opening", subject.pk, subject.opening(), picture.rows(OPENING).get((), {})
-        )
+        yield from _in_row("state", lambda: "state", subject.pk, values, said)
+        opened = picture.rows(OPENING).get((), {})
+        yield from _in_row("opened", lambda: "opening", subject.pk, subject.opening(), opened)
 
 
-def _in_table(table: Table, streams: Collection[UUID], pictures: Mapping[UUID, Picture]) -> Iterator[Problem]:
-    partial = {each for each, picture in pictures.items() if table.by_effects and not picture.whole}
-    told = {stream: picture.rows(table.name) for stream, picture in pictures.items() if stream not in partial}
+def in_table(table: Table, streams: Collection[UUID], pictures: Mapping[UUID, Picture]) -> Iterator[Problem]:
+    unknown = {each for each, picture in pictures.items() if table.by_effects and not picture.whole}
+    told = {stream: picture.rows(table.name) for stream, picture in pictures.items() if stream not in unknown}
     seen: set[tuple[UUID, Key]] = set()
     for stream, key, values in table.kept(streams):
-        if stream in partial:
+        if stream in unknown:
             continue
         seen.add((stream, key))
         row = told.get(stream, {}).get(key)
         if row is None:
             yield Problem(stream, 0, table.code, f"{table.call(key)}: it is there, and no event speaks of it")
         else:
-            yield from _in_row(table.code, table.call(key), stream, values, row, table.alike)
+            called = partial(table.call, key)
+            yield from _in_row(table.code, called, stream, values, row, table.alike)
     for stream, rows in told.items():
         for key, row in rows.items():
             if (stream, key) not in seen:
@@ -149,7 +150,7 @@ def _in_table(table: Table, streams: Collection[UUID], pictures: Mapping[UUID, P
 
 def _in_row(
     code: str,
-    called: str,
+    called: Callable[[], str],
     stream: UUID,
     values: Mapping[str, Any],
     row: Row,
@@ -161,7 +162,7 @@ def _in_row(
             continue
         if name in alike and alike[name](kept, said.value):
             continue
-        detail = f"{called}: {name} is {_shown(kept)} and its trail says {_shown(said.value)}"
+        detail = f"{called()}: {name} is {_shown(kept)} and its trail says {_shown(said.value)}"
         yield Problem(stream, said.seq, code, detail)
 
 

@@ -14,7 +14,6 @@ from .states import move, scheme_of
 
 Tell = Callable[[Picture, Said], None]
 
-MOVES = ("opened", "transition")
 _by_kind: dict[str, dict[str, list[Tell]]] = defaultdict(lambda: defaultdict(list))
 _by_effect: dict[str, Tell] = {}
 UNREADABLE = (LookupError, ValueError, TypeError, AttributeError)
@@ -42,11 +41,6 @@ def told_by_effect(name: str) -> Callable[[Tell], Tell]:
     return register
 
 
-def kinds_told(of: str) -> list[str]:
-    """The kinds of events that change the picture of `of`."""
-    return sorted({*MOVES, *_by_kind[of]})
-
-
 def replay(of: str, events: Iterable[Said]) -> Picture:
     """What stands after `events`, all of one stream and in their order. Events that change nothing may be among
     them, or be left out."""
@@ -67,7 +61,7 @@ def replay(of: str, events: Iterable[Said]) -> Picture:
 
 def replayed(of: str, streams: Collection[UUID]) -> Iterator[tuple[UUID, Picture]]:
     """The picture of today of each of `streams` that has events. One query."""
-    for stream, events in groupby(said_by(streams, kinds_told(of)), key=lambda each: each.stream):
+    for stream, events in groupby(said_by(streams), key=lambda each: each.stream):
         yield stream, replay(of, events)
 
 

@@ -1,0 +1,93 @@
+"""Files in which everything has happened that a replay must tell: for tests that hold tables against events."""
+
+from __future__ import annotations
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accreditation_engine.dossiers.domain import Given, accept_code, save_answers
+from accreditation_engine.dossiers.evidence import file_evidence, take_back
+from accreditation_engine.dossiers.models import Dossier, Evidence
+from accreditation_engine.engine.acting import SYSTEM
+from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.perform import perform
+from accreditation_engine.organisations.domain import end_role
+from accreditation_engine.organisations.models import RoleGrant, User
+from accreditation_engine.reviews.consensus import confirm, propose, withdraw
+from accreditation_engine.reviews.domain import Rated, rate, release
+from accreditation_engine.reviews.findings import file_correction, name_owner
+from accreditation_engine.reviews.models import Finding
+from tests.support.small import ASKED, RUBRIC, WORKFLOW, ask, fill
+from tests.support.world import World, changed
+
+RECONCILED = changed(RUBRIC, ("areas:\n", "reconcile_above: 1\nareas:\n"))
+GUARDED = changed(WORKFLOW, (ASKED, "reconciled: 2"), ("[{may_vote", "[{reconciled: 2}, {may_vote"))
+A1, A2, B1 = ("mini", "a-1"), ("mini", "a-2"), ("mini", "b-1")
+
+
+def pdf(name: str, text: str = "") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, f"%PDF-1.4 {text}".encode())
+
+
+def first_criterion(dossier: Dossier) -> tuple[str, str]:
+    rubric = next(iter(compiled(dossier.edition_id).rubrics.values()))
+    return rubric.id, next(iter(rubric.every_criterion())).id
+
+
+def self_assessed(world: World) -> Dossier:
+    """A draft with answers, the code accepted, a file in evidence and one that was taken back and filed again."""
+    dossier = world.dossier("draft")
+    key, by = first_criterion(dossier), world.applicant
+    accept_code(dossier=dossier, by=by)
+    save_answers(dossier=dossier, answers={key: Given("2", "أعدّته منى")}, by=by)
+    save_answers(dossier=dossier, answers={key: Given("3", "أعدّه سامي")}, by=by)
+    filed = [_file(dossier, key, pdf(f"{text}.pdf", text), by) for text in ("أ", "ب")]
+    take_back(evidence=filed[0], by=by)
+    _file(dossier, key, pdf("أ.pdf", "أ"), by)
+    return dossier
+
+
+def _file(dossier: Dossier, key: tuple[str, str], upload: SimpleUploadedFile, by: User) -> Evidence:
+    return file_evidence(dossier=dossier, rubric=key[0], criterion=key[1], upload=upload, by=by)
+
+
+def reconciled(world: World) -> Dossier:
+    """A file of the small scheme whose two reviewers, after a third gave the task back, agreed on the third of
+    three proposals; voted on in two ballots and granted."""
+    world.scheme(GUARDED, RECONCILED)
+    dossier = world.dossier("in_review", scheme="mini")
+    third = world.new_person("third", "reviewer")
+    release(assignment=ask(world, dossier, third), by=world.person("coordinator"), reason="مسافر")
+    for number, values in enumerate((("4", "3", "4"), ("1", "3", "4"))):
+        reviewer = world.person("reviewer", number)
+        assignment = ask(world, dossier, reviewer)
+        fill(assignment, *values)
+        rate(assignment=assignment, ratings={B1: Rated("3", "رأيت المحضر")}, by=reviewer)
+        perform(dossier, "send_review", reviewer)
+    world.perform(dossier, "close")
+    one, other = (world.person("reviewer", number) for number in (0, 1))
+    withdraw(proposal=propose(dossier=dossier, criterion=A1, value="4", reason="أ", by=one), by=one)
+    propose(dossier=dossier, criterion=A1, value="3", reason="ب", by=one)
+    confirm(proposal=propose(dossier=dossier, criterion=A1, value="2", reason="ج", by=one), by=other)
+    perform(dossier, "vote", world.person("panel"), data={"choice": "deny"})
+    world.perform(dossier, "new_ballot")
+    for number in range(2):
+        perform(dossier, "vote", world.person("panel", number), data={"choice": "grant"})
+    perform(dossier, "grant", world.person("panel"))
+    return dossier
+
+
+def corrected(world: World) -> Finding:
+    """A finding with an owner, and a file that shows what was done."""
+    dossier = world.dossier("correcting")
+    finding = Finding.objects.filter(dossier=dossier).order_by("pk")[0]
+    name_owner(finding=finding, owner=world.applicant, by=world.applicant)
+    file_correction(finding=finding, upload=pdf("تصحيح.pdf", "تم"), by=world.applicant)
+    return finding
+
+
+def busy(world: World) -> tuple[Dossier, Dossier, Finding]:
+    """All of them beside a certified file, and somebody whose role ended."""
+    files = self_assessed(world), reconciled(world), corrected(world)
+    world.dossier("certified")
+    end_role(grant=RoleGrant.objects.filter(role="coach")[0], by=SYSTEM, reason="انتقل")
+    return files

@@ -1,0 +1,208 @@
+"""Whatever somebody changes in a table behind the engine's back is named, with what the trail says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, connection, models, transaction
+from django.utils import timezone
+
+from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.decisions.models import Ballot, Vote
+from accreditation_engine.dossiers.domain import Given, save_answers
+from accreditation_engine.dossiers.models import Answer, Dossier, Evidence
+from accreditation_engine.engine.replay.comparing import differences
+from accreditation_engine.engine.verification import verify_all
+from accreditation_engine.organisations.models import RoleGrant
+from accreditation_engine.reviews.models import (
+    Agreed,
+    Assignment,
+    Consent,
+    Correction,
+    Finding,
+    Proposal,
+    Rating,
+)
+from accreditation_engine.trail import protection
+from accreditation_engine.trail.canonical import canonical_bytes
+from accreditation_engine.trail.models import Event
+from tests.support.world import World
+
+from .busy import busy, first_criterion, reconciled, self_assessed
+
+pytestmark = pytest.mark.django_db
+
+COMPARED: dict[type[models.Model], set[str]] = {
+    Dossier: {"state", "opened", "dossier"},
+    Answer: {"answer"},
+    Evidence: {"evidence", "correction"},
+    Assignment: {"assignment", "rating"},
+    Rating: {"rating"},
+    Proposal: {"proposal", "consent", "agreed"},
+    Consent: {"consent"},
+    Agreed: {"agreed"},
+    Finding: {"state", "opened", "finding"},
+    Correction: {"correction"},
+    Ballot: {"ballot", "vote"},
+    Vote: {"vote"},
+    Certificate: {"state", "opened"},
+    RoleGrant: {"role"},
+}
+"""Every table that is compared, and the codes under which a change in it may be named."""
+
+OTHER: dict[type[models.Field[Any, Any]], Any] = {
+    models.CharField: "ab",
+    models.TextField: "ab",
+    models.FileField: "ab",
+    models.DateTimeField: "2099-01-01 00:00:00+00:00",
+    models.DateField: "2099-01-01",
+    models.PositiveIntegerField: 97,
+    models.PositiveBigIntegerField: 97,
+    models.JSONField: '["ab"]',
+}
+
+
+def others(field: Any, row: models.Model) -> list[Any]:
+    """Values that the row does not have there, as SQL takes them; the database may refuse some."""
+    if not field.is_relation:
+        return [OTHER[type(field)]]
+    keys = field.related_model._default_manager.exclude(pk=getattr(row, field.attname)).order_by("-pk")
+    return [
+        field.target_field.get_db_prep_value(key, connection) for key in keys.values_list("pk", flat=True)
+    ]
+
+
+def changes() -> Iterator[tuple[type[models.Model], str, str, list[list[Any]]]]:
+    """A change of each column of each table, in a row where something stands in it: a statement, and what may be
+    its values."""
+    for model in COMPARED:
+        for field in model._meta.concrete_fields:
+            if field.primary_key:
+                continue
+            name = field.attname.removesuffix("_salt")  # where there is no text, its salt says nothing
+            rows: list[Any] = list(model._default_manager.order_by("pk"))
+            rows = [each for each in rows if getattr(each, name)] or rows
+            sql = f"UPDATE {model._meta.db_table} SET {field.column} = %s WHERE id = %s"  # noqa: S608 - our own names
+            keyed = [(row, model._meta.pk.get_db_prep_value(row.pk, connection)) for row in rows]
+            yield (
+                model,
+                field.column,
+                sql,
+                [[value, key] for row, key in keyed for value in others(field, row)],
+            )
+
+
+def changed_somehow(sql: str, attempts: list[list[Any]]) -> None:
+    for values in attempts:
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(sql, values)
+            return
+        except IntegrityError:
+            continue
+    pytest.fail(f"the database takes no other value: {sql}")
+
+
+def test_what_nobody_touched_is_no_difference(world: World) -> None:
+    busy(world)
+    assert list(verify_all()) == []
+
+
+def test_any_column_that_is_changed_in_silence_is_named(world: World) -> None:
+    busy(world)
+    with protection.lifted(connection):
+        for model, column, sql, attempts in list(changes()):
+            with transaction.atomic():
+                changed_somehow(sql, attempts)
+                found = list(differences(None))
+                transaction.set_rollback(True)
+            assert found, f"{model.__name__}.{column} can be changed and nobody notices"
+            codes = {each.code for each in found}
+            assert codes <= COMPARED[model], (model.__name__, column, [str(each) for each in found])
+
+
+@pytest.mark.parametrize("model", COMPARED, ids=lambda model: model.__name__)
+def test_rows_that_are_gone_are_named(world: World, model: type[models.Model]) -> None:
+    busy(world)
+    with protection.lifted(connection), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {model._meta.db_table}")  # noqa: S608 - of our own names
+        found = {each.code for each in verify_all()}
+        transaction.set_rollback(True)
+    assert found & COMPARED[model]
+
+
+def test_a_row_that_no_event_speaks_of_is_named(world: World) -> None:
+    file = self_assessed(world)
+    Answer.objects.create(
+        dossier=file, rubric="another", criterion="c", rating="4", updated_at=timezone.now()
+    )
+    (problem,) = differences(file.pk)
+    assert (problem.code, problem.seq) == ("answer", 0)
+    assert problem.detail == "the answer to c (another): it is there, and no event speaks of it"
+
+
+def test_a_difference_says_both_values_and_which_event_said_it_last(world: World) -> None:
+    file = self_assessed(world)
+    rubric, criterion = first_criterion(file)
+    Answer.objects.filter(dossier=file).update(rating="4")
+    (problem,) = differences(file.pk)
+    last = Event.objects.filter(stream=file.pk, kind="answers_saved").latest("seq")
+    assert str(problem) == (
+        f"stream {file.pk} event {last.seq}: answer: the answer to {criterion} ({rubric}):"
+        " rating is '4' and its trail says '3'"
+    )
+
+
+def test_events_of_before_say_nothing_of_texts_and_stay_valid(world: World) -> None:
+    """A body as it was written before digests of texts were kept in it."""
+    file = self_assessed(world)
+    with protection.lifted(connection):
+        for event in Event.objects.filter(stream=file.pk):
+            data = event.data
+            for name in ("narratives", "file_name", "media_type", "size"):
+                data.pop(name, None)
+            Event.objects.filter(pk=event.pk).update(body=_with_data(event, data))
+        Answer.objects.filter(dossier=file).update(narrative_salt="")
+        Evidence.objects.filter(dossier=file).update(name_salt="")
+        assert list(differences(file.pk)) == []
+        Answer.objects.filter(dossier=file).update(rating="4")
+        assert [each.code for each in differences(file.pk)] == ["answer"]
+
+
+def _with_data(event: Event, data: dict[str, Any]) -> bytes:
+    return canonical_bytes({**{k: v for k, v in event.content.items() if k != "hash"}, "data": data})
+
+
+def test_an_event_whose_data_cannot_be_told_is_named_and_the_others_are_told(world: World) -> None:
+    file = self_assessed(world)
+    saved = Event.objects.filter(stream=file.pk, kind="answers_saved").earliest("seq")
+    with protection.lifted(connection):
+        Event.objects.filter(pk=saved.pk).update(body=_with_data(saved, {"answers": ["x"]}))
+        found = list(differences(file.pk))
+    assert [(each.seq, each.code) for each in found] == [(saved.seq, "replay")]
+
+
+def test_the_command_names_a_vote_that_was_turned(world: World) -> None:
+    file = reconciled(world)
+    with protection.lifted(connection):
+        Vote.objects.filter(ballot__dossier=file, choice="deny").update(choice="grant")
+    output = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("verify_trail", stdout=output)
+    assert "choice is 'grant' and its trail says 'deny'" in output.getvalue()
+
+
+def test_the_number_of_queries_does_not_grow_with_answers(
+    world: World, django_assert_max_num_queries: Any
+) -> None:
+    file = self_assessed(world)
+    with django_assert_max_num_queries(40):
+        list(differences(None))
+    key = first_criterion(file)
+    save_answers(dossier=file, answers={key: Given("1", "")}, by=world.applicant)
+    with django_assert_max_num_queries(40):
+        list(differences(None))
