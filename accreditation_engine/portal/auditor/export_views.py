@@ -24,7 +24,7 @@ from .exporting import CSV, LINES, PAPER, events_told, in_language
 from .filters import Filters
 from .looks import look
 
-MOST_ON_PAPER = 3_000
+MOST_ON_PAPER = 2_000
 STREAMED = {CSV: (table, "text/csv; charset=utf-8"), LINES: (lines, "application/jsonl; charset=utf-8")}
 
 

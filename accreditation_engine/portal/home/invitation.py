@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accreditation_engine.dossiers.domain import is_final
@@ -12,10 +13,21 @@ from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.models import Scheme
 from accreditation_engine.organisations.models import Organisation, User
 from accreditation_engine.organisations.queries import organisations_of
+from accreditation_engine.portal.auditor.access import has_desk
 from accreditation_engine.portal.dossier.reader import language
 
 
-def empty_home() -> dict[str, Any]:
+def empty_home(person: User) -> dict[str, Any]:
+    """Nothing ever waits for auditors: they are shown to their desk."""
+    if has_desk(person):
+        return {
+            "icon": "search",
+            "title": _("Nothing waits for you"),
+            "sentence": _(
+                "At your desk is every event of the files you audit: searched, compared, drawn, taken away."
+            ),
+            "action": {"title": _("To the auditor's desk"), "url": reverse("audit")},
+        }
     return {
         "icon": "check",
         "title": _("Nothing waits for you"),

@@ -38,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "head": {"title": _("Welcome, %(name)s") % isolated({"name": person.name})},
         "page": page,
-        "waiting": dossier_table(person, list(page), _("Files that wait for you"), empty_home()),
+        "waiting": dossier_table(person, list(page), _("Files that wait for you"), empty_home(person)),
         "findings": finding_table(findings) if findings else None,
         "others": dossier_table(person, others, _("Other files of yours"), {}) if others else None,
         "invitations": invitations(person),

@@ -51,6 +51,7 @@ def test_desk_does_not_exist_when_somebody_is_no_auditor(world: World, role: str
 def test_auditor_finds_the_desk_when_signed_in(world: World) -> None:
     home = visitor(world.person("auditor")).get("/")
     assert f'href="{DESK}"' in home.content.decode()
+    assert "At your desk is every event of the files you audit" in text_of(home)
     assert f'href="{DESK}"' not in visitor(world.person("coordinator")).get("/").content.decode()
 
 
