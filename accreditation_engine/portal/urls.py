@@ -17,5 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("files/<uuid:pk>/self-assessment/", include(f"{HERE}.ngo.urls")),
     path("files/<uuid:pk>/review/", include(f"{HERE}.reviewer.urls")),
     path("files/<uuid:pk>/trail/", include(f"{HERE}.auditor.urls")),
+    path("files/<uuid:pk>/road/", include(f"{HERE}.auditor.road.urls")),
     path("audit/", include(f"{HERE}.auditor.desk_urls")),
 ]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accreditation_engine.definitions.drawing import draw
+from accreditation_engine.definitions.drawing import Road, draw
 from accreditation_engine.definitions.drawing.items import contents
 from accreditation_engine.definitions.drawing.placing import place
 from accreditation_engine.definitions.drawing.rows import rows_of
@@ -184,3 +184,22 @@ def test_any_workflow_can_be_drawn(states: list[str], roads: list[Any], title: s
 def test_a_duration_in_words(duration: str, english: str, arabic: str) -> None:
     assert in_words(duration, "en") == english
     assert in_words(duration, "ar") == arabic
+
+
+def test_steps_of_a_road_are_numbered_and_what_lies_off_it_is_pale() -> None:
+    road = Road([("draft", "submit"), ("screening", "return"), ("returned", "submit")], {"draft": ["2 days"]})
+    drawn = parsed(draw(workflow(), language="en", visited={"draft"}, road=road))
+    labels = [
+        (each.get("opacity"), [text.text for text in each.iter(f"{SVG}text")])
+        for each in drawn.iter(f"{SVG}g")
+        if each.get("class") == "workflow-transition"
+    ]
+    assert (None, ["To submit", "1, 3"]) in labels
+    assert (None, ["To return", "2"]) in labels
+    assert ("0.5", ["To certify"]) in labels
+
+
+def test_numbers_of_a_step_are_cut_short_when_it_was_taken_often() -> None:
+    road = Road([("screening", "return"), ("returned", "submit")] * 300)
+    assert road.numbers(["returned"], "submit", ", ") == "2, 4 … 600 (300×)"
+    assert road.numbers(["draft"], "submit", ", ") == ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .colours import ACCENT, GREY, INK, PAPER
+from .colours import ACCENT, GREY, INK, PAPER, TAKEN
 from .frame import Frame
 from .items import BADGE, SMALL, Item
 from .svg import element, path, point, words
@@ -43,17 +43,15 @@ def label(item: Item, x: float, y: float, frame: Frame) -> str:
     colour = frame.colour(item.role)
     left, top = x - item.width / 2, y - item.height / 2
     dash = "4 3" if item.timed else None
-    inside = [
-        _rounded(
-            left, top, item.width, item.height, 10, fill=PAPER, stroke=colour.edge, stroke_dasharray=dash
-        )
-    ]
+    edge = {"stroke": TAKEN, "stroke_width": 2} if item.notes else {"stroke": colour.edge}
+    inside = [_rounded(left, top, item.width, item.height, 10, fill=PAPER, **edge, stroke_dasharray=dash)]
     shift = (BADGE + 4) / 2 if item.badges else 0.0
     inside += _texts(item, x + (shift if frame.english else -shift), top + 4, frame)
     if item.badges:
         side = left + 4 + BADGE / 2 if frame.english else left + item.width - 4 - BADGE / 2
         inside.append(badge(item.badges[0], side, y, frame))
-    return element("g", *inside, class_="workflow-transition")
+    pale = "0.5" if item.aside else None
+    return element("g", *inside, class_="workflow-transition", opacity=pale)
 
 
 def badge(letter: str, x: float, y: float, frame: Frame) -> str:
@@ -95,6 +93,9 @@ def _texts(item: Item, x: float, top: float, frame: Frame) -> Iterator[str]:
             yield from _looping(line, x, y, item, frame)
         else:
             yield _text(line, x, y - SMALL * 0.35, SMALL, frame, None)
+    for line in item.notes:
+        y += SMALL * 1.35
+        yield _text(line, x, y - SMALL * 0.35, SMALL, frame, 700, fill=TAKEN)
 
 
 def _looping(line: str, x: float, y: float, item: Item, frame: Frame) -> Iterator[str]:
@@ -110,14 +111,21 @@ def _looping(line: str, x: float, y: float, item: Item, frame: Frame) -> Iterato
 
 
 def _text(
-    text: str, x: float, y: float, size: float, frame: Frame, weight: int | None, anchor: str = "middle"
+    text: str,
+    x: float,
+    y: float,
+    size: float,
+    frame: Frame,
+    weight: int | None,
+    anchor: str = "middle",
+    fill: str = INK,
 ) -> str:
     return element(
         "text",
         words(text),
         x=x,
         y=y,
-        fill=INK,
+        fill=fill,
         font_size=size,
         font_weight=weight,
         text_anchor=anchor,

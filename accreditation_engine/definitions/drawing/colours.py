@@ -15,6 +15,7 @@ class Colour(NamedTuple):
 
 
 INK, GREY, PAPER, ACCENT = "#1f2933", "#7b8794", "#ffffff", "#d9480f"
+TAKEN = "#9a3412"
 NOBODY = Colour("#eef0f3", "#7b8794")
 _PAIRS = (
     Colour("#dceafb", "#2f6fb3"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..workflow import Workflow
 from .colours import NOBODY, Colour
+from .road import Road
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class Frame:
     current: str | None
     visited: frozenset[str]
     workflow: Workflow
+    road: Road | None = None
 
     @property
     def english(self) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from ..duration_words import in_words
 from ..workflow import State, Transition, Workflow
 from ..workflow_checks import SYSTEM
+from .road import Road
 from .text import width, wrapped
 
 MANY = 3
@@ -23,7 +24,8 @@ BADGE = 16.0
 
 @dataclass
 class Item:
-    """A box or a label. `row` counts from the top: states stand in even rows, labels in odd ones."""
+    """A box or a label. `row` counts from the top: states stand in even rows, labels in odd ones. `notes` tell of
+    a road: numbers of a step that was taken, stays in a state. `aside`: a step that lies off it."""
 
     name: str
     row: int
@@ -32,14 +34,16 @@ class Item:
     role: str | None
     small: list[str] = field(default_factory=list)
     badges: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     is_state: bool = False
     timed: bool = False
+    aside: bool = False
     rim: int = 0
 
     @property
     def width(self) -> float:
         widest = max(width(line, self.size) for line in self.lines) * (1.06 if self.is_state else 1.0)
-        smaller = max((width(line, SMALL) for line in self.small), default=0.0)
+        smaller = max((width(line, SMALL) * 1.06 for line in (*self.small, *self.notes)), default=0.0)
         badge = BADGE + 4 if self.badges and not self.is_state else 0
         icon = 16 if self.is_state and self.small else 0
         return max(widest + badge, smaller + icon, 60 if self.is_state else 30) + (
@@ -48,7 +52,7 @@ class Item:
 
     @property
     def height(self) -> float:
-        lines = len(self.lines) * self.size * 1.3 + len(self.small) * SMALL * 1.35
+        lines = len(self.lines) * self.size * 1.3 + (len(self.small) + len(self.notes)) * SMALL * 1.35
         return lines + (18 if self.is_state else 8)
 
 
@@ -59,6 +63,8 @@ class Line:
     source: int
     target: int
     timed: bool
+    taken: bool = False
+    aside: bool = False
 
 
 @dataclass
@@ -77,15 +83,16 @@ class Group:
     limit: str | None
 
 
-def contents(workflow: Workflow, rows: dict[str, int], language: str) -> Contents:
-    """What to draw, given the row of each state (0, 1, 2 ... from the top)."""
+def contents(workflow: Workflow, rows: dict[str, int], language: str, road: Road | None = None) -> Contents:
+    """What to draw, given the row of each state (0, 1, 2 ... from the top) and the road, if one is laid over."""
     items = [
-        _state(name, state, workflow, 2 * rows[name], language) for name, state in workflow.states.items()
+        _state(name, state, workflow, 2 * rows[name], language, road)
+        for name, state in workflow.states.items()
     ]
     found = Contents(items, [])
     letters = iter("ABCDEFGHJKLMNPQRSTUVWXYZ")
     for group in groups(workflow, language):
-        _add(found, group, rows, language, next(letters, "*") if len(group.sources) > MANY else None)
+        _add(found, group, rows, language, next(letters, "*") if len(group.sources) > MANY else None, road)
     return found
 
 
@@ -100,7 +107,14 @@ def groups(workflow: Workflow, language: str) -> Iterator[Group]:
             yield Group(name, transition, tuple(sources), limit)
 
 
-def _add(found: Contents, group: Group, rows: dict[str, int], language: str, letter: str | None) -> None:
+def _add(
+    found: Contents,
+    group: Group,
+    rows: dict[str, int],
+    language: str,
+    letter: str | None,
+    road: Road | None,
+) -> None:
     label = len(found.items)
     position = {item.name: index for index, item in enumerate(found.items) if item.is_state}
     title = wrapped(group.transition.title.in_language(language), LABEL_SIZE, LABEL_ROOM)
@@ -109,13 +123,18 @@ def _add(found: Contents, group: Group, rows: dict[str, int], language: str, let
     item = Item(group.name, row, title, LABEL_SIZE, group.transition.by[0], small)
     item.timed = set(group.transition.by) == {SYSTEM} or bool(group.limit)
     item.badges = [letter] if letter else []
+    numbers = road.numbers(group.sources, group.name, comma(language)) if road else ""
+    item.notes, item.aside = [numbers] if numbers else [], road is not None and not numbers
     found.items.append(item)
     for source in group.sources:
         if letter:
             found.items[position[source]].badges.append(letter)
         else:
-            found.lines.append(Line(position[source], label, item.timed))
-    found.lines.append(Line(label, position[group.transition.to], item.timed))
+            taken = road is not None and road.taken(source, group.name)
+            aside = road is not None and not taken
+            found.lines.append(Line(position[source], label, item.timed, taken, aside))
+    target = position[group.transition.to]
+    found.lines.append(Line(label, target, item.timed, bool(numbers), item.aside))
 
 
 def _row(sources: list[int], target: int) -> int:
@@ -126,11 +145,25 @@ def _row(sources: list[int], target: int) -> int:
     return max(2 * min(sources) - 1, 1) if sources else max(2 * target - 1, 1)
 
 
-def _state(name: str, state: State, workflow: Workflow, row: int, language: str) -> Item:
+def comma(language: str) -> str:
+    return ", " if language.startswith("en") else "، "
+
+
+def _state(name: str, state: State, workflow: Workflow, row: int, language: str, road: Road | None) -> Item:
     lines = wrapped(state.title.in_language(language), STATE_SIZE, STATE_ROOM)
-    loops = [each.title.in_language(language) for each in workflow.leaving(name).values() if each.to == name]
+    loops = [
+        _loop(name, way, each.title.in_language(language), language, road)
+        for way, each in workflow.leaving(name).items()
+        if each.to == name
+    ]
+    notes = list(road.notes.get(name, ())) if road else []
     rim = 3 if state.final else 0
-    return Item(name, row, lines, STATE_SIZE, state.waits_for, loops, is_state=True, rim=rim)
+    return Item(name, row, lines, STATE_SIZE, state.waits_for, loops, notes=notes, is_state=True, rim=rim)
+
+
+def _loop(state: str, transition: str, title: str, language: str, road: Road | None) -> str:
+    numbers = road.numbers([state], transition, comma(language)) if road else ""
+    return f"{title}: {numbers}" if numbers else title
 
 
 def _limit(state: State, transition: str, language: str) -> str | None:

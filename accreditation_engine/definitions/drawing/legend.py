@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .boxes import badge
-from .colours import GREY, INK, NOBODY, PAPER
+from .colours import ACCENT, GREY, INK, NOBODY, PAPER, TAKEN
 from .frame import Frame
 from .items import MANY, groups
 from .svg import element, words
@@ -36,6 +36,12 @@ def _entries(frame: Frame) -> Iterator[tuple[str, str, str, str | None, str]]:
     yield frame.say("لا أحد", "nobody"), NOBODY.fill, NOBODY.edge, None, ""
     yield frame.say("مرحلة ختامية", "final"), PAPER, GREY, None, "final"
     yield frame.say("يحدث بانقضاء المهلة", "when time runs out"), PAPER, GREY, "4 3", ""
+    if frame.road is not None:
+        numbers = frame.say(
+            "أرقام الخطوات بترتيب إجرائها", "numbers: steps in the order in which they were taken"
+        )
+        yield numbers, PAPER, TAKEN, None, ""
+        yield frame.say("المرحلة الحالية", "where it is now"), PAPER, ACCENT, None, ""
     if any(len(group.sources) > MANY for group in groups(frame.workflow, frame.language)):
         yield frame.say("من كل مرحلة عليها الحرف", "from every state with the letter"), PAPER, GREY, None, "A"
 

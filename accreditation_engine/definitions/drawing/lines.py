@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from .boxes import arrow_head
-from .colours import GREY
+from .colours import GREY, TAKEN
 from .frame import Frame
 from .items import Contents, Item
 from .placing import Placed, Slot
@@ -25,14 +25,15 @@ def lines(found: Contents, placed: Placed, frame: Frame) -> Iterator[str]:
         to_state = found.items[line.target].is_state
         yield path(
             _curve(moved, shortened=7 * down if to_state else 0),
-            stroke=GREY,
-            stroke_width=1.4,
+            stroke=TAKEN if line.taken else GREY,
+            stroke_width=2.4 if line.taken else 1.4,
             fill="none",
             stroke_dasharray="5 4" if line.timed else None,
+            opacity="0.4" if line.aside else None,
             class_="workflow-line",
         )
         if to_state:
-            yield arrow_head(moved[-1][0], moved[-1][1], down)
+            yield arrow_head(moved[-1][0], moved[-1][1], down, TAKEN if line.taken else GREY)
 
 
 def _runs(

@@ -13,6 +13,7 @@ from .items import Contents, contents
 from .legend import legend
 from .lines import lines
 from .placing import Placed, place
+from .road import Road
 from .rows import rows_of
 from .svg import element, words
 
@@ -27,15 +28,17 @@ def draw(
     current: str | None = None,
     visited: Collection[str] = (),
     roles: Mapping[str, str] | None = None,
+    road: Road | None = None,
 ) -> str:
     """`workflow` as SVG in `language` ("ar" or "en"), which scales to the width it is given.
 
     `current` and `visited` are states: one is marked, and when any are given, all others are pale. `roles` says
-    how to call roles, {role: words}. States that transitions name and the workflow does not have are left out.
+    how to call roles, {role: words}. `road` is laid over the picture; steps off it are pale. States that
+    transitions name and the workflow does not have are left out.
     """
-    found = contents(workflow, rows_of(workflow), language)
+    found = contents(workflow, rows_of(workflow), language, road)
     placed = place(found)
-    frame = Frame(language, colours(workflow), roles or {}, current, frozenset(visited), workflow)
+    frame = Frame(language, colours(workflow), roles or {}, current, frozenset(visited), workflow, road)
     key, key_height = legend(frame, placed.width)
     width, height = placed.width + 2 * MARGIN, placed.height + key_height + 3 * MARGIN
     moved = element(

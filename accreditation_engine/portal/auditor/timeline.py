@@ -39,7 +39,7 @@ def entry(each: Told, sentence: Sentence, reader: Eyes) -> dict[str, Any]:
         "tone": sentence.tone or _tone(event.role),
         "icon": sentence.icon,
         "at": event.at,
-        **_actor(each),
+        **actor_shown(each),
         **_move(event),
         "comment": each.comment if whole else "",
         "erased": each.erased,
@@ -57,7 +57,8 @@ def _tone(role: str) -> str:
     return role if role in TONES else "panel" if role == "appeal_panel" else "neutral"
 
 
-def _actor(each: Told) -> dict[str, str]:
+def actor_shown(each: Told) -> dict[str, str]:
+    """What the actor was called then, and the role in words."""
     if each.event.role == SYSTEM_ROLE or each.event.actor is None:
         return {"actor": role_title(SYSTEM_ROLE), "role": ""}
     name = each.actor or _("a name that was erased by law")
