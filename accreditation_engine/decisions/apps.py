@@ -12,7 +12,7 @@ class DecisionsConfig(AppConfig):
     label = "decisions"
 
     def ready(self) -> None:
-        from . import bundle, effects, guards, replay, words  # noqa: F401 - they register themselves
+        from . import bundle, effects, guards, replay, verification, words  # noqa: F401 - they register themselves
 
         bundle.register()
         protect_append_only("decisions_ballot")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Subquery
@@ -16,12 +16,23 @@ from .models import Edition, Scheme
 from .registry import subject_models
 from .replay.comparing import differences
 
+More = Callable[[UUID | None, bool], Iterator[Problem]]
+"""Problems of a stream, or of all; told whether stored files are to be read as a whole."""
 
-def verify_all(*, stream: UUID | None = None, tally: Tally | None = None) -> Iterator[Problem]:
+more: list[More] = []
+"""What the folders below look at besides; they register it when their app is ready."""
+
+
+def verify_all(
+    *, stream: UUID | None = None, tally: Tally | None = None, contents: bool = False
+) -> Iterator[Problem]:
     """Every problem of the trail itself, then every subject, row and scheme that does not stand as a replay of its
-    events says; and, when no stream is named, every edition that is not what it was."""
+    events says; then what folders look at, with `contents` every stored file as a whole; and, when no stream is
+    named, every edition that is not what it was."""
     yield from verify(stream=stream, tally=tally)
     yield from differences(stream)
+    for each in more:
+        yield from each(stream, contents)
     yield from _gone(stream)
     yield from _schemes(stream)
     if stream is None:
