@@ -24,7 +24,9 @@ def _opened(picture: Picture, event: Said) -> None:
 @told_by_effect("record_vote")
 def _voted(picture: Picture, event: Said) -> None:
     ballot = len(picture.rows(BALLOTS))
-    picture.say(event, VOTES, (event.seq,), ballot=ballot, member=event.actor, choice=event.data["choice"])
+    key = (event.seq,)
+    picture.say(event, VOTES, key, ballot=ballot, member=event.actor, choice=event.data["choice"])
+    picture.say(event, VOTES, key, name_digest=event.name_digest)
 
 
 def _ballots(dossiers: Collection[UUID]) -> Iterable[Kept]:

@@ -25,6 +25,7 @@ def _opened(picture: Picture, event: Said) -> None:
     scheme = scheme_of(event)
     name = scheme.workflow.workflow if scheme else NOT_TOLD
     picture.say(event, DOSSIER, (), scheme=name, opened_at=event.at, code_accepted_at=None)
+    picture.say(event, DOSSIER, (), opened_by=event.name_digest)
 
 
 @told_by("dossier", "code_accepted")

@@ -18,5 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("files/<uuid:pk>/review/", include(f"{HERE}.reviewer.urls")),
     path("files/<uuid:pk>/trail/", include(f"{HERE}.auditor.urls")),
     path("files/<uuid:pk>/road/", include(f"{HERE}.auditor.road.urls")),
+    path("files/<uuid:pk>/as-of/", include(f"{HERE}.auditor.as_of_urls")),
     path("audit/", include(f"{HERE}.auditor.desk_urls")),
 ]

@@ -31,6 +31,7 @@ def _proposed(picture: Picture, event: Said) -> None:
         value=data["value"],
         role=event.role,
         proposed_by=event.actor,
+        name_digest=event.name_digest,
         closed_at=None,
     )
     picture.say(event, CONSENTS, (event.seq, event.actor), seq=event.seq)

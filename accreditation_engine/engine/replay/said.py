@@ -29,7 +29,7 @@ AT_ONCE = 500
 
 @dataclass(slots=True)
 class Said:
-    """`body` holds the event's object as JSON, of which only `data` is read, and only by those who ask for it."""
+    """`body` holds the event's object as JSON, read only where somebody asks for what no column repeats."""
 
     stream: UUID
     seq: int
@@ -42,12 +42,24 @@ class Said:
     source: str
     target: str
     body: bytes
+    _content: Any = None
 
     @property
     def data(self) -> dict[str, Any]:
         """Raises ValueError where that is no JSON, KeyError where there is none."""
-        data: dict[str, Any] = json.loads(self.body)["data"]
+        data: dict[str, Any] = self._read()["data"]
         return data
+
+    @property
+    def name_digest(self) -> str | None:
+        """Of the name that the actor bore. Raises as `data`."""
+        digest: str | None = self._read()["actor"]["name_digest"]
+        return digest
+
+    def _read(self) -> Any:
+        if self._content is None:
+            self._content = json.loads(self.body)
+        return self._content
 
 
 def said_in(content: Mapping[str, Any]) -> Said:
@@ -64,7 +76,8 @@ def said_in(content: Mapping[str, Any]) -> Said:
         transition=content["transition"] or "",
         source=content["source"] or "",
         target=content["target"] or "",
-        body=json.dumps({"data": content["data"]}).encode(),
+        body=b"",
+        _content=content,
     )
 
 

@@ -19,6 +19,7 @@ from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.trail.models import Event
 
 from .access import Desk, desk_of
+from .as_of import as_of_address
 from .comparing import compared
 from .desk_frame import desk_frame
 from .fields import fields_of, meaning, shown
@@ -51,6 +52,7 @@ def event(request: HttpRequest, stream: UUID, seq: int) -> HttpResponse:
         "compare": f"{reverse('audit')}?with={one.key}&stream={stream}",
         "compare_previous": _comparison(near.get(seq - 1), one.event),
         "of_this": f"{reverse('audit')}?stream={stream}",
+        "as_of": _as_of(one),
     }
     look(desk.person, "event", dossier=_dossier(one), asked={"event": one.key})
     return render(request, "portal/audit_event.html", context)
@@ -140,6 +142,12 @@ def _comparison(before: Event | None, event: Event) -> str:
         return ""
     pair = "&".join(f"event={each.stream}/{each.seq}" for each in (before, event))
     return f"{reverse('audit_comparison')}?{pair}"
+
+
+def _as_of(one: Spoken) -> str:
+    """The file as it stood after the event, where it belongs to one."""
+    dossier = _dossier(one)
+    return as_of_address(dossier, one.event.stream, one.event.seq) if dossier else ""
 
 
 def _dossier(one: Spoken) -> UUID | None:

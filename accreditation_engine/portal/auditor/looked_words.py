@@ -15,6 +15,7 @@ PAGES = {
     "event": gettext_lazy("Opened an event"),
     "comparison": gettext_lazy("Compared two events"),
     "trail": gettext_lazy("Read the trail of a file"),
+    "as_of": gettext_lazy("Looked at a file as it stood at a moment"),
     "road": gettext_lazy("Read the road of a file"),
     "export": gettext_lazy("Took events away in a file"),
     "verification": gettext_lazy("Verified the trail of a file"),

@@ -29,6 +29,7 @@ from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.verification import Tally
 
 from .access import AUDITOR
+from .as_of import with_moments
 from .looks import look
 from .timeline import timeline
 
@@ -46,16 +47,16 @@ def trail(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         **frame(reader, "trail"),
         "page": page,
-        "timeline": timeline(reader, list(page)),
+        "timeline": with_moments(pk, pk, timeline(reader, list(page))),
         "verify_url": reverse("verify_trail", args=[pk]),
         "finding_trails": list(_finding_trails(reader)),
         "desk_url": f"{reverse('audit')}?file={reader.dossier.number}" if reader.plays(AUDITOR) else "",
     }
-    _looked(reader, "trail")
+    looked(reader, "trail")
     return render(request, "portal/trail.html", context)
 
 
-def _looked(reader: Reader, page: str) -> None:
+def looked(reader: Reader, page: str) -> None:
     """Whoever reads as an auditor is read as well."""
     if reader.plays(AUDITOR):
         look(reader.person, page, dossier=reader.dossier.pk)
@@ -80,7 +81,7 @@ def finding_trail(request: HttpRequest, pk: UUID, finding_pk: UUID) -> HttpRespo
     if not reads_trail(reader, finding):
         raise Http404
     if request.method == "POST":
-        _looked(reader, "verification")
+        looked(reader, "verification")
         _verify(request, finding.pk)
         return redirect("finding_trail", pk=pk, finding_pk=finding_pk)
     page = Paginator(Event.objects.filter(stream=finding.pk).order_by("-seq"), EVENTS).get_page(
@@ -90,14 +91,14 @@ def finding_trail(request: HttpRequest, pk: UUID, finding_pk: UUID) -> HttpRespo
     context = {
         **frame(reader, "trail"),
         "page": page,
-        "timeline": timeline(reader, list(page)),
+        "timeline": with_moments(pk, finding.pk, timeline(reader, list(page))),
         "verify_url": reverse("finding_trail", args=[pk, finding_pk]),
         "finding": {
             "title": criterion_titles(reader.scheme)[finding.rubric, finding.criterion],
             "url": place,
         },
     }
-    _looked(reader, "trail")
+    looked(reader, "trail")
     return render(request, "portal/trail.html", context)
 
 
@@ -106,7 +107,7 @@ def verification(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Recompute the trail of this file, and say what came of it."""
     reader = reader_of(signed_in(request), pk)
     reader.must_see("trail")
-    _looked(reader, "verification")
+    looked(reader, "verification")
     _verify(request, pk)
     return redirect("trail", pk=pk)
 
