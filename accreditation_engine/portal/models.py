@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
+from .auditor.verifying.models import VerificationRun
 from .trail.models import Subscriber
 
-__all__ = ["SignInFailure", "Subscriber"]
+__all__ = ["SignInFailure", "Subscriber", "VerificationRun"]
 
 
 class SignInFailure(models.Model):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from . import bundle_views, event_views, export_views, looks_views, sample_views, search_views
+from .verifying import views as verifying
 
 urlpatterns = [
     path("", search_views.search, name="audit"),
@@ -13,6 +14,8 @@ urlpatterns = [
     path("export/<str:kind>/", export_views.export, name="audit_export"),
     path("files/<uuid:pk>/bundle/", bundle_views.bundle, name="audit_bundle"),
     path("looks/", looks_views.looks, name="audit_looks"),
+    path("verification/", verifying.verifications, name="audit_verification"),
+    path("verification/<int:run>/", verifying.verification_run, name="audit_verification_run"),
     path("samples/", sample_views.samples, name="audit_samples"),
     path("samples/<int:seq>/", sample_views.sample, name="audit_sample"),
 ]
