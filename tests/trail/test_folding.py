@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from accreditation_engine.trail.append import append
 from accreditation_engine.trail.content import SYSTEM, Entry
 from accreditation_engine.trail.erasure import erase_comment
-from accreditation_engine.trail.folding import LEFT_OUT, ONE_LETTER, folded, folding_sql
-from accreditation_engine.trail.models import Event, FoldedComment
+from accreditation_engine.trail.folding import LEFT_OUT, ONE_LETTER, HoldsEvery, folded, folding_sql
+from accreditation_engine.trail.models import Event, FoldedComment, Name
+from accreditation_engine.trail.names import remember
 from accreditation_engine.trail.search import with_words
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +65,20 @@ def test_erased_comment_is_found_no_more() -> None:
     erase_comment(stream=event.stream, seq=event.seq, actor=SYSTEM, role="system", reason="the law")
     assert [each.folded for each in FoldedComment.objects.all()] == ["the law"]
     assert not with_words(Event.objects.all(), "كلام")
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("مؤسسة أمل", True),
+        ("امل موسسه", True),
+        ("أمل غير", False),
+        ("%", False),
+        ("_", False),
+        ("100% امل", False),
+    ],
+)
+def test_name_holds_every_word_in_the_database_whatever_its_spelling(words: str, found: bool) -> None:
+    remember(uuid4(), "مؤسّسةُ الأمل")
+    Name.objects.create(digest="erased", actor=uuid4(), salt=b"", name=None)
+    assert Name.objects.filter(HoldsEvery("name", words=words)).count() == found

@@ -19,7 +19,7 @@ from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.typed import kept_text
 from accreditation_engine.organisations.models import Organisation
 from accreditation_engine.reviews.models import Finding
-from accreditation_engine.trail.folding import Folded, folded
+from accreditation_engine.trail.folding import HoldsEvery
 from accreditation_engine.trail.models import Event, Name
 from accreditation_engine.trail.search import with_words
 
@@ -122,9 +122,7 @@ class Filters:
         known = _uuid(self.asked.get("actor", ""))
         if known:
             return [known]
-        names = Name.objects.exclude(name=None).annotate(folded=Folded("name"))
-        for word in folded(self.asked.get("actor", "")).split():
-            names = names.filter(folded__contains=word)
+        names = Name.objects.filter(HoldsEvery("name", words=self.asked.get("actor", "")))
         return list(names.order_by().values_list("actor", flat=True).distinct()[:FEW])
 
     def _of_files(self, events: QuerySet[Event]) -> QuerySet[Event]:
@@ -183,9 +181,7 @@ def _called(words: str) -> list[UUID] | QuerySet[Organisation]:
     names = Concat(
         "name_ar", Value("\n"), "name_en", Value("\n"), "registration_number", output_field=TextField()
     )
-    found = Organisation.objects.annotate(known_as=Folded(names))
-    for word in folded(words).split():
-        found = found.filter(known_as__contains=word)
+    found = Organisation.objects.filter(HoldsEvery(names, words=words))
     rows = found.order_by().values_list("pk", flat=True)
     some = list(rows[: MULTITUDE + 1])
     return some if len(some) <= MULTITUDE else rows  # type: ignore[return-value]
