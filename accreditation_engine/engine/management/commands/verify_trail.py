@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from django.core.management.base import CommandParser
 from django.db import connection
 
 from accreditation_engine.engine.commands import Command as BaseCommand
+from accreditation_engine.engine.progress_bar import progress_bar
 from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.trail.bundle import verify_trail as bundles
 from accreditation_engine.trail.protection import missing
@@ -38,7 +40,8 @@ class Command(BaseCommand):
             return
         stream = self._stream(options["stream"])
         tally = Tally()
-        found = list(islice(verify_all(stream=stream, tally=tally), SHOWN))
+        with nullcontext() if stream else progress_bar(tally):
+            found = list(islice(verify_all(stream=stream, tally=tally), SHOWN))
         if stream and not (found or tally.events):
             self.refuse(
                 f"the trail has no stream {stream}; give the UUID of a dossier, certificate or person"
