@@ -58,7 +58,7 @@ def test_two_events_are_compared_without_a_script(browser: Any, live_server: Any
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False, locale="ar-EG")
     page = context.new_page()
     sign_in(page, world.person("auditor"), "ar")
-    page.get_by_role("link", name="مكتب المدقق").click()
+    page.get_by_role("link", name="مكتب المدقق", exact=True).click()
     for number in (0, 1):
         page.locator("input[name=event]").nth(number).check()
     page.get_by_role("button", name="مقارنة الواقعتين المعلمتين").click()
