@@ -39,8 +39,7 @@ def _answers_saved(picture: Picture, event: Said) -> None:
     for rubric, ratings in data["answers"].items():
         for criterion, rating in ratings.items():
             key = (rubric, criterion)
-            if key not in picture.rows(ANSWERS):
-                picture.say(event, ANSWERS, key, narrative_erased_at=None)
+            new = {} if key in picture.rows(ANSWERS) else {"narrative_erased_at": None}
             picture.say(
                 event,
                 ANSWERS,
@@ -48,6 +47,7 @@ def _answers_saved(picture: Picture, event: Said) -> None:
                 rating=rating,
                 narrative=digest_told(data, "narratives", rubric, criterion),
                 updated_at=event.at,
+                **new,
             )
 
 

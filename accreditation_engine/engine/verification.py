@@ -39,6 +39,12 @@ def verify_all(
         yield from _editions()
 
 
+def verify_tables(*, stream: UUID | None = None, tally: Tally | None = None) -> Iterator[Problem]:
+    """What a replay alone finds: events are taken as they lie. `tally` counts those that were told."""
+    yield from differences(stream, tally)
+    yield from _gone(stream)
+
+
 def _gone(stream: UUID | None) -> Iterator[Problem]:
     """Subjects that were opened and are not there any more."""
     opened = Event.objects.filter(seq=1, source="").exclude(target="").order_by("stream")

@@ -48,8 +48,7 @@ def _rated(picture: Picture, event: Said) -> None:
     for rubric, ratings in data["ratings"].items():
         for criterion, value in ratings.items():
             key = (reviewer, which, rubric, criterion)
-            if key not in picture.rows(RATINGS):
-                picture.say(event, RATINGS, key, note_erased_at=None)
+            new = {} if key in picture.rows(RATINGS) else {"note_erased_at": None}
             picture.say(
                 event,
                 RATINGS,
@@ -57,6 +56,7 @@ def _rated(picture: Picture, event: Said) -> None:
                 value=value,
                 note=digest_told(data, "notes", rubric, criterion),
                 updated_at=event.at,
+                **new,
             )
 
 

@@ -27,11 +27,12 @@ from accreditation_engine.scoring.sampling import Sample
 from .as_of_tables import Cell, Sight, table
 
 Part = dict[str, Any]
+SHOWN_OF_A_DIGEST = 12  # characters; all of it stands in the event
 
 
 def parts_of(sight: Sight) -> list[Part]:
-    """The parts in which anything stood. Two queries at most: answers and evidence of today, for texts that have
-    not changed since."""
+    """The parts in which anything stood, those first of which the event in sight speaks. Two queries at most:
+    answers and evidence of today, for texts that have not changed since."""
     sees, found = sight.reader.sees, [_reviewers(sight)]
     if sees("answers"):
         found.append(_answers(sight))
@@ -46,7 +47,7 @@ def parts_of(sight: Sight) -> list[Part]:
     if sees("votes"):
         found.append(_votes(sight))
     found.append(_certificates(sight))
-    return [each for each in found if each["count"]]
+    return sorted((each for each in found if each["count"]), key=lambda each: not each["changed"])
 
 
 def _answers(sight: Sight) -> Part:
@@ -94,7 +95,7 @@ def _evidence(sight: Sight) -> Part:
             sight.reader.dossier.pk,
             row,
             {"value": sight.criterion(key[0], key[1])},
-            {"value": today.get(row["name"].value, ""), "note": key[2]},
+            {"value": today.get(row["name"].value, ""), "note": f"{key[2][:SHOWN_OF_A_DIGEST]}…"},
             _standing_of(row),
         )
         for key, row in sight.own.rows(EVIDENCE).items()
@@ -265,11 +266,11 @@ def standing(sight: Sight) -> list[dict[str, Any]]:
     scheme = compiled(row["edition"].value)
     state = scheme.workflow.states[row["state"].value]
     facts = [
-        ("state", {"term": _("State"), "value": state_title(scheme.edition, row["state"].value)}),
+        ("entered_at", {"term": _("State"), "value": state_title(scheme.edition, row["state"].value)}),
         ("entered_at", {"term": _("Since"), "value": row["entered_at"].value, "kind": "moment"}),
-        ("state", {"term": _("It waited for"), "value": _waited_for(state.waits_for)}),
+        ("entered_at", {"term": _("It waited for"), "value": _waited_for(state.waits_for)}),
         ("deadline_at", _deadline(row["deadline_at"].value)),
-        ("edition", {"term": _("Edition"), "value": scheme.workflow.edition}),
+        ("entered_at", {"term": _("Edition"), "value": scheme.workflow.edition}),
     ]
     more = [
         ("opened_at", {"term": _("Opened by"), "value": sight.name(file, "opened_by")}),
@@ -285,7 +286,10 @@ def _waited_for(role: str | None) -> str:
 
 def _deadline(value: Any) -> dict[str, Any]:
     if value is NOT_TOLD or value is None:
-        return {"term": _("Deadline then"), "value": _("no deadline") if value is None else _("not in the trail")}
+        return {
+            "term": _("Deadline then"),
+            "value": _("no deadline") if value is None else _("not in the trail"),
+        }
     return {"term": _("Deadline then"), "value": value, "kind": "moment"}
 
 

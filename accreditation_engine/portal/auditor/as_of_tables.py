@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accreditation_engine.engine.compiled import Compiled
 from accreditation_engine.engine.replay.picture import Picture, Row
@@ -70,6 +71,7 @@ def table(title: str, columns: Sequence[str], rows: Sequence[dict[str, Any]]) ->
     """A section of the page."""
     return {
         "title": title,
+        "fold": ngettext("%(count)d row", "%(count)d rows", len(rows)) % {"count": len(rows)},
         "count": len(rows),
         "changed": any("badge" in each["cells"][-1] for each in rows),
         "table": {

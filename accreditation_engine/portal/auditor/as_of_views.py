@@ -73,6 +73,7 @@ def as_of(request: HttpRequest, pk: UUID) -> HttpResponse:
         "last": story.address(len(story.events) - 1) if place + 1 < len(story.events) else "",
         "standing": standing(sight),
         "parts": parts_of(sight),
+        "changed_badge": {"title": _("By this event"), "tone": "coordinator", "icon": "pencil"},
         "whole": all(not each.unread for each in pictures.values()),
     }
     looked(reader, "as_of")

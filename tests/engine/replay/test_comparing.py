@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
@@ -194,6 +195,40 @@ def test_the_command_names_a_vote_that_was_turned(world: World) -> None:
     with pytest.raises(SystemExit):
         call_command("verify_trail", stdout=output)
     assert "choice is 'grant' and its trail says 'deny'" in output.getvalue()
+
+
+def replayed(*arguments: str) -> tuple[int, str]:
+    output = StringIO()
+    try:
+        call_command("verify_trail", "--replay", *arguments, stdout=output)
+    except SystemExit as end:
+        return int(end.code or 0), output.getvalue()
+    return 0, output.getvalue()
+
+
+def test_replay_alone_counts_what_was_told(world: World) -> None:
+    file = self_assessed(world)
+    events = Event.objects.filter(stream=file.pk).count()
+    said = f"{events} events in 1 streams: told again, and all tables are as they say.\n"
+    assert replayed("--stream", str(file.pk)) == (0, said)
+    assert replayed()[0] == 0
+
+
+def test_replay_alone_names_differences_and_leaves_hashes_alone(world: World) -> None:
+    file = self_assessed(world)
+    with protection.lifted(connection):
+        Event.objects.filter(stream=file.pk, seq=1).update(hash="0" * 64)
+        Evidence.objects.filter(dossier=file).update(size=1)
+    code, said = replayed("--format", "json")
+    problems = json.loads(said)["problems"]
+    assert (code, {each["code"] for each in problems}) == (1, {"evidence"})
+    assert "size is '1' and its trail says '" in problems[0]["detail"]
+
+
+def test_replay_of_a_bundle_is_refused(world: World) -> None:
+    with pytest.raises(CommandError) as refusal:
+        call_command("verify_trail", "--replay", "--bundle", "x.zip")
+    assert refusal.value.returncode == 2
 
 
 def test_the_number_of_queries_does_not_grow_with_answers(

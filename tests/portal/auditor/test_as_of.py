@@ -41,8 +41,8 @@ def test_a_certified_file_is_told_as_it_was_under_review(world: World) -> None:
     assert "State Certified" in now
     assert "Certificates" in now
     assert "Certificates" not in then
-    assert "Ratings 40" in then
-    assert "Ratings 80" in now
+    assert "Ratings By this event 40 rows" in then
+    assert "Ratings 80 rows" in now
     assert "Votes" not in then
     assert f"after event {rated} of" in then
 
