@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.files.storage import default_storage
-
 from accreditation_engine.dossiers.guards import digest_of, pieces_of_evidence
+from accreditation_engine.dossiers.stored_files import stored_otherwise
 from accreditation_engine.engine.compiled import Compiled
 from accreditation_engine.reviews.open_findings import still_open
 from accreditation_engine.reviews.pieces import FIRST, PIECES, SHEET, pieces_of, sheets_judged
@@ -193,7 +191,8 @@ def _stored(pieces: Pieces | None, files: list[Mapping[str, Any]], contents: boo
         about = {name: each[name] for name in ("rubric", "criterion", "sha256")}
         if each["content_erased_at"] or not _judged_file(pieces, each):
             continue
-        wrong = stored_otherwise(each, contents=contents)
+        sha256 = each["sha256"] if contents else None
+        wrong = stored_otherwise(each["file"], size=each["size"], sha256=sha256)
         if wrong:
             yield Change(wrong, about)
 
@@ -203,20 +202,3 @@ def _judged_file(pieces: Pieces | None, row: Mapping[str, Any]) -> bool:
     if pieces is None:
         return True
     return row["sha256"] in pieces["evidence"].get(row["rubric"], {}).get(row["criterion"], ())
-
-
-def stored_otherwise(row: Mapping[str, Any], *, contents: bool) -> str:
-    """Why the stored file is not what was filed: "file_gone", "file_changed", or "" where it is."""
-    try:
-        if default_storage.size(row["file"]) != row["size"]:
-            return "file_changed"
-        if contents and _digest(row["file"]) != row["sha256"]:
-            return "file_changed"
-    except FileNotFoundError:
-        return "file_gone"
-    return ""
-
-
-def _digest(path: str) -> str:
-    with default_storage.open(path) as stored:
-        return hashlib.file_digest(stored, "sha256").hexdigest()

@@ -48,11 +48,10 @@ def since_decision(
     dossier: Dossier, events: Collection[Event] | None = None, *, contents: bool = False
 ) -> Since | None:
     """None where nothing has been decided yet. `events` are those of the dossier that moved it, where they are at
-    hand; else two queries more. With `contents` every stored file is read as a whole, else its size alone is
+    hand; else one query more. With `contents` every stored file is read as a whole, else its size alone is
     compared. One query, and one more where something differs."""
     scheme = compiled(dossier.edition_id)
-    moved = _moves([dossier.pk]) if events is None else events
-    decision = last_decision(scheme, list(moved))
+    decision = _decision_of(dossier, scheme) if events is None else last_decision(scheme, events)
     if decision is None:
         return None
     return next(_since({dossier.pk: decision}, scheme.edition, contents=contents))[1]
@@ -77,6 +76,11 @@ def _last_decisions(editions: Mapping[UUID, str]) -> Iterable[Event]:
         decision = last_decision(compiled(editions[stream]), list(events))
         found += [decision.pk] if decision is not None else []
     return Event.objects.filter(pk__in=found)
+
+
+def _decision_of(dossier: Dossier, scheme: Compiled) -> Event | None:
+    events = Event.objects.filter(stream=dossier.pk, kind="transition", transition__in=scheme.deciding)
+    return events.order_by("-seq").first()
 
 
 def _moves(dossiers: list[UUID]) -> list[Event]:

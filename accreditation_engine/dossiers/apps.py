@@ -12,7 +12,14 @@ class DossiersConfig(AppConfig):
     label = "dossiers"
 
     def ready(self) -> None:
-        from . import bundle, guards, replay, replay_erasure, words  # noqa: F401 - they register themselves
+        from . import (  # noqa: F401 - they register themselves
+            bundle,
+            guards,
+            replay,
+            replay_erasure,
+            stored_files,
+            words,
+        )
         from .erasable import register as register_erasable
         from .subject import register
 

@@ -127,3 +127,13 @@ def _file_kind(parameters: Mapping[str, Any]) -> str:
             "kinds": str(_(", ")).join(isolate(each) for each in parameters["kinds"]),
         }
     )
+
+
+@wording("evidence_mismatch")
+def _evidence_mismatch(parameters: Mapping[str, Any]) -> str:
+    if parameters["gone"]:
+        return _("The file is not where it was stored. The trail says so now; tell the administrator.")
+    return _(
+        "What is stored is not the file that was filed (its SHA-256 is another), so it is not given out. The trail"
+        " says so now; tell the administrator."
+    )

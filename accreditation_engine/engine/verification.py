@@ -16,8 +16,8 @@ from .models import Edition, Scheme
 from .registry import subject_models
 from .replay.comparing import differences
 
-More = Callable[[UUID | None, bool], Iterator[Problem]]
-"""Problems of a stream, or of all; told whether stored files are to be read as a whole."""
+More = Callable[[UUID | None, bool, Tally], Iterator[Problem]]
+"""Problems of a stream, or of all; told whether stored files are to be read as a whole, and counting them."""
 
 more: list[More] = []
 """What the folders below look at besides; they register it when their app is ready."""
@@ -32,7 +32,7 @@ def verify_all(
     yield from verify(stream=stream, tally=tally)
     yield from differences(stream)
     for each in more:
-        yield from each(stream, contents)
+        yield from each(stream, contents, tally or Tally())
     yield from _gone(stream)
     yield from _schemes(stream)
     if stream is None:

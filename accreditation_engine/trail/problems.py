@@ -23,12 +23,14 @@ class Problem:
 
 @dataclass
 class Tally:
-    """What has been looked at so far. `planted` counts the events found at their places in the tree."""
+    """What has been looked at so far. `planted` counts the events found at their places in the tree, `files` the
+    stored files that were read as a whole."""
 
     streams: int = 0
     events: int = 0
     texts: int = 0
     planted: int = 0
+    files: int = 0
 
 
 def problem(stream: bytes, seq: int, code: str, detail: str) -> Problem:

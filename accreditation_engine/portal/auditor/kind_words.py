@@ -14,6 +14,7 @@ KINDS = {
     "code_accepted": gettext_lazy("Code of conduct accepted"),
     "evidence_filed": gettext_lazy("Evidence added"),
     "evidence_taken_back": gettext_lazy("Evidence taken back"),
+    "evidence_mismatch": gettext_lazy("Stored evidence found to be another file"),
     "assigned": gettext_lazy("Reviewer asked"),
     "released": gettext_lazy("Reviewer released"),
     "rated": gettext_lazy("Ratings saved"),

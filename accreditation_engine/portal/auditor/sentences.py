@@ -22,6 +22,8 @@ from accreditation_engine.portal.dossier.rubrics import criterion_titles, given,
 from accreditation_engine.scoring.sampling import Sample
 from accreditation_engine.trail.queries import Told
 
+from .judged_words import in_pieces
+
 Fact = dict[str, Any]
 
 
@@ -226,6 +228,18 @@ def _evidence_taken_back(context: Context) -> Sentence:
     return Sentence(_("Evidence was taken back"), icon="minus", facts=_evidence(context), needs="evidence")
 
 
+@sentence("evidence_mismatch")
+def _evidence_mismatch(context: Context) -> Sentence:
+    """Somebody asked for a file, and something else lay in its place, or nothing."""
+    facts = _evidence(context)
+    if facts:
+        found = context.data.get("found")
+        lies = {"value": found, "kind": "code"} if found else {"value": _("nothing")}
+        facts.append({"term": _("What lay there"), **lies})
+    title = _("Evidence was not given out: it is not what was filed")
+    return Sentence(title, tone="bad", icon="warning", facts=facts, needs="evidence")
+
+
 @sentence("code_accepted")
 def _code_accepted(context: Context) -> Sentence:
     return Sentence(_("The code of conduct was accepted"), icon="check")
@@ -305,7 +319,7 @@ def _judged(context: Context) -> list[Fact]:
     ):
         if name in judged and sees(thing):
             facts.append({"term": term, "value": judged[name], "kind": "code"})
-    return facts
+    return [*facts, *in_pieces(judged, context.told.event.edition, context.reader)]
 
 
 def _outcomes(context: Context, judged: Mapping[str, Any]) -> list[Fact]:

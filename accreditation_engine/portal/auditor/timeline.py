@@ -18,6 +18,7 @@ from accreditation_engine.trail.queries import Told, names_of, told
 
 from . import erasure_sentences, finding_sentences, other_sentences  # noqa: F401 - they register their words
 from .erase_links import with_erase_links
+from .judged_words import pieces_seen
 from .sentences import SHEET, Context, Eyes, Sentence, in_a_sentence
 
 TONES = ("applicant", "coordinator", "reviewer", "panel", "system")
@@ -78,6 +79,8 @@ def _nothing_hidden(each: Told, reader: Eyes) -> bool:
     """Guards leave what they judged in the event: outcomes and tallies are told to those who see them."""
     judged = each.content["data"].get("judged", {})
     scored = any(name.startswith(SHEET) for name in judged)
+    if not pieces_seen(judged, reader):
+        return False
     return (not scored or reader.sees("scores")) and ("votes" not in judged or reader.sees("votes"))
 
 

@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accreditation_engine.decisions.since import since_decision
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.verification import verify_all
+from accreditation_engine.portal.dossier.changed import changed
 from accreditation_engine.portal.dossier.finding_parts import reads_trail
 from accreditation_engine.portal.dossier.finding_views import seen
 from accreditation_engine.portal.dossier.findings import findings_seen
@@ -50,6 +52,7 @@ def trail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "timeline": with_moments(pk, pk, timeline(reader, list(page))),
         "verify_url": reverse("verify_trail", args=[pk]),
         "finding_trails": list(_finding_trails(reader)),
+        "changed": changed(reader, since_decision(reader.dossier)),
         "desk_url": f"{reverse('audit')}?file={reader.dossier.number}" if reader.plays(AUDITOR) else "",
     }
     looked(reader, "trail")

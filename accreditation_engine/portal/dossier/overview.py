@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.decisions.queries import standing_of
+from accreditation_engine.decisions.since import since_decision
 from accreditation_engine.dossiers.rules import answers_open
 from accreditation_engine.engine.options import Option, options
 from accreditation_engine.engine.role_words import role_title
@@ -24,6 +25,7 @@ from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import Told, told
 
 from .acts import Desk, Tried, actions, ballots_in, refusal, version_of
+from .changed import changed
 from .facts import facts
 from .findings import findings_seen, shown_findings
 from .history import moves, steps
@@ -45,6 +47,7 @@ def overview_of(reader: Reader, tried: Tried | None) -> dict[str, Any]:
         **frame(reader, "dossier"),
         **_acts(reader, offered, moved[reader.dossier.pk], tried),
         **_judgement(reader, findings, moved, tried),
+        "changed": changed(reader, since_decision(reader.dossier, moved[reader.dossier.pk])),
         "facts": facts(reader),
         "self_assessment": self_assessment(reader),
         "own_review": own_review(reader),

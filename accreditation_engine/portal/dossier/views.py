@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accreditation_engine.dossiers.models import Evidence
 from accreditation_engine.dossiers.queries import dossiers_of
+from accreditation_engine.dossiers.stored_files import opened_as_filed
 from accreditation_engine.dossiers.typed import kept_text
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.models import Subject
@@ -112,15 +113,18 @@ def ratings(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 def evidence(request: HttpRequest, pk: UUID, evidence_pk: int) -> HttpResponseBase:
-    """One piece of evidence, to be saved, never to be opened inside the site."""
+    """One piece of evidence, to be saved, never to be opened inside the site; and never another than was filed."""
     reader = reader_of(signed_in(request), pk)
     reader.must_see("evidence")
     standing = Evidence.objects.filter(dossier=reader.dossier, taken_back_at=None, content_erased_at=None)
     filed = get_object_or_404(standing, pk=evidence_pk)
     name = filed.name or filed.sha256
-    response = FileResponse(
-        filed.file.open("rb"), as_attachment=True, filename=name, content_type=filed.media_type
-    )
+    try:
+        content = opened_as_filed(filed)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("dossier", pk=pk)
+    response = FileResponse(content, as_attachment=True, filename=name, content_type=filed.media_type)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response

@@ -13,6 +13,7 @@ from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.certificates.paper.palette import PALETTES
 from accreditation_engine.certificates.printing import outcome_title, palette_of
 from accreditation_engine.certificates.standing import standing_of
+from accreditation_engine.decisions.since import since_decision
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.words import state_title
@@ -54,6 +55,22 @@ def standing_badge(certificate: Certificate) -> dict[str, Any]:
 def meaning_of(certificate: Certificate) -> str:
     """What its standing means for somebody who relies on it; "" for a state of a body's own making."""
     return str(MEANINGS.get(standing_of(certificate), ""))
+
+
+def changed_notice(certificate: Certificate) -> dict[str, str] | None:
+    """For parts/notice.html: that something which was judged is not as it was, and no word of what. Two queries,
+    and one more where something differs."""
+    since = since_decision(certificate.dossier)
+    if since is None or not since.serious:
+        return None
+    return {
+        "kind": "warning",
+        "title": _("Changed since the decision"),
+        "text": _(
+            "Something that was looked at when this certificate was decided is not as it was then. That says"
+            " nothing about the holder yet; ask the accrediting body before you rely on this certificate."
+        ),
+    }
 
 
 def outcome_badge(certificate: Certificate) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from accreditation_engine.certificates.printing import print_certificate
 from accreditation_engine.certificates.queries import certificate_by_number, certificates_matching
 
-from .entry import chart_of, facts_of, holder, meaning_of, scores_of, standing_badge
+from .entry import changed_notice, chart_of, facts_of, holder, meaning_of, scores_of, standing_badge
 from .listing import table_of
 
 ROWS = 25
@@ -47,6 +47,7 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
             "holder": holder(certificate),
             "badge": standing_badge(certificate),
             "meaning": meaning_of(certificate),
+            "changed": changed_notice(certificate),
             "facts": facts_of(certificate),
             "scores": scores_of(certificate),
             "chart": chart_of(certificate),
