@@ -20,7 +20,8 @@ class _Following(Progress):
 
     def get_renderables(self) -> Iterable[RenderableType]:
         for each in self.task_ids:
-            self.update(each, completed=self.tally.events)
+            files = f", {self.tally.files} files read" if self.tally.files else ""
+            self.update(each, completed=self.tally.events, description=f"verifying{files}")
         return super().get_renderables()
 
 
@@ -31,7 +32,7 @@ def progress_bar(tally: Tally) -> Iterator[None]:
     if not sys.stderr.isatty():
         yield
         return
-    columns = (TextColumn("verifying"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with _Following(*columns, console=Console(file=sys.stderr), transient=True) as bar:
         bar.tally = tally
         bar.add_task("verifying", total=Event.objects.count())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from io import StringIO
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -174,11 +175,40 @@ def test_verify_trail_looks_at_one_stream(world: World, dossier: Dossier) -> Non
     assert verify_trail("--stream", str(dossier.pk))[0] == 1
 
 
+def test_verify_trail_reads_stored_files_where_it_is_asked_to(
+    world: World, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    dossier = world.dossier("screening")
+    paths = set(dossier.evidence.values_list("file", flat=True))
+    assert verify_trail("--evidence")[1].endswith(
+        f"all as they were written.\n{len(paths)} stored files read.\n"
+    )
+    stored = tmp_path / paths.pop()
+    stored.write_bytes(stored.read_bytes()[::-1])
+    assert verify_trail()[0] == 0
+    code, printed = verify_trail("--evidence", "--stream", str(dossier.pk))
+    assert code == 1
+    assert f"stream {dossier.pk} event 0: evidence: file_changed: " in printed
+    stored.unlink()
+    assert "evidence: file_gone: " in verify_trail("--evidence")[1]
+
+
+def test_stored_files_are_not_read_beside_a_bundle_or_a_replay(db: None) -> None:
+    for beside, said in (
+        ("--bundle=some.zip", "leave it out with --bundle"),
+        ("--replay", "or --evidence out"),
+    ):
+        with pytest.raises(CommandError, match=said):
+            verify_trail("--evidence", beside)
+
+
 def test_verify_trail_as_json(dossier: Dossier) -> None:
     assert json.loads(verify_trail("--format", "json", "--stream", str(dossier.pk))[1]) == {
         "ok": True,
         "events": 4,
         "streams": 1,
+        "files": 0,
         "problems": [],
         "missing_triggers": [],
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,11 @@ class Command(BaseCommand):
             action="store_true",
             help="only tell all events again and compare the tables with them",
         )
+        parser.add_argument(
+            "--evidence",
+            action="store_true",
+            help="also read every stored file as a whole, and compare it with the SHA-256 it was filed under",
+        )
         parser.add_argument("--bundle", metavar="FILE", help="a bundle in place of this site's own trail")
         parser.add_argument("--checkpoint", metavar="FILE", help="with --bundle: one that you kept earlier")
         parser.add_argument(
@@ -43,12 +49,18 @@ class Command(BaseCommand):
         if options["bundle"]:
             if options["replay"]:
                 self.refuse("--replay compares this site's tables; leave it out with --bundle")
+            if options["evidence"]:
+                self.refuse("--evidence reads this site's files; leave it out with --bundle")
             self._check_bundle(options)
             return
+        if options["replay"] and options["evidence"]:
+            self.refuse("--replay only compares tables; leave it or --evidence out")
         stream = self._stream(options["stream"])
         tally = Tally()
         with nullcontext() if stream else progress_bar(tally):
-            verified = verify_tables if options["replay"] else verify_all
+            verified = (
+                verify_tables if options["replay"] else partial(verify_all, contents=options["evidence"])
+            )
             found = list(islice(verified(stream=stream, tally=tally), SHOWN))
         if stream and not (found or tally.events):
             self.refuse(
@@ -91,6 +103,8 @@ class Command(BaseCommand):
         if not found and not unprotected:
             ends = "told again, and all tables are as they say" if replay else "all as they were written"
             self.stdout.write(f"{tally.events} events in {tally.streams} streams: {ends}.")
+        if tally.files:
+            self.stdout.write(f"{tally.files} stored files read.")
 
 
 def _document(found: list[Problem], unprotected: list[str], tally: Tally) -> dict[str, Any]:
@@ -102,6 +116,7 @@ def _document(found: list[Problem], unprotected: list[str], tally: Tally) -> dic
         "ok": not found and not unprotected,
         "events": tally.events,
         "streams": tally.streams,
+        "files": tally.files,
         "problems": problems,
         "missing_triggers": unprotected,
     }

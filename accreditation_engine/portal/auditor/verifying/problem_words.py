@@ -13,6 +13,7 @@ WORDS = {
     "edited": gettext_lazy("An event was changed after it was written"),
     "edition": gettext_lazy("An edition of a definition is not what it was"),
     "erased": gettext_lazy("A text is gone, and no erasure by law speaks of it"),
+    "evidence": gettext_lazy("A stored file is not the one that was filed, or it is missing"),
     "gone": gettext_lazy("All events of something are missing"),
     "headless": gettext_lazy("Events stand where no stream was begun"),
     "inserted": gettext_lazy("An event was put in between"),
