@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 PAGES = (
     ("audit", gettext_lazy("Events")),
     ("audit_samples", gettext_lazy("Samples for audit")),
+    ("audit_patterns", gettext_lazy("Patterns")),
     ("audit_verification", gettext_lazy("Verification")),
     ("audit_looks", gettext_lazy("Looks")),
 )

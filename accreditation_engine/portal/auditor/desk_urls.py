@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from . import bundle_views, event_views, export_views, looks_views, sample_views, search_views
+from .patterns.views import worth_a_look
 from .verifying import views as verifying
 
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path("export/<str:kind>/", export_views.export, name="audit_export"),
     path("files/<uuid:pk>/bundle/", bundle_views.bundle, name="audit_bundle"),
     path("looks/", looks_views.looks, name="audit_looks"),
+    path("patterns/", worth_a_look, name="audit_patterns"),
     path("verification/", verifying.verifications, name="audit_verification"),
     path("verification/<int:run>/", verifying.verification_run, name="audit_verification_run"),
     path("samples/", sample_views.samples, name="audit_samples"),

@@ -19,6 +19,7 @@ PAGES = {
     "road": gettext_lazy("Read the road of a file"),
     "export": gettext_lazy("Took events away in a file"),
     "verification": gettext_lazy("Verified the trail of a file"),
+    "patterns": gettext_lazy("Looked for patterns over all files"),
     "verification_all": gettext_lazy("Had the whole trail verified"),
     "verification_run": gettext_lazy("Read what a verification found"),
     "sample": gettext_lazy("Opened a sample for audit"),
@@ -33,4 +34,6 @@ def asked_for(name: str) -> str:
     """What a code was asked for: a field of the search, or what else a page can be asked."""
     if name in FIELDS:
         return field_title(name)
-    return {"format": _("Kind of file"), "run": _("Verification")}.get(name, _("Event"))
+    return {"format": _("Kind of file"), "run": _("Verification"), "pattern": _("Pattern")}.get(
+        name, _("Event")
+    )
