@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -27,12 +28,14 @@ SENT = Q(assignment__sent_at__isnull=False, assignment__released_at=None)
 
 
 class Mean(NamedTuple):
-    """What a reviewer gave on average to the criteria of a file that all its reviewers gave numbers to."""
+    """What a reviewer gave on average to those criteria of a file to which all its reviewers gave numbers, and how
+    many these are."""
 
     dossier: UUID
     reviewer: UUID
     rubric: str
     value: float
+    criteria: int
 
 
 def found(scope: Scope) -> Pattern:
@@ -58,11 +61,13 @@ def found(scope: Scope) -> Pattern:
 def one_sided(scope: Scope, rows: Iterable[Mean]) -> list[tuple[str, str, Severity]]:
     """(scheme, rubric, severity) of each that is listed."""
     groups = defaultdict[tuple[str, str], list[tuple[UUID, UUID, str, float]]](list)
+    ratings = Counter[tuple[str, str, Hashable]]()
     for each in rows:
-        file = scope.files[each.dossier]
-        groups[file.scheme, each.rubric].append((each.reviewer, each.dossier, each.rubric, each.value))
+        scheme = scope.files[each.dossier].scheme
+        groups[scheme, each.rubric].append((each.reviewer, each.dossier, each.rubric, each.value))
+        ratings[scheme, each.rubric, each.reviewer] += each.criteria
     return [
-        (*group, each)
+        (*group, replace(each, ratings=ratings[*group, each.reviewer]))
         for group, given in groups.items()
         for each in severity(given).values()
         if each.dossiers >= FILES and _one_sided(each)
@@ -116,4 +121,4 @@ def _of_the_same(whole: dict[Any, list[Any]]) -> Iterator[Mean]:
         counts[dossier, rubric].add(count)
     for (dossier, reviewer, rubric), (total, count) in whole.items():
         if count and len(counts[dossier, rubric]) == 1:
-            yield Mean(dossier, reviewer, rubric, total / count)
+            yield Mean(dossier, reviewer, rubric, total / count, count)

@@ -67,9 +67,7 @@ class Scope:
 
     @cached_property
     def files(self) -> dict[UUID, File]:
-        rows = Dossier.objects.values_list("pk", "number", "scheme", "edition_id", "state")
-        if self.desk.schemes is not None:
-            rows = rows.filter(scheme__in=self.desk.schemes)
+        rows = self._dossiers().values_list("pk", "number", "scheme", "edition_id", "state")
         return {row[0]: each for row in rows if self._shows(each := File(*row), TRAIL)}
 
     def shows(self, dossier: UUID, *things: str) -> bool:
@@ -83,10 +81,12 @@ class Scope:
 
     def events(self) -> QuerySet[Event]:
         """Of files, not all of which the auditor may see: whoever reads them asks `files`."""
-        dossiers = Dossier.objects.all()
-        if self.desk.schemes is not None:
-            dossiers = dossiers.filter(scheme__in=self.desk.schemes)
-        return Event.objects.filter(stream__in=dossiers.order_by().values("pk"))
+        return Event.objects.filter(stream__in=self._dossiers().values("pk"))
+
+    def _dossiers(self) -> QuerySet[Dossier]:
+        """Of the schemes that are audited, whatever may be seen of them."""
+        dossiers = Dossier.objects.order_by()
+        return dossiers if self.desk.schemes is None else dossiers.filter(scheme__in=self.desk.schemes)
 
     @cached_property
     def moves(self) -> dict[UUID, list[Move]]:
@@ -141,7 +141,8 @@ class Scope:
     @cached_property
     def comment_lengths(self) -> dict[tuple[UUID, int], int | None]:
         """Of what was said beside events, in characters; None where it was erased."""
-        rows = Text.objects.filter(field="comment").annotate(length=Length("text"))
+        said = Text.objects.filter(field="comment", stream__in=self._dossiers().values("pk"))
+        rows = said.annotate(length=Length("text"))
         return {(stream, seq): length for stream, seq, length in rows.values_list("stream", "seq", "length")}
 
     @cached_property

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.portal.auditor.access import desk_of
 from accreditation_engine.portal.auditor.desk_frame import desk_frame
 from accreditation_engine.portal.auditor.looks import look
@@ -59,8 +60,9 @@ def verification_run(request: HttpRequest, run: int) -> HttpResponse:
     if found is None:
         raise Http404
     shown, hidden = problems(desk, found)
+    title = _("Verification of %(day)s") % isolated({"day": day_in_words(found.asked_at)})
     context = {
-        **desk_frame("audit_verification", day_in_words(found.asked_at)),
+        **desk_frame("audit_verification", title),
         "run": found,
         "who": who(found),
         "badge": badge(found),
