@@ -25,6 +25,10 @@ TAMPERING = {
 }
 
 
+JUDGED = {"rating", "vote"}
+"""What a decision's event names as well: these are problems twice."""
+
+
 @pytest.fixture(autouse=True)
 def certified(world: World) -> None:
     world.dossier("certified")
@@ -41,5 +45,5 @@ def test_a_row_that_its_events_do_not_explain_is_named(code: str, statement: str
         cursor.execute(statement)
         assert cursor.rowcount > 0
     found = list(verify_all())
-    assert {each.code for each in found} == {code}
+    assert {each.code for each in found} == ({code, "judged"} if code in JUDGED else {code})
     assert next(verify_all(stream=found[0].stream)) == found[0]
