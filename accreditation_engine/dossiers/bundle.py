@@ -18,4 +18,6 @@ def register() -> None:
 
 
 def _files(dossiers: Collection[UUID]) -> Iterable[str]:
-    return Evidence.objects.filter(dossier__in=dossiers, content_erased_at=None).values_list("file", flat=True)
+    return Evidence.objects.filter(dossier__in=dossiers, content_erased_at=None).values_list(
+        "file", flat=True
+    )

@@ -43,7 +43,9 @@ def past_ratings(rubric: str, wanted: str) -> Past:
     edition = find_edition(rubric, wanted)
     definition = from_canonical(bytes(edition.content))
     assert isinstance(definition, Rubric)  # noqa: S101 - editions of kind rubric hold rubrics
-    return Past(edition.hash, definition, _combined(definition, _rows(definition.asked_as, _schemes(edition))))
+    return Past(
+        edition.hash, definition, _combined(definition, _rows(definition.asked_as, _schemes(edition)))
+    )
 
 
 def _schemes(edition: Edition) -> list[str]:
