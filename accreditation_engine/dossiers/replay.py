@@ -38,22 +38,23 @@ def _answers_saved(picture: Picture, event: Said) -> None:
     data = event.data
     for rubric, ratings in data["answers"].items():
         for criterion, rating in ratings.items():
-            key = (rubric, criterion)
-            new = {} if key in picture.rows(ANSWERS) else {"narrative_erased_at": None}
-            picture.say(
-                event,
-                ANSWERS,
-                key,
-                rating=rating,
-                narrative=digest_told(data, "narratives", rubric, criterion),
-                updated_at=event.at,
-                **new,
+            digest = digest_told(data, "narratives", rubric, criterion)
+            say_with_text(
+                picture, event, ANSWERS, (rubric, criterion), "narrative", digest, {"rating": rating}
             )
 
 
 def digest_told(data: dict[str, Any], texts: str, rubric: str, criterion: str) -> Any:
     """What `data` says of a text that lies in a row; events of before said nothing of such texts."""
     return data[texts].get(rubric, {}).get(criterion, "") if texts in data else NOT_TOLD
+
+
+def say_with_text(
+    picture: Picture, event: Said, table: str, key: Key, text: str, digest: Any, values: dict[str, Any]
+) -> None:
+    """A row that was saved: `values`, and the digest of its column `text`, which may be erased later."""
+    new = {} if key in picture.rows(table) else {f"{text}_erased_at": None}
+    picture.say(event, table, key, **values, **{text: digest}, updated_at=event.at, **new)
 
 
 @told_by("dossier", "evidence_filed")

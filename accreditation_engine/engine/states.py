@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
-
-from django.utils import timezone
 
 from accreditation_engine.definitions.durations import after
 from accreditation_engine.definitions.workflow import Workflow
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.rows import update
 
+from .days import end_of
 from .models import Subject
 
 STATE_FIELDS = ("state", "state_seq", "entered_seq", "entered_at", "deadline_at")
@@ -40,7 +39,7 @@ def deadline_of(subject: Any, workflow: Workflow) -> datetime | None:
     if deadline.after is not None:
         return after(subject.entered_at, deadline.after)
     day = getattr(subject, str(deadline.on))
-    return timezone.make_aware(datetime.combine(day, time.max)) if day else None
+    return end_of(day) if day else None
 
 
 def write_states(model: type[Subject], subjects: Sequence[Any]) -> None:

@@ -10,15 +10,15 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
-from django.utils import timezone
 
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.acting import Person
 from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.days import beginning_of
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.recording import record
 from accreditation_engine.scoring.sampling import first_of, population_digest
@@ -55,9 +55,9 @@ class Population:
         )
         files = Dossier.objects.filter(scheme__in=self.schemes, opened_at__lte=self.as_of).order_by("number")
         if self.opened_since:
-            files = files.filter(opened_at__gte=_begin(self.opened_since))
+            files = files.filter(opened_at__gte=beginning_of(self.opened_since))
         if self.opened_until:
-            files = files.filter(opened_at__lt=_begin(self.opened_until + timedelta(days=1)))
+            files = files.filter(opened_at__lt=beginning_of(self.opened_until + timedelta(days=1)))
         then = [Subquery(moves.values(name)[:1]) for name in ("edition", "target")]
         return files.values_list("number", *then).iterator()
 
@@ -131,7 +131,3 @@ def drawn_again(event: Event) -> tuple[bool, bool]:
     numbers = Population.from_json(data["population"]).numbers()
     same = population_digest(numbers) == data["population"]["sha256"]
     return same, list(first_of(numbers, seed=data["seed"], size=len(data["drawn"]))) == data["drawn"]
-
-
-def _begin(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))

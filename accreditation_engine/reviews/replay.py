@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
-from accreditation_engine.dossiers.replay import digest_told
+from accreditation_engine.dossiers.replay import digest_told, say_with_text
 from accreditation_engine.engine.replay.comparing import Kept, Table, digest_as_kept, near, tables
 from accreditation_engine.engine.replay.folding import told_by, told_by_effect
 from accreditation_engine.engine.replay.picture import Key, Picture
@@ -47,17 +47,8 @@ def _rated(picture: Picture, event: Said) -> None:
     which = len(_of(picture, reviewer))
     for rubric, ratings in data["ratings"].items():
         for criterion, value in ratings.items():
-            key = (reviewer, which, rubric, criterion)
-            new = {} if key in picture.rows(RATINGS) else {"note_erased_at": None}
-            picture.say(
-                event,
-                RATINGS,
-                key,
-                value=value,
-                note=digest_told(data, "notes", rubric, criterion),
-                updated_at=event.at,
-                **new,
-            )
+            key, digest = (reviewer, which, rubric, criterion), digest_told(data, "notes", rubric, criterion)
+            say_with_text(picture, event, RATINGS, key, "note", digest, {"value": value})
 
 
 @told_by("dossier", SAMPLE_DRAWN)

@@ -51,10 +51,8 @@ class Scan:
             of, number, at, kind, actor, role, edition, transition, source, target, previous, digest, body,
         ) in chain.from_iterable(events):  # fmt: skip
             if of != stream:
-                if seq and (wrong or heads.of((stream,)) != (seq, last)):
+                if seq and not self._passed(not wrong and heads.of((stream,)) == (seq, last), seq, texts):
                     yield stream
-                elif seq:
-                    self._passed(seq, texts)
                 stream, dash, last, seq, texts, wrong = of, dashed(of), "", 0, 0, False
             seq += 1
             if wrong:
@@ -84,10 +82,8 @@ class Scan:
                 comment = comments.of((stream, seq))
                 wrong = not _fits(comment, body[said : said + HASH + 1])
                 texts += comment is not None
-        if seq and (wrong or heads.of((stream,)) != (seq, last)):
+        if seq and not self._passed(not wrong and heads.of((stream,)) == (seq, last), seq, texts):
             yield stream
-        elif seq:
-            self._passed(seq, texts)
 
     def mentions(self) -> Mentions:
         """The names that the events mention which were passed."""
@@ -98,10 +94,13 @@ class Scan:
                 found[person.strip('"'), digest.strip('"')] = (str(stream).encode(), seq)
         return found
 
-    def _passed(self, events: int, texts: int) -> None:
-        self.tally.streams += 1
-        self.tally.events += events
-        self.tally.texts += texts
+    def _passed(self, passes: bool, events: int, texts: int) -> bool:
+        """Count a stream that passes; give back whether it does."""
+        if passes:
+            self.tally.streams += 1
+            self.tally.events += events
+            self.tally.texts += texts
+        return passes
 
 
 def _fits(comment: tuple[Any, ...] | None, said: bytes) -> bool:

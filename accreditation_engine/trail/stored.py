@@ -7,7 +7,7 @@ that are written meanwhile are seen whole or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -73,9 +73,9 @@ def events(stream: Any) -> Iterator[Row]:
     own = [_column("e", name) for name in Row._fields[: Row._fields.index("head_seq")]]
     beside = [_column("h", "seq"), _column("h", "hash"), _column("t", "salt"), _column("t", "text")]
     sql = (
-        f"SELECT {', '.join([*own, *beside])} FROM {_table(Event)} e"
-        f" LEFT JOIN {_table(Head)} h ON h.stream = e.stream"
-        f" LEFT JOIN {_table(Text)} t ON t.stream = e.stream AND t.seq = e.seq AND t.field = 'comment'"
+        f"SELECT {', '.join([*own, *beside])} FROM {table_of(Event)} e"
+        f" LEFT JOIN {table_of(Head)} h ON h.stream = e.stream"
+        f" LEFT JOIN {table_of(Text)} t ON t.stream = e.stream AND t.seq = e.seq AND t.field = 'comment'"
         f" {_where('e', stream)} ORDER BY e.stream, e.seq"
     )
     yield from map(Row._make, _fetch(sql, stream))
@@ -83,48 +83,48 @@ def events(stream: Any) -> Iterator[Row]:
 
 def heads_alone(stream: UUID | None) -> Iterator[tuple[bytes, bytes]]:
     """Stream and number of every head whose stream has no event."""
-    alone = f"NOT EXISTS (SELECT 1 FROM {_table(Event)} e WHERE e.stream = h.stream)"
+    alone = f"NOT EXISTS (SELECT 1 FROM {table_of(Event)} e WHERE e.stream = h.stream)"
     columns = f"{_column('h', 'stream')}, {_column('h', 'seq')}"
     yield from _fetch(
-        f"SELECT {columns} FROM {_table(Head)} h {_where('h', stream, alone)} ORDER BY 1", stream
+        f"SELECT {columns} FROM {table_of(Head)} h {_where('h', stream, alone)} ORDER BY 1", stream
     )
 
 
 def texts_alone(stream: UUID | None) -> Iterator[tuple[bytes, bytes]]:
     """Stream and number of every text that is no event's comment."""
-    event = f"SELECT 1 FROM {_table(Event)} e WHERE e.stream = t.stream AND e.seq = t.seq"
+    event = f"SELECT 1 FROM {table_of(Event)} e WHERE e.stream = t.stream AND e.seq = t.seq"
     alone = f"(t.field <> 'comment' OR NOT EXISTS ({event}))"
     columns = f"{_column('t', 'stream')}, {_column('t', 'seq')}"
     yield from _fetch(
-        f"SELECT {columns} FROM {_table(Text)} t {_where('t', stream, alone)} ORDER BY 1, 2", stream
+        f"SELECT {columns} FROM {table_of(Text)} t {_where('t', stream, alone)} ORDER BY 1, 2", stream
     )
 
 
 def names() -> Iterator[NameRow]:
     """Every name that somebody bore."""
     columns = ", ".join(_column("n", name) for name in NameRow._fields)
-    yield from map(NameRow._make, _fetch(f"SELECT {columns} FROM {_table(Name)} n ORDER BY 1", None))
+    yield from map(NameRow._make, _fetch(f"SELECT {columns} FROM {table_of(Name)} n ORDER BY 1", None))
 
 
 def events_of_kind(kind: str, stream: Any) -> Iterator[tuple[bytes, bytes, bytes]]:
     """Stream, number and bytes of every event of `kind`, a word of ours, as its column says it."""
     columns = ", ".join(_column("e", name) for name in ("stream", "seq", "body"))
     where = _where("e", stream, f"e.kind = '{kind}'")
-    yield from _fetch(f"SELECT {columns} FROM {_table(Event)} e {where} ORDER BY 1, e.seq", stream)
+    yield from _fetch(f"SELECT {columns} FROM {table_of(Event)} e {where} ORDER BY 1, e.seq", stream)
 
 
 def texts_erased(stream: Any) -> Iterator[tuple[bytes, bytes]]:
     """Stream and number of every comment that is null."""
     columns = f"{_column('t', 'stream')}, {_column('t', 'seq')}"
     where = _where("t", stream, "t.text IS NULL AND t.field = 'comment'")
-    yield from _fetch(f"SELECT {columns} FROM {_table(Text)} t {where} ORDER BY t.stream, t.seq", stream)
+    yield from _fetch(f"SELECT {columns} FROM {table_of(Text)} t {where} ORDER BY t.stream, t.seq", stream)
 
 
 def names_erased(actor: Any) -> Iterator[tuple[bytes, bytes]]:
     """Bearer and digest of every name that is null."""
     columns = f"{_column('n', 'actor')}, {_column('n', 'digest')}"
     where = _where("n", actor, "n.name IS NULL").replace("n.stream", "n.actor")
-    yield from _fetch(f"SELECT {columns} FROM {_table(Name)} n {where} ORDER BY 1, 2", actor)
+    yield from _fetch(f"SELECT {columns} FROM {table_of(Name)} n {where} ORDER BY 1, 2", actor)
 
 
 def moment(said: str) -> str:
@@ -155,7 +155,7 @@ def _plain(
     conditions = [f"{table}.stream {sign} %s" for sign, _ in bounds] or ["1 = 1"]
     with connection.chunked_cursor() as cursor:
         cursor.execute(
-            f"SELECT {columns} FROM {_table(model)} {table} WHERE {' AND '.join(conditions)} {rest}",
+            f"SELECT {columns} FROM {table_of(model)} {table} WHERE {' AND '.join(conditions)} {rest}",
             [bound for _, bound in bounds],
         )
         while found := cursor.fetchmany(AT_ONCE):
@@ -188,7 +188,8 @@ def _column(table: str, name: str) -> str:
     return f"convert_to({table}.{name}::text, 'UTF8')"
 
 
-def _table(model: type[Model]) -> str:
+def table_of(model: type[Model]) -> str:
+    """The name of the table, as SQL has it."""
     return connection.ops.quote_name(model._meta.db_table)
 
 
@@ -199,7 +200,12 @@ def _where(table: str, stream: Any, condition: str = "") -> str:
 
 def _fetch(sql: str, stream: Any) -> Iterator[Any]:
     key = identity(str(stream)) if isinstance(stream, UUID) else stream
+    return fetch(sql, [] if key is None else [key])
+
+
+def fetch(sql: str, values: Sequence[Any] = ()) -> Iterator[Any]:
+    """The rows that `sql` asks for, some at a time."""
     with connection.chunked_cursor() as cursor:
-        cursor.execute(sql, [] if key is None else [key])
+        cursor.execute(sql, values)
         while found := cursor.fetchmany(AT_ONCE):
             yield from found

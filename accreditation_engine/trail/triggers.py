@@ -6,7 +6,7 @@ and PostgreSQL read alike; `{differs}` stands for their different words for "is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 Keys = Sequence[tuple[str, ...]]
@@ -77,13 +77,27 @@ def append_only(table: str, keys: Keys) -> list[Trigger]:
     return [*never(table, "UPDATE", "DELETE", "TRUNCATE", message=message), not_replaced(table, keys)]
 
 
+def kept(table: str, keys: Keys, *, message: str) -> list[Trigger]:
+    """Rows stay, whatever may be changed in them."""
+    return [
+        *never(table, "DELETE", "TRUNCATE", message=message),
+        not_replaced(table, keys),
+        not_pushed_out(table, keys),
+    ]
+
+
+def _differ(columns: Iterable[str]) -> str:
+    """Whether any of `columns` is given another value."""
+    return " OR ".join(f"OLD.{each} {{differs}} NEW.{each}" for each in columns)
+
+
 def erasable(
     table: str, keys: Keys, *, column: str, fixed: tuple[str, ...], explained: Callable[[str], str]
 ) -> list[Trigger]:
     """As append-only, but `column` may be set to null together with its salt, which is emptied, behind an event
     that says so: `explained(vendor)` is SQL over NEW. With the salt somebody could guess at what was erased, and
     know when they are right."""
-    moved = " OR ".join(f"OLD.{each} {{differs}} NEW.{each}" for each in fixed)
+    moved = _differ(fixed)
     message = f"{table} is append-only: text can be erased (set to null, its salt emptied), nothing else"
     unexplained = f"{table}: no event in the trail says that this was erased; use manage.py erase"
     return [
@@ -105,9 +119,7 @@ def erasable(
             )
             for vendor in ("sqlite", "postgresql")
         ),
-        *never(table, "DELETE", "TRUNCATE", message=message),
-        not_replaced(table, keys),
-        not_pushed_out(table, keys),
+        *kept(table, keys, message=message),
     ]
 
 
@@ -178,9 +190,7 @@ def head(heads: str, keys: Keys, events: str) -> list[Trigger]:
     return [
         Trigger(f"{heads}_opens", heads, "BEFORE INSERT", message, f"NOT (NEW.seq = 1 AND {there})"),
         Trigger(f"{heads}_follows", heads, "BEFORE UPDATE", message, f"NOT ({step} AND {there})"),
-        *never(heads, "DELETE", "TRUNCATE", message=message),
-        not_replaced(heads, keys),
-        not_pushed_out(heads, keys),
+        *kept(heads, keys, message=message),
     ]
 
 
@@ -190,9 +200,7 @@ def placed(places: str, keys: Keys) -> list[Trigger]:
     moved = "OLD.position IS NOT NULL OR NEW.position IS NULL OR NEW.event <> OLD.event"
     return [
         Trigger(f"{places}_once", places, "BEFORE UPDATE", message, moved),
-        *never(places, "DELETE", "TRUNCATE", message=message),
-        not_replaced(places, keys),
-        not_pushed_out(places, keys),
+        *kept(places, keys, message=message),
     ]
 
 
@@ -205,35 +213,29 @@ def growing(tiles: str, keys: Keys, *, only: str) -> list[Trigger]:
     )
     return [
         Trigger(f"{tiles}_grow", tiles, "BEFORE UPDATE", message, moved),
-        *never(tiles, "DELETE", "TRUNCATE", message=message),
-        not_replaced(tiles, keys),
-        not_pushed_out(tiles, keys),
+        *kept(tiles, keys, message=message),
     ]
 
 
 def retirable(table: str, keys: Keys, *, column: str, fixed: tuple[str, ...]) -> list[Trigger]:
     """As append-only, but `column` may be set once."""
-    moved = " OR ".join(f"OLD.{each} {{differs}} NEW.{each}" for each in fixed)
+    moved = _differ(fixed)
     message = f"{table} is append-only: {column} can be set once, nothing else"
     condition = f"OLD.{column} IS NOT NULL OR {moved}"
     return [
         Trigger(f"{table}_no_update", table, "BEFORE UPDATE", message, condition),
-        *never(table, "DELETE", "TRUNCATE", message=message),
-        not_replaced(table, keys),
-        not_pushed_out(table, keys),
+        *kept(table, keys, message=message),
     ]
 
 
 def advancing(table: str, keys: Keys, *, column: str, fixed: tuple[str, ...]) -> list[Trigger]:
     """`column` only grows, and what is `fixed` stays."""
-    moved = " OR ".join(f"OLD.{each} {{differs}} NEW.{each}" for each in fixed)
+    moved = _differ(fixed)
     message = f"{table}: {column} only grows"
     condition = f"NEW.{column} < OLD.{column} OR {moved}"
     return [
         Trigger(f"{table}_advance", table, "BEFORE UPDATE", message, condition),
-        *never(table, "DELETE", "TRUNCATE", message=message),
-        not_replaced(table, keys),
-        not_pushed_out(table, keys),
+        *kept(table, keys, message=message),
     ]
 
 
@@ -242,7 +244,7 @@ STATE_COLUMNS = ("id", "edition_id", "state", "state_seq", "entered_seq", "enter
 
 def unchanging(table: str, columns: tuple[str, ...]) -> Trigger:
     """What a row says in `columns` when it is made, it says for ever."""
-    moved = " OR ".join(f"OLD.{each} {{differs}} NEW.{each}" for each in columns)
+    moved = _differ(columns)
     message = f"{table}: {', '.join(columns)} stand as they were opened"
     return Trigger(f"{table}_unchanging", table, "BEFORE UPDATE", message, moved)
 
@@ -250,7 +252,7 @@ def unchanging(table: str, columns: tuple[str, ...]) -> Trigger:
 def subject(table: str, keys: Keys, *, events: str, fixed: tuple[str, ...]) -> list[Trigger]:
     """A subject's state stands as the last event that speaks of a state says, what is `fixed` as it was opened,
     and a subject stays."""
-    moved = " OR ".join(f"OLD.{each} {{differs}} NEW.{each}" for each in STATE_COLUMNS)
+    moved = _differ(STATE_COLUMNS)
     explains = (
         "e.stream = NEW.id AND e.seq = NEW.state_seq AND e.target = NEW.state AND e.edition = NEW.edition_id"
     )
@@ -265,7 +267,5 @@ def subject(table: str, keys: Keys, *, events: str, fixed: tuple[str, ...]) -> l
         Trigger(f"{table}_opened", table, "BEFORE INSERT", message, f"NOT ({opened})"),
         Trigger(f"{table}_explained", table, "BEFORE UPDATE", message, f"({moved}) AND NOT ({moved_on})"),
         unchanging(table, fixed),
-        *never(table, "DELETE", "TRUNCATE", message=f"{table}: what the trail speaks of is never deleted"),
-        not_replaced(table, keys),
-        not_pushed_out(table, keys),
+        *kept(table, keys, message=f"{table}: what the trail speaks of is never deleted"),
     ]

@@ -29,6 +29,13 @@ def let_in(person: User, language: str) -> User:
     return person
 
 
+def nothing_wrong_on(page: Page, address: str) -> None:
+    """Axe finds nothing on the page that is open, and it is no wider than its window."""
+    found = Axe().run(page).response["violations"]
+    assert not found, f"{address}: {[(each['id'], each['nodes'][0]['html']) for each in found]}"
+    assert page.evaluate(TOO_WIDE) <= 0, f"{address} is too wide"
+
+
 def sign_in(page: Page, person: User, language: str = "ar") -> None:
     page.goto("/")
     page.locator("[name=username]").fill(let_in(person, language).email)

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.compiled import Compiled, compiled
-from accreditation_engine.engine.isolates import isolate
 from accreditation_engine.engine.models import Scheme
 from accreditation_engine.engine.registry import roles
 from accreditation_engine.engine.visibility import visible
@@ -150,8 +149,3 @@ def organisations_mentioned(contents: Iterable[Mapping[str, Any]]) -> dict[str, 
     if not wanted:
         return {}
     return {str(each.pk): each.name_in(language()) for each in Organisation.objects.filter(pk__in=wanted)}
-
-
-def in_one_line(what: About) -> str:
-    """Such as: IC-2026-0001, the name of the organisation."""
-    return _(", ").join(isolate(each) for each in (what.title, what.organisation) if each)

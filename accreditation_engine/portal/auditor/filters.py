@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.typed import kept_text
+from accreditation_engine.engine.days import beginning_of
 from accreditation_engine.organisations.models import Organisation
 from accreditation_engine.reviews.models import Finding
 from accreditation_engine.trail.folding import HoldsEvery
@@ -24,6 +24,7 @@ from accreditation_engine.trail.models import Event, Name
 from accreditation_engine.trail.search import with_words
 
 from .access import Desk, belongs_to
+from .days import day_typed
 
 CODES = ("role", "kind", "transition", "state", "scheme", "since", "until", "stream", "file")
 TYPED = ("q", "organisation", "actor")
@@ -68,9 +69,9 @@ class Filters:
         """What cannot be looked for, by field, with what to do."""
         wrong = {}
         for name in ("since", "until"):
-            if name in self.asked and _day(self.asked[name]) is None:
+            if name in self.asked and day_typed(self.asked[name]) is None:
                 wrong[name] = _("This is no date. Write it as year-month-day, such as 2026-03-31.")
-        since, until = (_day(self.asked.get(name, "")) for name in ("since", "until"))
+        since, until = (day_typed(self.asked.get(name, "")) for name in ("since", "until"))
         if since and until and until < since:
             wrong["until"] = _("This day lies before the first day. Exchange the two, or leave one out.")
         if "stream" in self.asked and _uuid(self.asked["stream"]) is None:
@@ -96,11 +97,11 @@ class Filters:
         return events
 
     def _in_time(self, events: QuerySet[Event]) -> QuerySet[Event]:
-        since, until = (_day(self.asked.get(name, "")) for name in ("since", "until"))
+        since, until = (day_typed(self.asked.get(name, "")) for name in ("since", "until"))
         if since:
-            events = events.filter(at__gte=_begin(since))
+            events = events.filter(at__gte=beginning_of(since))
         if until:
-            events = events.filter(at__lt=_begin(until + timedelta(days=1)))
+            events = events.filter(at__lt=beginning_of(until + timedelta(days=1)))
         return events
 
     def _of_scheme(self, events: QuerySet[Event]) -> QuerySet[Event]:
@@ -185,19 +186,6 @@ def _called(words: str) -> list[UUID] | QuerySet[Organisation]:
     rows = found.order_by().values_list("pk", flat=True)
     some = list(rows[: MULTITUDE + 1])
     return some if len(some) <= MULTITUDE else rows  # type: ignore[return-value]
-
-
-def _day(written: str) -> date | None:
-    """None for what is no date, and for the first and last days that there are: nothing lies beyond them."""
-    try:
-        found = date.fromisoformat(written)
-    except ValueError:
-        return None
-    return found if date.min < found < date.max else None
-
-
-def _begin(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def _uuid(written: str) -> UUID | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.http import QueryDict
@@ -16,6 +16,7 @@ from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.reviews.audit_samples import Population
 
 from .access import Desk
+from .days import day_typed
 
 NAMES = ("scheme", "state", "opened_since", "opened_until", "size", "percent")
 LONGEST = 60
@@ -45,8 +46,8 @@ class Asked:
             schemes=(scheme,) if scheme else tuple(sorted(schemes(self.desk))),
             as_of=now,
             state=self.typed["state"],
-            opened_since=_day(self.typed["opened_since"]),
-            opened_until=_day(self.typed["opened_until"]),
+            opened_since=day_typed(self.typed["opened_since"]),
+            opened_until=day_typed(self.typed["opened_until"]),
         )
 
 
@@ -83,7 +84,7 @@ def _wrong(desk: Desk, typed: Mapping[str, str]) -> dict[str, str]:
     if typed["state"] and typed["state"] not in states(desk):
         wrong["state"] = _("There is no such state. Choose one from the list.")
     for name in ("opened_since", "opened_until"):
-        if typed[name] and _day(typed[name]) is None:
+        if typed[name] and day_typed(typed[name]) is None:
             wrong[name] = _("This is no date. Write it as year-month-day, such as 2026-03-31.")
     return wrong | _wrong_size(typed)
 
@@ -102,14 +103,6 @@ def _wrong_size(typed: Mapping[str, str]) -> dict[str, str]:
 
 def _whole(written: str) -> int:
     return int(written) if written.isdecimal() and len(written) < 10 else 0
-
-
-def _day(written: str) -> date | None:
-    try:
-        found = date.fromisoformat(written)
-    except ValueError:
-        return None
-    return found if date.min < found < date.max else None
 
 
 def shown(asked: Asked) -> dict[str, Any]:

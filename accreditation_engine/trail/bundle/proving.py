@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from ..models import Checkpoint, Event, Place, StreamHead, Tile, Tree
+from ..stored import fetch, table_of
 from ..transparency.merkle import Perfect, consistency_proof, inclusion_proof
 from ..transparency.proofs import stream_end
 from ..transparency.tiles import Tiles
@@ -28,11 +29,11 @@ def events(found: QuerySet[Event], checkpoint: Checkpoint | None) -> Iterator[di
     perfect, size = _remembered(Tiles(Tile.EVENTS).perfect), checkpoint.size if checkpoint else 0
     chosen, values = found.order_by().values("pk").query.sql_with_params()
     sql = (
-        f"SELECT {rows.selection(Event, 'e')}, p.position FROM {rows.table(Event)} e"
-        f" LEFT JOIN {rows.table(Place)} p ON p.event = e.id WHERE e.id IN ({chosen})"
+        f"SELECT {rows.selection(Event, 'e')}, p.position FROM {table_of(Event)} e"
+        f" LEFT JOIN {table_of(Place)} p ON p.event = e.id WHERE e.id IN ({chosen})"
         " ORDER BY e.stream, e.seq, e.id"
     )
-    for *columns, position in rows.fetch(sql, values):
+    for *columns, position in fetch(sql, list(values)):
         said = rows.as_said(Event, tuple(columns))
         yield {"columns": said, "proof": _inclusion(position, size, perfect)}
 

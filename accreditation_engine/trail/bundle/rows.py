@@ -16,7 +16,8 @@ from uuid import UUID
 from django.db import connection, models
 from django.db.models import Model, QuerySet
 
-AT_ONCE = 500
+from ..stored import fetch, table_of
+
 MOMENT = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?\Z", re.ASCII)
 NUMBER = re.compile(r"-?(0|[1-9]\d{0,18})\Z", re.ASCII)
 
@@ -27,10 +28,10 @@ def rows(found: QuerySet[Any], *order: str) -> Iterator[dict[str, Any]]:
     key = model._meta.pk.column
     chosen, values = found.order_by().values("pk").query.sql_with_params()
     sql = (
-        f"SELECT {selection(model, 't')} FROM {table(model)} t WHERE t.{quoted(key)} IN ({chosen})"
+        f"SELECT {selection(model, 't')} FROM {table_of(model)} t WHERE t.{quoted(key)} IN ({chosen})"
         f" ORDER BY {', '.join(f't.{quoted(each)}' for each in order or (key,))}"
     )
-    for row in fetch(sql, values):
+    for row in fetch(sql, list(values)):
         yield as_said(model, row)
 
 
@@ -43,17 +44,6 @@ def as_said(model: type[Model], row: tuple[Any, ...]) -> dict[str, Any]:
     """What `selection` gave, by column."""
     fields = model._meta.concrete_fields
     return {str(field.column): _said(field, value) for field, value in zip(fields, row, strict=False)}
-
-
-def fetch(sql: str, values: Any = ()) -> Iterator[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, list(values))
-        while found := cursor.fetchmany(AT_ONCE):
-            yield from found
-
-
-def table(model: type[Model]) -> str:
-    return quoted(model._meta.db_table)
 
 
 def quoted(name: str) -> str:

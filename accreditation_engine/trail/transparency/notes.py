@@ -24,8 +24,8 @@ class Summary:
     streams_root: bytes
 
     def text(self) -> str:
-        streams = f"streams {self.streams} {_b64(self.streams_root)}"
-        return f"{self.origin}\n{self.size}\n{_b64(self.root)}\n{streams}\n"
+        streams = f"streams {self.streams} {in_base64(self.streams_root)}"
+        return f"{self.origin}\n{self.size}\n{in_base64(self.root)}\n{streams}\n"
 
 
 def key_id(name: str, public: bytes) -> bytes:
@@ -35,7 +35,7 @@ def key_id(name: str, public: bytes) -> bytes:
 
 def verifier_key(name: str, public: bytes) -> str:
     """The public key as one line, as tools of this format take it: name+id+key."""
-    return f"{name}+{key_id(name, public).hex()}+{_b64(ED25519 + public)}"
+    return f"{name}+{key_id(name, public).hex()}+{in_base64(ED25519 + public)}"
 
 
 def signed(text: str, keys: Sequence[tuple[str, Ed25519PrivateKey]]) -> str:
@@ -46,8 +46,8 @@ def signed(text: str, keys: Sequence[tuple[str, Ed25519PrivateKey]]) -> str:
 
 def _signature(text: str, name: str, key: Ed25519PrivateKey) -> str:
     public = key.public_key().public_bytes_raw()
-    return f"— {name} {_b64(key_id(name, public) + key.sign(text.encode()))}\n"
+    return f"— {name} {in_base64(key_id(name, public) + key.sign(text.encode()))}\n"
 
 
-def _b64(data: bytes) -> str:
+def in_base64(data: bytes) -> str:
     return b64encode(data).decode()

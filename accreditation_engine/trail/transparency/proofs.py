@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from .merkle import consistency_proof, inclusion_proof
-from .models import Checkpoint, Place, StreamHead, Tile
+from .models import StreamHead, Tile
 from .tiles import Tiles
 
 
@@ -19,13 +19,8 @@ class Inclusion:
     path: tuple[bytes, ...]
 
 
-def inclusion(event: int, checkpoint: Checkpoint, tiles: Tiles | None = None) -> Inclusion | None:
-    """That the event of row `event` is covered by `checkpoint`; None when it is not covered yet."""
-    place = Place.objects.filter(event=event, position__lt=checkpoint.size).first()
-    return included(int(place.position), checkpoint.size, tiles) if place else None  # type: ignore[arg-type]
-
-
 def included(position: int, size: int, tiles: Tiles | None = None) -> Inclusion:
+    """That what stands at `position` is one of the first `size` events."""
     perfect = (tiles or Tiles(Tile.EVENTS)).perfect
     return Inclusion(position, size, tuple(inclusion_proof(position, size, perfect)))
 

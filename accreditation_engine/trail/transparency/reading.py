@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from ..models import Event
-from ..stored import AT_ONCE, identity
+from ..stored import fetch, identity, table_of
 from .models import Place, StreamHead
 from .tiles import WIDTH
 
@@ -30,49 +30,48 @@ def planted_bundles() -> Iterator[Bundle]:
         if connection.vendor == "sqlite"
         else "string_agg(hash, '' ORDER BY position)"
     )
-    yield from _fetch(
+    yield from fetch(
         f"SELECT position / {WIDTH}, count(*), max(position), coalesce({hashes}, '') FROM ("
-        f"SELECT p.position AS position, e.hash AS hash FROM {_table(Place)} p"
-        f" LEFT JOIN {_table(Event)} e ON e.id = p.event WHERE p.position IS NOT NULL ORDER BY p.position"
+        f"SELECT p.position AS position, e.hash AS hash FROM {table_of(Place)} p"
+        f" LEFT JOIN {table_of(Event)} e ON e.id = p.event WHERE p.position IS NOT NULL ORDER BY p.position"
         f") planted GROUP BY position / {WIDTH} ORDER BY 1"
     )
 
 
 def planted_between(first: int, end: int) -> Iterator[Planted]:
     """The places from `first` to before `end` that are taken, in order."""
-    yield from _fetch(
-        f"SELECT p.position, e.hash, e.stream, e.seq FROM {_table(Place)} p"
-        f" LEFT JOIN {_table(Event)} e ON e.id = p.event WHERE p.position >= %s AND p.position < %s"
+    yield from fetch(
+        f"SELECT p.position, e.hash, e.stream, e.seq FROM {table_of(Place)} p"
+        f" LEFT JOIN {table_of(Event)} e ON e.id = p.event WHERE p.position >= %s AND p.position < %s"
         " ORDER BY p.position",
-        first,
-        end,
+        [first, end],
     )
 
 
 def places_of(stream: UUID) -> Iterator[Planted]:
     """The places of the events of one stream, in the order of events."""
-    yield from _fetch(
-        f"SELECT p.position, e.hash, e.stream, e.seq FROM {_table(Event)} e JOIN {_table(Place)} p"
+    yield from fetch(
+        f"SELECT p.position, e.hash, e.stream, e.seq FROM {table_of(Event)} e JOIN {table_of(Place)} p"
         " ON p.event = e.id WHERE e.stream = %s AND p.position IS NOT NULL ORDER BY e.seq",
-        identity(str(stream)),
+        [identity(str(stream))],
     )
 
 
 def events_without_place(stream: UUID | None) -> Iterator[tuple[Any, int]]:
     """Stream and number of events that are neither in the tree nor waiting for it."""
     where = "e.stream = %s AND " if stream else ""
-    yield from _fetch(
-        f"SELECT e.stream, e.seq FROM {_table(Event)} e WHERE {where}"
-        f"NOT EXISTS (SELECT 1 FROM {_table(Place)} p WHERE p.event = e.id) ORDER BY e.stream, e.seq",
-        *([identity(str(stream))] if stream else []),
+    yield from fetch(
+        f"SELECT e.stream, e.seq FROM {table_of(Event)} e WHERE {where}"
+        f"NOT EXISTS (SELECT 1 FROM {table_of(Place)} p WHERE p.event = e.id) ORDER BY e.stream, e.seq",
+        [identity(str(stream))] if stream else [],
     )
 
 
 def places_without_event() -> Iterator[tuple[int]]:
     """Rows of events that wait for their place and are gone."""
-    yield from _fetch(
-        f"SELECT p.event FROM {_table(Place)} p WHERE p.position IS NULL"
-        f" AND NOT EXISTS (SELECT 1 FROM {_table(Event)} e WHERE e.id = p.event) ORDER BY 1"
+    yield from fetch(
+        f"SELECT p.event FROM {table_of(Place)} p WHERE p.position IS NULL"
+        f" AND NOT EXISTS (SELECT 1 FROM {table_of(Event)} e WHERE e.id = p.event) ORDER BY 1"
     )
 
 
@@ -81,23 +80,12 @@ def ends_apart(stream: UUID | None) -> Iterator[tuple[Any, int, str]]:
     event follows."""
     where = "h.stream = %s AND " if stream else ""
     covered = (
-        f"SELECT 1 FROM {_table(Event)} e JOIN {_table(Place)} p ON p.event = e.id"
+        f"SELECT 1 FROM {table_of(Event)} e JOIN {table_of(Place)} p ON p.event = e.id"
         " WHERE e.stream = h.stream AND p.position IS NOT NULL"
     )
-    yield from _fetch(
-        f"SELECT h.stream, h.seq, h.hash FROM {_table(StreamHead)} h WHERE {where}"
+    yield from fetch(
+        f"SELECT h.stream, h.seq, h.hash FROM {table_of(StreamHead)} h WHERE {where}"
         f"(NOT EXISTS ({covered} AND e.seq = h.seq AND e.hash = h.hash) OR EXISTS ({covered} AND e.seq > h.seq))"
         " ORDER BY h.stream",
-        *([identity(str(stream))] if stream else []),
+        [identity(str(stream))] if stream else [],
     )
-
-
-def _table(model: Any) -> str:
-    return connection.ops.quote_name(model._meta.db_table)
-
-
-def _fetch(sql: str, *values: Any) -> Iterator[Any]:
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(sql, values)
-        while found := cursor.fetchmany(AT_ONCE):
-            yield from found

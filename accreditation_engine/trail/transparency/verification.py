@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
+from base64 import b64decode
 from collections.abc import Iterator
 from hashlib import sha256
 from itertools import islice
@@ -19,7 +19,7 @@ from .checkpoints import latest, summary_of
 from .covering import stream_leaf
 from .merkle import root
 from .models import Checkpoint, Key, StreamHead, Tile, Tree
-from .notes import key_id
+from .notes import in_base64, key_id
 from .tiles import HASH, WIDTH, Tiles, joined
 
 TILES_AT_ONCE = 100
@@ -130,7 +130,6 @@ def _levels() -> Iterator[Problem]:
 
 
 def _checkpoints() -> Iterator[Problem]:
-    perfect = Tiles(Tile.EVENTS).perfect
     keys = {key.pk: key for key in Key.objects.all()}
     said = {
         (event.stream, event.data.get("key"))
@@ -140,7 +139,7 @@ def _checkpoints() -> Iterator[Problem]:
         if (key.pk, key.public) not in said:
             yield Problem(key.pk, 1, "key", "no event speaks of this key")
     for each in Checkpoint.objects.order_by("size").iterator(500):
-        if wrong := _wrong_with(each, keys[each.key_id], perfect):
+        if wrong := _wrong_with(each, keys[each.key_id]):
             yield Problem(
                 each.key_id, each.size, "checkpoint", f"the checkpoint of {each.size} events {wrong}"
             )
@@ -149,16 +148,19 @@ def _checkpoints() -> Iterator[Problem]:
         yield Problem(last.key_id, last.size, "checkpoint", "the last checkpoint was of other streams")
 
 
-def _wrong_with(checkpoint: Checkpoint, key: Key, perfect: Any) -> str:
-    try:
-        expected = root(checkpoint.size, perfect)
+def _wrong_with(checkpoint: Checkpoint, key: Key) -> str:
+    try:  # tiles are read anew for each: kept, they would be as many as there are checkpoints
+        expected = root(checkpoint.size, Tiles(Tile.EVENTS).perfect)
     except LookupError:
         return "speaks of more events than the tree holds"
     if checkpoint.root != expected.hex():
         return "is of other events than the tree holds"
     text, _, signatures = checkpoint.note.partition("\n\n")
     lines = text.split("\n")
-    if len(lines) < 3 or (lines[1], lines[2]) != (str(checkpoint.size), _b64_of(checkpoint.root)):
+    if len(lines) < 3 or (lines[1], lines[2]) != (
+        str(checkpoint.size),
+        in_base64(bytes.fromhex(checkpoint.root)),
+    ):
         return "says something else in its text"
     return "" if _signed(f"{text}\n", signatures, key) else "is not signed by its key"
 
@@ -198,10 +200,6 @@ def _streams(stream: UUID | None) -> Iterator[Problem]:
                     head.stream, head.seq, "cut off", "the tree of streams knows another end of its stream"
                 )
         tiles = Tiles(Tile.STREAMS)
-
-
-def _b64_of(hexadecimal: str) -> str:
-    return b64encode(bytes.fromhex(hexadecimal)).decode()
 
 
 def _problem(stream: Any, seq: int, code: str, detail: str) -> Problem:

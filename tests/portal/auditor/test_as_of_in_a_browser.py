@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.engine.replay.busy import corrected
-from tests.portal.test_in_a_browser import TOO_WIDE, sign_in
+from tests.portal.test_in_a_browser import nothing_wrong_on, sign_in
 from tests.portal.visitor import page_of
 from tests.support.browser import OpenPage
 from tests.support.world import World
@@ -38,9 +37,7 @@ def test_axe_finds_nothing_on_a_file_as_it_stood(
         for fold in page.locator("details:not([open]) > summary").all():
             if fold.is_visible():
                 fold.click()
-        found = Axe().run(page).response["violations"]
-        assert not found, f"{address}: {[(each['id'], each['nodes'][0]['html']) for each in found]}"
-        assert page.evaluate(TOO_WIDE) <= 0, f"{address} is too wide"
+        nothing_wrong_on(page, address)
 
 
 def test_one_goes_back_and_to_a_moment_without_a_script(browser: Any, live_server: Any, world: World) -> None:

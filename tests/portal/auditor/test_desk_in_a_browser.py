@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.transparency.checkpoints import make_checkpoint
-from tests.portal.test_in_a_browser import TOO_WIDE, sign_in
+from tests.portal.test_in_a_browser import nothing_wrong_on, sign_in
 from tests.support.browser import OpenPage
 from tests.support.world import World
 
@@ -48,9 +48,7 @@ def test_axe_finds_nothing_on_the_desk(open_page: OpenPage, world: World, langua
     for address in found_on:
         page.goto(address)
         assert page.locator("html").get_attribute("lang") == language
-        found = Axe().run(page).response["violations"]
-        assert not found, f"{address}: {[(each['id'], each['nodes'][0]['html']) for each in found]}"
-        assert page.evaluate(TOO_WIDE) <= 0, f"{address} is too wide"
+        nothing_wrong_on(page, address)
 
 
 def test_two_events_are_compared_without_a_script(browser: Any, live_server: Any, world: World) -> None:

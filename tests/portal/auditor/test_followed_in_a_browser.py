@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.portal.auditor.verifying.models import VerificationRun
-from tests.portal.test_in_a_browser import TOO_WIDE, sign_in
+from tests.portal.test_in_a_browser import nothing_wrong_on, sign_in
 from tests.support.browser import OpenPage
 from tests.support.world import World
 
@@ -54,9 +53,7 @@ def test_axe_finds_nothing_on_road_patterns_and_verification(
     for address in found_on:
         page.goto(address)
         assert page.locator("html").get_attribute("lang") == language
-        found = Axe().run(page).response["violations"]
-        assert not found, f"{address}: {[(each['id'], each['nodes'][0]['html']) for each in found]}"
-        assert page.evaluate(TOO_WIDE) <= 0, f"{address} is too wide"
+        nothing_wrong_on(page, address)
 
 
 def test_tables_come_before_the_drawing_on_a_phone_and_around_it_on_a_desk(

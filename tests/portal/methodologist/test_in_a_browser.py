@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from tests.portal.test_in_a_browser import TOO_WIDE, sign_in
+from tests.portal.test_in_a_browser import nothing_wrong_on, sign_in
 from tests.support.browser import OpenPage
 from tests.support.world import SHIPPED, World
 
@@ -32,9 +31,7 @@ def test_axe_finds_nothing_when_a_methodologist_looks_around(
         page.goto(address)
         for fold in page.locator("main details summary").all():
             fold.click()
-        found = Axe().run(page).response["violations"]
-        assert not found, f"{address}: {[(each['id'], each['nodes'][0]['html']) for each in found]}"
-        assert page.evaluate(TOO_WIDE) <= 0, f"{address} is too wide"
+        nothing_wrong_on(page, address)
 
 
 def test_numbers_are_tried_by_keyboard_when_a_methodologist_types_them(
