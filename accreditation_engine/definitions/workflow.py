@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError
 
 from .base import Bilingual, EditionLabel, Frozen, Identifier, as_text, exactly_one, plain
 from .durations import Duration
+from .reviewing import Reviewing
 
 
 def _settled(value: Any) -> Any:
@@ -112,6 +113,7 @@ class Workflow(Frozen):
     rubrics: tuple[Identifier, ...] = ()
     subject: Identifier
     initial: Identifier
+    reviewing: Reviewing | None = None
     states: Annotated[dict[Identifier, State], Field(min_length=1)]
     transitions: dict[Identifier, Transition] = {}
 

@@ -116,3 +116,22 @@ def test_parameters_see_the_workflow_and_the_rubrics() -> None:
 def test_a_rubric_with_errors_of_its_own_is_not_called_unknown() -> None:
     broken = changed(RUBRIC, "weight: 10", "wieght: 10")
     assert [each[:9] for each in problems(broken, WORKFLOW)] == ["a.yaml:14"]
+
+
+@pytest.mark.parametrize(
+    ("section", "problem"),
+    [
+        ("{places: 0}", "6: 'places' must be at least 1"),
+        ("{due: soon}", "6: 'due': 'soon' is not a duration; write for example P30D, P6M, P3Y or PT12H"),
+        ("{plases: 2}", "6: unknown key 'plases' in 'reviewing'; did you mean 'places'?"),
+        ("{claim: perhaps}", "6: 'claim' must be true or false"),
+    ],
+)
+def test_a_section_on_reviewing_is_refused_where_it_says_nothing(section: str, problem: str) -> None:
+    found = workflow_problems("initial: draft", f"reviewing: {section}\ninitial: draft")
+    assert [each for each in found if problem in each], found
+
+
+def test_a_section_on_reviewing_is_taken() -> None:
+    section = "{places: 3, claim: true, due: P21D, declare: true, objection: P7D}"
+    assert workflow_problems("initial: draft", f"reviewing: {section}\ninitial: draft") == []
