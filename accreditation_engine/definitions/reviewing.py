@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field, StrictBool
+from pydantic import BeforeValidator, Field, StrictBool, WithJsonSchema
 
-from .base import Frozen
+from .base import Frozen, Identifier
 from .durations import Duration
+
+REVIEWER = "reviewer"
+
+
+def _roles(written: Any) -> Any:
+    """`true` is short for the reviewers alone, so both ways of writing it make one edition."""
+    if isinstance(written, bool):
+        return (REVIEWER,) if written else ()
+    if not isinstance(written, list | tuple):
+        raise ValueError("write true, false, or a list of roles, such as [reviewer, panel]")
+    return written
+
+
+Declaring = Annotated[
+    tuple[Identifier, ...],
+    BeforeValidator(_roles),
+    WithJsonSchema({"anyOf": [{"type": "boolean"}, {"type": "array", "items": {"type": "string"}}]}),
+]
 
 
 class Reviewing(Frozen):
     """`places`: how many reviews a dossier wants. `claim`: whether reviewers may take an open place by themselves.
-    `due`: when a review is due, counted from the moment its reviewer was asked. `declare`: whether a reviewer
-    declares interests before anything of the dossier is shown. `objection`: how long the organisation may object
-    to a reviewer, counted from the same moment; None where it may not."""
+    `due`: when a review is due, counted from the moment its reviewer was asked. `declare`: the roles whose holders
+    declare their interests before anything of the dossier is shown to them. `objection`: how long the organisation
+    may object to a reviewer, counted from the same moment as `due`; None where it may not. `rotate`: whether those
+    who reviewed the organisation's last dossier leave this one to others."""
 
     places: Annotated[int, Field(ge=1, le=20)] = 2
     claim: StrictBool = False
     due: Duration | None = None
-    declare: StrictBool = False
+    declare: Declaring = ()
     objection: Duration | None = None
+    rotate: StrictBool = False

@@ -13,6 +13,7 @@ from .explaining import flaws_of
 from .problems import Flaw, Path, instead
 from .readings import check_readings
 from .reconciling import check_reconciled
+from .reviewing_checks import check_reviewing
 from .rubric import Rubric
 from .vocabulary import Parameters, SubjectWords, Vocabulary
 from .workflow import Deadline, Rule, State, Transition, Workflow
@@ -37,6 +38,7 @@ def check_names(workflow: Workflow, root: Node, around: Surroundings) -> Iterato
     yield from _named(workflow.initial, workflow.states, "state", ("initial",))
     yield from _subject(workflow, around)
     yield from _rubrics(workflow, around)
+    yield from check_reviewing(workflow, around.vocabulary)
     for name, state in workflow.states.items():
         yield from _state(state, workflow, around, ("states", name))
     for name, transition in workflow.transitions.items():

@@ -28,13 +28,18 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person, known by e-mail address. What a person did stays in the trail when the account goes."""
+    """A person, known by e-mail address. What a person did stays in the trail when the account goes.
+
+    `employer` is where the person works beside, as they say it, and `employer_folded` the same as it is compared.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=200)
     name_digest = models.CharField(max_length=64, editable=False)
     language = models.CharField(_("language"), max_length=2, default="ar")
+    employer = models.CharField(_("employer"), max_length=200, blank=True, default="")
+    employer_folded = models.CharField(max_length=200, blank=True, default="", db_index=True, editable=False)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 

@@ -36,3 +36,5 @@ class ReviewsConfig(AppConfig):
         protect_append_only("reviews_agreed")
         protect_append_only("reviews_consent")
         protect_append_only("reviews_correction")
+        protect_append_only("reviews_declaration")
+        protect_append_only("reviews_interest")

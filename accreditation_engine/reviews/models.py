@@ -11,6 +11,8 @@ from django.db.models import Q
 from accreditation_engine.dossiers.models import Dossier, Evidence
 from accreditation_engine.engine.models import Subject
 
+from .interests.models import Declaration, Interest, Objection, Override  # noqa: F401 - for Django to find
+
 
 class Assignment(models.Model):
     """A reviewer's task to review one dossier. Open, then either sent or given back (released)."""

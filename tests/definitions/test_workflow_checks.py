@@ -5,6 +5,7 @@ from pydantic import ValidationInfo, field_validator
 
 from accreditation_engine.definitions.checking import check_attempts
 from accreditation_engine.definitions.reading import attempt_text
+from accreditation_engine.definitions.reviewing import Reviewing
 from accreditation_engine.definitions.vocabulary import Parameters, Vocabulary
 
 from .examples import RUBRIC, VOCABULARY, WORKFLOW, changed, problems, workflow_problems
@@ -125,6 +126,14 @@ def test_a_rubric_with_errors_of_its_own_is_not_called_unknown() -> None:
         ("{due: soon}", "6: 'due': 'soon' is not a duration; write for example P30D, P6M, P3Y or PT12H"),
         ("{plases: 2}", "6: unknown key 'plases' in 'reviewing'; did you mean 'places'?"),
         ("{claim: perhaps}", "6: 'claim' must be true or false"),
+        (
+            "{declare: perhaps}",
+            "6: 'declare': write true, false, or a list of roles, such as [reviewer, panel]",
+        ),
+        ("{declare: [reviwer]}", "6: unknown role 'reviwer'; did you mean 'reviewer'?"),
+        ("{declare: [coordinator]}", "6: 'coordinator' judges nothing, so it declares nothing"),
+        ("{declare: [panel, panel]}", "6: 'panel' stands twice in 'declare'; remove one"),
+        ("{rotate: 2}", "6: 'rotate' must be true or false"),
     ],
 )
 def test_a_section_on_reviewing_is_refused_where_it_says_nothing(section: str, problem: str) -> None:
@@ -133,5 +142,11 @@ def test_a_section_on_reviewing_is_refused_where_it_says_nothing(section: str, p
 
 
 def test_a_section_on_reviewing_is_taken() -> None:
-    section = "{places: 3, claim: true, due: P21D, declare: true, objection: P7D}"
+    section = "{places: 3, claim: true, due: P21D, declare: [reviewer, panel], objection: P7D, rotate: true}"
     assert workflow_problems("initial: draft", f"reviewing: {section}\ninitial: draft") == []
+
+
+def test_declaring_makes_one_edition_when_it_is_written_either_way() -> None:
+    short, long = (Reviewing.model_validate({"declare": each}) for each in (True, ["reviewer"]))
+    assert short == long
+    assert Reviewing.model_validate({"declare": False}) == Reviewing()
