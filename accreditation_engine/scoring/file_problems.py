@@ -6,8 +6,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 PLACES = {
-    "en": {"line": "line {line}: ", "column": "line {line}, column {column}: "},
-    "ar": {"line": "السطر {line}: ", "column": "السطر {line}، العمود {column}: "},
+    "en": {
+        "line": "line {line}: ",
+        "column": "column {column}: ",
+        "cell": "line {line}, column {column}: ",
+    },
+    "ar": {
+        "line": "السطر {line}: ",
+        "column": "العمود {column}: ",
+        "cell": "السطر {line}، العمود {column}: ",
+    },
 }
 ENGLISH = {
     "empty": "the file is empty; give a JSON object or a CSV with columns criterion,rating",
@@ -32,8 +40,14 @@ ENGLISH = {
     " it names the raters",
     "many_values": "the ratio level takes {count} different values at most; round them",
     "comma": "{given} is not a number; write it with a point, not a comma",
-    "no_number": "{given} is not a number; leave it empty when missing, or use --level nominal when {level} is not"
-    " meant",
+    "no_number": "{given} is not a number; leave it empty when missing; words are compared at {nominal} only",
+    "words": "no value is a number ({given}); say {units} when it names the units, or {nominal} when words are"
+    " compared",
+    "numbers_or_ratings": "its values number the lines, but could be ratings too; say {units} when it names"
+    " the units, {no_units} when it is a rater's",
+    "no_such_column": "there is no column {name}; the columns are {columns}",
+    "units_only": "besides the units (column {columns}) fewer than two columns are left, and agreement takes two"
+    " raters; say {no_units} when those columns are raters' too",
     "below_zero": "{given} is below 0, which the ratio level does not have",
     "off_scale": "{given} is off the scale from {minimum} to {maximum}",
 }
@@ -60,7 +74,14 @@ ARABIC = {
     " إن كان أسماء المراجعين",
     "many_values": "أقصى عدد للقيم المختلفة في المستوى النسبي {count}؛ تقرب القيم",
     "comma": "القيمة {given} ليست رقما؛ تكتب الكسور بنقطة لا بفاصلة",
-    "no_number": "القيمة {given} ليست رقما؛ تترك الخانة فارغة إن لم توجد درجة، أو يستخدم {nominal}",
+    "no_number": "القيمة {given} ليست رقما؛ تترك الخانة فارغة إن لم توجد درجة، ولا تقارن الكلمات إلا مع {nominal}",
+    "words": "ليس في العمود أي رقم ({given})؛ يضاف {units} إن كان يسمي الوحدات، أو {nominal} إن كانت الكلمات هي ما"
+    " يقارن",
+    "numbers_or_ratings": "قيم العمود ترقم الأسطر، وقد تكون درجات أيضا؛ يضاف {units} إن كان يسمي الوحدات، أو"
+    " {no_units} إن كان درجات مراجع",
+    "no_such_column": "لا يوجد عمود {name}؛ الأعمدة هي {columns}",
+    "units_only": "لا يبقى بعد أعمدة الوحدات ({columns}) عمودان، ويتطلب قياس الاتساق مراجعين اثنين؛ يضاف"
+    " {no_units} إن كانت تلك الأعمدة درجات مراجعين أيضا",
     "below_zero": "القيمة {given} أقل من 0، ولا يقبلها المستوى النسبي",
     "off_scale": "القيمة {given} خارج المقياس من {minimum} إلى {maximum}",
 }
@@ -70,6 +91,7 @@ _LITERALS = {
     "header": "--header",
     "no_header": "--no-header",
     "nominal": "--level nominal",
+    "no_units": "--no-units",
 }
 """What is typed as it stands, which Arabic sentences isolate."""
 
@@ -96,11 +118,11 @@ class FileProblem:
         return self._place("en" if english else "ar", mark) + sentences[self.code].format(**values)
 
     def _place(self, language: str, mark: Callable[[str], str]) -> str:
-        if self.line is None:
+        if self.line is None and self.column is None:
             return ""
         column = mark(str(self.column)) + (f" ({mark(self.rater)})" if self.rater else "")
-        words = PLACES[language]["line" if self.column is None else "column"]
-        return words.format(line=mark(str(self.line)), column=column)
+        kind = "line" if self.column is None else "column" if self.line is None else "cell"
+        return PLACES[language][kind].format(line=mark(str(self.line)), column=column)
 
 
 class RatingsFileError(ValueError):

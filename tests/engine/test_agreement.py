@@ -116,3 +116,44 @@ def test_the_command_ends_with_0_or_with_2_and_no_traceback() -> None:
     bad = run("-", "--level", "ratio", given="x,y\n1,-2\n")
     assert (bad.returncode, bad.stdout) == (2, "")
     assert bad.stderr == "-: line 2, column 2 (y): -2 is below 0, which the ratio level does not have\n"
+
+
+def test_what_was_taken_for_what_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "numbered.csv"
+    path.write_text("x,a,b\n1,3,3\n2,2,3\n3,3,1\n4,0,0\n5,3,4\n", encoding="utf-8")
+    english = agreement(path, "--level", "ordinal")
+    assert "Raters: a, b\n" in english
+    assert "Units: named by column 1 (x), which numbers them; --no-units takes it for a rater\n" in english
+    arabic = agreement(path, "--level", "ordinal", "--language", "ar")
+    assert "المراجعون: \u2066a\u2069، \u2066b\u2069\n" in arabic
+    assert "الوحدات: يسميها العمود \u20661\u2069 (\u2066x\u2069)، فهو يرقم الأسطر" in arabic
+    found = json.loads(agreement(path, "--level", "ordinal", "--format", "json"))
+    assert found["rater_names"] == ["a", "b"]
+    assert found["unit_columns"] == [{"column": 1, "name": "x", "why": "numbered"}]
+    plain = agreement(path, "--level", "ordinal", "--no-units")
+    assert "Raters: x, a, b\n" in plain
+    assert "Units: no column names them; each line is one\n" in plain
+    assert "Raters: x, b\n" in agreement(path, "--level", "ordinal", "--no-units", "--units", "a")
+
+
+def test_without_a_scale_it_is_said_that_a_narrow_range_cannot_be_told(ratings: Path) -> None:
+    said = "Whether the ratings use only a small part of the scale cannot be told without --scale MINIMUM MAXIMUM"
+    assert said in agreement(ratings, "--level", "interval")
+    assert said not in agreement(ratings, "--level", "interval", "--scale", 0, 4)
+    assert "--scale" in agreement(ratings, "--level", "interval", "--language", "ar")
+    assert json.loads(agreement(ratings, "--level", "interval", "--format", "json"))["scale"] is None
+    scaled = agreement(ratings, "--level", "interval", "--format", "json", "--scale", 0, 4)
+    assert json.loads(scaled)["scale"] == [0, 4]
+
+
+def test_verdict_comes_with_its_reason_and_a_missing_interval_too(tmp_path: Path) -> None:
+    path = tmp_path / "few.csv"
+    path.write_text("a,b\n1,1\n9,9\n2,2\n4,3\n", encoding="utf-8")
+    english = agreement(path, "--level", "interval")
+    assert "These ratings allow tentative conclusions only: alpha is 0.9" in english
+    assert "but rests on few units (4)" in english
+    assert "Without a confidence interval:\n" in english
+    assert "an interval takes 10 units at least, and here are 4" in english
+    assert "مجال الثقة" in agreement(path, "--level", "interval", "--language", "ar")
+    detail = json.loads(agreement(path, "--level", "interval", "--format", "json"))["details"]["alpha"]
+    assert (detail["interval"], detail["no_interval"]) == (None, "few_units")

@@ -8,9 +8,10 @@ a yeh.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from typing import Any
+
+from accreditation_engine.definitions.plain_names import plain_name
 
 from .drafts import clean
 
@@ -34,7 +35,6 @@ _ARABIC = {
     "area_weight": ("وزن المجال", "الوزن النسبي للمجال"),
 }
 _WITH_LANGUAGE = re.compile(r"(?P<name>.+?)[ (\[-]+(?P<language>ar|en)[)\]]*")
-_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ـ": ""})
 
 
 def columns_of(cells: Sequence[Any]) -> list[str] | None:
@@ -58,10 +58,8 @@ def column_called(name: str) -> str:
 
 
 def _plain(name: str) -> str:
-    """A name as it is compared: small letters, no vowel signs, and one form of letters that are often mixed up."""
-    letters = (each for each in unicodedata.normalize("NFC", name) if unicodedata.category(each) != "Mn")
-    words = "".join(letters).translate(_LETTERS).lower().replace("_", " ").removesuffix("(%)")
-    return " ".join(words.split())
+    """A name as it is compared, without the unit that may follow it."""
+    return plain_name(name).removesuffix("(%)").rstrip()
 
 
 _KNOWN = {_plain(name): column for column, names in [*_ENGLISH.items(), *_ARABIC.items()] for name in names}

@@ -14,7 +14,8 @@ from accreditation_engine.scoring.agreement import (
     cautions_in_words,
     name_of,
     reliability,
-    reliability_in_words,
+    verdict_in_words,
+    why_no_interval,
     why_undefined,
 )
 from accreditation_engine.scoring.agreement.words import shown_number
@@ -34,7 +35,7 @@ def figure_in_words(found: RubricAgreement) -> dict[str, Any]:
         "title": found.rubric.title.in_language(tongue),
         "stats": _stats(whole),
         "undefined": _("Agreement is undefined, because %(why)s.") % {"why": undefined} if undefined else "",
-        "allows": reliability_in_words(allows, tongue) if allows else "",
+        "allows": verdict_in_words(whole, tongue),
         "tone": "success" if allows == "reliable" else "warning",
         "cautions": cautions_in_words(whole, tongue),
         "words": found.words,
@@ -45,7 +46,8 @@ def figure_in_words(found: RubricAgreement) -> dict[str, Any]:
 def _stats(figure: Figure) -> list[dict[str, Any]]:
     """For parts/stats.html."""
     limits = _interval(figure)
-    without = "" if figure.value is None else _("without a confidence interval")
+    why = why_no_interval(figure, language())
+    without = _("without a confidence interval: %(why)s") % {"why": why} if why else ""
     note = _("95%% confidence: %(limits)s") % {"limits": limits} if limits else without
     return [
         {"title": name_of(figure, language()), "value": _value(figure), "note": note},
@@ -72,7 +74,7 @@ def named(number: str, part: Area | Criterion) -> dict[str, Any]:
 def cells(figure: Figure) -> list[dict[str, Any]]:
     return [
         {"value": _value(figure), "kind": "number", "note": _remark(figure)},
-        {"value": _interval(figure)},
+        {"value": _interval(figure), "note": _why_no_interval(figure)},
         *({"value": each, "kind": "number"} for each in (figure.units, figure.raters, figure.values)),
     ]
 
@@ -87,6 +89,12 @@ def _interval(figure: Figure) -> str:
         return ""
     low, high = (shown_number(each, PLACES) for each in (found.low, found.high))
     return f"{FROM_LEFT}{low}{UNBROKEN}–{UNBROKEN}{high}{POP}"
+
+
+def _why_no_interval(figure: Figure) -> str:
+    """Unless a remark on the figure says it already."""
+    said = figure.no_interval in ("few_units", "no_disagreement")
+    return "" if said else why_no_interval(figure, language())
 
 
 def _remark(figure: Figure) -> str:

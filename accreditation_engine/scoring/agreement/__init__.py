@@ -15,8 +15,9 @@ from .words import (
     cautions_in_words,
     in_words,
     name_of,
-    reliability_in_words,
     severity_in_words,
+    verdict_in_words,
+    why_no_interval,
     why_undefined,
 )
 
@@ -40,8 +41,9 @@ __all__ = [
     "name_of",
     "rating_table",
     "reliability",
-    "reliability_in_words",
     "severity",
     "severity_in_words",
+    "verdict_in_words",
+    "why_no_interval",
     "why_undefined",
 ]

@@ -16,7 +16,7 @@ from collections.abc import Callable
 import numpy as np
 
 from .cautions import cautions
-from .figures import Figure, undefined, why_incomparable
+from .figures import Figure, limits, undefined, why_incomparable
 from .resampling import RESAMPLES, SEED, Floats, Patterns, interval, value_of
 from .table import MISSING, Level, RatingTable
 
@@ -43,7 +43,6 @@ def krippendorff_alpha(
     def statistic(weights: Floats) -> Floats:
         return _alpha(patterns, disagreement, weights)
 
-    found = None if patterns.perfect else interval(patterns, statistic, resamples=resamples, seed=seed)
     return Figure(
         "alpha",
         value_of(patterns, statistic),
@@ -51,8 +50,8 @@ def krippendorff_alpha(
         pairs.raters,
         pairs.ratings,
         level,
-        interval=found,
         cautions=cautions(pairs, perfect=patterns.perfect),
+        **limits(interval(patterns, statistic, resamples=resamples, seed=seed)),
     )
 
 

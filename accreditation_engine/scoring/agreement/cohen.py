@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from .cautions import cautions
-from .figures import Caution, Figure, undefined, why_incomparable
+from .figures import Caution, Figure, limits, undefined, why_incomparable
 from .resampling import RESAMPLES, SEED, Floats, Patterns, interval, value_of
 from .table import RatingTable
 
@@ -44,7 +44,6 @@ def cohens_kappa(
         with np.errstate(divide="ignore", invalid="ignore"):
             return 1 - (units @ apart / drawn[:, 0]) / expected(one / drawn, other / drawn, places)
 
-    found = None if patterns.perfect else interval(patterns, statistic, resamples=resamples, seed=seed)
     constant = (Caution("constant_rater"),) if np.ptp(first) == 0 or np.ptp(second) == 0 else ()
     return Figure(
         "cohens_kappa",
@@ -53,8 +52,8 @@ def cohens_kappa(
         pairs.raters,
         pairs.ratings,
         weights,
-        interval=found,
         cautions=(*constant, *cautions(pairs, perfect=patterns.perfect)),
+        **limits(interval(patterns, statistic, resamples=resamples, seed=seed)),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypedDict
 
 from .table import RatingTable
 
@@ -20,6 +20,15 @@ Reason: TypeAlias = Literal[
     "not_two_raters",
 ]
 """Why a figure is undefined."""
+NoInterval: TypeAlias = Literal[
+    "few_units",  # fewer than resampling takes
+    "no_disagreement",  # nothing differs from which to say how much there might be
+    "seldom_defined",  # too many resamples have no figure
+    "same_difference",  # raters differ alike on every unit, so that nothing is left to chance
+    "approximation",  # the textbook's does not hold for these ratings
+    "not_asked",
+]
+"""Why a figure that has a value has no interval."""
 
 Method: TypeAlias = Literal["bootstrap", "analytic"]
 
@@ -44,7 +53,8 @@ class Caution:
 
 @dataclass(frozen=True)
 class Figure:
-    """`value` is None exactly when `undefined` says why. `variant` is the level or the weights, if any.
+    """`value` is None exactly when `undefined` says why; one that has a value has an `interval`, or `no_interval`
+    says why not. `variant` is the level or the weights, if any.
 
     `units`, `raters` and `values` count what the figure was made from: for alpha the pairable values, those in
     units that two or more rated.
@@ -58,6 +68,7 @@ class Figure:
     variant: str = ""
     undefined: Reason | None = None
     interval: Interval | None = None
+    no_interval: NoInterval | None = None
     cautions: tuple[Caution, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
@@ -72,11 +83,24 @@ class Figure:
             "value": self.value,
             "undefined": self.undefined,
             "interval": interval,
+            "no_interval": self.no_interval,
             "units": self.units,
             "raters": self.raters,
             "values": self.values,
             "cautions": [{"code": each.code, **each.parameters} for each in self.cautions],
         }
+
+
+class Limits(TypedDict):
+    interval: Interval | None
+    no_interval: NoInterval | None
+
+
+def limits(found: Interval | NoInterval) -> Limits:
+    """An interval, or why there is none, as a figure takes it."""
+    if isinstance(found, Interval):
+        return {"interval": found, "no_interval": None}
+    return {"interval": None, "no_interval": found}
 
 
 def undefined(name: str, table: RatingTable, reason: Reason, variant: str = "") -> Figure:

@@ -9,7 +9,7 @@ import numpy as np
 
 from .alpha import alike
 from .cautions import cautions
-from .figures import Figure, undefined, why_not_complete
+from .figures import Figure, limits, undefined, why_not_complete
 from .resampling import RESAMPLES, SEED, Floats, Patterns, interval, value_of
 from .table import RatingTable
 
@@ -29,13 +29,12 @@ def fleiss_kappa(table: RatingTable, *, resamples: int = RESAMPLES, seed: int = 
         with np.errstate(divide="ignore", invalid="ignore"):
             return (weights @ agreeing / table.units - expected) / (1 - expected)
 
-    found = None if patterns.perfect else interval(patterns, statistic, resamples=resamples, seed=seed)
     return Figure(
         "fleiss_kappa",
         value_of(patterns, statistic),
         table.units,
         table.raters,
         table.ratings,
-        interval=found,
         cautions=cautions(table, perfect=patterns.perfect),
+        **limits(interval(patterns, statistic, resamples=resamples, seed=seed)),
     )

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .cautions import cautions
-from .figures import Caution, Figure, Interval, Reason, undefined, why_not_complete
+from .figures import Caution, Figure, Interval, NoInterval, Reason, limits, undefined, why_not_complete
 from .quantiles import f_quantile
 from .table import Level, RatingTable
 
@@ -76,18 +76,22 @@ def _figure(table: RatingTable, level: Level, squares: MeanSquares, name: str) -
         table.units,
         table.raters,
         table.ratings,
-        interval=_interval(squares, model, of_mean, above / beneath),
         cautions=(*ordinal, *cautions(table, perfect=squares.within == 0)),
+        **limits(_interval(squares, model, of_mean, above / beneath)),
     )
 
 
-def _interval(squares: MeanSquares, model: str, of_mean: bool, value: float) -> Interval | None:
-    """None without noise, and where model 2's approximation fails: where units differ less than raters, it may
-    not even hold the value."""
-    limits = LIMITS[model](squares)
-    if limits and of_mean:
-        limits = _limits_of_mean(*limits, squares.k)
-    return Interval(*limits, "analytic") if limits and limits[0] <= value <= limits[1] else None
+def _interval(squares: MeanSquares, model: str, of_mean: bool, value: float) -> Interval | NoInterval:
+    """Not without noise, nor where model 2's approximation fails: where units differ less than raters, it may not
+    even hold the value."""
+    if squares.within == 0:
+        return "no_disagreement"
+    if model == "3" and squares.rest == 0:
+        return "same_difference"
+    found = LIMITS[model](squares)
+    if found and of_mean:
+        found = _limits_of_mean(*found, squares.k)
+    return Interval(*found, "analytic") if found and found[0] <= value <= found[1] else "approximation"
 
 
 def _limits_of_mean(low: float, high: float, k: int) -> tuple[float, float] | None:
@@ -117,10 +121,8 @@ RATIOS: dict[str, Callable[[MeanSquares], tuple[float, float]]] = {
 }
 
 
-def _limits_by_f(s: MeanSquares, noise: float, freedom: int) -> tuple[float, float] | None:
-    """For models 1 and 3: F = units / noise over its quantiles, made into a correlation. None without noise."""
-    if noise == 0:
-        return None
+def _limits_by_f(s: MeanSquares, noise: float, freedom: int) -> tuple[float, float]:
+    """For models 1 and 3: F = units / noise over its quantiles, made into a correlation."""
     f = s.units / noise
     low = f / f_quantile(TAIL, s.n - 1, freedom)
     high = f * f_quantile(TAIL, freedom, s.n - 1)
@@ -130,8 +132,6 @@ def _limits_by_f(s: MeanSquares, noise: float, freedom: int) -> tuple[float, flo
 def _limits_random(s: MeanSquares) -> tuple[float, float] | None:
     """For model 2, with Satterthwaite's degrees of freedom; written without dividing by `rest`, which may be 0,
     and so that a quantile may be inf. What falls below -1 / (k - 1), the least there can be, is cut there."""
-    if s.within == 0:
-        return None
     above, beneath = _random_raters(s)
     rho = above / beneath if beneath else 0.0
     of_raters = s.k * rho * s.raters

@@ -3,12 +3,18 @@ columns beside names of either script."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from .figures import Figure
-from .reliability import reliability
 from .report import Agreement
-from .words import caution_in_words, name_of, reliability_in_words, shown_number, why_undefined
+from .words import (
+    caution_in_words,
+    name_of,
+    shown_number,
+    verdict_in_words,
+    why_no_interval,
+    why_undefined,
+)
 
 PLACES = 4
 LABELS = {
@@ -18,6 +24,9 @@ LABELS = {
         "columns": ("Value", "95 % confidence", "Units", "Raters", "Ratings"),
         "undefined": "{name}: undefined, because {why}",
         "cautions": "Take care",
+        "no_interval": "Without a confidence interval",
+        "why": "{names}: {why}",
+        ",": ", ",
     },
     "ar": {
         "title": "اتساق المراجعين",
@@ -25,6 +34,9 @@ LABELS = {
         "columns": ("القيمة", "ثقة 95%", "الوحدات", "المراجعون", "الدرجات"),
         "undefined": "{name}: غير معرف، لأن {why}",
         "cautions": "تنبيهات",
+        "no_interval": "بلا مجال ثقة",
+        "why": "{names}: {why}",
+        ",": "، ",
     },
 }
 WIDTHS = (9, 20, 9, 11, 9)
@@ -40,10 +52,11 @@ def agreement_lines(agreement: Agreement, language: str) -> Iterator[str]:
     yield _row(tuple(labels["columns"]), "").rstrip()
     for figure in agreement.figures:
         yield _figure(figure, language)
-    found = reliability(agreement.alpha)
-    if found:
-        yield from ("", reliability_in_words(found, language))
-    yield from _cautions(agreement, language)
+    verdict = verdict_in_words(agreement.alpha, language)
+    if verdict:
+        yield from ("", verdict)
+    yield from _section("no_interval", _without_interval(agreement, language), language)
+    yield from _section("cautions", _cautions(agreement, language), language)
 
 
 def _figure(figure: Figure, language: str) -> str:
@@ -77,9 +90,25 @@ def _mark(number: str, language: str) -> str:
     return number if language == "en" else f"\u2066{number}\u2069"
 
 
+def _without_interval(agreement: Agreement, language: str) -> Iterator[str]:
+    """Each reason once, with the names of the figures."""
+    names: dict[str, list[str]] = {}
+    for figure in agreement.figures:
+        why = why_no_interval(figure, language)
+        if why:
+            names.setdefault(why, []).append(name_of(figure, language))
+    labels = LABELS[language]
+    for why, figures in names.items():
+        yield str(labels["why"]).format(names=str(labels[","]).join(figures), why=why)
+
+
 def _cautions(agreement: Agreement, language: str) -> Iterator[str]:
     """Each once, however many figures it is about."""
     sentences = (caution_in_words(each, language) for figure in agreement.figures for each in figure.cautions)
-    found = list(dict.fromkeys(sentences))
+    yield from dict.fromkeys(sentences)
+
+
+def _section(label: str, sentences: Iterable[str], language: str) -> Iterator[str]:
+    found = list(sentences)
     if found:
-        yield from ("", f"{LABELS[language]['cautions']}:", *(f"  {each}" for each in found))
+        yield from ("", f"{LABELS[language][label]}:", *(f"  {each}" for each in found))

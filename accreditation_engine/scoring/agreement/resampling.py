@@ -18,7 +18,7 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-from .figures import Interval
+from .figures import Interval, NoInterval
 from .quantiles import t_quantile
 from .table import MISSING, Codes
 
@@ -76,20 +76,24 @@ def value_of(patterns: Patterns, statistic: Statistic) -> float:
 
 def interval(
     patterns: Patterns, statistic: Statistic, *, resamples: int = RESAMPLES, seed: int = SEED
-) -> Interval | None:
-    """The 95 % interval; None with too few units, too often no figure, or no `resamples` asked for.
+) -> Interval | NoInterval:
+    """The 95 % interval, or why there is none.
 
     The same patterns and seed give the same interval. For large tables fewer samples are drawn, 200 at least:
     their percentiles lie close together.
     """
     units = int(patterns.counts.sum())
     drawn = min(resamples, max(200, _CELLS // patterns.codes.size))
-    if units < LEAST_UNITS or not drawn:
-        return None
+    if not drawn:
+        return "not_asked"
+    if patterns.perfect:
+        return "no_disagreement"
+    if units < LEAST_UNITS:
+        return "few_units"
     values = np.concatenate(list(_resampled(patterns, statistic, drawn, seed)))
     defined = values[np.isfinite(values)]
     if len(defined) < LEAST_DEFINED * drawn:
-        return None
+        return "seldom_defined"
     low, high = np.quantile(defined, _tails(units))
     return Interval(float(low), float(high), "bootstrap", drawn)
 

@@ -41,6 +41,7 @@ PHRASES = {
         "milder": "Rates {points} points higher than peers on average",
         "unclear": "No clear difference from peers: {points} points on average",
         "compared": "(ratings {ratings}, accreditation files {dossiers}, peers {peers})",
+        "verdict": "{allows}: {why}",
     },
     "ar": {
         "figure": "{name}: {value} {made_from}",
@@ -51,6 +52,7 @@ PHRASES = {
         "milder": "الدرجات أعلى من درجات الزملاء بمتوسط {points} من نقاط المقياس",
         "unclear": "لا فرق واضح عن درجات الزملاء: متوسط الفرق {points} من نقاط المقياس",
         "compared": "(الدرجات {ratings}، ملفات الاعتماد {dossiers}، الزملاء {peers})",
+        "verdict": "{allows}: {why}",
     },
 }
 UNDEFINED = {
@@ -123,3 +125,58 @@ RELIABILITY = {
         "chance": "اتساق المراجعين لا يزيد على ما تأتي به المصادفة",
     },
 }
+REASONS = {
+    "en": {
+        "none": "alpha is {alpha}, and 0 is what chance alone gives",
+        "low": "alpha is {alpha}, below {tentative}",
+        "middle": "alpha is {alpha}, below {reliable}",
+        "wide": "alpha is {alpha}, but with 95 % confidence it may be as low as {low}, below {tentative}",
+        "few": "alpha is {alpha}, but rests on few units ({units})",
+        "high": "alpha is {alpha}, at least {reliable}, and with 95 % confidence it is not below {low}",
+        "high_without_interval": "alpha is {alpha}, at least {reliable}, and rests on enough units ({units})",
+    },
+    "ar": {
+        "none": "قيمة ألفا {alpha}، والصفر هو ما تأتي به المصادفة وحدها",
+        "low": "قيمة ألفا {alpha}، أقل من {tentative}",
+        "middle": "قيمة ألفا {alpha}، أقل من {reliable}",
+        "wide": "قيمة ألفا {alpha}، غير أنها قد تنزل بثقة \u206695%\u2069 إلى {low}، أي أقل من {tentative}",
+        "few": "قيمة ألفا {alpha}، غير أن عدد الوحدات قليل ({units})",
+        "high": "قيمة ألفا {alpha}، لا تقل عن {reliable}، ولا تنزل بثقة \u206695%\u2069 عن {low}",
+        "high_without_interval": "قيمة ألفا {alpha}، لا تقل عن {reliable}، وعدد الوحدات كاف ({units})",
+    },
+}
+"""Why ratings can be relied on so far, as a clause after a colon."""
+NO_INTERVAL = {
+    "en": {
+        "few_units": "an interval takes {least} units at least, and here are {units}",
+        "no_disagreement": "no disagreement was seen from which to estimate one",
+        "seldom_defined": "the ratings vary so little that too many resamples have no figure",
+        "same_difference": "raters differ by the same on every unit, so nothing is left to estimate one from",
+        "approximation": "the usual approximation does not hold where units differ less than raters",
+        "not_asked": "none was asked for",
+    },
+    "ar": {
+        "few_units": "يتطلب مجال الثقة {least} وحدات على الأقل، وعددها هنا {units}",
+        "no_disagreement": "لم يظهر أي اختلاف يقدر منه مجال الثقة",
+        "seldom_defined": "الدرجات قليلة التباين، فلا قيمة للمعامل في عدد كبير من العينات المعادة",
+        "same_difference": "الفرق بين المراجعين واحد في كل الوحدات، فلا يبقى ما يقدر منه مجال الثقة",
+        "approximation": "التقريب المعتاد لا يصح حين تختلف الوحدات أقل مما يختلف المراجعون",
+        "not_asked": "لم يطلب مجال ثقة",
+    },
+}
+"""Why a figure has no confidence interval, as a clause."""
+UNIT_COLUMNS = {
+    "en": {
+        "said": "as {units} says",
+        "called": "which is called so",
+        "numbered": "which numbers them",
+        "words": "which holds words and no ratings",
+    },
+    "ar": {
+        "said": "كما حدد في {units}",
+        "called": "كما يدل اسمه",
+        "numbered": "فهو يرقم الأسطر",
+        "words": "ففيه كلمات لا درجات",
+    },
+}
+"""Why a column was taken for one that names the units."""

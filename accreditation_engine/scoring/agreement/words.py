@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import floor
 
 from .figures import Caution, Figure, Interval
-from .reliability import Reliability
-from .sentences import CAUTIONS, NAMES, PHRASES, RELIABILITY, UNDEFINED, VARIANTS
+from .reliability import RELIABLE, TENTATIVE, reason, reliability
+from .resampling import LEAST_UNITS
+from .sentences import CAUTIONS, NAMES, NO_INTERVAL, PHRASES, REASONS, RELIABILITY, UNDEFINED, VARIANTS
 from .severity import Severity
 
 
@@ -48,9 +50,29 @@ def cautions_in_words(figure: Figure | Severity, language: str) -> list[str]:
     return [caution_in_words(each, language) for each in figure.cautions]
 
 
-def reliability_in_words(reliability: Reliability, language: str) -> str:
-    """What alpha allows, as one sentence without its full stop."""
-    return RELIABILITY[_Speaker(language).language][reliability]
+def verdict_in_words(alpha: Figure, language: str) -> str:
+    """What alpha allows and why, as one sentence without its full stop; empty where it is undefined."""
+    say, allows, why = _Speaker(language), reliability(alpha), reason(alpha)
+    if alpha.value is None or allows is None or why is None:
+        return ""
+    values = {
+        "alpha": alpha.value,
+        "low": alpha.interval.low if alpha.interval else alpha.value,
+        "reliable": RELIABLE,
+        "tentative": TENTATIVE,
+    }
+    said = {name: say.mark(_cut(value)) for name, value in values.items()}
+    clause = REASONS[say.language][why].format(**said, units=say.mark(str(alpha.units)))
+    return say.phrases["verdict"].format(allows=RELIABILITY[say.language][allows], why=clause)
+
+
+def why_no_interval(figure: Figure, language: str) -> str:
+    """Why a figure with a value has no confidence interval, as a clause; empty where it has one, or no value."""
+    if figure.no_interval is None:
+        return ""
+    say = _Speaker(language)
+    counts = {"least": say.mark(str(LEAST_UNITS)), "units": say.mark(str(figure.units))}
+    return NO_INTERVAL[say.language][figure.no_interval].format(**counts)
 
 
 def severity_in_words(severity: Severity, language: str, *, places: int = 2) -> str:
@@ -71,7 +93,7 @@ class _Speaker:
     def __init__(self, language: str) -> None:
         self.language = "en" if language.startswith("en") else "ar"
         self.phrases = PHRASES[self.language]
-        self.mark: Callable[[str], str] = str if self.language == "en" else _isolated
+        self.mark: Callable[[str], str] = str if self.language == "en" else isolated
 
     def number(self, value: float, places: int) -> str:
         return self.mark(shown_number(value, places))
@@ -93,7 +115,12 @@ def shown_number(value: float, places: int) -> str:
     return f"{round(value, places) + 0.0:.{places}f}"
 
 
-def _isolated(text: str) -> str:
+def _cut(value: float) -> str:
+    """`value` cut to three places, as its bounds have, so that what is below a bound does not look like it."""
+    return shown_number(floor(value * 1000 + 1e-9) / 1000, 3)
+
+
+def isolated(text: str) -> str:
     """A number from left to right, a word in the direction of its own."""
     number = text.replace(".", "").replace("-", "").isascii()
     return f"\u2066{text}\u2069" if number else f"\u2068{text}\u2069"

@@ -16,10 +16,11 @@ from accreditation_engine.scoring.agreement import (
     caution_in_words,
     cautions_in_words,
     in_words,
-    reliability_in_words,
     sentences,
     severity,
     severity_in_words,
+    verdict_in_words,
+    why_no_interval,
 )
 from accreditation_engine.scoring.agreement.lines import agreement_lines
 from accreditation_engine.scoring.agreement.words import shown_number
@@ -74,6 +75,9 @@ def test_a_word_inside_arabic_keeps_its_own_direction() -> None:
         sentences.UNDEFINED,
         sentences.CAUTIONS,
         sentences.RELIABILITY,
+        sentences.REASONS,
+        sentences.NO_INTERVAL,
+        sentences.UNIT_COLUMNS,
     ],
 )
 def test_both_languages_say_the_same_things(words: dict[str, dict[str, str]]) -> None:
@@ -108,9 +112,67 @@ def test_a_small_negative_is_not_minus_zero() -> None:
     assert shown_number(-0.126, 2) == "-0.13"
 
 
-def test_reliability_has_words_in_both_languages() -> None:
-    assert reliability_in_words("tentative", "en") == "These ratings allow tentative conclusions only"
-    assert reliability_in_words("tentative", "ar") == "اتساق المراجعين يسمح باستنتاجات مبدئية فقط"
+@pytest.mark.parametrize(
+    ("value", "low", "units", "said"),
+    [
+        (
+            -0.1,
+            -0.3,
+            40,
+            "agree no more than chance would have it: alpha is -0.100, and 0 is what chance alone",
+        ),
+        (0.66, 0.5, 40, "agree too little to rest conclusions on: alpha is 0.660, below 0.667"),
+        (0.79996, 0.7, 40, "allow tentative conclusions only: alpha is 0.799, below 0.800"),
+        (
+            0.9,
+            0.6,
+            40,
+            "tentative conclusions only: alpha is 0.900, but with 95 % confidence it may be as low as 0.600",
+        ),
+        (0.9, None, 4, "tentative conclusions only: alpha is 0.900, but rests on few units (4)"),
+        (
+            0.9,
+            0.8,
+            40,
+            "can rest on these ratings: alpha is 0.900, at least 0.800, and with 95 % confidence it is not",
+        ),
+        (
+            1.0,
+            None,
+            40,
+            "can rest on these ratings: alpha is 1.000, at least 0.800, and rests on enough units (40)",
+        ),
+    ],
+)
+def test_verdict_gives_its_reason(value: float, low: float | None, units: int, said: str) -> None:
+    interval = None if low is None else Interval(low, 1.0, "bootstrap", 2000)
+    few = (Caution("few_units", {"units": str(units)}),) if units < 20 else ()
+    alpha = Figure("alpha", value, units, 2, 2 * units, interval=interval, cautions=few)
+    assert said in verdict_in_words(alpha, "en")
+    arabic = verdict_in_words(alpha, "ar")
+    assert re.search("[؀-ۿ]", arabic)
+    assert not re.search(r"[0-9A-Za-z]", ISOLATED.sub("", arabic))
+
+
+def test_nothing_is_concluded_from_an_undefined_alpha() -> None:
+    assert verdict_in_words(Figure("alpha", None, 5, 2, 10, "ordinal", "all_alike"), "en") == ""
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "why"),
+    [
+        ("1 2 \n 3 3 \n 4 3", "alpha", "an interval takes 10 units at least, and here are 3"),
+        ("1 1 \n 3 3 \n 4 4", "alpha", "no disagreement was seen from which to estimate one"),
+        ("1 1 \n 3 3 \n 4 4", "ICC(1,1)", "no disagreement was seen from which to estimate one"),
+        ("1 2 \n 2 3 \n 3 4", "ICC(3,1)", "raters differ by the same on every unit"),
+        ("\n".join(["3 3"] * 19 + ["3 2"]), "alpha", "the ratings vary so little"),
+    ],
+)
+def test_missing_interval_says_why(table: str, name: str, why: str) -> None:
+    figure = next(each for each in agreement(typed(table), "interval").figures if each.name == name)
+    assert (figure.value is None, figure.interval) == (False, None)
+    assert why in why_no_interval(figure, "en")
+    assert re.search("[؀-ۿ]", why_no_interval(figure, "ar"))
 
 
 def test_severity_is_said_without_a_name() -> None:

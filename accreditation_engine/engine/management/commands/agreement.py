@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.engine.commands import Command as BaseCommand
 from accreditation_engine.engine.isolates import isolate
-from accreditation_engine.scoring.agreement import LEVELS, RatingTable, agreement, rating_table
+from accreditation_engine.scoring.agreement import LEVELS, agreement, rating_table
 from accreditation_engine.scoring.agreement.lines import agreement_lines
+from accreditation_engine.scoring.agreement.reading import RatingsFile
 from accreditation_engine.scoring.agreement.resampling import SEED
+from accreditation_engine.scoring.agreement.taken import taken_lines
 from accreditation_engine.scoring.file_problems import RatingsFileError
 from accreditation_engine.scoring.files import LARGEST_FILE
 
@@ -25,7 +27,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "ratings", help="a CSV: a row a unit, a column a rater, empty where missing; - reads from stdin"
+            "ratings",
+            help="a CSV: a row a unit, a column a rater, empty where missing; columns that name the units"
+            " are set aside; - reads from stdin",
         )
         parser.add_argument("--level", choices=LEVELS, required=True, help="the level of measurement")
         parser.add_argument(
@@ -41,6 +45,18 @@ class Command(BaseCommand):
             help="the least and the greatest rating there can be, to caution when little of it is used",
         )
         parser.add_argument(
+            "--units",
+            action="append",
+            default=[],
+            metavar="COLUMN",
+            help="a column that names the units, by its name or number; may be given again",
+        )
+        parser.add_argument(
+            "--no-units",
+            action="store_true",
+            help="take for a rater every column that --units does not name, whatever it looks like",
+        )
+        parser.add_argument(
             "--seed", type=int, default=SEED, help=f"of the bootstrap intervals; {SEED} when left out"
         )
         self.add_format(parser)
@@ -49,17 +65,25 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["seed"] < 0:
             self.refuse(_("%(option)s must be 0 or more") % {"option": isolate("--seed")})
-        found = agreement(self.table(options), options["level"], seed=options["seed"])
+        file = self.file(options)
+        found = agreement(file.table, options["level"], seed=options["seed"])
         if options["format"] == "json":
-            self.print_json(found.as_json())
-        else:
-            self.stdout.write("\n".join(agreement_lines(found, options["language"] or "en")))
+            self.print_json(found.as_json() | file.as_json())
+            return
+        language = options["language"] or "en"
+        self.stdout.write("\n".join([*taken_lines(file, language), "", *agreement_lines(found, language)]))
 
-    def table(self, options: dict[str, Any]) -> RatingTable:
+    def file(self, options: dict[str, Any]) -> RatingsFile:
         source, scale = options["ratings"], self.scale(options)
         try:
-            content = _content(source)
-            return rating_table(content, options["level"], header=options["header"], scale=scale).table
+            return rating_table(
+                _content(source),
+                options["level"],
+                header=options["header"],
+                scale=scale,
+                units=options["units"],
+                look_for_units=not options["no_units"],
+            )
         except OSError as error:
             words = _("%(file)s: cannot be read: %(why)s")
             return self.refuse(
