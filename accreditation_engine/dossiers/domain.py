@@ -18,10 +18,11 @@ from accreditation_engine.organisations.models import Organisation
 from accreditation_engine.organisations.roles import acts_for
 from accreditation_engine.trail.content import Actor
 from accreditation_engine.trail.salted import new_salt
+from accreditation_engine.written import kept_text
 
 from .models import Answer, Dossier
 from .rules import answers_open, code_open, require_member
-from .typed import Criterion, by_rubric, kept_ratings, kept_text, rating_problems, text_digests
+from .typed import Criterion, by_rubric, kept_ratings, rating_problems, text_digests, unlike_texts
 
 
 @dataclass(frozen=True)
@@ -131,19 +132,12 @@ def save_answers(*, dossier: Dossier, answers: Mapping[Criterion, Given], by: Pe
     return list(changed)
 
 
-LONGEST_NARRATIVE = 20_000
-
-
 def _unlike_answers(answers: Mapping[Criterion, Given]) -> list[Reason]:
     """What no organisation says of itself: that it could not verify; and what nobody would read to the end."""
     unverified = [name for (_, name), each in answers.items() if each.rating.strip() == "unable_to_verify"]
-    endless = [name for (_, name), each in answers.items() if len(each.narrative) > LONGEST_NARRATIVE]
-    reasons = []
+    reasons = unlike_texts({key: each.narrative for key, each in answers.items()})
     if unverified:
         reasons.append(Reason("reviewers_word", {"criteria": unverified, "count": len(unverified)}))
-    if endless:
-        facts = {"criteria": endless, "count": len(endless), "most": LONGEST_NARRATIVE}
-        reasons.append(Reason("narrative_too_long", facts))
     return reasons
 
 

@@ -12,19 +12,19 @@ from accreditation_engine.engine.erasures import (
     chosen,
     erase_pieces,
     in_files,
-    missing_grounds,
     pieces_in_file,
+    unlike_grounds,
 )
 from accreditation_engine.engine.guards import took_part
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.organisations.erasing import grounds
 from accreditation_engine.organisations.models import User
 from accreditation_engine.trail.models import Event
+from accreditation_engine.written import kept_text
 
 from .domain import locked_row
 from .models import Dossier
 from .rules import require_role
-from .typed import kept_text
 
 ERASER = "administrator"
 
@@ -41,7 +41,7 @@ def erase_in_file(
     why, law = kept_text(reason), kept_text(basis)
     with transaction.atomic():
         locked = locked_row(dossier)
-        reasons = [*own_file(locked, by), *missing_grounds(why, law)]
+        reasons = [*own_file(locked, by), *unlike_grounds(why, law)]
         if reasons:
             raise Refused(reasons)
         pieces = chosen(pieces_in_file(locked.pk), keys)

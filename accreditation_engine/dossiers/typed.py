@@ -9,8 +9,10 @@ from typing import Any
 from accreditation_engine.definitions.base import as_text
 from accreditation_engine.engine.compiled import Compiled
 from accreditation_engine.engine.reasons import Reason
+from accreditation_engine.engine.texts import unlike_text
 from accreditation_engine.scoring import RatingProblem, RatingProblems, parse_ratings
 from accreditation_engine.trail.salted import salted_digest
+from accreditation_engine.written import kept_text as kept_text
 
 Criterion = tuple[str, str]
 """Rubric id and criterion id."""
@@ -43,10 +45,13 @@ def kept_ratings(scheme: Compiled, ratings: Mapping[Criterion, str]) -> dict[Cri
     return kept
 
 
-def kept_text(typed: str) -> str:
-    """Free text as it is kept: without blanks around it and without what no database takes (NUL, and half a
-    character)."""
-    return typed.replace("\0", "").encode(errors="ignore").decode().strip()
+def unlike_texts(texts: Mapping[Criterion, str]) -> list[Reason]:
+    """What is wrong with what was written beside ratings: a reason for each that nobody would read to the end."""
+    return [
+        Reason("entry_too_long", {**each.parameters, "criterion": criterion})
+        for (_, criterion), text in texts.items()
+        for each in unlike_text(text)
+    ]
 
 
 def text_digests(texts: Mapping[Criterion, str], salts: Mapping[Criterion, str]) -> dict[str, dict[str, str]]:

@@ -95,11 +95,12 @@ def _reviewers_word(parameters: Mapping[str, Any]) -> str:
     ) % {"criteria": listed(parameters)}
 
 
-@wording("narrative_too_long")
-def _narrative_too_long(parameters: Mapping[str, Any]) -> str:
+@wording("entry_too_long")
+def _entry_too_long(parameters: Mapping[str, Any]) -> str:
     return _(
-        "An answer is longer than %(most)d characters: %(criteria)s. Shorten it, or file it as evidence."
-    ) % {"most": parameters["most"], "criteria": listed(parameters)}
+        "%(criterion)s: the text has %(count)d characters; at most %(most)d are taken. Shorten it, or put it in a"
+        " file."
+    ) % isolated(parameters)
 
 
 @wording("code_not_accepted")

@@ -24,6 +24,7 @@ from accreditation_engine.trail.queries import erasures
 
 from .bundles import registry as bundles
 from .reasons import Reason, Refused
+from .texts import unlike_text
 
 
 @dataclass(frozen=True)
@@ -96,10 +97,12 @@ def chosen(pieces: Iterable[Piece], keys: Collection[str]) -> list[Piece]:
     return found
 
 
-def missing_grounds(reason: str, basis: str) -> list[Reason]:
-    """Nothing is erased without a reason and the law that asks for it."""
-    reasons = [Reason("erasure_without_reason")] if not reason else []
-    return reasons + ([Reason("erasure_without_basis")] if not basis else [])
+def unlike_grounds(reason: str, basis: str) -> list[Reason]:
+    """What is wrong with them: nothing is erased without a reason and the law that asks for it."""
+    return [
+        *unlike_text(reason, missing="erasure_without_reason", field="reason"),
+        *unlike_text(basis, missing="erasure_without_basis", field="basis"),
+    ]
 
 
 def erase_pieces(kinds: Mapping[str, Kind], pieces: Sequence[Piece], by: By) -> list[Event]:

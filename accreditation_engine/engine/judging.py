@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from .acting import SYSTEM_ROLE
 from .compiled import Compiled, Step
-from .loading import facts_of, roles_played
+from .loading import facts_of, parts_in
+from .parts import Parts
 from .reasons import Reason
 from .registry import Attempt, Case
+from .texts import unlike_text
 
 SHOWN = 60  # characters of a name that no transition bears
 
@@ -29,15 +31,20 @@ class Judgement:
 def judge(row: Any, scheme: Compiled, attempt: Attempt, *, seen: int | None, now: datetime) -> Judgement:
     """All reasons against `attempt` on the loaded `row` at once.
 
-    Whoever has no part in the step learns only that, and a step that does not leave this state is not
-    judged further: its guards speak of another situation.
+    Whoever has no part in the step, or to whom it is closed, learns only that; and a step that does not leave this
+    state is not judged further: its guards speak of another situation.
     """
     step = scheme.steps.get(attempt.transition)
     if step is None:
         return Judgement("", (_unknown(attempt.transition),))
-    role = _role(row, scheme, step, attempt)
+    parts = parts_in(row, step)
+    role = _role(row, scheme, step, attempt, parts)
     if role is None:
         return Judgement("", (Reason("not_your_role", {"roles": list(step.definition.by)}),))
+    closed = parts.against(role)
+    if closed:
+        personal = _weigh_person(row, scheme, step, replace(attempt, role=role))
+        return Judgement(role, tuple(personal or closed))
     if seen is not None and seen != row.entered_seq:
         return Judgement(role, (Reason("stale_page", {"state": row.state, "edition": row.edition_id}),))
     if not getattr(scheme.flow(row), step.name).can_proceed(check_conditions=False):
@@ -45,12 +52,14 @@ def judge(row: Any, scheme: Compiled, attempt: Attempt, *, seen: int | None, now
     return _weigh(row, scheme, step, replace(attempt, role=role), now)
 
 
-def _role(row: Any, scheme: Compiled, step: Step, attempt: Attempt) -> str | None:
+def _role(row: Any, scheme: Compiled, step: Step, attempt: Attempt, parts: Parts) -> str | None:
+    """The first that may take the step, one that is open to the actor before others."""
     if attempt.actor_id is None:
         deadline = scheme.workflow.states[row.state].deadline
         own = SYSTEM_ROLE in step.definition.by or (deadline is not None and deadline.then == step.name)
         return SYSTEM_ROLE if own else None
-    return next(iter(roles_played(row, step)), None)
+    in_order = [role for role in step.definition.by if role in parts.played]
+    return next((role for role in in_order if role in parts.open), next(iter(in_order), None))
 
 
 def _unknown(typed: str) -> Reason:
@@ -82,13 +91,19 @@ def _weigh(row: Any, scheme: Compiled, step: Step, attempt: Attempt, now: dateti
     return Judgement(attempt.role, tuple(reasons), judged)
 
 
+def _weigh_person(row: Any, scheme: Compiled, step: Step, attempt: Attempt) -> list[Reason]:
+    """What speaks of the actor alone."""
+    case = Case(row, scheme, attempt, facts_of(row, type(row), step, attempt))
+    personal = [each for each in step.guards if each.guard.personal]
+    return [reason for each in personal for reason in each.guard.check(case, each.parameters).reasons]
+
+
 def _comment(step: Step, attempt: Attempt) -> list[Reason]:
-    given, wanted = bool(attempt.comment.strip()), step.definition.comment
-    if wanted == "required" and not given and not attempt.preview and attempt.role != SYSTEM_ROLE:
-        return [Reason("comment_missing")]
-    if wanted == "none" and given:
-        return [Reason("comment_not_taken")]
-    return []
+    wanted = step.definition.comment
+    if wanted == "none":
+        return [Reason("comment_not_taken")] if attempt.comment else []
+    asked = wanted == "required" and not attempt.preview and attempt.role != SYSTEM_ROLE
+    return unlike_text(attempt.comment, missing="comment_missing" if asked else "")
 
 
 def deadline_passed(row: Any, scheme: Compiled, now: datetime, *, step: str = "") -> list[Reason]:

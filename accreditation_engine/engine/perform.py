@@ -21,6 +21,7 @@ from django.utils import timezone
 from accreditation_engine.trail.append import Heads, append_to
 from accreditation_engine.trail.content import Actor, Entry
 from accreditation_engine.trail.models import Event
+from accreditation_engine.written import kept_text
 
 from .acting import Person, actor_of
 from .compiled import Compiled, compiled
@@ -93,7 +94,7 @@ def perform_many(
     if data and JUDGED in data:
         raise ValueError(f"'{JUDGED}' in an event is what guards looked at; call yours something else")
     who = actor_of(actor)
-    attempt = Attempt(transition, who.id, comment=comment, data=data or {})
+    attempt = Attempt(transition, who.id, comment=kept_text(comment), data=data or {})
     run = _Run(subjects, attempt, who, seen, due)
     with database.atomic():
         run.take()
@@ -165,7 +166,7 @@ class _Run:
             transition=self.attempt.transition,
             source=source,
             target=row.state,
-            comment=self.attempt.comment.strip(),
+            comment=self.attempt.comment,
             data=data,
         )
 

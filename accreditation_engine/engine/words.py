@@ -51,6 +51,19 @@ def _stale_page(parameters: Mapping[str, Any]) -> str:
     ) % isolated({"state": state})
 
 
+@wording("interest_bars")
+def _interest_bars(parameters: Mapping[str, Any]) -> str:
+    return _("You have an interest in this organisation, so its file is for others to handle.")
+
+
+@wording("declare_first")
+def _declare_first(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "Declare first whether you have an interest in this organisation. The file opens to you when you have"
+        " declared that you have none."
+    )
+
+
 @wording("unknown_transition")
 def _unknown_transition(parameters: Mapping[str, Any]) -> str:
     return _("This file's workflow has no step called “%(transition)s”.") % isolated(
@@ -82,9 +95,12 @@ def _comment_missing(parameters: Mapping[str, Any]) -> str:
     return _("Say why: this step needs a comment.")
 
 
-@wording("comment_too_long")
-def _comment_too_long(parameters: Mapping[str, Any]) -> str:
-    return _("The comment is longer than %(most)d characters. Shorten it, or put it in a file.") % parameters
+@wording("text_too_long")
+def _text_too_long(parameters: Mapping[str, Any]) -> str:
+    return (
+        _("The text has %(count)d characters; at most %(most)d are taken. Shorten it, or put it in a file.")
+        % parameters
+    )
 
 
 @wording("comment_not_taken")

@@ -11,7 +11,9 @@ from django.utils import timezone
 from accreditation_engine.engine.acting import Person
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.recording import record
+from accreditation_engine.engine.texts import unlike_text
 from accreditation_engine.trail.content import Actor
+from accreditation_engine.written import kept_text
 
 from .models import Engagement, Membership, Organisation, RoleGrant, User
 from .roles import GRANTED, in_force
@@ -45,7 +47,10 @@ def grant_role(
 
 def end_role(*, grant: RoleGrant, by: Person | Actor, reason: str) -> None:
     """End a grant now; one that has not begun never holds. It stays on record, and one that has ended stays as
-    it ended."""
+    it ended. Raises Refused without a reason."""
+    unlike = unlike_text(reason, missing="comment_missing")
+    if unlike:
+        raise Refused(unlike)
     with transaction.atomic():
         now, locked = timezone.now(), RoleGrant.objects.select_for_update().get(pk=grant.pk)
         if locked.until is not None and locked.until <= now:
@@ -54,7 +59,7 @@ def end_role(*, grant: RoleGrant, by: Person | Actor, reason: str) -> None:
         grant.save(update_fields=["until"])
         before = None if locked.until is None else locked.until.isoformat()
         data = {"role": grant.role, "scheme": grant.scheme, "until": before}
-        record(grant.user_id, "role_ended", by, comment=reason, data=data)
+        record(grant.user_id, "role_ended", by, comment=kept_text(reason), data=data)
 
 
 def join(*, organisation: Organisation, user: User, by: Person | Actor) -> Membership:

@@ -8,10 +8,11 @@ from uuid import UUID
 from django.db import transaction
 
 from accreditation_engine.engine import erasures
-from accreditation_engine.engine.erasures import By, Kind, Piece, chosen, erase_pieces, missing_grounds
+from accreditation_engine.engine.erasures import By, Kind, Piece, chosen, erase_pieces, unlike_grounds
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.trail.erasure import NAME, NothingToErase, erase_name
 from accreditation_engine.trail.models import Event, Name
+from accreditation_engine.written import kept_text
 
 from .closing import close_account
 from .models import RoleGrant, User
@@ -30,8 +31,8 @@ def erase_of_person(*, person: User, keys: Collection[str], reason: str, basis: 
     Raises Refused, with nothing erased, for everybody but administrators of every scheme, for a person's own name,
     without a reason or basis, and for what is not there any more.
     """
-    why, law = reason.strip(), basis.strip()
-    reasons = [*may_not_erase(person, by), *missing_grounds(why, law)]
+    why, law = kept_text(reason), kept_text(basis)
+    reasons = [*may_not_erase(person, by), *unlike_grounds(why, law)]
     if reasons:
         raise Refused(reasons)
     with transaction.atomic():

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.db import transaction
 
 from accreditation_engine.dossiers.rules import require_role
-from accreditation_engine.dossiers.typed import kept_text
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.recording import record
+from accreditation_engine.engine.texts import unlike_text
 from accreditation_engine.organisations.models import User
 from accreditation_engine.trail.models import Event
+from accreditation_engine.written import kept_text
 
 from .models import Finding
 from .rules import involved
@@ -29,8 +30,8 @@ def amend_text(*, finding: Finding, text: str, reason: str, seen: int, by: User)
     person had before their eyes.
 
     Raises Refused for everybody but the dossier's reviewers and coordinators, with an interest, once the
-    organisation has answered, without a text or a reason, where nothing changes, and when somebody else has
-    amended it meanwhile.
+    organisation has answered, without a text or a reason, and when somebody else has amended it
+    meanwhile.
     """
     role = require_role(finding.dossier, by, *HANDS)
     said, why = kept_text(text), kept_text(reason)
@@ -40,10 +41,8 @@ def amend_text(*, finding: Finding, text: str, reason: str, seen: int, by: User)
         reasons = [*amendment_closed(locked), *involved(locked.dossier, by, HANDS[role])]
         if worded.seq != seen:
             reasons.append(Reason("amended_meanwhile"))
-        if not said:
-            reasons.append(Reason("finding_without_text"))
-        if not why:
-            reasons.append(Reason("comment_missing"))
+        reasons += unlike_text(text, missing="finding_without_text", field="text")
+        reasons += unlike_text(reason, missing="comment_missing", field="reason")
         if reasons:
             raise Refused(reasons)
         explained = record(finding.pk, EXPLAINED, by, role=role, edition=locked.edition_id, comment=why)

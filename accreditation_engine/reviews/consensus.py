@@ -19,8 +19,10 @@ from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.judging import deadline_passed
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.recording import record
+from accreditation_engine.engine.texts import unlike_text
 from accreditation_engine.organisations.models import User
 from accreditation_engine.trail.models import Event
+from accreditation_engine.written import kept_text
 
 from .models import Agreed, Assignment, Consent, Proposal
 from .raising import raise_from_reviews
@@ -71,11 +73,10 @@ def propose(*, dossier: Dossier, criterion: Criterion, value: str, reason: str, 
         kept = "" if wrong else kept_ratings(table.scheme, typed)[criterion]
         if not kept and not wrong:
             reasons.append(Reason("ratings_missing", {"count": 1, "criteria": [criterion[1]]}))
-        if not reason.strip():
-            reasons.append(Reason("comment_missing"))
+        reasons += unlike_text(reason, missing="comment_missing")
         if reasons:
             raise Refused(reasons)
-        proposal = _proposed(table, criterion, kept, reason.strip())
+        proposal = _proposed(table, criterion, kept, kept_text(reason))
         _consent(table, proposal, proposal.seq)
     return proposal
 
@@ -90,9 +91,10 @@ def confirm(*, proposal: Proposal, by: User, comment: str = "") -> bool:
         reasons = _closed(table, (current.rubric, current.criterion)) or _gone(current)
         if current.consents.filter(person=by).exists():
             reasons.append(Reason("agreed_already"))
+        reasons += unlike_text(comment)
         if reasons:
             raise Refused(reasons)
-        event = table.record("consensus_confirmed", current, comment.strip())
+        event = table.record("consensus_confirmed", current, kept_text(comment))
         return _consent(table, current, event.seq)
 
 
@@ -102,13 +104,13 @@ def withdraw(*, proposal: Proposal, by: User, reason: str = "") -> None:
     with transaction.atomic():
         table = _sit_down(proposal.dossier, by, role)
         current = Proposal.objects.get(pk=proposal.pk)
-        reasons = _gone(current)
+        reasons = [*_gone(current), *unlike_text(reason)]
         if current.proposed_by_id != by.pk:
             reasons.append(Reason("not_your_proposal"))
         if reasons:
             raise Refused(reasons)
         Proposal.objects.filter(pk=current.pk).update(closed_at=timezone.now())
-        table.record("consensus_withdrawn", current, reason.strip())
+        table.record("consensus_withdrawn", current, kept_text(reason))
 
 
 def panel_wanted(scheme: Compiled, state: str) -> int:

@@ -15,16 +15,18 @@ from accreditation_engine.dossiers.typed import (
     Criterion,
     by_rubric,
     kept_ratings,
-    kept_text,
     rating_problems,
     text_digests,
+    unlike_texts,
 )
 from accreditation_engine.engine.acting import Person
 from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.recording import record
+from accreditation_engine.engine.texts import unlike_text
 from accreditation_engine.organisations.models import User
 from accreditation_engine.trail.salted import new_salt
+from accreditation_engine.written import kept_text
 
 from .models import Assignment, Rating
 from .rules import assignment_open, coordinator_unfit, rating_open, reviewer_unfit
@@ -64,29 +66,33 @@ def release(*, assignment: Assignment, by: Person, reason: str) -> None:
     role = require_role(dossier, by, "coordinator", "reviewer")
     if role == "reviewer" and assignment.reviewer_id != by.acting.id:
         raise Refused([Reason("not_your_role", {"roles": ["coordinator"]})])
-    said = kept_text(reason)
-    if not said:
-        raise Refused([Reason("comment_missing")])
+    unlike = unlike_text(reason, missing="comment_missing")
+    if unlike:
+        raise Refused(unlike)
     with transaction.atomic():
         locked_row(dossier)
         still_open = Assignment.objects.filter(pk=assignment.pk, sent_at=None, released_at=None)
         if not still_open.update(released_at=timezone.now()):
             raise Refused([Reason("review_closed")])
-        _record(assignment, "released", by, role, said)
+        _record(assignment, "released", by, role, kept_text(reason))
 
 
 def rate(*, assignment: Assignment, ratings: Mapping[Criterion, Rated], by: User) -> list[Criterion]:
     """Keep ratings of the reviewer's own review; give the criteria that changed. Others stay as they are.
 
-    Raises Refused, with nothing kept, when it is somebody else's review, when it is sent or released, and
-    for every rating that is off its scale.
+    Raises Refused, with nothing kept, when it is somebody else's review, when it is sent or released, for
+    every rating that is off its scale, and for every note that is endless.
     """
     with transaction.atomic():
         dossier = Dossier.objects.select_for_update().get(pk=assignment.dossier_id)
         current = Assignment.objects.get(pk=assignment.pk)
         require_role(dossier, by, "reviewer")
         scheme, typed = compiled(dossier.edition_id), {key: each.value for key, each in ratings.items()}
-        reasons = [*rating_open(dossier, current, by), *rating_problems(scheme, typed)]
+        reasons = [
+            *rating_open(dossier, current, by),
+            *rating_problems(scheme, typed),
+            *unlike_texts({key: each.note for key, each in ratings.items()}),
+        ]
         if reasons:
             raise Refused(reasons)
         changed = _changed(current, _kept(scheme, ratings))

@@ -18,14 +18,16 @@ from accreditation_engine.dossiers.domain import locked_row
 from accreditation_engine.dossiers.evidence import bad_upload, file_digest, keep_file
 from accreditation_engine.dossiers.models import Dossier, Evidence
 from accreditation_engine.dossiers.rules import guarded_by, require_role
-from accreditation_engine.dossiers.typed import Criterion, kept_text
+from accreditation_engine.dossiers.typed import Criterion
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.judging import deadline_passed
 from accreditation_engine.engine.opening import current_edition, open_subject
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.recording import record
+from accreditation_engine.engine.texts import unlike_text
 from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.roles import acts_for
+from accreditation_engine.written import kept_text
 
 from .models import Correction, Finding
 from .raising import FINDINGS_SCHEME
@@ -148,8 +150,7 @@ def _flaws(dossier: Dossier, found: Found) -> Iterator[Reason]:
         yield Reason("unknown_criterion", {"criterion": criterion})
     if found.severity not in get_args(Severity):
         yield Reason("finding_without_severity")
-    if not kept_text(found.text):
-        yield Reason("finding_without_text")
+    yield from unlike_text(found.text, missing="finding_without_text", field="text")
     yield from _unsupported(dossier, found)
     if found.due_on is not None and found.due_on < timezone.localdate():
         yield Reason("due_in_the_past", {"date": found.due_on.isoformat()})

@@ -19,6 +19,7 @@ from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.recording import record
 from accreditation_engine.scoring.sampling import Audit, Choice, Sample, SamplingError, draw
 from accreditation_engine.trail.models import Event
+from accreditation_engine.written import is_seen
 
 from .rules import coordinator_unfit
 
@@ -87,13 +88,15 @@ def unlike_units(units: Sequence[str]) -> list[Reason]:
 
 def unlike_reasons(chosen: Mapping[str, str]) -> list[Reason]:
     """What is wrong with the reasons for which units are chosen, {unit: why}."""
-    silent = [unit for unit, why in chosen.items() if not why.strip()]
+    silent = [unit for unit, why in chosen.items() if not is_seen(why)]
     endless = [unit for unit, why in chosen.items() if len(why) > LONGEST_REASON]
     reasons = []
     if silent:
         reasons.append(Reason("chosen_without_reason", _some(silent)))
     if endless:
-        reasons.append(Reason("choice_too_wordy", {**_some(endless), "most": LONGEST_REASON}))
+        longest = max(len(chosen[unit]) for unit in endless)
+        facts = {**_some(endless), "longest": longest, "most": LONGEST_REASON}
+        reasons.append(Reason("choice_too_wordy", facts))
     return reasons
 
 

@@ -314,9 +314,10 @@ def _chosen_without_reason(parameters: Mapping[str, Any]) -> str:
 
 @wording("choice_too_wordy")
 def _choice_too_wordy(parameters: Mapping[str, Any]) -> str:
-    return _("A reason has at most %(most)d characters. Shorten it for: %(units)s.") % (
-        _units_listed(parameters)
-    )
+    return _(
+        "A reason has at most %(most)d characters here, and the longest has %(longest)d. Shorten it for:"
+        " %(units)s."
+    ) % _units_listed(parameters)
 
 
 def _units_listed(parameters: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,6 +19,8 @@ from hashlib import sha256
 from math import isqrt
 from typing import Any, Literal
 
+from accreditation_engine.written import is_seen
+
 Audit = Literal["initial", "surveillance", "recertification"]
 FACTORS: Mapping[Audit, int] = {"initial": 10, "surveillance": 6, "recertification": 8}
 """In tenths of the square root."""
@@ -155,7 +157,7 @@ def _check(chosen: Sequence[Choice], units: Sequence[str], size: int) -> None:
     for each in chosen:
         if each.unit not in known:
             raise SamplingError("unknown", unit=each.unit)
-        if not each.by.strip() or not each.reason.strip():
+        if not is_seen(each.by) or not is_seen(each.reason):
             raise SamplingError("no_reason", unit=each.unit)
     if len(chosen) > most:
         raise SamplingError("too_many_chosen", chosen=len(chosen), size=size, most=most)

@@ -13,6 +13,8 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from accreditation_engine.written import is_seen
+
 from .append import append
 from .content import Actor, Entry
 from .models import Event, Name, Text
@@ -58,7 +60,7 @@ def say_erased(
 ) -> Event:
     """The event that something is erased, within the caller's transaction. `what` is its data: {"what": a code,
     and which one}. Raises ValueError without a reason."""
-    if not reason.strip():
+    if not is_seen(reason):
         raise ValueError("nothing is erased without a reason")
     _overwrite_what_goes()
     return append(

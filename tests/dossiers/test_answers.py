@@ -258,5 +258,13 @@ def test_an_endless_narrative_is_refused_and_nothing_is_kept(world: World) -> No
     file = world.dossier("draft")
     with pytest.raises(Refused) as refused:
         save_answers(dossier=file, answers={FIRST: Given("3", "x" * 20_001)}, by=world.applicant)
-    assert [each.code for each in refused.value.reasons] == ["narrative_too_long"]
+    assert [each.as_data() for each in refused.value.reasons] == [
+        {"code": "entry_too_long", "criterion": "integrity-1", "count": 20_001, "most": 20_000}
+    ]
+    assert "عدد حروف النص 20001، والحد الأقصى 20000" in str(refused.value)
     assert not file.answers.exists()
+
+
+def test_a_narrative_that_nobody_sees_explains_nothing(world: World, file: Dossier) -> None:
+    save_answers(dossier=file, answers={FIRST: Given("not_applicable", "\u200b\u3164")}, by=world.applicant)
+    assert Answer.objects.get(criterion="integrity-1").narrative == ""

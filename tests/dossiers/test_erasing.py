@@ -161,6 +161,9 @@ def test_all_that_is_missing_is_said_at_once_when_grounds_are_missing(world: Wor
     with pytest.raises(Refused) as refused:
         erase(world, told_about_somebody(world), reason=" ", basis="\0")
     assert codes(refused) == ["erasure_without_reason", "erasure_without_basis"]
+    with pytest.raises(Refused) as refused:
+        erase(world, told_about_somebody(world), reason="\u200b\u2800", basis="x" * 20_001)
+    assert codes(refused) == ["erasure_without_reason", "text_too_long"]
 
 
 def test_nothing_is_erased_when_one_of_the_texts_went_meanwhile(world: World) -> None:

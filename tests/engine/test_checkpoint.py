@@ -100,7 +100,8 @@ def test_a_key_is_retired_without_another_when_that_is_asked(world: World) -> No
         (["--retire", "--reason", "  "], "Say why"),
         (["--reason", "why not"], "--rotate or --retire"),
         (["--rotate", "--retire", "--reason", "x"], "not allowed with"),
-        (["--rotate", "--reason", "a\0b"], "cannot be kept"),
+        (["--rotate", "--reason", "\u200b\u2800"], "Say why"),
+        (["--rotate", "--reason", "x" * 20_001], "has 20001 characters; at most 20000"),
     ],
 )
 def test_what_makes_no_sense_is_bad_input_and_changes_nothing(

@@ -222,7 +222,7 @@ def test_a_final_state_is_left_by_nothing(world: World, checking: Dossier) -> No
     assert_refused(checking, partial(world.perform, checking, "send_back"), "wrong_state")
 
 
-@pytest.mark.parametrize("comment", ["", "   ", "\n\t"])
+@pytest.mark.parametrize("comment", ["", "   ", "\n\t", "\u200b", "\u3164\u2800\u200f", "\0"])
 def test_a_missing_comment_is_refused(world: World, checking: Dossier, comment: str) -> None:
     attempt = partial(perform, checking, "send_back", world.person("coordinator"), comment=comment)
     assert_refused(checking, attempt, "comment_missing")
@@ -232,6 +232,28 @@ def test_a_comment_that_is_not_taken_is_refused(world: World, draft: Dossier) ->
     attempt = partial(perform, draft, "submit", world.applicant, comment="please")
     assert_refused(draft, attempt, "comment_not_taken")
     assert not Text.objects.filter(stream=draft.pk).exists()
+
+
+def test_a_comment_that_nobody_sees_is_none(world: World, draft: Dossier) -> None:
+    perform(draft, "submit", world.applicant, comment="\u200b\u2060 ")
+    assert not Text.objects.filter(stream=draft.pk).exists()
+
+
+def test_a_comment_is_kept_without_what_is_unseen_around_it(world: World, checking: Dossier) -> None:
+    comment = "\u200b بلا \r\nتوقيع\0 \ufeff"
+    perform(checking, "send_back", world.person("coordinator"), comment=comment)
+    assert Text.objects.get(stream=checking.pk).text == "بلا \nتوقيع"
+
+
+def test_an_endless_comment_is_refused_with_its_length(world: World, draft: Dossier) -> None:
+    perform(draft, "remark", world.person("coordinator"), comment=f" {'x' * 20_000}\r\n")
+    attempt = partial(
+        perform, draft, "remark", world.person("coordinator"), comment="\r\n".join("x" * 10_001)
+    )
+    event = assert_refused(draft, attempt, "text_too_long")
+    assert event.data["reasons"] == [{"code": "text_too_long", "count": 20_001, "most": 20_000}]
+    with translation.override("ar"):
+        assert "20001" in in_words("text_too_long", event.data["reasons"][0])
 
 
 def test_a_step_after_the_deadline_is_refused(world: World, draft: Dossier) -> None:
@@ -319,10 +341,9 @@ def test_data_that_the_trail_cannot_keep_fails(world: World, draft: Dossier, dat
     assert_untouched(draft, NotCanonical, partial(perform, draft, "submit", world.applicant, data=data))
 
 
-def test_a_comment_that_the_trail_cannot_keep_fails(world: World, checking: Dossier) -> None:
-    for comment in ("half \ud83d", "zero \0"):
-        attempt = partial(perform, checking, "send_back", world.person("coordinator"), comment=comment)
-        assert_untouched(checking, NotCanonical, attempt)
+def test_a_comment_is_kept_without_what_the_trail_cannot_keep(world: World, checking: Dossier) -> None:
+    perform(checking, "send_back", world.person("coordinator"), comment="half \ud83d, zero \0.")
+    assert Text.objects.get(stream=checking.pk).text == "half , zero ."
 
 
 def test_an_effect_that_fails_leaves_nothing(world: World, rules: None) -> None:

@@ -45,6 +45,19 @@ def test_former_name_goes_and_the_account_stays_when_it_is_erased(world: World) 
     assert Name.objects.get(pk=person.name_digest).name == "another name"
 
 
+def test_nothing_goes_without_a_reason_that_somebody_can_read(world: World) -> None:
+    keys = [each.key for each in pieces_of_person(world.stranger.pk)]
+    with pytest.raises(Refused) as refused:
+        erase_of_person(
+            person=world.stranger,
+            keys=keys,
+            reason="\u200b",
+            basis="\u3164",
+            by=world.person("administrator"),
+        )
+    assert codes(refused) == ["erasure_without_reason", "erasure_without_basis"]
+
+
 def test_account_is_closed_when_name_and_address_are_erased(world: World) -> None:
     person = world.applicant
     world.dossier("screening")

@@ -90,6 +90,15 @@ def test_ending_a_role_twice_does_not_prolong_it(world: World) -> None:
     assert kinds(world.stranger) == ["role_granted", "role_ended"]
 
 
+@pytest.mark.parametrize("reason", ["", "\u200b\u3164"])
+def test_a_role_is_not_ended_without_a_reason(world: World, reason: str) -> None:
+    grant = grant_role(user=world.stranger, role="panel", by=SYSTEM)
+    with pytest.raises(Refused) as refused:
+        end_role(grant=grant, by=SYSTEM, reason=reason)
+    assert [each.code for each in refused.value.reasons] == ["comment_missing"]
+    assert kinds(world.stranger) == ["role_granted"]
+
+
 def test_a_grant_is_an_event_in_the_persons_stream(world: World) -> None:
     administrator, until = world.person("administrator"), timezone.now() + timedelta(days=365)
     grant_role(user=world.stranger, role="reviewer", by=administrator, scheme=SHIPPED, until=until)

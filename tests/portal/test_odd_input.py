@@ -49,8 +49,16 @@ def test_comment_stays_and_is_refused_in_words_when_it_is_too_long(world: World)
     dossier = world.dossier("draft")
     response = act(visitor(world.applicant), dossier, "withdraw", comment="a" * 20_001)
     assert response.status_code == 409
-    assert "longer than 20000 characters" in text_of(response)
+    assert "has 20001 characters; at most 20000 are taken" in text_of(response)
     assert "a" * 20_001 in response.content.decode()
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "needs a comment"), ("ar", "اكتب السبب")])
+def test_comment_that_nobody_sees_is_none(world: World, language: str, words: str) -> None:
+    dossier = world.dossier("draft")
+    response = act(visitor(world.applicant, language), dossier, "withdraw", comment="\u200b\u3164")
+    assert response.status_code == 409
+    assert words in text_of(response)
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "could not be understood"), ("ar", "تعذر فهم")])

@@ -81,6 +81,17 @@ def test_nothing_is_written_when_an_amendment_is_refused(world: World, finding: 
     assert Event.objects.filter(stream=finding.pk).count() == 1
 
 
+def test_text_and_reason_are_written_to_be_read(finding: Finding) -> None:
+    unseen, endless = "\u200b\u3164", "x" * 20_001
+    assert codes(lambda: amended(finding, text=unseen, reason=unseen)) == [
+        "finding_without_text",
+        "comment_missing",
+    ]
+    with pytest.raises(Refused) as refused:
+        amended(finding, text=endless, reason=endless)
+    assert [each.parameters["field"] for each in refused.value.reasons] == ["text", "reason"]
+
+
 def test_what_has_been_answered_stands(world: World, finding: Finding) -> None:
     perform(finding, "answer", world.applicant, comment="-")
     assert codes(lambda: amended(finding)) == ["finding_answered"]

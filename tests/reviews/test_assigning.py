@@ -178,13 +178,20 @@ def test_nobody_else_takes_it_back(world: World, file: Dossier) -> None:
     assert Assignment.objects.get(pk=assignment.pk).released_at is None
 
 
-@pytest.mark.parametrize("reason", ["", "  \n"])
+@pytest.mark.parametrize("reason", ["", "  \n", "\u200b\u2800"])
 def test_a_task_is_not_given_back_without_a_reason(world: World, file: Dossier, reason: str) -> None:
     assignment = ask(world, file, world.person("reviewer"))
     with pytest.raises(Refused) as refused:
         release(assignment=assignment, by=world.person("reviewer"), reason=reason)
     assert [each.code for each in refused.value.reasons] == ["comment_missing"]
     assert Assignment.objects.get(pk=assignment.pk).released_at is None
+
+
+def test_a_task_is_not_given_back_with_an_endless_reason(world: World, file: Dossier) -> None:
+    assignment = ask(world, file, world.person("reviewer"))
+    with pytest.raises(Refused) as refused:
+        release(assignment=assignment, by=world.person("reviewer"), reason="x" * 20_001)
+    assert [each.code for each in refused.value.reasons] == ["text_too_long"]
 
 
 def test_a_task_is_given_back_once(world: World, file: Dossier) -> None:

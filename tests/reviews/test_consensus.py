@@ -165,6 +165,16 @@ def test_a_proposal_is_withdrawn_by_whoever_made_it(world: World, apart: Dossier
     assert codes(lambda: confirm(proposal=proposal, by=world.person("reviewer", 1))) == ["proposal_closed"]
 
 
+def test_what_is_said_with_consent_or_withdrawal_is_not_endless(world: World, apart: Dossier) -> None:
+    one, other, endless = world.person("reviewer"), world.person("reviewer", 1), "x" * 20_001
+    proposal = proposed(apart, one)
+    assert codes(lambda: confirm(proposal=proposal, by=other, comment=endless)) == ["text_too_long"]
+    assert codes(lambda: withdraw(proposal=proposal, by=one, reason=endless)) == ["text_too_long"]
+    assert confirm(proposal=proposal, by=other, comment="\u200b")
+    consent = told(Event.objects.filter(stream=apart.pk, kind="consensus_confirmed"))
+    assert [each.comment for each in consent] == [""]
+
+
 def test_only_reviewers_and_the_panel_agree(world: World, apart: Dossier) -> None:
     for person in (world.applicant, world.stranger, world.person("coordinator"), world.person("reviewer", 2)):
         assert codes(partial(proposed, apart, person)) == ["not_your_role"]
@@ -187,6 +197,8 @@ def test_a_proposal_without_reason_or_off_the_scale_is_refused(world: World, apa
         return codes(lambda: propose(dossier=apart, criterion=criterion, value=value, reason=reason, by=by))
 
     assert bad("5", " ") == ["bad_rating", "comment_missing"]
+    assert bad("2", "\u200b") == ["comment_missing"]
+    assert bad("2", "x" * 20_001) == ["text_too_long"]
     assert bad("") == ["ratings_missing"]
     assert bad("2", criterion=A2) == ["nothing_to_reconcile"]
     assert bad("2", criterion=("other", "a-1")) == ["nothing_to_reconcile", "unknown_rubric"]

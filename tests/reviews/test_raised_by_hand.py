@@ -137,6 +137,15 @@ def test_all_that_is_missing_is_said_at_once(world: World, file: Dossier) -> Non
     ]
 
 
+def test_what_was_found_is_written_to_be_read(file: Dossier) -> None:
+    assert codes(lambda: raised(file, text="\u200b\u2800\u200f")) == ["finding_without_text"]
+    with pytest.raises(Refused) as refused:
+        raised(file, text="x" * 20_001)
+    assert [each.as_data() for each in refused.value.reasons] == [
+        {"code": "text_too_long", "count": 20_001, "most": 20_000, "field": "text"}
+    ]
+
+
 def test_only_reviewers_of_the_file_raise_findings(world: World, file: Dossier) -> None:
     for person in (world.applicant, world.stranger, world.person("coordinator"), world.person("panel")):
         with pytest.raises(Refused) as refused:

@@ -55,6 +55,13 @@ def test_ratings_are_kept_and_told(file: Dossier, review: Assignment) -> None:
     assert event.data == {"ratings": {"mini": {"a-1": "3", "a-2": "not_applicable"}}, "notes": {}}
 
 
+def test_an_endless_note_is_refused_and_nothing_is_kept(review: Assignment) -> None:
+    with pytest.raises(Refused) as refused:
+        rate(assignment=review, ratings={A1: Rated("3", "x" * 20_001)}, by=review.reviewer)
+    assert [each.code for each in refused.value.reasons] == ["entry_too_long"]
+    assert stored(review) == {}
+
+
 def test_only_changes_are_told(file: Dossier, review: Assignment) -> None:
     fill(review, "3", "2")
     fill(review, "٣", "1")

@@ -65,7 +65,8 @@ def test_a_sample_that_cannot_be_drawn_is_refused_in_words(world: World, languag
         (["a", "b" * 201], {}, "en", "at most 200 characters"),
         ([str(number) for number in range(2001)], {}, "en", "2001 branches or programmes are named"),
         (SITES, {SITES[0]: " "}, "en", "Say why you choose: branch-01."),
-        (SITES, {SITES[0]: "w" * 2001}, "en", "at most 2000 characters"),
+        (SITES, {SITES[0]: "\u200b"}, "en", "Say why you choose: branch-01."),
+        (SITES, {SITES[0]: "w" * 2001}, "en", "at most 2000 characters here, and the longest has 2001."),
         (SITES, {SITES[0]: "w" * 2001}, "ar", "اختصر سبب اختيار"),
     ],
 )

@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.dossiers.models import Dossier
-from accreditation_engine.dossiers.typed import kept_text
 from accreditation_engine.engine.days import beginning_of
 from accreditation_engine.organisations.models import Organisation
 from accreditation_engine.reviews.models import Finding
 from accreditation_engine.trail.folding import HoldsEvery
 from accreditation_engine.trail.models import Event, Name
 from accreditation_engine.trail.search import with_words
+from accreditation_engine.written import kept_text
 
 from .access import Desk, belongs_to
 from .days import day_typed

@@ -10,10 +10,10 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from accreditation_engine.dossiers.typed import kept_text
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.reviews.audit_samples import Population
+from accreditation_engine.written import kept_text
 
 from .access import Desk
 from .days import day_typed

@@ -11,7 +11,6 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from accreditation_engine.decisions.words import choice_title
-from accreditation_engine.dossiers.typed import kept_text
 from accreditation_engine.engine.compiled import Compiled, Step, compiled
 from accreditation_engine.engine.models import Subject
 from accreditation_engine.engine.options import Option
@@ -21,7 +20,7 @@ from accreditation_engine.engine.words import transition_title, words_for_applic
 from accreditation_engine.organisations.models import User
 from accreditation_engine.trail.models import Event
 
-from .forms import LONGEST_COMMENT, ActForm
+from .forms import ActForm
 from .remedies import remedy_of
 from .road import way_ahead
 from .rubrics import with_titles
@@ -140,13 +139,8 @@ def take(subject: Subject, person: User, typed: Mapping[str, Any], version: str)
     `version` is what a page made now would carry; one that was made from something else is stale.
     """
     form = ActForm(typed)
-    name, wrong = form.data.get("transition", ""), form.errors.keys()
-    if wrong - {"comment"} or name not in compiled(subject.edition_id).steps:
+    if not form.is_valid() or form.cleaned_data["transition"] not in compiled(subject.edition_id).steps:
         raise BadRequest("no such act")
-    if wrong:
-        too_long = Reason("comment_too_long", {"most": LONGEST_COMMENT})
-        choice = form.cleaned_data["choice"]
-        return Tried(subject.pk, name, kept_text(form.data["comment"]), choice, (too_long,))
     name, comment, choice = (form.cleaned_data[each] for each in ("transition", "comment", "choice"))
     seen = subject.entered_seq if form.cleaned_data["version"] == version else -1
     try:

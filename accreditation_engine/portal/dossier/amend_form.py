@@ -6,19 +6,18 @@ from typing import Any
 
 from django.http import QueryDict
 
-from accreditation_engine.engine.reasons import Reason, Refused
+from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.models import User
 from accreditation_engine.reviews.amending import HANDS, amend_text, amendment_closed, worded_last
 from accreditation_engine.reviews.models import Finding
 from accreditation_engine.trail.queries import told
 
-from .forms import LONGEST_COMMENT
 from .page import frame
 from .reader import Reader
 from .rubrics import criterion_titles
 
 FIELDS = {"finding_without_text": "text", "comment_missing": "reason"}
-"""The field in which what a reason is about was typed."""
+"""The field in which what a reason is about was typed, where the reason does not say it."""
 
 
 def may_amend(reader: Reader) -> bool:
@@ -28,8 +27,6 @@ def may_amend(reader: Reader) -> bool:
 def send_amendment(finding: Finding, typed: QueryDict, by: User) -> None:
     """Raises Refused with all that is wrong."""
     text, reason, seen = (typed.get(name, "") for name in ("text", "reason", "seen"))
-    if max(len(text), len(reason)) > LONGEST_COMMENT:
-        raise Refused([Reason("comment_too_long", {"most": LONGEST_COMMENT})])
     number = int(seen) if seen.isdecimal() and seen.isascii() and len(seen) < 10 else 0
     amend_text(finding=finding, text=text, reason=reason, seen=number, by=by)
 
@@ -40,7 +37,7 @@ def amendment_of(
     """The context of portal/amend_finding.html; after a refusal with what was typed, beside what it says now."""
     (now,) = told([worded_last(finding)])
     errors = [
-        {"text": str(each), "target": FIELDS.get(each.code, "")}
+        {"text": str(each), "target": each.parameters.get("field", FIELDS.get(each.code, ""))}
         for each in (refused.reasons if refused else ())
     ]
     return {

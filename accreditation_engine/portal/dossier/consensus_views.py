@@ -18,7 +18,6 @@ from accreditation_engine.reviews.consensus import confirm, propose, withdraw
 from accreditation_engine.reviews.models import Proposal
 
 from .consensus import TriedToAgree, consensus_of
-from .forms import LONGEST_COMMENT
 from .page import frame
 from .reader import Reader, reader_of
 
@@ -40,7 +39,7 @@ def _act(request: HttpRequest, reader: Reader) -> TriedToAgree | None:
     """Do what was sent; None when it is done, else what was refused and why."""
     typed = request.POST
     key = (typed.get("rubric", ""), typed.get("criterion", ""))
-    value, reason = typed.get("value", ""), typed.get("reason", "")[:LONGEST_COMMENT]
+    value, reason = typed.get("value", ""), typed.get("reason", "")
     try:
         if typed.get("act") == "propose":
             propose(dossier=reader.dossier, criterion=key, value=value, reason=reason, by=reader.person)

@@ -42,6 +42,8 @@ class Entries:
             if each.code == "bad_rating" and criterion in numbers:
                 told = Reason(each.code, {**each.parameters, "criterion": numbers[criterion]})
                 self.errors[f"{RATING}-{criterion}"] = str(told)
+            elif each.code == "entry_too_long" and criterion in numbers:
+                self.errors[f"{TEXT}-{criterion}"] = str(Reason("text_too_long", each.parameters))
             else:
                 self.reasons.append(each)
 

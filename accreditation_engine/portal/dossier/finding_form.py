@@ -20,7 +20,6 @@ from accreditation_engine.reviews.findings import Found, raise_finding, reasons_
 from accreditation_engine.reviews.models import Finding
 from accreditation_engine.reviews.words import SEVERITIES, severity_title
 
-from .forms import LONGEST_COMMENT
 from .page import frame
 from .reader import Reader, language
 from .rubrics import all_sections, criterion_titles, with_titles
@@ -29,7 +28,6 @@ FIELDS = {
     "unknown_criterion": "criterion",
     "finding_without_severity": "severity",
     "finding_without_text": "text",
-    "comment_too_long": "text",
     "major_without_evidence": "evidence",
     "not_in_evidence": "evidence",
     "due_in_the_past": "due_on",
@@ -37,7 +35,7 @@ FIELDS = {
     "not_a_member": "owner",
     "owner_unknown": "owner",
 }
-"""The field in which what a reason is about was typed."""
+"""The field in which what a reason is about was typed, where the reason does not say it."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +76,6 @@ class Draft:
 
     def _unreadable(self, members: Sequence[User]) -> Iterator[Reason]:
         """What has no meaning that the domain could judge."""
-        if len(self.text) > LONGEST_COMMENT:
-            yield Reason("comment_too_long", {"most": LONGEST_COMMENT})
         if self.due_on and _day(self.due_on) is None:
             yield Reason("no_such_day", {"typed": self.due_on[:40], "example": "2027-03-31"})
         if self.owner and all(each.email != self.owner for each in members):
@@ -116,7 +112,7 @@ def form_of(reader: Reader, draft: Draft, reasons: Sequence[Reason]) -> dict[str
 def _error(reader: Reader, reason: Reason) -> dict[str, str]:
     told = Reason(reason.code, with_titles(reader.scheme, reason.parameters))
     words = str(told) if reason.code != "unknown_criterion" else _("Choose the requirement that is not met.")
-    return {"text": words, "target": FIELDS.get(reason.code, "")}
+    return {"text": words, "target": reason.parameters.get("field", FIELDS.get(reason.code, ""))}
 
 
 def _criteria(reader: Reader) -> list[dict[str, Any]]:

@@ -6,14 +6,14 @@ from typing import Any
 
 from django import forms
 
-from accreditation_engine.dossiers.typed import kept_text
-
-LONGEST_COMMENT = 20_000
+from accreditation_engine.written import kept_text
 
 
-class CommentField(forms.CharField):
+class CommentField(forms.Field):
+    """A text of any length: the engine says whether it is taken, and what is refused comes back whole."""
+
     def to_python(self, value: Any) -> str:
-        return kept_text(super().to_python(value) or "")
+        return kept_text(value or "")
 
 
 class ActForm(forms.Form):
@@ -21,5 +21,5 @@ class ActForm(forms.Form):
 
     transition = forms.SlugField(max_length=60)
     version = forms.CharField(max_length=64, required=False)
-    comment = CommentField(max_length=LONGEST_COMMENT, required=False)
+    comment = CommentField(required=False)
     choice = forms.SlugField(max_length=40, required=False)

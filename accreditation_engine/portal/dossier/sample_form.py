@@ -15,11 +15,11 @@ from django.core.exceptions import BadRequest
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from accreditation_engine.dossiers.typed import kept_text
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.reviews.visits import undrawable_in_words, unlike_reasons, unlike_units
 from accreditation_engine.scoring.sampling import FACTORS, Audit, least_random, sample_size
 from accreditation_engine.scoring.unit_names import unit_name, unit_names
+from accreditation_engine.written import kept_text
 
 Wrong = Mapping[str, str]
 """What is wrong with fields, by the field's id."""

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from accreditation_engine.dossiers.typed import kept_text
+from accreditation_engine.written import kept_text
 
 from .rubrics import Key
 
@@ -33,7 +33,7 @@ def mark(typed: Typed) -> str:
 
 def as_typed(rating: str, text: str) -> Typed:
     """What a form sent, in the form in which it is kept: browsers send their own ends of lines."""
-    return rating.strip(), kept_text(text.replace("\r\n", "\n"))
+    return rating.strip(), kept_text(text)
 
 
 def merged(typed: Mapping[Key, Typed], marks: Mapping[Key, str], kept: Mapping[Key, Typed]) -> Merged:

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accreditation_engine.dossiers.models import Evidence
 from accreditation_engine.dossiers.queries import dossiers_of
 from accreditation_engine.dossiers.stored_files import opened_as_filed
-from accreditation_engine.dossiers.typed import kept_text
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.models import Subject
 from accreditation_engine.engine.reasons import Refused
@@ -29,6 +28,7 @@ from accreditation_engine.reviews.amending import times_amended
 from accreditation_engine.reviews.domain import assign, release
 from accreditation_engine.reviews.models import Assignment, Finding
 from accreditation_engine.reviews.queries import assignments_of
+from accreditation_engine.written import kept_text
 
 from .acts import Tried, ballots_in, take, version_of
 from .agreement import agreement_of

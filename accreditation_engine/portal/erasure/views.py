@@ -17,8 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accreditation_engine.dossiers.typed import kept_text
-from accreditation_engine.engine.erasures import chosen, missing_grounds
+from accreditation_engine.engine.erasures import chosen, unlike_grounds
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.organisations.erasing import ERASER
@@ -26,6 +25,7 @@ from accreditation_engine.organisations.models import RoleGrant, User
 from accreditation_engine.organisations.roles import in_force
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.people import signed_in
+from accreditation_engine.written import kept_text
 
 from .pieces import listed, vanishing
 from .targets import Target, file_target, files_to_erase_in, must_erase, person_target
@@ -124,15 +124,13 @@ def _erase(request: HttpRequest, target: Target) -> HttpResponse:
 def _choose(
     request: HttpRequest, target: Target, typed: Typed, reasons: tuple[Reason, ...] = ()
 ) -> HttpResponse:
-    errors = {each.code: str(each) for each in reasons}
+    errors = {_field(each): str(each) for each in reasons if _field(each)}
     context = {
         **_frame(target),
         "notice": _notice(target, reasons),
         "groups": [] if target.barred else listed(target.pieces(), typed.keys, target.edition),
-        "errors": [
-            {"text": errors[code], "target": field} for code, field in FIELDS.items() if code in errors
-        ],
-        "nothing_chosen": errors.get("nothing_to_erase", ""),
+        "errors": [{"text": text, "target": field} for field, text in errors.items()],
+        "nothing_chosen": errors.get("pieces", ""),
         "entries": _entries(typed, errors),
     }
     status = HTTPStatus.CONFLICT if reasons else HTTPStatus.OK
@@ -144,6 +142,11 @@ FIELDS = {
     "erasure_without_reason": "reason",
     "erasure_without_basis": "basis",
 }
+"""The field in which what a reason is about was typed, where the reason does not say it."""
+
+
+def _field(reason: Reason) -> str:
+    return str(reason.parameters.get("field", FIELDS.get(reason.code, "")))
 
 
 def _entries(typed: Typed, errors: dict[str, str]) -> list[dict[str, Any]]:
@@ -153,7 +156,7 @@ def _entries(typed: Typed, errors: dict[str, str]) -> list[dict[str, Any]]:
             "label": _("Why it is erased"),
             "help": _("It stays in the trail: do not repeat here what is to vanish."),
             "value": typed.reason,
-            "error": errors.get("erasure_without_reason", ""),
+            "error": errors.get("reason", ""),
             "required": True,
         },
         {
@@ -162,7 +165,7 @@ def _entries(typed: Typed, errors: dict[str, str]) -> list[dict[str, Any]]:
             "label": _("Legal basis"),
             "help": _("The law and its article, or the court and the number of its order."),
             "value": typed.basis,
-            "error": errors.get("erasure_without_basis", ""),
+            "error": errors.get("basis", ""),
             "required": True,
         },
     ]
@@ -173,7 +176,7 @@ def _notice(target: Target, reasons: tuple[Reason, ...]) -> dict[str, Any] | Non
     if target.barred:
         told = [{"text": str(each)} for each in target.barred]
         return {"kind": "info", "title": _("You erase nothing here"), "reasons": told}
-    told = [{"text": str(each)} for each in reasons if each.code not in FIELDS]
+    told = [{"text": str(each)} for each in reasons if not _field(each)]
     if not told:
         return None
     return {"kind": "refusal", "urgent": True, "title": _("This was not done"), "reasons": told}
@@ -181,7 +184,7 @@ def _notice(target: Target, reasons: tuple[Reason, ...]) -> dict[str, Any] | Non
 
 def _confirm(request: HttpRequest, target: Target, typed: Typed) -> HttpResponse:
     """Exactly what will vanish. Raises Refused for all that is missing."""
-    missing = [*target.barred, *missing_grounds(typed.reason, typed.basis)]
+    missing = [*target.barred, *unlike_grounds(typed.reason, typed.basis)]
     if not typed.keys:
         missing.append(Reason("nothing_to_erase"))
     if missing:

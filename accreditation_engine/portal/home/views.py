@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accreditation_engine.dossiers.domain import open_dossier
-from accreditation_engine.dossiers.typed import kept_text
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.models import Scheme
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.queries import organisations_of
 from accreditation_engine.portal.people import files_of, signed_in
+from accreditation_engine.written import kept_text
 
 from .filters import Filters
 from .invitation import empty_home, invitations

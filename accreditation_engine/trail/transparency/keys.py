@@ -20,6 +20,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accreditation_engine.written import is_seen
+
 from ..append import append
 from ..content import SYSTEM, Actor, Entry
 from .locking import locked_tree
@@ -46,7 +48,8 @@ def signing_key() -> tuple[Key, Ed25519PrivateKey]:
 
 def rotate(*, by: Actor = SYSTEM, role: str = "", reason: str) -> Key:
     """A new key in place of the one that signs now, which is retired. The next checkpoint is signed by both, where
-    the old one is at hand, so that whoever trusts the old one can trust the new one."""
+    the old one is at hand, so that whoever trusts the old one can trust the new one. Raises ValueError without a
+    reason."""
     with transaction.atomic():
         locked_tree()
         _end(by, role, reason)
@@ -55,7 +58,7 @@ def rotate(*, by: Actor = SYSTEM, role: str = "", reason: str) -> Key:
 
 def retire(*, by: Actor = SYSTEM, role: str = "", reason: str) -> list[Key]:
     """End the key that signs now, without a successor: nothing is signed until somebody makes one with `rotate`.
-    Gives what was ended, nothing when no key signed."""
+    Gives what was ended, nothing when no key signed. Raises ValueError without a reason."""
     with transaction.atomic():
         locked_tree()
         return _end(by, role, reason)
@@ -132,6 +135,8 @@ def _write(path: Path, pem: bytes) -> None:
 
 def _end(by: Actor, role: str, reason: str) -> list[Key]:
     """Within a transaction that has locked the tree."""
+    if not is_seen(reason):
+        raise ValueError("no key is retired without a reason")
     ended = list(Key.objects.filter(retired_at=None))
     for key in ended:
         key.retired_at = timezone.now()

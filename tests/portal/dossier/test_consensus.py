@@ -75,6 +75,16 @@ def test_typed_proposal_stays_when_it_is_refused(file: Dossier) -> None:
     assert not Proposal.objects.exists()
 
 
+def test_endless_reason_comes_back_whole_and_says_how_long_it_is(file: Dossier) -> None:
+    client = visitor(reviewers(file)[0])
+    response = propose(client, file, reason="س" * 20_001)
+    assert response.status_code == 409
+    assert "has 20001 characters; at most 20000 are taken" in text_of(response)
+    assert "س" * 20_001 in response.content.decode()
+    assert propose(client, file, reason="\u200b").status_code == 409
+    assert not Proposal.objects.exists()
+
+
 def test_proposal_is_withdrawn_by_its_own_button(file: Dossier) -> None:
     client = visitor(reviewers(file)[0])
     propose(client, file)

@@ -149,7 +149,8 @@ def test_amendment_comes_back_with_what_was_typed_when_it_is_refused(world: Worl
         ({"reason": ""}, "السجل قائم ولم يحدث"),
         ({"text": ""}, "ظهر السجل"),
         ({"seen": "99"}, "Somebody has amended this text since you opened it."),
-        ({"reason": "x" * 20_001}, "The comment is longer than 20000 characters."),
+        ({"reason": "x" * 20_001}, "The text has 20001 characters; at most 20000 are taken."),
+        ({"text": "\u200b"}, "Say what was found."),
     ):
         response = amend(client, file, finding, **typed)
         assert response.status_code == 409

@@ -73,6 +73,18 @@ def test_comment_is_gone_when_it_was_chosen_and_confirmed(world: World) -> None:
     assert list(verify_all()) == []
 
 
+def test_grounds_come_back_whole_when_they_are_endless_or_unseen(world: World) -> None:
+    dossier, key = returned(world)
+    endless = press(administrator(world), page(dossier), "erase", key, basis="x" * 20_001)
+    assert endless.status_code == 409
+    assert "has 20001 characters; at most 20000 are taken" in text_of(endless)
+    assert 'id="basis-error"' in endless.content.decode()
+    assert "x" * 20_001 in endless.content.decode()
+    unseen = press(administrator(world), page(dossier), "show", key, reason="\u200b\u3164")
+    assert 'id="reason-error"' in unseen.content.decode()
+    assert Text.objects.filter(text=WORDS).exists()
+
+
 def test_trail_says_what_was_erased_when_by_whom_and_why(world: World) -> None:
     dossier, key = returned(world)
     press(administrator(world), page(dossier), "erase", key)

@@ -55,6 +55,14 @@ def test_answers_are_saved_when_only_some_are_given(world: World) -> None:
     assert 'value="3" checked' in page.content.decode()
 
 
+def test_endless_answer_comes_back_whole_at_its_field(world: World) -> None:
+    response = send(visitor(world.applicant), world.dossier(), text__1="س" * 20_001)
+    assert response.status_code == 409
+    assert "The text has 20001 characters; at most 20000 are taken." in text_of(response)
+    assert 'href="#text-integrity-1"' in response.content.decode()
+    assert "س" * 20_001 in response.content.decode()
+
+
 def test_next_area_is_opened_when_the_button_says_so(world: World) -> None:
     dossier = world.dossier()
     response = send(visitor(world.applicant), dossier, rating__1="3", next="1")

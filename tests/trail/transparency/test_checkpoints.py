@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import stat
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -216,6 +217,15 @@ def test_nothing_is_signed_after_a_key_was_retired_until_somebody_makes_another(
     assert make_checkpoint_with(rotate(reason="مفتاح جديد")) == 5
     kinds = Event.objects.filter(stream=old.pk).order_by("seq").values_list("kind", flat=True)
     assert list(kinds) == ["key_made", "key_retired"]
+
+
+@pytest.mark.parametrize("end", [rotate, retire])
+def test_no_key_is_retired_without_a_reason(end: Callable[..., Any]) -> None:
+    happen()
+    old = make_checkpoint().key
+    with pytest.raises(ValueError, match="without a reason"):
+        end(reason="\u200b")
+    assert list(Key.objects.filter(retired_at=None)) == [old]
 
 
 def make_checkpoint_with(key: Key) -> int:

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.engine.commands import Command as BaseCommand
 from accreditation_engine.engine.isolates import isolated
-from accreditation_engine.trail.canonical import NotCanonical
+from accreditation_engine.engine.texts import unlike_text
 from accreditation_engine.trail.models import Key
 from accreditation_engine.trail.transparency.keys import KeyUnusable, key_file, private_half, retire, rotate
 from accreditation_engine.trail.transparency.notes import verifier_key
+from accreditation_engine.written import kept_text
 
 
 class Command(BaseCommand):
@@ -33,11 +34,14 @@ class Command(BaseCommand):
         self.add_language(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        acts, reason = options["rotate"] or options["retire"], options["reason"].strip()
+        acts, reason = options["rotate"] or options["retire"], kept_text(options["reason"])
         if acts and not reason:
             self.refuse(_("Say why, with --reason; it stays in the trail."))
         if reason and not acts:
             self.refuse(_("A reason is for --rotate or --retire."))
+        unlike = unlike_text(reason)
+        if unlike:
+            self.refuse_all(str(each) for each in unlike)
         if acts:
             self._act(reason, successor=options["rotate"])
         keys = list(Key.objects.order_by("-made_at"))
@@ -52,8 +56,6 @@ class Command(BaseCommand):
                 rotate(reason=reason)
             elif not retire(reason=reason):
                 self.refuse(_("No key signs now; there is nothing to retire."))
-        except NotCanonical as error:
-            self.refuse(_("The reason cannot be kept: %(why)s") % {"why": error})
         except KeyUnusable as error:
             self.stderr.write(str(error))
             self.fail()
