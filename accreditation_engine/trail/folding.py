@@ -10,7 +10,7 @@ from __future__ import annotations
 from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
-from django.db.models import BooleanField, Func
+from django.db.models import BooleanField, CharField, Func
 
 ONE_LETTER = {
     **dict.fromkeys("أإآٱ", "ا"),
@@ -75,11 +75,24 @@ class HoldsEvery(Func):
         return f"{folding_sql(sql, connection.vendor)} LIKE ALL (%s::text[])", [*parameters, patterns]
 
 
+class Folded(Func):
+    """A text column, folded: for comparing with what Python has folded."""
+
+    function = "trail_folded"
+    arity = 1
+    output_field = CharField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        sql, parameters = compiler.compile(self.source_expressions[0])
+        return folding_sql(sql, connection.vendor), parameters
+
+
 def teach(*, connection: Any, **more: Any) -> None:
-    """Give a new connection to SQLite the function that `HoldsEvery` calls there: within a larger question its
-    parser has no room for the SQL that triggers use."""
+    """Give a new connection to SQLite the functions that `HoldsEvery` and `Folded` call there: within a larger
+    question its parser has no room for the SQL that triggers use."""
     if connection.vendor == "sqlite":
         connection.connection.create_function(HoldsEvery.function, 2, _holds_every, deterministic=True)
+        connection.connection.create_function(Folded.function, 1, _folded, deterministic=True)
 
 
 def _holds_every(text: str | None, words: str) -> bool | None:
@@ -87,3 +100,7 @@ def _holds_every(text: str | None, words: str) -> bool | None:
         return None
     found = folded(text)
     return all(word in found for word in words.split("\n"))
+
+
+def _folded(text: str | None) -> str | None:
+    return None if text is None else folded(text)
