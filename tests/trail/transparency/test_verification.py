@@ -25,20 +25,20 @@ def five_events() -> None:
     cover()
 
 
-def move_a_place(to: str) -> None:
+def move_a_place(to: int | str) -> None:
     with protection.lifted(connection):
-        execute(f"UPDATE trail_place SET position = {to} WHERE position = 2")
+        execute("UPDATE trail_place SET position = %s WHERE position = 2", to)
 
 
 def test_places_are_read_in_order_when_they_lie_far_apart(five_events: None) -> None:
     far = 3 * TILES_AT_ONCE * WIDTH + 7
-    move_a_place(str(far))
+    move_a_place(far)
     found = [(number, count, last) for number, count, last, _hashes in planted_bundles()]
     assert found == [(0, FIVE - 1, FIVE - 1), (far // WIDTH, 1, far)]
 
 
-@pytest.mark.parametrize("to", ["99", str(10**15), pytest.param("'somewhere'", marks=on_sqlite)])
-def test_a_place_that_was_moved_is_missed_where_it_stood(five_events: None, to: str) -> None:
+@pytest.mark.parametrize("to", [99, 10**15, pytest.param("somewhere", marks=on_sqlite)])
+def test_a_place_that_was_moved_is_missed_where_it_stood(five_events: None, to: int | str) -> None:
     assert list(verify(tally=Tally())) == []
     move_a_place(to)
     assert "no event stands at place 2" in " ".join(each.detail for each in verify(tally=Tally()))
