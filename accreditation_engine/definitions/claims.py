@@ -204,7 +204,7 @@ class Logic:
         return self._clash([tree]) if _size(tree) <= MOST else None
 
     def _clash(self, trees: list[Tree | Claim]) -> tuple[Claim, Claim] | None:
-        leaves = [leaf for each in trees for leaf in _certain(each)]
+        leaves = [leaf for each in trees for leaf in certain(each)]
         for at, one in enumerate(leaves):
             for other in leaves[:at]:
                 if self.excludes(one, other) or self.excludes(other, one):
@@ -232,13 +232,13 @@ def _size(tree: Tree | Claim) -> int:
     return 1 if isinstance(tree, Claim) else sum(_size(each) for each in tree.parts)
 
 
-def _certain(tree: Tree | Claim) -> Iterator[Claim]:
+def certain(tree: Tree | Claim) -> Iterator[Claim]:
     """The claims that must all hold."""
     if isinstance(tree, Claim):
         yield tree
     elif tree.every or len(tree.parts) == 1:
         for each in tree.parts:
-            yield from _certain(each)
+            yield from certain(each)
 
 
 def _choices(tree: Tree | Claim) -> Iterator[Tree]:

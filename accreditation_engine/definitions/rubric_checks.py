@@ -9,6 +9,7 @@ from .base import as_text
 from .condition_checks import check_condition
 from .measures import Range, ratings
 from .outcome_checks import dead_outcomes
+from .outcome_order import outcomes_out_of_order
 from .problems import Flaw, Path
 from .readings import check_reading
 from .rubric import Area, Criterion, Rubric, Severity
@@ -29,12 +30,20 @@ def check_rubric(rubric: Rubric) -> Iterator[Flaw]:
         yield from _met_at(rubric, node, path, measured=not broken)
     if not broken:
         flaws = list(_numbers(rubric))
-        yield from flaws or dead_outcomes(rubric)
+        yield from flaws or _order(rubric)
+
+
+def _order(rubric: Rubric) -> Iterator[Flaw]:
+    """Of an outcome that is never reached nothing more is said."""
+    dead = list(dead_outcomes(rubric))
+    yield from dead
+    said = {each.path for each in dead}
+    yield from (each for each in outcomes_out_of_order(rubric) if each.path not in said)
 
 
 def outcomes_are_compared(rubric: Rubric) -> bool:
-    """Whether `check_rubric` came to say which outcomes are dead: on a broken scale, and while a condition asks
-    for what cannot be, it does not."""
+    """Whether `check_rubric` came to say which outcomes are dead or out of order: on a broken scale, and
+    while a condition asks for what cannot be, it does not."""
     return not any(broken_scale(rubric)) and not any(_numbers(rubric))
 
 

@@ -164,6 +164,7 @@ def test_bad_input_is_refused_in_one_line(world: World) -> None:
     assert refusal(*ask, "--weight", "integrity=much").startswith("'much' is not a number")
     assert refusal(*ask, "--weight", "integrity=-1").endswith("cannot weigh -1; write 0 or more")
     assert refusal(*ask, "--threshold", "gold=101").startswith("with these edits: 'at_least' is 101")
+    assert "this asks for a score at least 90, but 'gold'" in refusal(*ask, "--threshold", "certified=90")
     assert refusal(*ask, "--threshold", "gold.count=0.5").endswith("write a whole number, not 0.5")
     assert refusal(*ask, "--threshold", "golden=80").startswith("there is no threshold 'golden'")
     assert refusal(*ask, "--limit", "-1") == "--limit must be 0 or more"

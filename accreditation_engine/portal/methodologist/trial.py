@@ -85,7 +85,8 @@ class Trial:
             if _written(each.path) == _written(flaw.path):
                 return each, _off(each, self.written)
         together = _(
-            "With these numbers an outcome could never be reached, or would leave nothing to the one beneath it."
+            "With these numbers an outcome could never be reached, would leave nothing to the one beneath it, or"
+            " would ask for more than a better one."
             " Change one of them."
         )
         return self.nearest(flaw.path), together

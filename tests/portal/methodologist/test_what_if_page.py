@@ -114,6 +114,7 @@ def test_trying_writes_nothing_when_numbers_are_sent(world: World, judged: list[
         ("threshold-gold.count", "0.5", "Write a whole number"),
         ("threshold-gold.score", "101", "Write a number from 0 to 100."),
         ("threshold-certified.score", "0", "an outcome could never be reached"),
+        ("threshold-certified.score", "90", "would ask for more than a better one"),
     ],
 )
 def test_bad_numbers_are_refused_at_their_field_when_typed(
