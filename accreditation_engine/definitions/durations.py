@@ -42,3 +42,11 @@ def parts(duration: str) -> dict[str, int]:
     match = _FORM.match(_check(duration))
     assert match is not None  # noqa: S101 - _check has just matched it
     return {unit: int(count) for unit, count in match.groupdict(default="0").items()}
+
+
+def whole_days(duration: str) -> int | None:
+    """How many days `duration` is, where it is written in days alone (P10D); else None. Raises ValueError as
+    `after`."""
+    found = parts(duration)
+    days = found.pop("days")
+    return None if any(found.values()) else days

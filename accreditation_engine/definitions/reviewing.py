@@ -7,7 +7,9 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, StrictBool, WithJsonSchema
 
 from .base import Frozen, Identifier
+from .calendars import Counts
 from .durations import Duration
+from .reminders import Reminder
 
 REVIEWER = "reviewer"
 
@@ -33,7 +35,8 @@ class Reviewing(Frozen):
     `due`: when a review is due, counted from the moment its reviewer was asked. `declare`: the roles whose holders
     declare their interests before anything of the dossier is shown to them. `objection`: how long the organisation
     may object to a reviewer, counted from the same moment as `due`; None where it may not. `rotate`: whether those
-    who reviewed the organisation's last dossier leave this one to others."""
+    who reviewed the organisation's last dossier leave this one to others. `counts`: whether days off lengthen
+    `due` and `objection`. `reminders`: of a review that is not sent, by its `due`."""
 
     places: Annotated[int, Field(ge=1, le=20)] = 2
     claim: StrictBool = False
@@ -41,3 +44,5 @@ class Reviewing(Frozen):
     declare: Declaring = ()
     objection: Duration | None = None
     rotate: StrictBool = False
+    counts: Counts = "calendar_days"
+    reminders: tuple[Reminder, ...] = ()

@@ -17,7 +17,9 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from .base import Bilingual, EditionLabel, Frozen, Identifier, as_text, exactly_one, plain
+from .calendars import Calendar, Counts
 from .durations import Duration
+from .reminders import Reminder
 from .reviewing import Reviewing
 
 
@@ -72,12 +74,13 @@ class Rule(Frozen):
 
 class Deadline(Frozen):
     """When the system itself takes the transition `then`: a time after the state was entered, or on a date
-    that the subject carries (a certificate's `valid_until`)."""
+    that the subject carries (a certificate's `valid_until`). `counts` says whether days off lengthen that time."""
 
     model_config = ConfigDict(json_schema_extra=exactly_one("after", "on"))
 
     after: Duration | None = None
     on: Identifier | None = None
+    counts: Counts = "calendar_days"
     then: Identifier
 
     @model_validator(mode="after")
@@ -92,6 +95,7 @@ class State(Frozen):
     public_title: Bilingual | None = None
     waits_for: Identifier | None = None
     deadline: Deadline | None = None
+    reminders: tuple[Reminder, ...] = ()
     shows: dict[Identifier, tuple[Identifier, ...]] = {}
     final: StrictBool = False
 
@@ -113,6 +117,7 @@ class Workflow(Frozen):
     rubrics: tuple[Identifier, ...] = ()
     subject: Identifier
     initial: Identifier
+    calendar: Calendar | None = None
     reviewing: Reviewing | None = None
     states: Annotated[dict[Identifier, State], Field(min_length=1)]
     transitions: dict[Identifier, Transition] = {}

@@ -15,6 +15,7 @@ from .readings import check_readings
 from .reconciling import check_reconciled
 from .reviewing_checks import check_reviewing
 from .rubric import Rubric
+from .time_checks import check_times
 from .vocabulary import Parameters, SubjectWords, Vocabulary
 from .workflow import Deadline, Rule, State, Transition, Workflow
 from .yaml_tree import Node
@@ -39,6 +40,7 @@ def check_names(workflow: Workflow, root: Node, around: Surroundings) -> Iterato
     yield from _subject(workflow, around)
     yield from _rubrics(workflow, around)
     yield from check_reviewing(workflow, around.vocabulary)
+    yield from check_times(workflow, around.vocabulary)
     for name, state in workflow.states.items():
         yield from _state(state, workflow, around, ("states", name))
     for name, transition in workflow.transitions.items():

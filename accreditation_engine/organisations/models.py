@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from accreditation_engine.trail.content import Actor
 from accreditation_engine.trail.names import remember
 
+from .letters.models import CalendarAddress, Letter, Mail, ReminderMade  # noqa: F401 - for Django to find
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
@@ -25,6 +27,14 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email=(username or "").strip().lower())
+
+
+class Digest(models.TextChoices):
+    """How often somebody wants mail; whatever would come too late that way comes at once."""
+
+    AT_ONCE = "at_once", _("at once")
+    DAILY = "daily", _("once a day")
+    WEEKLY = "weekly", _("once a week")
 
 
 class User(AbstractBaseUser):
@@ -42,6 +52,9 @@ class User(AbstractBaseUser):
     employer_folded = models.CharField(max_length=200, blank=True, default="", db_index=True, editable=False)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
+    digest = models.CharField(
+        _("mail"), max_length=10, choices=Digest.choices, default=Digest.AT_ONCE, db_default=Digest.AT_ONCE
+    )
 
     objects: ClassVar[UserManager] = UserManager()
 

@@ -70,6 +70,7 @@ WORDS: dict[str, Callable[[Any, Any, Schema], bool]] = {
         all(fits(each, said, root) for each in value) if isinstance(value, list) else True
     ),
     "minItems": _only("array", lambda value, said: len(value) >= said),
+    "maxItems": _only("array", lambda value, said: len(value) <= said),
     "anyOf": lambda value, said, root: any(fits(value, each, root) for each in said),
     "allOf": lambda value, said, root: all(fits(value, each, root) for each in said),
     "oneOf": lambda value, said, root: sum(fits(value, each, root) for each in said) == 1,

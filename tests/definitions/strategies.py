@@ -103,6 +103,23 @@ _parameters = st.recursive(
 )
 rules = ids | st.dictionaries(ids, _parameters, min_size=1, max_size=1) | conditions
 _names = st.lists(ids, min_size=1, max_size=3, unique=True)
+_days = st.lists(st.dates().map(str), max_size=2, unique=True)
+calendars = _mapping(
+    {"weekend": st.lists(st.sampled_from(["friday", "saturday", "sunday"]), unique=True)},
+    {
+        "country": st.sampled_from(["EG", "JO"]),
+        "closed": _days,
+        "open": _days,
+        "moves": st.just("next_working_day"),
+    },
+)
+_counts = st.sampled_from(["calendar_days", "working_days"])
+_moments = [st.fixed_dictionaries({name: durations}) for name in ("before", "after", "since")]
+_readers = _one("to", ids) | _one("escalate", ids)
+reminders = st.tuples(st.one_of(*_moments, _one("at", st.just("deadline"))), _readers).map(
+    lambda pair: {**pair[0], **pair[1]}
+)
+_reminders = st.lists(reminders, max_size=2)
 workflows = _mapping(
     {
         "workflow": ids,
@@ -117,9 +134,10 @@ workflows = _mapping(
                 {
                     "public_title": bilingual,
                     "waits_for": ids,
-                    "deadline": _mapping({"after": durations, "then": ids})
+                    "deadline": _mapping({"after": durations, "then": ids}, {"counts": _counts})
                     | _mapping({"on": ids, "then": ids}),
                     "shows": st.dictionaries(ids, _names, max_size=2),
+                    "reminders": _reminders,
                     "final": st.booleans(),
                 },
             ),
@@ -129,6 +147,8 @@ workflows = _mapping(
     },
     {
         "rubrics": _names,
+        "calendar": calendars,
+        "reviewing": _mapping({}, {"due": durations, "counts": _counts, "reminders": _reminders}),
         "transitions": st.dictionaries(
             ids,
             _mapping(

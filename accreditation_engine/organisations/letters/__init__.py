@@ -1,0 +1,1 @@
+"""What is written to people: letters wait in a table until the worker gathers them into mails."""
