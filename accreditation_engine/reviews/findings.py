@@ -36,6 +36,8 @@ from .rules import involved
 REVIEWING = ("own_review_complete", "reviews_complete", "open_findings")
 """While a step with one of these guards lies ahead, reviews are being made or have just been made."""
 
+LONGEST_TO_CORRECT = "P5Y"
+
 
 @dataclass(frozen=True)
 class Found:
@@ -66,8 +68,8 @@ def raise_finding(*, dossier: Dossier, found: Found, by: User) -> Finding:
 
 def reasons_against(dossier: Dossier, found: Found, by: User) -> list[Reason]:
     """Why `by`, a reviewer, cannot raise this: reviews are over, an interest, no text or severity, files that do
-    not lie in evidence here, a major nonconformity that rests on none, a day that has passed, an owner who is no
-    member."""
+    not lie in evidence here, a major nonconformity that rests on none, a day that has passed or lies too far off,
+    an owner who is no member."""
     return [*_closed(dossier), *involved(dossier, by, ("applicant", "coach")), *_flaws(dossier, found)]
 
 
@@ -152,9 +154,21 @@ def _flaws(dossier: Dossier, found: Found) -> Iterator[Reason]:
         yield Reason("finding_without_severity")
     yield from unlike_text(found.text, missing="finding_without_text", field="text")
     yield from _unsupported(dossier, found)
-    if found.due_on is not None and found.due_on < timezone.localdate():
-        yield Reason("due_in_the_past", {"date": found.due_on.isoformat()})
+    yield from _never_due(found.due_on)
     yield from _no_member(dossier, found.owner)
+
+
+def latest_day() -> date:
+    """The last day by which a finding of today may be due. Whatever takes longer is no correction: nobody would be
+    here to see it, and a slip of the keyboard (2926 for 2026) would keep it from ever being overdue."""
+    return after(timezone.localdate(), LONGEST_TO_CORRECT)
+
+
+def _never_due(day: date | None) -> Iterator[Reason]:
+    if day is not None and day < timezone.localdate():
+        yield Reason("due_in_the_past", {"date": day.isoformat()})
+    if day is not None and day > latest_day():
+        yield Reason("due_too_late", {"date": day.isoformat(), "last": latest_day().isoformat()})
 
 
 def _unsupported(dossier: Dossier, found: Found) -> Iterator[Reason]:

@@ -216,6 +216,15 @@ def _due_in_the_past(parameters: Mapping[str, Any]) -> str:
     )
 
 
+@wording("due_too_late")
+def _due_too_late(parameters: Mapping[str, Any]) -> str:
+    days = {name: date_format(date.fromisoformat(parameters[name]), "j F Y") for name in ("date", "last")}
+    return _(
+        "%(date)s is too far ahead for a correction; %(last)s is the last day that can be chosen. Look whether the"
+        " year is the one you meant."
+    ) % isolated(days)
+
+
 @wording("not_a_member")
 def _not_a_member(parameters: Mapping[str, Any]) -> str:
     return _("%(name)s does not act for this organisation. Choose one of its members.") % isolated(parameters)

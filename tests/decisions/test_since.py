@@ -232,7 +232,8 @@ def test_findings_are_corrected_and_closed_after_a_decision(world: World) -> Non
     finding = answered(world, dossier)
     world.perform(finding, "verify")
     assert since(dossier).changes == ()
-    world.perform(finding, "check_effectiveness")
+    with later(days=90):
+        world.perform(finding, "check_effectiveness")
     assert since(dossier).changes == ()
     assert not judged_problems(dossier)
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.mail import EmailMessage
 from django.db import DatabaseError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from accreditation_engine.definitions.durations import after
 from accreditation_engine.dossiers.evidence import take_back
@@ -27,7 +28,7 @@ from accreditation_engine.reviews.models import Assignment, Correction, Finding
 from accreditation_engine.reviews.open_findings import still_open
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import told
-from tests.support.world import World
+from tests.support.world import World, later
 
 RUBRIC, CRITERION = "institutional-commitment", "integrity-1"
 PDF = b"%PDF-1.7\nwhat was done\n"
@@ -135,6 +136,23 @@ def test_all_that_is_missing_is_said_at_once(world: World, file: Dossier) -> Non
         "due_in_the_past",
         "not_a_member",
     ]
+
+
+def test_nothing_is_due_on_a_day_that_nobody_here_will_see(file: Dossier) -> None:
+    last = after(timezone.localdate(), "P5Y")
+    for day in (last + timedelta(days=1), date.max):
+        with pytest.raises(Refused) as refused:
+            raised(file, due_on=day)
+        assert [each.as_data() for each in refused.value.reasons] == [
+            {"code": "due_too_late", "date": day.isoformat(), "last": last.isoformat()}
+        ]
+        for language in ("ar", "en"):
+            with translation.override(language):
+                assert date_format(last, "j F Y") in str(refused.value).translate(
+                    dict.fromkeys((0x2068, 0x2069))
+                )
+    assert codes(lambda: raised(file, due_on=date.min)) == ["due_in_the_past"]
+    assert raised(file, due_on=last).due_on == last
 
 
 def test_what_was_found_is_written_to_be_read(file: Dossier) -> None:
@@ -250,13 +268,33 @@ def test_no_file_comes_unless_it_is_awaited(world: World, file: Dossier) -> None
 
 def test_a_closed_finding_bars_nothing_and_is_shown_to_be_effective_later(file: Dossier) -> None:
     finding = closed(file)
-    sweep(now=timezone.now() + timedelta(days=4000))
-    perform(finding, "check_effectiveness", a_reviewer(file), comment="السجل محدث بعد عام")
+    with later(days=4000):
+        sweep()
+        finding.refresh_from_db()
+        perform(finding, "check_effectiveness", a_reviewer(file), comment="السجل محدث بعد عام")
     assert finding.state == "effective"
     assert codes(lambda: perform(finding, "reopen", a_reviewer(file), comment="-")) == ["wrong_state"]
     assert codes(
         lambda: name_owner(finding=finding, owner=None, by=file.organisation.memberships.get().user)
     ) == ["finding_settled"]
+
+
+def test_nobody_says_that_an_action_lasts_before_it_could(world: World, file: Dossier) -> None:
+    finding = closed(file)
+
+    def effective() -> Any:
+        return perform(finding, "check_effectiveness", a_reviewer(file), comment="السجل محدث")
+
+    assert codes(effective) == ["not_long_enough"]
+    with later(days=80):
+        perform(finding, "reopen", a_reviewer(file), comment="-")
+        perform(finding, "answer", world.applicant, comment="-")
+        perform(finding, "verify", a_reviewer(file), comment="-")
+    with later(days=100):
+        assert codes(effective) == ["not_long_enough"]
+    with later(days=170):
+        effective()
+    assert finding.state == "effective"
 
 
 def test_what_had_no_lasting_effect_is_corrected_again(world: World, file: Dossier) -> None:
@@ -295,7 +333,8 @@ def test_whoever_should_look_at_the_effect_is_reminded_once(
     assert told == sorted([world.person("coordinator").email, *reviewers])
     reminded = Finding.objects.get()
     assert (reminded.state, reminded.deadline_at) == ("effect_due", None)
-    perform(reminded, "check_effectiveness", a_reviewer(file), comment="السجل محدث")
+    with later(days=181):
+        perform(reminded, "check_effectiveness", a_reviewer(file), comment="السجل محدث")
     assert reminded.state == "effective"
 
 

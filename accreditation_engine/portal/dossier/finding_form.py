@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, cast
 
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,13 @@ from accreditation_engine.dossiers.models import Evidence
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.queries import members_of
-from accreditation_engine.reviews.findings import Found, raise_finding, reasons_against, usual_day
+from accreditation_engine.reviews.findings import (
+    Found,
+    latest_day,
+    raise_finding,
+    reasons_against,
+    usual_day,
+)
 from accreditation_engine.reviews.models import Finding
 from accreditation_engine.reviews.words import SEVERITIES, severity_title
 
@@ -31,6 +38,7 @@ FIELDS = {
     "major_without_evidence": "evidence",
     "not_in_evidence": "evidence",
     "due_in_the_past": "due_on",
+    "due_too_late": "due_on",
     "no_such_day": "due_on",
     "not_a_member": "owner",
     "owner_unknown": "owner",
@@ -103,6 +111,8 @@ def form_of(reader: Reader, draft: Draft, reasons: Sequence[Reason]) -> dict[str
         "groups": _criteria(reader),
         "severities": [{"value": each, "label": severity_title(each)} for each in SEVERITIES],
         "usual": list(_usual_days(reader)),
+        "earliest": timezone.localdate(),
+        "latest": latest_day(),
         "files": _files(reader, draft),
         "members": _members(reader),
         "typed": draft,

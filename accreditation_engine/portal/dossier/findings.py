@@ -21,6 +21,7 @@ from accreditation_engine.trail.queries import Told
 
 from .acts import Desk, Tried, actions, version_of
 from .finding_parts import beside, parts_of
+from .lasting import effect_in_words
 from .reader import Reader
 from .rubrics import criterion_titles
 from .states import state_badge
@@ -53,6 +54,7 @@ def shown_findings(
             "state": state_badge(compiled(finding.edition_id), finding.state, outside=False),
             "due_on": finding.due_on if still_open(finding.edition_id, finding.state) else None,
             **parts_of(reader, finding, said.get(finding.pk, []), near),
+            "effect": effect_in_words(finding, offered.get(finding.pk, [])),
             "said": [_said(reader, each) for each in said.get(finding.pk, []) if each.event.transition],
             "actions": actions(
                 _desk(reader, finding, said.get(finding.pk, []), tried), offered.get(finding.pk, [])

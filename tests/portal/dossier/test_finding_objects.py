@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
@@ -14,9 +16,10 @@ from django.utils import timezone
 
 from accreditation_engine.definitions.durations import after
 from accreditation_engine.dossiers.models import Dossier, Evidence
+from accreditation_engine.portal.templatetags.dates import day_in_words
 from accreditation_engine.reviews.models import Assignment, Correction, Finding
 from tests.portal.visitor import hidden, page_of, text_of, visitor
-from tests.support.world import World
+from tests.support.world import World, changed, later
 
 CRITERION = "institutional-commitment:integrity-1"
 TEXT = "لا يوجد سجل لتعارض المصالح"
@@ -193,8 +196,8 @@ def test_only_reviewers_and_coordinators_amend(world: World, file: Dossier) -> N
 def test_form_exists_for_reviewers_while_reviews_are_fresh(world: World, file: Dossier) -> None:
     for person in (world.applicant, world.person("coordinator"), world.person("panel"), world.stranger):
         assert visitor(person).get(page_of(file, "new_finding")).status_code == 404
-    later = world.dossier("deciding")
-    assert reviewer(later).get(page_of(later, "new_finding")).status_code == 404
+    decided_on = world.dossier("deciding")
+    assert reviewer(decided_on).get(page_of(decided_on, "new_finding")).status_code == 404
 
 
 def test_organisation_names_who_sees_to_it_and_adds_a_file(world: World, file: Dossier) -> None:
@@ -248,3 +251,44 @@ def test_page_says_what_was_looked_for_when_nothing_was_filed(world: World) -> N
     assert "The rating was" not in page
     inside = text_of(visitor(world.person("coordinator")).get(page_of(file)))
     assert "The rating was 0.00." in inside
+
+
+def closed(world: World, file: Dossier) -> Finding:
+    finding = corrected(world, file)
+    world.perform(finding, "answer")
+    world.perform(finding, "verify")
+    return finding
+
+
+def test_reviewers_read_from_when_it_can_be_said_that_an_action_lasts(world: World, file: Dossier) -> None:
+    closed(world, file)
+    page = text_of(reviewer(file).get(page_of(file)))
+    today = timezone.localdate()
+    first, reminded = (day_in_words(today + timedelta(days=days)) for days in (90, 180))
+    assert f"this step can be taken from {first} on." in page
+    assert f"On {reminded} its reviewers are reminded to look whether the action lasts." in page
+    assert "Confirm: Confirm that the action is effective" not in page
+    with later(days=91):
+        assert "Confirm: Confirm that the action is effective" in text_of(reviewer(file).get(page_of(file)))
+
+
+def test_page_says_why_the_step_is_offered_at_once_where_the_workflow_sets_no_time(
+    world: World, file: Dossier
+) -> None:
+    shipped = (Path(settings.BASE_DIR) / "workflows" / "finding.yaml").read_text()
+    world.scheme(changed(shipped, ("      - waited: {since: verify, at_least: P90D}\n", "")))
+    closed(world, file)
+    page = text_of(reviewer(file).get(page_of(file)))
+    assert "Confirm: Confirm that the action is effective" in page
+    assert "The workflow sets no time before that: whoever can tell already may say so now." in page
+    assert "sets no time" not in text_of(visitor(world.applicant).get(page_of(file)))
+
+
+@pytest.mark.parametrize(("typed", "words"), [("9999-12-31", "too far ahead"), ("2020-01-01", "has passed")])
+def test_day_that_makes_no_sense_comes_back_at_its_field(file: Dossier, typed: str, words: str) -> None:
+    response = send(reviewer(file), file, due_on=typed)
+    assert response.status_code == 409
+    assert words in text_of(response)
+    assert f'value="{typed}"' in response.content.decode()
+    assert 'id="due_on-error"' in response.content.decode()
+    assert not Finding.objects.exists()
