@@ -19,9 +19,11 @@ class _Following(Progress):
     tally = Tally()
 
     def get_renderables(self) -> Iterable[RenderableType]:
+        tally = self.tally
+        told = f", {tally.told} told again" if tally.told else ""
+        files = f", {tally.files} files read" if tally.files else ""
         for each in self.task_ids:
-            files = f", {self.tally.files} files read" if self.tally.files else ""
-            self.update(each, completed=self.tally.events, description=f"verifying{files}")
+            self.update(each, completed=tally.events or tally.told, description=f"verifying{told}{files}")
         return super().get_renderables()
 
 

@@ -30,7 +30,7 @@ def verify_all(
     events says; then what folders look at, with `contents` every stored file as a whole; and, when no stream is
     named, every edition that is not what it was."""
     yield from verify(stream=stream, tally=tally)
-    yield from differences(stream)
+    yield from differences(stream, tally)
     for each in more:
         yield from each(stream, contents, tally or Tally())
     yield from _gone(stream)
@@ -40,7 +40,7 @@ def verify_all(
 
 
 def verify_tables(*, stream: UUID | None = None, tally: Tally | None = None) -> Iterator[Problem]:
-    """What a replay alone finds: events are taken as they lie. `tally` counts those that were told."""
+    """What a replay alone finds: events are taken as they lie."""
     yield from differences(stream, tally)
     yield from _gone(stream)
 

@@ -23,13 +23,16 @@ class Problem:
 
 @dataclass
 class Tally:
-    """What has been looked at so far. `planted` counts the events found at their places in the tree, `files` the
-    stored files that were read as a whole."""
+    """What has been looked at so far. `planted` counts the events found at their places in the tree, `told` those
+    that were told again to compare the tables with them, of `told_streams`, `files` the stored files that were
+    read as a whole."""
 
     streams: int = 0
     events: int = 0
     texts: int = 0
     planted: int = 0
+    told: int = 0
+    told_streams: int = 0
     files: int = 0
 
 

@@ -1,4 +1,4 @@
-"""What the other processes do when several scan the trail.
+"""What the other processes do when several go over the trail.
 
 Imports of models wait until `begin` has set Django up.
 """
@@ -44,7 +44,7 @@ def begin(settings_module: str, database: str, counted: Any) -> None:
 def scanned_share(between: tuple[str, str]) -> Share | None:
     from .scan import Scan
 
-    scan = Scan(_Counting(0), between)
+    scan = Scan(Counting("events", 0), between)
     with suppress(*UNREADABLE), _streaming():
         suspects = list(scan.suspects())
         tally = Tally(scan.tally.streams, scan.tally.events, scan.tally.texts)
@@ -56,7 +56,7 @@ def tree_problems() -> list[Problem]:
     from .transparency.verification import planted
 
     with _streaming():
-        return list(planted(None, _Counting(1)))
+        return list(planted(None, Counting("planted", 1)))
 
 
 def _streaming() -> AbstractContextManager[Any]:
@@ -65,11 +65,11 @@ def _streaming() -> AbstractContextManager[Any]:
     return transaction.atomic() if connection.vendor == "postgresql" else nullcontext()
 
 
-class _Counting(Tally):
+class Counting(Tally):
     """A tally that the process which waits can see grow: one field of it, at `place`."""
 
-    def __init__(self, place: int) -> None:
-        self._field = ("events", "planted")[place]
+    def __init__(self, field: str, place: int) -> None:
+        self._field = field
         self._place = place
         super().__init__()
 

@@ -9,7 +9,8 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 
 from accreditation_engine.engine.compiled import Compiled, compiled
-from accreditation_engine.engine.states import deadline_of
+from accreditation_engine.engine.due import hangs_on_a_calendar
+from accreditation_engine.engine.states import DEADLINE, deadline_of, kept_deadline
 
 from .picture import NOT_TOLD, Picture
 from .said import Said
@@ -22,7 +23,8 @@ def move(picture: Picture, event: Said) -> None:
     """`event` speaks of a state. One that returns to its own state neither enters it anew nor moves its
     deadline."""
     if event.kind == "opened":
-        picture.say(event, OPENING, (), **event.data)
+        said = {name: value for name, value in event.data.items() if name != DEADLINE}
+        picture.say(event, OPENING, (), **said)
     picture.say(event, STATE, (), state=event.target, state_seq=event.seq, edition=event.edition)
     if event.source != event.target:
         picture.say(event, STATE, (), entered_seq=event.seq, entered_at=event.at)
@@ -30,10 +32,13 @@ def move(picture: Picture, event: Said) -> None:
 
 
 def _deadline(picture: Picture, event: Said) -> Any:
-    """Of the state that is entered; a day it hangs on was told when the subject was opened."""
+    """Of the state that is entered; a day it hangs on was told when the subject was opened, and where it was
+    reckoned on a calendar the event says what came of it."""
     scheme = scheme_of(event)
     if scheme is None:
         return NOT_TOLD
+    if hangs_on_a_calendar(scheme.workflow, event.target) and (kept := kept_deadline(event.data)):
+        return kept
     entered = SimpleNamespace(state=event.target, entered_at=event.at)
     deadline = scheme.workflow.states[event.target].deadline
     if deadline is not None and deadline.after is None:

@@ -41,7 +41,7 @@ def _first_taken(where: str, values: tuple[int, ...]) -> int | None:
     numbers = " AND typeof(position) = 'integer'" if connection.vendor == "sqlite" else ""
     sql = f"SELECT min(position) FROM {table_of(Place)} WHERE {where}{numbers}"
     ((first,),) = fetch(sql, values)
-    return first  # type: ignore[no-any-return]
+    return first
 
 
 def _bundles(start: int, end: int) -> Iterator[Bundle]:

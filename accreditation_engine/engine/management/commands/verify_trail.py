@@ -62,11 +62,13 @@ class Command(BaseCommand):
                 verify_tables if options["replay"] else partial(verify_all, contents=options["evidence"])
             )
             found = list(islice(verified(stream=stream, tally=tally), SHOWN))
-        if stream and not (found or tally.events):
+        if stream and not (found or tally.events or tally.told):
             self.refuse(
                 f"the trail has no stream {stream}; give the UUID of a dossier, certificate or person"
             )
         unprotected = missing(connection)
+        if options["replay"]:
+            tally = Tally(events=tally.told, streams=tally.told_streams)
         if options["format"] == "json":
             self.print_json(_document(found, unprotected, tally))
         else:
