@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from accreditation_engine.trail.append import append_to
 from accreditation_engine.trail.content import Actor, Entry
@@ -15,7 +16,7 @@ from .acting import Person, actor_of
 from .compiled import compiled
 from .models import Scheme
 from .reasons import Reason, Refused
-from .states import enter
+from .states import enter, reckoned
 
 
 def current_edition(scheme: str) -> str:
@@ -60,13 +61,15 @@ def open_subjects(
 
 
 def _opened(subject: Any, actor: Actor, role: str, comment: str, data: Mapping[str, Any]) -> Entry:
+    workflow = compiled(subject.edition_id).workflow
+    kept = reckoned(workflow, workflow.initial, timezone.now())
     return Entry(
         stream=subject.pk,
         kind="opened",
         actor=actor,
         role=role,
         edition=subject.edition_id,
-        target=compiled(subject.edition_id).workflow.initial,
+        target=workflow.initial,
         comment=comment,
-        data={**subject.opening(), **data},
+        data={**subject.opening(), **data, **kept},
     )

@@ -31,9 +31,10 @@ from .locking import lock
 from .models import Subject
 from .reasons import Reason, Refused
 from .registry import Attempt, Taken
-from .states import STATE_FIELDS, enter, write_states
+from .states import DEADLINE, STATE_FIELDS, enter, reckoned, write_states
 
 JUDGED = "judged"
+OURS = (JUDGED, DEADLINE)
 
 
 @dataclass
@@ -62,7 +63,7 @@ def perform(
 ) -> Event:
     """Take `subject` through `transition` and give the event; `subject` is brought up to date.
 
-    `data` goes into the event as it is (text, whole numbers, lists, mappings; "judged" is for guards alone).
+    `data` goes into the event as it is (text, whole numbers, lists, mappings; "judged" and "deadline" are ours).
     `seen` is the `entered_seq` that the actor had before their eyes: when the subject has moved on since, the
     step is refused.
     Raises Refused with every reason against it; the refusal is in the trail, nothing else has changed.
@@ -91,8 +92,9 @@ def perform_many(
     """
     if not subjects:
         return Result()
-    if data and JUDGED in data:
-        raise ValueError(f"'{JUDGED}' in an event is what guards looked at; call yours something else")
+    for ours in OURS:
+        if data and ours in data:
+            raise ValueError(f"'{ours}' in an event is what the engine keeps; call yours something else")
     who = actor_of(actor)
     attempt = Attempt(transition, who.id, comment=kept_text(comment), data=data or {})
     run = _Run(subjects, attempt, who, seen, due)
@@ -157,6 +159,8 @@ class _Run:
         data = dict(self.attempt.data)
         if judgement.judged:
             data[JUDGED] = judgement.judged
+        if row.state != source:
+            data |= reckoned(compiled(row.edition_id).workflow, row.state, timezone.now())
         return Entry(
             stream=row.pk,
             kind="transition",

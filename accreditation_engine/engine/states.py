@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from accreditation_engine.definitions.durations import after
 from accreditation_engine.definitions.workflow import Workflow
+from accreditation_engine.trail.content import timestamp
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.rows import update
 
 from .days import end_of
+from .due import falls_due, hangs_on_a_calendar
 from .models import Subject
 
+DEADLINE = "deadline"
+"""In the data of an event: when the state that it enters ends, where that was reckoned on a calendar."""
 STATE_FIELDS = ("state", "state_seq", "entered_seq", "entered_at", "deadline_at")
 
 
@@ -25,7 +28,23 @@ def enter(subject: Any, event: Event, workflow: Workflow) -> None:
     subject.state, subject.state_seq = event.target, event.seq
     if event.source != event.target:
         subject.entered_seq, subject.entered_at = event.seq, event.at
-        subject.deadline_at = deadline_of(subject, workflow)
+        kept = event.data if hangs_on_a_calendar(workflow, subject.state) else {}
+        subject.deadline_at = kept_deadline(kept) or deadline_of(subject, workflow)
+
+
+def reckoned(workflow: Workflow, state: str, now: datetime) -> dict[str, str]:
+    """What an event that enters `state` now keeps of its deadline: that is what counts, whatever becomes of the
+    calendar."""
+    deadline = workflow.states[state].deadline
+    if deadline is None or deadline.after is None or not hangs_on_a_calendar(workflow, state):
+        return {}
+    return {DEADLINE: timestamp(falls_due(workflow, now, deadline.after, deadline.counts))}
+
+
+def kept_deadline(data: Mapping[str, Any]) -> datetime | None:
+    """The deadline that the data of an event keeps. Raises ValueError where that is no moment."""
+    kept = data.get(DEADLINE)
+    return None if kept is None else datetime.fromisoformat(kept)
 
 
 def deadline_of(subject: Any, workflow: Workflow) -> datetime | None:
@@ -37,7 +56,7 @@ def deadline_of(subject: Any, workflow: Workflow) -> datetime | None:
     if deadline is None:
         return None
     if deadline.after is not None:
-        return after(subject.entered_at, deadline.after)
+        return falls_due(workflow, subject.entered_at, deadline.after, deadline.counts)
     day = getattr(subject, str(deadline.on))
     return end_of(day) if day else None
 

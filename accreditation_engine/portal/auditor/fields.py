@@ -29,6 +29,7 @@ def meaning(path: str) -> str:
         "target": _("The state after"),
         "comment_digest": _("Digest of the comment, which lies beside and can be erased by law"),
         "previous": _("The hash of the event before"),
+        "data.deadline": _("When the state that was entered ends, reckoned on the calendar known then"),
         "hash": _("The hash of this event: SHA-256 of all its other fields in canonical form"),
     }
     if path in known:

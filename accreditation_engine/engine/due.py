@@ -1,0 +1,43 @@
+"""When a time limit ends, on the calendar of a scheme, in the site's own time zone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from accreditation_engine.definitions.calendars import WORKING_DAYS, Counts
+from accreditation_engine.definitions.durations import after, whole_days
+from accreditation_engine.definitions.workflow import Workflow
+from accreditation_engine.definitions.working_days import working_day_from, working_days_after
+
+from .days import end_of
+
+
+def falls_due(
+    workflow: Workflow, since: datetime, duration: str, counts: Counts = "calendar_days"
+) -> datetime:
+    """The end of a time limit of `duration` that begins at `since`.
+
+    Working days end with the last of them; the day on which they begin is not counted. What would end on a day
+    off ends with the next working day, where the workflow's calendar says so. Otherwise it ends at the hour at
+    which it began.
+    """
+    calendar = workflow.calendar
+    if calendar is not None and counts == WORKING_DAYS:
+        return end_of(working_days_after(timezone.localdate(since), whole_days(duration) or 0, calendar))
+    due = after(since, duration)
+    if calendar is None or calendar.moves is None:
+        return due
+    day = timezone.localdate(due)
+    moved = working_day_from(day, calendar)
+    return due if moved == day else end_of(moved)
+
+
+def hangs_on_a_calendar(workflow: Workflow, state: str) -> bool:
+    """Whether the deadline of `state` depends on which days are off. What those are may be announced later than
+    the state was entered, so what was reckoned then stands in the event and stays."""
+    deadline = workflow.states[state].deadline
+    if deadline is None or deadline.after is None or workflow.calendar is None:
+        return False
+    return deadline.counts == WORKING_DAYS or workflow.calendar.moves is not None
