@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from accreditation_engine.definitions.rubric import FindingRule, Severity
+from accreditation_engine.definitions.rubric import FindingRule, Rubric, Severity
 
 from .scores import Scores
 
@@ -24,12 +24,26 @@ class Finding:
 
 def raised_findings(scores: Scores) -> tuple[Finding, ...]:
     """One finding for each criterion that a rule applies to, by the most severe of them, in file order."""
-    rules = sorted(scores.rubric.findings, key=lambda rule: SEVEREST_FIRST.index(rule.severity))
+    rules = _severest_first(scores.rubric)
     return tuple(_raised(rules, scores.ratings)) if rules else ()
+
+
+def severity_raised(rubric: Rubric, rating: Decimal) -> Severity | None:
+    """How severe a finding is that `rating` raises by itself, on any criterion; None where it raises none."""
+    rule = _rule_for(_severest_first(rubric), rating)
+    return rule.severity if rule else None
+
+
+def _severest_first(rubric: Rubric) -> list[FindingRule]:
+    return sorted(rubric.findings, key=lambda rule: SEVEREST_FIRST.index(rule.severity))
 
 
 def _raised(rules: list[FindingRule], ratings: Mapping[str, Decimal]) -> Iterator[Finding]:
     for criterion, rating in ratings.items():
-        rule = next((each for each in rules if rating <= each.rating_at_most), None)
+        rule = _rule_for(rules, rating)
         if rule is not None:
             yield Finding(criterion, rule.severity, rule.correct_within)
+
+
+def _rule_for(rules: list[FindingRule], rating: Decimal) -> FindingRule | None:
+    return next((each for each in rules if rating <= each.rating_at_most), None)

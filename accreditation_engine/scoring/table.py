@@ -18,6 +18,7 @@ LABELS = {
         "percentage": "{percent} %",
         "outcome": "Outcome",
         "incomplete": "none, the sheet is not complete",
+        "nothing": "none, for no criterion applies",
         "none": "none of the outcomes holds",
         "score": "Score",
         "percent": "Percent",
@@ -34,6 +35,7 @@ LABELS = {
         "percentage": "{percent}%",
         "outcome": "التصنيف",
         "incomplete": "لا يوجد، لأن الدرجات لم تكتمل",
+        "nothing": "لا يوجد، إذ لا ينطبق أي معيار",
         "none": "لا يوجد، إذ لم تتحقق شروط أي تصنيف",
         "score": "النتيجة",
         "percent": "النسبة",
@@ -64,7 +66,7 @@ def sheet_lines(sheet: ScoreSheet, language: str) -> Iterator[str]:
 
 def _outcome(sheet: ScoreSheet, language: str) -> str:
     if sheet.outcome is None:
-        return LABELS[language]["none" if sheet.complete else "incomplete"]
+        return LABELS[language]["incomplete" if sheet.missing else "none" if sheet.complete else "nothing"]
     chosen = next(each for each in sheet.rubric.outcomes if each.outcome == sheet.outcome)
     return f"{chosen.title.in_language(language)} ({chosen.outcome})"
 

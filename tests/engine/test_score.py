@@ -17,7 +17,7 @@ from accreditation_engine.definitions.rubric import Rubric
 from accreditation_engine.engine.editions import store_rubric
 
 ROOT = Path(__file__).parents[2]
-SHIPPED = "code-of-conduct"
+SHIPPED, WIDE = "code-of-conduct", "institutional-commitment"
 KEYS = [
     "rubric",
     "edition",
@@ -32,8 +32,8 @@ KEYS = [
 ]
 
 
-def criteria() -> list[str]:
-    return [each.id for each in read_file(ROOT / "rubrics" / f"{SHIPPED}.yaml").definition.every_criterion()]  # type: ignore[union-attr]
+def criteria(rubric: str = SHIPPED) -> list[str]:
+    return [each.id for each in read_file(ROOT / "rubrics" / f"{rubric}.yaml").definition.every_criterion()]  # type: ignore[union-attr]
 
 
 @pytest.fixture
@@ -79,12 +79,41 @@ def test_what_leads_to_the_next_outcome_is_in_the_text_and_behind_a_flag_in_json
     bad.write_text(
         json.dumps(json.loads(ratings.read_text(encoding="utf-8")) | {"duty-1": 0}), encoding="utf-8"
     )
-    assert "The shortest way to Upheld, in points of the scale: 1" in score(SHIPPED, bad)
+    way = "The shortest way to Upheld that leaves no major nonconformity, in points of the scale: 1"
+    assert way in score(SHIPPED, bad)
     assert "أقصر طريق إلى تصنيف «ملتزم»" in score(SHIPPED, bad, "--language", "ar")
     sheet = json.loads(score(SHIPPED, bad, "--format", "json", "--next"))
     assert list(sheet) == [*KEYS, "next"]
     assert [each["criterion"] for each in sheet["next"]["raises"]] == ["duty-1"]
     assert "There is no better outcome." in score(SHIPPED, ratings)
+
+
+def test_way_to_the_next_outcome_leaves_no_major_nonconformity(tmp_path: Path) -> None:
+    """Such a finding would keep the certificate back whatever the outcome is."""
+    file = tmp_path / "uneven.json"
+    uneven = dict.fromkeys(criteria(WIDE), 2) | {"integrity-1": 0, "transparency-1": 1}
+    file.write_text(json.dumps(uneven), encoding="utf-8")
+    steps = json.loads(score(WIDE, file, "--format", "json", "--next"))["next"]
+    assert (steps["outcome"], steps["clear_of"]) == ("certified", ["major"])
+    assert "integrity-1" in [each["criterion"] for each in steps["raises"]]
+    assert "major" not in [each["severity"] for each in steps["findings"]]
+    text = score(WIDE, file)
+    assert "way to Certified that leaves no major nonconformity" in text
+    assert "(as rated now: major nonconformity)" in text
+    assert "لا يبقى معه عدم مطابقة جوهري" in score(WIDE, file, "--language", "ar")
+
+
+def test_text_says_that_nothing_applies_where_nothing_does(tmp_path: Path) -> None:
+    file = tmp_path / "nothing.json"
+    file.write_text(json.dumps(dict.fromkeys(criteria(WIDE), "not_applicable")), encoding="utf-8")
+    text = score(WIDE, file)
+    assert "No criterion applies, so there is no rating to raise." in text
+    assert "Outcome: none, for no criterion applies" in text
+    assert "not complete" not in text
+    assert "First rate" not in text
+    assert "التصنيف: لا يوجد، إذ لا ينطبق أي معيار" in score(WIDE, file, "--language", "ar")
+    steps = json.loads(score(WIDE, file, "--format", "json", "--next"))["next"]
+    assert steps["status"] == "nothing_applicable"
 
 
 def test_text_reads_in_either_language(ratings: Path) -> None:

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from accreditation_engine.definitions.rubric import Rubric
-from accreditation_engine.scoring import score_sheet
+from accreditation_engine.definitions.rubric import FindingRule, Rubric, Severity
+from accreditation_engine.scoring import ScoreSheet, score_sheet
 from accreditation_engine.scoring.next_steps import NextSteps, exhaustive, next_steps
 from accreditation_engine.scoring.next_steps.words import LABELS, steps_in_words
 
@@ -23,6 +23,7 @@ from .schemes import all_rated, scheme
 from .test_shipped_rubrics import rubric as shipped
 
 many = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+some = settings(many, max_examples=30)
 
 
 def raised(steps: NextSteps) -> list[tuple[str, str]]:
@@ -79,7 +80,7 @@ def test_the_way_is_the_cheapest_of_all_there_are(case: tuple[Rubric, dict[str, 
     sheet = score_sheet(of, before)
     steps = next_steps(of, before)
     if not sheet.complete or sheet.outcome == of.outcomes[0].outcome:
-        assert steps.status == ("best" if sheet.complete else "incomplete")
+        assert steps.status == ("best" if sheet.complete else "nothing_applicable")
         return
     every = [
         dict(zip(before, each, strict=True))
@@ -208,6 +209,8 @@ def test_as_json_numbers_are_text() -> None:
         "outcome": "gold",
         "points": "3.00",
         "proven": True,
+        "clear_of": [],
+        "findings": [],
         "raises": [
             {"criterion": "b", "now": "unable_to_verify", "to": "1", "points": "1.00"},
             {"criterion": "a", "now": "2.00", "to": "4", "points": "2.00"},
@@ -223,3 +226,130 @@ def test_for_very_many_criteria_it_says_that_it_has_not_looked() -> None:
     assert next_steps(of, all_rated(of, 0)).status == "too_large"
     near = all_rated(of, 4) | {"c7": 0, "c8": 0} | {f"c{at}": 3 for at in range(10, 130)}
     assert next_steps(of, near).points == 8  # 89.37 %, and a step is a twelfth of one
+
+
+CLEARED: list[tuple[Severity, ...]] = [("major",), ("minor",), ("major", "minor")]
+FINDINGS = [{"severity": "major", "rating_at_most": 0}, {"severity": "minor", "rating_at_most": 1}]
+GRAVE = Rubric.model_validate(GATED.model_dump(by_alias=True, exclude_defaults=True) | {"findings": FINDINGS})
+
+
+def test_no_criterion_is_left_as_a_finding_that_is_to_be_cleared() -> None:
+    before = {"a": 3, "b": 1, "c": 4, "d": 0}
+    plain, clear = next_steps(GRAVE, before), next_steps(GRAVE, before, clear_of=("major",))
+    assert (raised(plain), plain.outcome) == ([("a", "4"), ("b", "2")], "gold")
+    assert (raised(clear), clear.outcome) == ([("a", "4"), ("d", "1")], "gold")
+    assert [each.clears for each in clear.raises] == [None, "major"]
+    assert [(each.criterion, each.severity) for each in plain.findings] == [("d", "major")]
+    assert {(each.criterion, each.severity) for each in clear.findings} == {("b", "minor"), ("d", "minor")}
+
+
+def test_a_finding_that_is_settled_is_not_cleared_again() -> None:
+    before = {"a": 3, "b": 1, "c": 4, "d": 0}
+    steps = next_steps(GRAVE, before, clear_of=("major",), settled=("d",))
+    assert raised(steps) == [("a", "4"), ("b", "2")]
+    assert not steps.clears
+
+
+def test_equals_are_told_apart_when_one_of_them_is_settled() -> None:
+    before = {"a": 4, "b": 4, "c": 0, "d": 0}
+    assert raised(next_steps(GRAVE, before)) == [("c", "4")]
+    assert raised(next_steps(GRAVE, before, clear_of=("major",), settled=("c",))) == [("d", "4")]
+
+
+def test_findings_are_cleared_under_the_best_outcome_too() -> None:
+    of = GRAVE.model_copy(update={"outcomes": GATED.outcomes[1:]})
+    steps = next_steps(of, {"a": 4, "b": 4, "c": 4, "d": 0}, clear_of=("major",))
+    assert (steps.status, raised(steps), steps.points) == ("best", [("d", "1")], 1)
+    assert next_steps(of, {"a": 4, "b": 4, "c": 4, "d": 1}, clear_of=("major",)).raises == ()
+
+
+def test_what_no_rating_can_clear_is_left_and_told() -> None:
+    of = rubric(
+        area("x", criterion("a", maximum=1), criterion("b")),
+        findings=FINDINGS,
+        outcomes=outcomes(gold={"criterion": {"id": "b", "at_least": 3}}),
+    )
+    steps = next_steps(of, {"a": 0, "b": 2}, clear_of=("major", "minor"))
+    assert (steps.status, raised(steps)) == ("reachable", [("b", "3")])
+    assert [(each.criterion, each.severity) for each in steps.findings] == [("a", "major")]
+
+
+def with_rules(of: Rubric, **at_most: Decimal) -> Rubric:
+    """The same rubric, with a rule for findings of each severity."""
+    rules = tuple(
+        FindingRule(severity=severity, rating_at_most=number)  # type: ignore[arg-type]
+        for severity, number in at_most.items()
+    )
+    return of.model_copy(update={"findings": rules})
+
+
+def barred(sheet: ScoreSheet, clear_of: tuple[Severity, ...]) -> set[str]:
+    return {each.criterion for each in sheet.findings if each.severity in clear_of}
+
+
+@some
+@given(small(), st.integers(0, 2), st.integers(0, 2), st.sampled_from(CLEARED))
+def test_the_way_that_clears_findings_is_the_cheapest_that_does(
+    case: tuple[Rubric, dict[str, Any]], major: int, minor: int, clear_of: tuple[Severity, ...]
+) -> None:
+    plain, before = case
+    low, step = plain.scale.minimum, plain.scale.step
+    of = with_rules(plain, major=low + major * step, minor=low + minor * step)
+    sheet, steps = score_sheet(of, before), next_steps(of, before, clear_of=clear_of)
+    assume(sheet.complete)
+    every = [
+        dict(zip(before, each, strict=True))
+        for each in product(*(ladder(of, *item) for item in before.items()))
+    ]
+    left = [barred(score_sheet(of, each), clear_of) for each in every]
+    unclearable, aim = set(before).intersection(*left), max(rank(of, sheet.outcome), 1)
+    good = [
+        each
+        for each, findings in zip(every, left, strict=True)
+        if findings <= unclearable and rank(of, score_sheet(of, each).outcome) < aim
+    ]
+    then = after(before, steps)
+    if steps.raises:
+        assert cost(of, before, then) == min(cost(of, before, each) for each in good)
+        assert steps.findings == score_sheet(of, then).findings
+    else:
+        assert (before in good) is (steps.status == "best")
+        assert before in good or not good
+    assert steps.proven
+
+
+@some
+@given(small())
+def test_a_greedy_way_clears_findings_too(case: tuple[Rubric, dict[str, Any]]) -> None:
+    plain, before = case
+    of = with_rules(plain, major=plain.scale.minimum)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(exhaustive, "MOST_CLIMBS", 0)
+        steps = next_steps(of, before, clear_of=("major",))
+    top = before | {name: ladder(of, name, each)[-1] for name, each in before.items()}
+    left = [barred(score_sheet(of, each), ("major",)) for each in (after(before, steps), top)]
+    assert not steps.raises or left[0] <= left[1]
+
+
+def test_nothing_applicable_is_told_apart_from_what_is_not_rated_yet() -> None:
+    steps = next_steps(GATED, dict.fromkeys("abcd", "not_applicable"))
+    assert steps.status == "nothing_applicable"
+    assert list(steps_in_words(steps, "en")) == ["No criterion applies, so there is no rating to raise."]
+    assert list(steps_in_words(steps, "ar")) == ["لا ينطبق أي معيار، فلا توجد درجة ترفع."]
+
+
+def test_what_is_cleared_and_what_is_left_reads_in_either_language() -> None:
+    steps = next_steps(GRAVE, {"a": 3, "b": 1, "c": 4, "d": 0}, clear_of=("major",))
+    assert list(steps_in_words(steps, "en")) == [
+        "The shortest way to Gold that leaves no major nonconformity, in points of the scale: 2",
+        "  A (a): from 3 to 4, 1 more",
+        "  D (d): from 0 to 1, 1 more (as rated now: major nonconformity)",
+        "  Still rated as a finding (minor nonconformity): B; D",
+    ]
+    arabic = [each.replace("\u2066", "<").replace("\u2069", ">") for each in steps_in_words(steps, "ar")]
+    assert arabic == [
+        "أقصر طريق إلى تصنيف «ع Gold» لا يبقى معه عدم مطابقة جوهري، بنقاط المقياس: <2>",
+        "  ع A (<a>): من <3> إلى <4>، بزيادة <1>",
+        "  ع D (<d>): من <0> إلى <1>، بزيادة <1> (الدرجة الحالية عدم مطابقة جوهري)",
+        "  يبقى عدم مطابقة بسيط في: ع B؛ ع D",
+    ]

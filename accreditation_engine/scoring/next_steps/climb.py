@@ -20,6 +20,7 @@ from ..sheet import ScoreSheet
 from ..what_if.matrix import RatingMatrix
 from ..what_if.rescoring import NO_OUTCOME, Rescored, rescored_against
 from ..what_if.tables import Meanings, Tables
+from .clearing import Clearing
 
 Levels = NDArray[np.int32]
 """A row a climb, a column a criterion: how many steps it is raised."""
@@ -34,14 +35,15 @@ class Climb:
     sheet: ScoreSheet
     first: ScoreSheet | None
     ladders: tuple[tuple[Decimal, ...], ...]
+    clearing: Clearing
 
     @classmethod
-    def of(cls, sheet: ScoreSheet, first: ScoreSheet | None) -> Climb:
+    def of(cls, sheet: ScoreSheet, first: ScoreSheet | None, clearing: Clearing) -> Climb:
         rubric = sheet.rubric
         ladders = tuple(
             _ladder(rubric, each, sheet.scores.counted[each.id]) for each in rubric.every_criterion()
         )
-        return cls(sheet, first, ladders)
+        return cls(sheet, first, ladders, clearing)
 
     @property
     def rubric(self) -> Rubric:
@@ -105,10 +107,22 @@ class Climb:
         first = {} if self.first is None else dict.fromkeys(range(len(levels)), self.first)
         return rescored_against(Tables(self.rubric, codes, meanings), matrix, first)
 
-    def better(self, levels: Levels) -> Bools:
-        """Which climbs lead to a better outcome than the present one."""
+    @cached_property
+    def _clear(self) -> Bools:
+        return self.clearing.levels(self.sheet, self.ladders)
+
+    @cached_property
+    def floor(self) -> Levels:
+        """The lowest level of each criterion at which it may be left: every climb begins there."""
+        return np.asarray(self._clear.argmax(axis=1), dtype=np.int32)
+
+    def good(self, levels: Levels) -> Bools:
+        """Which climbs lead to a better outcome than the present one, or keep the best, and leave no finding that
+        is to be cleared."""
         ranks = self.scored(levels).ranks
-        return np.asarray((ranks != NO_OUTCOME) & (ranks < self.rank))
+        aim = max(self.rank, 1)
+        clear = self._clear[np.arange(len(self.criteria)), levels].all(axis=1)
+        return np.asarray((ranks != NO_OUTCOME) & (ranks < aim) & clear)
 
     @cached_property
     def before(self) -> NDArray[np.int64]:
@@ -125,8 +139,9 @@ class Climb:
 
     @cached_property
     def _keys(self) -> list[Any]:
+        settled = self.clearing.settled
         return [
-            (area.id, each.weight, each.maximum, self.sheet.ratings[each.id])
+            (area.id, each.weight, each.maximum, self.sheet.ratings[each.id], each.id in settled)
             for area in self.rubric.every_area()
             for each in area.criteria
         ]

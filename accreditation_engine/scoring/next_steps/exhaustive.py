@@ -17,8 +17,8 @@ MOST_STEPS = 24
 
 @dataclass(frozen=True)
 class Searched:
-    """`best` is the cheapest climb to a better outcome, None where the search gave up first. Whatever has not been
-    scored costs at least `bound`."""
+    """`best` is the cheapest climb that is good, None where the search gave up first. Whatever has not been scored
+    costs at least `bound`."""
 
     best: Levels | None
     bound: int
@@ -26,12 +26,12 @@ class Searched:
 
 def search(climb: Climb) -> Searched:
     """Score all climbs of one step, of two, and so on, until none that is left could be cheaper."""
-    steps = _cheapest_steps(climb)
-    rows, last = np.zeros((1, len(climb.criteria)), dtype=np.int32), np.zeros(1, dtype=np.int64)
-    best: Levels | None = None
+    steps, floor = _cheapest_steps(climb), int(climb.cost(climb.floor[None])[0])
+    rows, last = climb.floor[None], np.zeros(1, dtype=np.int64)
+    best = climb.floor if climb.good(rows)[0] else None
     done = 0
     for taken in range(len(steps)):
-        bound = int(steps[: taken + 1].sum())
+        bound = floor + int(steps[: taken + 1].sum())
         if best is not None and bound > climb.cost(best[None])[0]:
             return Searched(best, bound)
         size = _next_size(climb, rows, last)
@@ -39,16 +39,18 @@ def search(climb: Climb) -> Searched:
         if done > min(MOST_CLIMBS, MOST_CELLS // len(climb.criteria)) or taken >= MOST_STEPS:
             return Searched(None, bound)
         rows, last = _one_step_more(climb, rows, last)
-        good = climb.better(rows)
+        good = climb.good(rows)
         best = cheapest(climb, rows[good] if best is None else np.vstack([rows[good], best]))
         rows, last = rows[~good], last[~good]
-    return Searched(best, int(steps.sum()) + 1)
+    return Searched(best, floor + int(steps.sum()) + 1)
 
 
 def _cheapest_steps(climb: Climb) -> NDArray[np.int64]:
-    """What single steps cost, the cheapest first: no climb of n steps costs less than the first n of them."""
+    """What single steps above the floor cost, the cheapest first: no climb of n steps costs less than the first n
+    of them."""
     each = np.diff(climb.costs, axis=1)
-    there = np.arange(each.shape[1]) < climb.heights[:, None]
+    places = np.arange(each.shape[1])
+    there = (places >= climb.floor[:, None]) & (places < climb.heights[:, None])
     return np.sort(each[there])
 
 

@@ -32,16 +32,16 @@ def climb_greedily(climb: Climb) -> Levels | None:
             found.append(_exchanged(climb, _trimmed(climb, way)))
             break
     top = climb.heights
-    if climb.better(top[None])[0]:
+    if climb.good(top[None])[0]:
         found.append(_trimmed(climb, top.copy()))
     return cheapest(climb, np.array(found, dtype=np.int32)) if found else None
 
 
 def _towards(climb: Climb, when: Condition) -> Levels | None:
     """Raise what lessens the shortfall most for each point, until there is none."""
-    now = np.zeros(len(climb.criteria), dtype=np.int32)
+    now = climb.floor.copy()
     for _ in range(int(climb.heights.sum())):
-        if climb.better(now[None])[0]:
+        if climb.good(now[None])[0]:
             return now
         raised = _raised(climb, now)
         lack = np.concatenate([shortfall(when, climb.scored(part)) for part in _parts(climb, raised)])
@@ -50,7 +50,7 @@ def _towards(climb: Climb, when: Condition) -> Levels | None:
             return None
         price = climb.cost(raised[1:]) - climb.cost(raised[:1])
         now = raised[1 + int(np.argmax(gain / price))]
-    return now if climb.better(now[None])[0] else None
+    return now if climb.good(now[None])[0] else None
 
 
 def _raised(climb: Climb, now: Levels) -> Levels:
@@ -83,7 +83,7 @@ def _trimmed(climb: Climb, way: Levels) -> Levels:
         if way[place]:
             lower = np.repeat(way[None], way[place] + 1, axis=0)
             lower[:, place] = np.arange(way[place] + 1)
-            good = np.concatenate([climb.better(part) for part in _parts(climb, lower)])
+            good = np.concatenate([climb.good(part) for part in _parts(climb, lower)])
             way = lower[int(np.argmax(good))]
     return way
 
@@ -93,7 +93,7 @@ def _exchanged(climb: Climb, way: Levels) -> Levels:
     for _ in range(len(climb.criteria)):
         rows = np.array([way, *_exchanges(climb, way)], dtype=np.int32)
         rows = rows[climb.cost(rows) <= climb.cost(way[None])[0]]
-        good = np.concatenate([climb.better(part) for part in _parts(climb, rows)])
+        good = np.concatenate([climb.good(part) for part in _parts(climb, rows)])
         best = cheapest(climb, rows[good])
         if best is None or (best == way).all():
             return way

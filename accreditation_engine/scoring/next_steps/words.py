@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from ..findings import SEVEREST_FIRST
 from ..ratings import Rating
 from ..rounding import plain, rounded
 from . import NextSteps, Raise
@@ -14,31 +15,57 @@ LABELS = {
         "title": "What would have to change",
         "best": "There is no better outcome.",
         "incomplete": "First rate what has not been rated yet.",
+        "nothing_applicable": "No criterion applies, so there is no rating to raise.",
         "not_found": "No higher ratings were found that lead to a better outcome.",
         "too_large": "Not worked out for a rubric of so many criteria.",
         "impossible": "No higher ratings lead to a better outcome.",
         "shortest": "The shortest way to {outcome}, in points of the scale: {points}",
         "good": "A way to {outcome}, perhaps not the shortest, in points of the scale: {points}",
+        "shortest_clear": "The shortest way to {outcome} that leaves no {severity},"
+        " in points of the scale: {points}",
+        "good_clear": "A way to {outcome} that leaves no {severity}, perhaps not the shortest,"
+        " in points of the scale: {points}",
+        "best_clear": "There is no better outcome. To leave no {severity} takes, in points of the scale: {points}",
         "raise": "{criterion} ({id}): from {now} to {to}, {points} more",
+        "clears": "{line} (as rated now: {severity})",
+        "left": "Still rated as a finding ({severity}): {criteria}",
+        "next": "; ",
+        "or": " or ",
         "unable_to_verify": "unable to verify",
+        "major": "major nonconformity",
+        "minor": "minor nonconformity",
+        "observation": "observation",
     },
     "ar": {
         "title": "ما يلزم تغييره",
         "best": "لا يوجد تصنيف أعلى.",
         "incomplete": "يلزم أولا تسجيل الدرجات الناقصة.",
+        "nothing_applicable": "لا ينطبق أي معيار، فلا توجد درجة ترفع.",
         "not_found": "لم يعثر على درجات أعلى تؤدي إلى تصنيف أعلى.",
         "too_large": "لم يحسب ذلك لأداة بهذا العدد من المعايير.",
         "impossible": "لا تؤدي أي درجات أعلى إلى تصنيف أعلى.",
         "shortest": "أقصر طريق إلى تصنيف «{outcome}»، بنقاط المقياس: {points}",
         "good": "طريق إلى تصنيف «{outcome}»، قد لا يكون الأقصر، بنقاط المقياس: {points}",
+        "shortest_clear": "أقصر طريق إلى تصنيف «{outcome}» لا يبقى معه {severity}، بنقاط المقياس: {points}",
+        "good_clear": "طريق إلى تصنيف «{outcome}» لا يبقى معه {severity}، قد لا يكون الأقصر،"
+        " بنقاط المقياس: {points}",
+        "best_clear": "لا يوجد تصنيف أعلى. ويلزم حتى لا يبقى {severity}، بنقاط المقياس: {points}",
         "raise": "{criterion} ({id}): من {now} إلى {to}، بزيادة {points}",
+        "clears": "{line} (الدرجة الحالية {severity})",
+        "left": "يبقى {severity} في: {criteria}",
+        "next": "؛ ",
+        "or": " أو ",
         "unable_to_verify": "تعذر التحقق",
+        "major": "عدم مطابقة جوهري",
+        "minor": "عدم مطابقة بسيط",
+        "observation": "ملحوظة",
     },
 }
 
 
 def steps_in_words(steps: NextSteps, language: str) -> Iterator[str]:
-    """One line for what can be reached at what price, then one for each raise, the smallest first."""
+    """One line for what can be reached at what price, then one for each raise, the smallest first, and one for the
+    findings of each severity that ratings raise even then."""
     return _Speaker(steps, "en" if language.startswith("en") else "ar").lines()
 
 
@@ -52,21 +79,39 @@ class _Speaker:
         self.steps, self.language, self.labels = steps, language, LABELS[language]
 
     def lines(self) -> Iterator[str]:
-        status = self.steps.status
-        if status == "reachable":
-            label = self.labels["shortest" if self.steps.proven else "good"]
-            yield label.format(outcome=self.outcome(), points=self.number(self.steps.points))
-            yield from (f"  {self.raised(each)}" for each in self.steps.raises)
-        else:
-            yield self.labels["impossible" if status == "not_found" and self.steps.proven else status]
+        yield self.way()
+        yield from (f"  {self.raised(each)}" for each in self.steps.raises)
+        for severity in SEVEREST_FIRST:
+            left = [self.title(each.criterion) for each in self.steps.findings if each.severity == severity]
+            if left:
+                said = {"severity": self.labels[severity], "criteria": self.labels["next"].join(left)}
+                yield f"  {self.labels['left'].format(**said)}"
+
+    def way(self) -> str:
+        steps = self.steps
+        if not steps.raises:
+            return self.labels["impossible" if steps.status == "not_found" and steps.proven else steps.status]
+        label = "best" if steps.status == "best" else "shortest" if steps.proven else "good"
+        cleared = self.labels["or"].join(self.labels[each] for each in steps.clear_of)
+        return self.labels[f"{label}_clear" if steps.clears else label].format(
+            outcome=self.outcome(), severity=cleared, points=self.number(steps.points)
+        )
 
     def raised(self, each: Raise) -> str:
-        criteria = self.steps.rubric.every_criterion()
-        title = next(one.title.in_language(self.language) for one in criteria if one.id == each.criterion)
         numbers = {"to": self.mark(plain(each.to)), "points": self.number(each.points)}
-        return self.labels["raise"].format(
-            criterion=title, id=each.criterion, now=self.answer(each.now), **numbers
+        line = self.labels["raise"].format(
+            criterion=self.title(each.criterion),
+            id=self.mark(each.criterion),
+            now=self.answer(each.now),
+            **numbers,
         )
+        if each.clears is None:
+            return line
+        return self.labels["clears"].format(line=line, severity=self.labels[each.clears])
+
+    def title(self, criterion: str) -> str:
+        criteria = self.steps.rubric.every_criterion()
+        return next(each.title.in_language(self.language) for each in criteria if each.id == criterion)
 
     def outcome(self) -> str:
         outcomes = self.steps.rubric.outcomes
@@ -82,5 +127,5 @@ class _Speaker:
         whole = value.denominator == 1
         return self.mark(str(value) if whole else plain(rounded(value, self.steps.rubric.rounding)))
 
-    def mark(self, number: str) -> str:
-        return number if self.language == "en" else f"\u2066{number}\u2069"
+    def mark(self, text: str) -> str:
+        return text if self.language == "en" else f"\u2066{text}\u2069"

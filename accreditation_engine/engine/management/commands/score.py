@@ -10,16 +10,18 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
-from accreditation_engine.definitions.rubric import Rubric
+from accreditation_engine.definitions.rubric import Rubric, Severity
 from accreditation_engine.engine.isolates import isolate
 from accreditation_engine.engine.rubric_commands import RUBRIC_HELP, RubricCommand
 from accreditation_engine.scoring import RatingProblems, Ratings, ScoreSheet, parse_ratings, score_sheet
 from accreditation_engine.scoring.file_problems import PLACES, RatingsFileError
 from accreditation_engine.scoring.files import LARGEST_FILE, RatingsInFile, ratings_in
-from accreditation_engine.scoring.next_steps import steps_from
+from accreditation_engine.scoring.next_steps import NextSteps, steps_from
 from accreditation_engine.scoring.next_steps.words import LABELS, steps_in_words
 from accreditation_engine.scoring.problems import RatingProblem
 from accreditation_engine.scoring.table import sheet_lines
+
+BARS: Severity = "major"
 
 
 class Command(RubricCommand):
@@ -36,7 +38,9 @@ class Command(RubricCommand):
             "--first", metavar="RATINGS", help="the first assessment, from which growth is counted"
         )
         parser.add_argument(
-            "--next", action="store_true", help="add to the JSON what leads to the next better outcome"
+            "--next",
+            action="store_true",
+            help="add to the JSON what leads to the next better outcome and leaves no major nonconformity",
         )
         self.add_format(parser)
         self.add_language(parser)
@@ -47,7 +51,7 @@ class Command(RubricCommand):
         first = self.sheet(rubric, options["first"]) if options["first"] else None
         sheet = self.sheet(rubric, options["ratings"], first)
         if options["format"] == "json":
-            steps = {"next": steps_from(sheet, first_assessment=first).as_json()} if options["next"] else {}
+            steps = {"next": _steps(sheet, first).as_json()} if options["next"] else {}
             self.print_json({**sheet.as_json(), **steps})
         else:
             self.stdout.write("\n".join(_lines(sheet, first, self.language)))
@@ -94,8 +98,12 @@ def _parsed(rubric: Rubric, found: RatingsInFile) -> tuple[Ratings, Iterable[Rat
 def _lines(sheet: ScoreSheet, first: ScoreSheet | None, language: str) -> Iterator[str]:
     yield from sheet_lines(sheet, language)
     yield from ("", f"{LABELS[language]['title']}:")
-    steps = steps_from(sheet, first_assessment=first)
-    yield from (f"  {line}" for line in steps_in_words(steps, language))
+    yield from (f"  {line}" for line in steps_in_words(_steps(sheet, first), language))
+
+
+def _steps(sheet: ScoreSheet, first: ScoreSheet | None) -> NextSteps:
+    """No workflow is at hand that would say which findings bar a decision: a major one does, as a rule."""
+    return steps_from(sheet, first_assessment=first, clear_of=(BARS,))
 
 
 def _content(source: str) -> bytes:
