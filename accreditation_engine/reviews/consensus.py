@@ -22,6 +22,7 @@ from accreditation_engine.engine.recording import record
 from accreditation_engine.engine.texts import unlike_text
 from accreditation_engine.organisations.models import User
 from accreditation_engine.trail.models import Event
+from accreditation_engine.trail.queries import told
 from accreditation_engine.written import kept_text
 
 from .models import Agreed, Assignment, Consent, Proposal
@@ -57,12 +58,16 @@ class _Table:
         )
 
 
-def propose(*, dossier: Dossier, criterion: Criterion, value: str, reason: str, by: User) -> Proposal:
+def propose(
+    *, dossier: Dossier, criterion: Criterion, value: str, reason: str, by: User, seen: int | None = None
+) -> Proposal:
     """Propose the rating that counts for `criterion`; an earlier proposal in the same role is replaced. Whoever
-    proposes agrees.
+    proposes agrees. `seen` is the highest `seq` of the proposals, of either side, that the person knows to stand
+    there, 0 for none.
 
-    Raises Refused for everybody but the dossier's reviewers and the panel, without a reason, off the scale, and
-    where there is nothing to reconcile (any more, or yet).
+    Raises Refused for everybody but the dossier's reviewers and the panel, without a reason, off the scale, where
+    there is nothing to reconcile (any more, or yet), and where something has been proposed that the person has
+    not seen. The same proposal sent twice is made once.
     """
     role = require_role(dossier, by, *ROLES)
     with transaction.atomic():
@@ -74,6 +79,11 @@ def propose(*, dossier: Dossier, criterion: Criterion, value: str, reason: str, 
         if not kept and not wrong:
             reasons.append(Reason("ratings_missing", {"count": 1, "criteria": [criterion[1]]}))
         reasons += unlike_text(reason, missing="comment_missing")
+        newest = _newest(dossier, criterion)
+        if seen is not None and newest is not None and newest.seq > seen:
+            if not reasons and _says(newest, by, kept, kept_text(reason)):
+                return newest
+            reasons.append(Reason("proposed_meanwhile"))
         if reasons:
             raise Refused(reasons)
         proposal = _proposed(table, criterion, kept, kept_text(reason))
@@ -155,6 +165,21 @@ def _settled(table: _Table, criterion: Criterion) -> list[Reason]:
 
 def _gone(proposal: Proposal) -> list[Reason]:
     return [Reason("proposal_closed")] if proposal.closed_at else []
+
+
+def _newest(dossier: Dossier, criterion: Criterion) -> Proposal | None:
+    """Of those that stand, of either side."""
+    rubric, name = criterion
+    standing = Proposal.objects.filter(dossier=dossier, rubric=rubric, criterion=name, closed_at=None)
+    return standing.order_by("seq").last()
+
+
+def _says(proposal: Proposal, by: User, value: str, reason: str) -> bool:
+    """Whether it is what `by` proposes once more: a button pressed twice."""
+    if (proposal.proposed_by_id, proposal.value) != (by.pk, value):
+        return False
+    (event,) = told(Event.objects.filter(stream=proposal.dossier_id, seq=proposal.seq))
+    return event.comment == reason
 
 
 def _proposed(table: _Table, criterion: Criterion, value: str, reason: str) -> Proposal:

@@ -82,6 +82,14 @@ def _proposal_closed(parameters: Mapping[str, Any]) -> str:
     return _("This proposal stands no more. Open the page again to see what has been proposed since.")
 
 
+@wording("proposed_meanwhile")
+def _proposed_meanwhile(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "Another rating has been proposed here since you opened this page. Read it first; if yours is still"
+        " better, send it once more."
+    )
+
+
 @wording("not_your_proposal")
 def _not_your_proposal(parameters: Mapping[str, Any]) -> str:
     return _("Somebody else made this proposal. Propose another rating instead.")

@@ -156,6 +156,42 @@ def test_a_proposal_replaces_the_one_before_it(world: World, apart: Dossier) -> 
     assert Agreed.objects.get(dossier=apart).value == "2"
 
 
+def seeing(file: Dossier, by: User, seen: int, value: str = "2", reason: str = "-") -> Proposal:
+    return propose(dossier=file, criterion=A1, value=value, reason=reason, by=by, seen=seen)
+
+
+def test_a_proposal_replaces_none_that_its_maker_has_not_seen(world: World, apart: Dossier) -> None:
+    one, other = world.person("reviewer"), world.person("reviewer", 1)
+    first = seeing(apart, one, 0, "3")
+    for person in (one, other, world.person("panel")):
+        assert codes(partial(seeing, apart, person, 0)) == ["proposed_meanwhile"]
+    assert Proposal.objects.get(closed_at=None) == first
+    second = seeing(apart, one, first.seq)
+    assert Proposal.objects.get(closed_at=None) == second
+
+
+def test_a_proposal_that_is_sent_twice_is_made_once(world: World, apart: Dossier) -> None:
+    one, reason = world.person("reviewer"), "بعد الاطلاع"
+    first = seeing(apart, one, 0, "3", reason)
+    assert seeing(apart, one, 0, "٣", f" {reason} ") == first
+    assert codes(partial(seeing, apart, one, 0, "3", "another")) == ["proposed_meanwhile"]
+    assert Event.objects.filter(stream=apart.pk, kind="consensus_proposed").count() == 1
+
+
+def test_what_was_withdrawn_meanwhile_is_in_nobodys_way(world: World, apart: Dossier) -> None:
+    first = seeing(apart, world.person("reviewer"), 0)
+    withdraw(proposal=first, by=world.person("reviewer"))
+    assert seeing(apart, world.person("reviewer", 1), 0) != first
+
+
+def test_the_panel_proposes_beside_reviewers_knowing_of_their_proposal(world: World, apart: Dossier) -> None:
+    first = seeing(apart, world.person("reviewer"), 0)
+    panel = world.person("panel")
+    assert codes(partial(seeing, apart, panel, 0)) == ["proposed_meanwhile"]
+    own = seeing(apart, panel, first.seq, "3")
+    assert set(Proposal.objects.filter(closed_at=None)) == {first, own}
+
+
 def test_a_proposal_is_withdrawn_by_whoever_made_it(world: World, apart: Dossier) -> None:
     proposal = proposed(apart, world.person("reviewer"))
     assert codes(lambda: withdraw(proposal=proposal, by=world.person("reviewer", 1))) == ["not_your_proposal"]

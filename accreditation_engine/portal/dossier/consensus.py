@@ -107,6 +107,8 @@ def _criterion(page: _Page, apart: Apart, section: Section, number: str, criteri
         "agreed": given(section.rubric, apart.agreed) if apart.agreed else None,
         "proposals": [_proposal(page, section, each) for each in apart.proposals],
         "open": page.open and not apart.agreed,
+        "seen": max((each.seq for each in apart.proposals), default=0),
+        "beside": _beside(page, apart.proposals) if page.open else [],
         "reason": mine.reason if mine else "",
         "rating": {"name": "value", "legend": legend, "value": mine.value if mine else "", **keys},
     }
@@ -142,6 +144,25 @@ def _proposal(page: _Page, section: Section, proposal: Proposal) -> dict[str, An
     }
 
 
+def _beside(page: _Page, proposals: Sequence[Proposal]) -> list[str]:
+    """What becomes of the proposals that stand when the reader makes another."""
+    sides = {each.role for each in proposals}
+    own = {role for role in ROLES if page.reader.plays(role)}
+    told = []
+    if sides & own:
+        told.append(_("Your proposal takes the place of the one that your side has made."))
+    if "reviewer" in sides - own:
+        told.append(
+            _(
+                "The reviewers have a proposal of their own: once all of them agree on it, it counts. Propose"
+                " another where they do not come to agree."
+            )
+        )
+    if "panel" in sides - own:
+        told.append(_("The panel has a proposal as well. The first one that is agreed counts."))
+    return told
+
+
 def _refusal(reader: Reader, tried: TriedToAgree | None) -> dict[str, Any] | None:
     if tried is None:
         return None
@@ -150,5 +171,12 @@ def _refusal(reader: Reader, tried: TriedToAgree | None) -> dict[str, Any] | Non
         "kind": "refusal",
         "urgent": True,
         "title": _("This was not done"),
-        "reasons": [{"text": str(each)} for each in reasons],
+        "reasons": [{"text": str(each), **_where(each, tried)} for each in reasons],
     }
+
+
+def _where(reason: Reason, tried: TriedToAgree) -> dict[str, str]:
+    """The way to what has been proposed meanwhile."""
+    if reason.code != "proposed_meanwhile":
+        return {}
+    return {"remedy": _("To the proposal"), "url": f"#{'-'.join(tried.key)}"}

@@ -42,7 +42,10 @@ def _act(request: HttpRequest, reader: Reader) -> TriedToAgree | None:
     value, reason = typed.get("value", ""), typed.get("reason", "")
     try:
         if typed.get("act") == "propose":
-            propose(dossier=reader.dossier, criterion=key, value=value, reason=reason, by=reader.person)
+            seen = _number(typed.get("seen", ""))
+            propose(
+                dossier=reader.dossier, criterion=key, value=value, reason=reason, by=reader.person, seen=seen
+            )
             done = _("Your proposal is made. It counts once the others agree.")
         else:
             done = _answer(typed, reader)
@@ -50,6 +53,11 @@ def _act(request: HttpRequest, reader: Reader) -> TriedToAgree | None:
         return TriedToAgree(key, value, reason, refused.reasons)
     messages.success(request, done)
     return None
+
+
+def _number(sent: str) -> int:
+    """What the page has sent along; nothing seen where it is no number."""
+    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 10 else 0
 
 
 def _answer(typed: QueryDict, reader: Reader) -> str:

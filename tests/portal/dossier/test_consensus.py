@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.http import HttpResponse
 from django.test import Client
@@ -11,7 +13,7 @@ from accreditation_engine.engine.perform import perform
 from accreditation_engine.organisations.models import User
 from accreditation_engine.reviews.domain import Rated, rate
 from accreditation_engine.reviews.models import Agreed, Assignment, Proposal
-from tests.portal.visitor import page_of, queries_for, text_of, visitor
+from tests.portal.visitor import hidden, page_of, queries_for, text_of, visitor
 from tests.support.world import World
 
 RUBRIC, CRITERION = "institutional-commitment", "integrity-1"
@@ -44,8 +46,11 @@ def send(client: Client, file: Dossier, act: str, **typed: str) -> HttpResponse:
     return client.post(page_of(file, "consensus"), {"act": act, **typed})
 
 
-def propose(client: Client, file: Dossier, value: str = "2", reason: str = "بعد المناقشة") -> HttpResponse:
-    return send(client, file, "propose", rubric=RUBRIC, criterion=CRITERION, value=value, reason=reason)
+def propose(
+    client: Client, file: Dossier, value: str = "2", reason: str = "بعد المناقشة", seen: str = "0"
+) -> Any:
+    typed = {"value": value, "reason": reason, "seen": seen}
+    return send(client, file, "propose", rubric=RUBRIC, criterion=CRITERION, **typed)
 
 
 def test_reviewers_agree_side_by_side_and_nobody_is_named(world: World, file: Dossier) -> None:
@@ -83,6 +88,37 @@ def test_endless_reason_comes_back_whole_and_says_how_long_it_is(file: Dossier) 
     assert "س" * 20_001 in response.content.decode()
     assert propose(client, file, reason="\u200b").status_code == 409
     assert not Proposal.objects.exists()
+
+
+def test_form_that_has_not_seen_the_newest_proposal_replaces_nothing(file: Dossier) -> None:
+    one, other = (visitor(each) for each in reviewers(file))
+    assert hidden(one.get(page_of(file, "consensus")), "seen") == "0"
+    assert propose(one, file, value="3", reason="ما في المحضر").status_code == 302
+    stale = propose(one, file, value="1", reason="من نافذة أخرى")
+    assert stale.status_code == 409
+    page = text_of(stale)
+    assert "Another rating has been proposed here since you opened this page." in page
+    assert "ما في المحضر" in page, "the newer one is shown"
+    assert "من نافذة أخرى" in page, "what was typed is kept"
+    assert "Your proposal takes the place of the one that your side has made." in page
+    assert [each.value for each in Proposal.objects.filter(closed_at=None)] == ["3"]
+    seen = hidden(stale, "seen")
+    assert propose(one, file, value="1", reason="من نافذة أخرى", seen=seen).status_code == 302
+    assert [each.value for each in Proposal.objects.filter(closed_at=None)] == ["1"]
+    assert propose(other, file, seen="x").status_code == 409
+
+
+def test_panel_is_told_of_the_proposal_that_reviewers_have_made(world: World, file: Dossier) -> None:
+    panel, told = visitor(world.person("panel")), "The reviewers have a proposal of their own"
+    page = panel.get(page_of(file, "consensus"))
+    assert told not in text_of(page)
+    propose(visitor(reviewers(file)[0]), file)
+    assert propose(panel, file, seen=hidden(page, "seen")).status_code == 409
+    page = panel.get(page_of(file, "consensus"))
+    assert told in text_of(page)
+    assert propose(panel, file, seen=hidden(page, "seen")).status_code == 302
+    beside = text_of(visitor(reviewers(file)[1]).get(page_of(file, "consensus")))
+    assert "The panel has a proposal as well." in beside
 
 
 def test_proposal_is_withdrawn_by_its_own_button(file: Dossier) -> None:
