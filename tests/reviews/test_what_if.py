@@ -31,8 +31,10 @@ def judged(world: World) -> list[Any]:
 
 
 def what_if(*arguments: str, **options: Any) -> str:
+    """Over all files with complete reviews, so that tests need not decide them."""
     out = StringIO()
-    call_command("what_if", SHIPPED, "--against", LABEL, *arguments, stdout=out, **options)
+    asked = ("--against", LABEL, "--undecided", *arguments)
+    call_command("what_if", SHIPPED, *asked, stdout=out, **options)
     return out.getvalue()
 
 
@@ -135,7 +137,7 @@ def test_criteria_that_were_not_rated_then_are_named(judged: list[Any], tmp_path
     path = tmp_path / "new.yaml"
     path.write_text(RUBRIC.read_text(encoding="utf-8").replace("id: integrity-1", "id: integrity-9"), "utf-8")
     out = StringIO()
-    call_command("what_if", str(path), "--against", LABEL, stdout=out)
+    call_command("what_if", str(path), "--against", LABEL, "--undecided", stdout=out)
     assert "no file is complete under the new rubric: integrity-9" in out.getvalue()
     assert "not asked any more: integrity-1" in out.getvalue()
     assert "no outcome" in out.getvalue()
@@ -178,7 +180,7 @@ def test_a_stored_edition_is_tried_when_it_is_named(judged: list[Any]) -> None:
     edition = find_edition(SHIPPED, LABEL)
     for name in (f"{SHIPPED}@{LABEL}", edition.hash[:10]):
         out = StringIO()
-        call_command("what_if", name, "--against", LABEL, "--format", "json", stdout=out)
+        call_command("what_if", name, "--against", LABEL, "--undecided", "--format", "json", stdout=out)
         found = json.loads(out.getvalue())
         assert (found["dossiers"], found["changes"]) == (3, [])
 
@@ -187,12 +189,51 @@ def test_ratings_off_the_scale_of_the_new_rubric_are_refused(judged: list[Any], 
     path = tmp_path / "new.yaml"
     text = RUBRIC.read_text(encoding="utf-8").replace("  maximum: 4\n", "  maximum: 3\n", 1)
     path.write_text(re.sub(r"    4:\n.*\n.*\n", "", text, count=1), "utf-8")
-    said = refusal(str(path), "--against", LABEL)
+    said = refusal(str(path), "--against", LABEL, "--undecided")
     assert re.fullmatch(r"past ratings do not fit this rubric: \S+: \S+ is off the scale; give .*", said)
 
 
-def test_only_decided_files_count_when_that_is_asked_for(world: World, judged: list[Any]) -> None:
-    assert as_json("--decided")["dossiers"] == 0
+def test_only_decided_files_count_unless_others_are_asked_for(world: World, judged: list[Any]) -> None:
+    def over(*arguments: str) -> str:
+        out = StringIO()
+        call_command("what_if", SHIPPED, "--against", LABEL, *arguments, stdout=out)
+        return out.getvalue()
+
+    assert "Files judged: 0\nNot decided yet, and left out: 3 (--undecided counts them)\n" in over()
     world.dossier("certified")
-    assert as_json("--decided")["dossiers"] == 1
-    assert as_json()["dossiers"] == 4
+    assert "Files judged: 1\nNot decided yet, and left out: 3" in over()
+    assert "ملفات لم يصدر قرارها بعد ولم تحسب: \u20683\u2069" in over("--language", "ar")
+    assert "Files judged: 4\nOf these not decided yet: 3\n" in over("--undecided")
+    assert json.loads(over("--format", "json"))["undecided"] == {"counted": 0, "left_out": 3}
+
+
+def test_scores_that_move_are_told_when_no_outcome_changes(judged: list[Any]) -> None:
+    text = what_if("--weight", "integrity=11")
+    assert "No outcome changes." in text
+    assert re.search(r"Scores: \d up, \d down, \d as before; on average [+-]?[0-9.]+ percentage points", text)
+    assert re.search(r"Moved farthest: \S+, by [+-][0-9.]+, from [0-9.]+ % to [0-9.]+ %", text)
+    assert re.search(
+        r"Nearest to another outcome: \S+ with [0-9.]+ %; \S+ asks for [0-9]+ % \([0-9.]+ away\)", text
+    )
+    found = as_json("--weight", "integrity=11")
+    assert found["scores"]["up"] + found["scores"]["down"] + found["scores"]["same"] == 3
+    assert found["scores"]["farthest"]["dossier"] in {each.number for each in judged}
+    assert found["nearest"]["threshold"] in {each["name"] for each in found["margins"]}
+    arabic = what_if("--weight", "integrity=11", "--language", "ar")
+    assert "متوسط التغير" in arabic
+    assert "أقرب ملف إلى تصنيف آخر" in arabic
+
+
+def test_margins_of_what_was_asked_about_come_first(judged: list[Any]) -> None:
+    names = [each["name"] for each in as_json("--weight", "equality=11")["margins"]]
+    assert names[0] == "equality"
+    assert "gold.score" in names
+    assert "integrity" not in names
+    assert as_json("--margins", "none")["margins"] == []
+
+
+def test_numbers_are_taken_in_arabic_digits_and_once(judged: list[Any]) -> None:
+    western, arabic = (as_json("--weight", f"integrity={each}") for each in ("15", "١٥"))
+    assert western["scores"] == arabic["scores"]
+    said = refusal(SHIPPED, "--against", LABEL, "--weight", "integrity=15", "--weight", "integrity=16")
+    assert said == "'integrity' is given twice: integrity=15 and integrity=16; keep one of them"

@@ -19,7 +19,6 @@ from accreditation_engine.scoring.what_if import EditError, number_from
 
 from .fields import WEIGHT, Number, numbers_of
 
-WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩٫", "0123456789.")
 LONGEST = 40
 MOST_CRITERIA = 150
 """So many more fields still go into the address of a page."""
@@ -60,7 +59,7 @@ class Trial:
         """One field: its number when it is one, else what is wrong."""
         self.typed[number.field] = typed
         try:
-            value = number_from(typed.translate(WESTERN))
+            value = number_from(typed)
         except EditError:
             self.errors[number.field] = _("This is not a number. Write for example 15 or 0.5.")
             return

@@ -4,9 +4,12 @@ from .comparison import Change, Comparison, Why, compare
 from .edits import EditError, Threshold, number_from, the_threshold, thresholds, with_threshold, with_weight
 from .margins import Flip, Margin
 from .matrix import RatingMatrix
+from .movement import Move, Movement, movement
+from .nearness import Nearest, nearest
 from .report import Report
 from .rescoring import NO_OUTCOME, Rescored, rescore
 from .threshold_margins import threshold_margin, threshold_margins
+from .typed_edits import edited
 from .weight_margins import weight_margins
 
 __all__ = [
@@ -16,12 +19,18 @@ __all__ = [
     "EditError",
     "Flip",
     "Margin",
+    "Move",
+    "Movement",
+    "Nearest",
     "RatingMatrix",
     "Report",
     "Rescored",
     "Threshold",
     "Why",
     "compare",
+    "edited",
+    "movement",
+    "nearest",
     "number_from",
     "rescore",
     "the_threshold",

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 ENGLISH = {
     "no_edit": "'{text}' is no edit; write NAME=NUMBER, as integrity=15",
+    "twice": "'{name}' is given twice: {first} and {second}; keep one of them",
     "no_number": "'{text}' is not a number; write for example 15 or 0.5",
     "negative": "'{name}' cannot weigh {number}; write 0 or more",
     "not_whole": "'{name}' counts criteria; write a whole number, not {number}",
@@ -16,6 +17,7 @@ ENGLISH = {
 }
 ARABIC = {
     "no_edit": "«{text}» ليس تعديلا؛ يكتب الاسم ثم الرقم، مثل {example}",
+    "twice": "{name} مذكور مرتين: {first} و{second}؛ يبقى واحد منهما",
     "no_number": "«{text}» ليس رقما؛ يكتب مثلا {numbers}",
     "negative": "لا يكون الوزن النسبي لـ{name} هو {number}؛ يكتب 0 أو أكثر",
     "not_whole": "الحد {name} عدد معايير؛ يكتب عدد صحيح لا {number}",

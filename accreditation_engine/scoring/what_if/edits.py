@@ -21,6 +21,7 @@ from accreditation_engine.definitions.rubric import Area, Criterion, Rubric
 from .edit_problems import EditError
 
 BOUNDS = ("at_least", "below", "no_more_than")
+WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "01234567890123456789.")
 _NUMBER: TypeAdapter[Decimal] = TypeAdapter(Number)
 Part = TypeVar("Part", Rubric, Area)
 
@@ -131,9 +132,9 @@ def weighed(owner: Rubric | Area, path: Path = ()) -> Iterator[tuple[Path, Area 
 
 
 def number_from(text: str) -> Decimal:
-    """A number as people type it. Raises EditError."""
+    """A number as people type it, in Western or Arabic-Indic digits. Raises EditError."""
     try:
-        return _NUMBER.validate_python(text)
+        return _NUMBER.validate_python(text.translate(WESTERN))
     except ValidationError:
         raise EditError("no_number", text=text) from None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from accreditation_engine.definitions.base import as_text
@@ -13,17 +14,24 @@ from accreditation_engine.definitions.rubric import Rubric
 from ..words import in_words
 from .comparison import Change, Comparison
 from .margins import Flip, Margin
+from .movement import Movement, movement
+from .nearness import Nearest, nearest
 
 LABELS = {
     "en": {
         "title": "{title}: edition {before} as it was judged, against {after}",
         "changed": "{edition} with {edits}",
         "dossiers": "Files judged: {count}",
+        "left_out": "Not decided yet, and left out: {count} ({undecided} counts them)",
+        "undecided": "Of these not decided yet: {count}",
         "unrated": "Not rated then, so that no file is complete under the new rubric: {names}",
         "dropped": "Rated then, and not asked any more: {names}",
         "outcomes": "Outcomes (before, after)",
         "changes": "Outcomes that change: {count} ({better} better, {worse} worse, {other} neither)",
         "nothing": "No outcome changes.",
+        "scores": "Scores: {up} up, {down} down, {same} as before; on average {mean} percentage points",
+        "farthest": "Moved farthest: {dossier}, by {by}, from {percent} to {to_percent}",
+        "nearest": "Nearest to another outcome: {dossier} with {value}; {name} asks for {asked} ({away} away)",
         "change": "{dossier}: from {title} to {outcome}",
         "before": "before: {reason}",
         "after": "after: {reason}",
@@ -42,11 +50,16 @@ LABELS = {
         "title": "{title}: الإصدار {before} كما جرى التقييم به، مقابل {after}",
         "changed": "{edition} مع {edits}",
         "dossiers": "عدد الملفات المقيمة: {count}",
+        "left_out": "ملفات لم يصدر قرارها بعد ولم تحسب: {count} (ومع {undecided} تحسب)",
+        "undecided": "منها ملفات لم يصدر قرارها بعد: {count}",
         "unrated": "معايير لم تسجل درجاتها حينها، فلا يكتمل أي ملف وفق الأداة الجديدة: {names}",
         "dropped": "معايير سجلت درجاتها حينها ولم تعد مطلوبة: {names}",
         "outcomes": "التصنيفات (قبل، بعد)",
         "changes": "عدد التصنيفات المتغيرة: {count} (إلى أعلى: {better}، إلى أدنى: {worse}، غير ذلك: {other})",
         "nothing": "لا يتغير أي تصنيف.",
+        "scores": "النتائج: ارتفع منها {up}، وانخفض {down}، وبقي {same}؛ ومتوسط التغير {mean} من النقاط المئوية",
+        "farthest": "أكبر تغير في الملف {dossier}: {by}، من {percent} إلى {to_percent}",
+        "nearest": "أقرب ملف إلى تصنيف آخر: {dossier} ونسبته {value}، والمطلوب في {name} {asked} (الفرق {away})",
         "change": "{dossier}: من «{title}» إلى «{outcome}»",
         "before": "قبل: {reason}",
         "after": "بعد: {reason}",
@@ -69,13 +82,16 @@ TITLES = ("title", "reason", "outcome", "down_to", "up_to")
 @dataclass(frozen=True)
 class Report:
     """A comparison, with the hash of its earlier edition, the edits that led to its later rubric (as typed), how
-    many changes are explained, and margins, if they were asked for."""
+    many changes are explained, and margins, if they were asked for. Of the files compared, so many are
+    `undecided`; so many undecided ones were `left_out`."""
 
     comparison: Comparison
     against: str
     edits: tuple[str, ...] = ()
     limit: int = 20
     margins: tuple[Margin, ...] = ()
+    undecided: int = 0
+    left_out: int = 0
 
     @property
     def before(self) -> Rubric:
@@ -84,6 +100,14 @@ class Report:
     @property
     def after(self) -> Rubric:
         return self.comparison.after.rubric
+
+    @cached_property
+    def movement(self) -> Movement | None:
+        return movement(self.comparison)
+
+    @cached_property
+    def nearest(self) -> Nearest | None:
+        return nearest(self.comparison.after, self.margins)
 
     def only_in(self, one: Rubric, other: Rubric) -> list[str]:
         """Criteria of `one` that `other` has not."""
@@ -99,6 +123,7 @@ class Report:
             "edits": list(self.edits),
             "against": {"edition": self.before.edition, "hash": self.against},
             "dossiers": len(self.comparison.before.matrix),
+            "undecided": {"counted": self.undecided, "left_out": self.left_out},
             "unrated": self.only_in(self.after, self.before),
             "dropped": self.only_in(self.before, self.after),
             "outcomes": [
@@ -106,6 +131,8 @@ class Report:
                 for (before, after), count in self.comparison.outcomes().items()
             ],
             "changes": [self._change(each, at < self.limit) for at, each in enumerate(changes)],
+            "scores": _moved(self.movement),
+            "nearest": _near(self.nearest),
             "margins": [_margin(each) for each in self.margins],
         }
 
@@ -124,6 +151,33 @@ class Report:
     def lines(self, language: str) -> Iterator[str]:
         """The whole report in `language` ("ar" or "en"), line by line."""
         return _Writer(self, language).lines()
+
+
+def _moved(found: Movement | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    farthest = found.farthest
+    return {
+        "up": found.up,
+        "down": found.down,
+        "same": found.same,
+        "mean": as_text(found.mean),
+        "farthest": farthest
+        and {
+            "dossier": str(farthest.dossier),
+            "before": as_text(farthest.before),
+            "after": as_text(farthest.after),
+        },
+    }
+
+
+def _near(found: Nearest | None) -> dict[str, Any] | None:
+    return found and {
+        "dossier": str(found.dossier),
+        "threshold": found.threshold,
+        "asked": as_text(found.asked),
+        "value": as_text(found.value),
+    }
 
 
 def _margin(margin: Margin) -> dict[str, Any]:
@@ -166,13 +220,18 @@ class _Writer:
         title = report.after.title.in_language(self.language)
         yield self.say("title", title=title, before=report.before.edition, after=after)
         yield self.say("dossiers", count=len(report.comparison.before.matrix))
+        if report.undecided:
+            yield self.say("undecided", count=report.undecided)
+        if report.left_out:
+            yield self.say("left_out", count=report.left_out, undecided="--undecided")
         for label, names in (
             ("unrated", report.only_in(report.after, report.before)),
             ("dropped", report.only_in(report.before, report.after)),
         ):
             if names:
                 yield self.say(label, names=", ".join(names))
-        yield from ("", f"{self.labels['outcomes']}:", *self.outcomes(), "", *self.changes(), *self.margins())
+        yield from ("", f"{self.labels['outcomes']}:", *self.outcomes(), "", *self.changes())
+        yield from (*self.scores(), *self.margins())
 
     def outcomes(self) -> Iterator[str]:
         found = self.report.comparison.outcomes()
@@ -215,6 +274,24 @@ class _Writer:
             for each in reasons:
                 yield "      " + self.say(label, reason=in_words(each, rubric, self.language))
 
+    def scores(self) -> Iterator[str]:
+        """What there is to see also where no outcome changes."""
+        found, near = self.report.movement, self.report.nearest
+        if found is not None:
+            counts = {"up": found.up, "down": found.down, "same": found.same}
+            yield from ("", self.say("scores", **counts, mean=_signed(found.mean)))
+        if found is not None and found.farthest is not None:
+            move = found.farthest
+            percents = {"percent": self.percent(move.before), "to_percent": self.percent(move.after)}
+            yield self.say("farthest", dossier=move.dossier, by=_signed(move.by), **percents)
+        if near is not None:
+            asked = {"asked": self.percent(near.asked), "away": as_text(near.away)}
+            value = self.percent(near.value)
+            yield self.say("nearest", dossier=near.dossier, name=near.threshold, value=value, **asked)
+
+    def percent(self, number: Decimal) -> str:
+        return f"{as_text(number)} %" if self.language == "en" else f"{as_text(number)}%"
+
     def margins(self) -> Iterator[str]:
         if self.report.margins:
             yield from ("", f"{self.labels['margins']}:")
@@ -233,3 +310,7 @@ class _Writer:
             return self.labels[f"{label}_free"]
         values = {"safe": as_text(flip.safe), "at": as_text(flip.at), "count": len(flip.dossiers)}
         return self.say(label, dossier=flip.dossiers[0], **values)
+
+
+def _signed(number: Decimal) -> str:
+    return f"+{as_text(number)}" if number > 0 else as_text(number)

@@ -51,7 +51,7 @@ def tried(world: World, page: str = PAGE, language: str = "en", **typed: str) ->
 
 def command(*arguments: str) -> dict[str, Any]:
     out = StringIO()
-    asked = ("--against", "2026.1", "--decided", *arguments)
+    asked = ("--against", "2026.1", *arguments)
     call_command("what_if", SHIPPED, *asked, "--format", "json", stdout=out)
     found: dict[str, Any] = json.loads(out.getvalue())
     return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from decimal import Decimal
 from typing import Any
 
 from django.core.management.base import CommandParser
@@ -24,13 +23,12 @@ from accreditation_engine.scoring.what_if import (
     EditError,
     Margin,
     Report,
-    number_from,
-    the_threshold,
+    edited,
     threshold_margins,
     weight_margins,
-    with_threshold,
-    with_weight,
 )
+
+MARGINS = ("edited", "areas", "all", "none")
 
 
 class Command(RubricCommand):
@@ -38,6 +36,7 @@ class Command(RubricCommand):
         "Score everything that was judged under one edition of a rubric again, under the rubric as it is now or as"
         " --weight and --threshold make it, and show whose outcome would change, in which direction, and why."
     )
+    requires_system_checks = ()  # they load every page of the site, which takes longer than the answer
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("rubric", help=RUBRIC_HELP)
@@ -62,14 +61,16 @@ class Command(RubricCommand):
             help="ask otherwise for an outcome, as gold=80 (its score) or gold.every_area=75; may be repeated",
         )
         parser.add_argument(
-            "--decided",
+            "--undecided",
             action="store_true",
-            help="only files that have been decided, as the page has it; all with complete reviews when left out",
+            help="count files that have not been decided yet as well, once all their reviews are sent",
         )
         parser.add_argument(
             "--margins",
-            choices=("areas", "all"),
-            help="how far each threshold and weight (of areas, or of criteria too) can move without any change",
+            choices=MARGINS,
+            default="edited",
+            help="how far numbers can move without any change: thresholds and the weights that --weight names"
+            " (edited, the default), thresholds and the weights of all areas, of criteria too (all), or none",
         )
         parser.add_argument(
             "--limit", type=int, default=20, help="how many changes are listed with their reasons; 20"
@@ -82,15 +83,19 @@ class Command(RubricCommand):
             self.refuse(_("%(option)s must be 0 or more") % {"option": isolate("--limit")})
         self.language = options["language"] or "en"
         written = self.rubric(options["rubric"])
-        edited = self.edited(written, options["weight"], options["threshold"])
+        rubric = self.edited(written, options["weight"], options["threshold"])
         past = self.past(written.id, options["against"])
-        comparison = self.comparison(past, edited, _numbers() if options["decided"] else None)
+        undecided = past.ratings.keys() - _decided()
+        counted = past.ratings.keys() if options["undecided"] else past.ratings.keys() - undecided
+        comparison = self.comparison(past, rubric, counted)
         report = Report(
             comparison,
             past.hash,
             (*options["weight"], *options["threshold"]),
             options["limit"],
-            tuple(_margins(comparison, options["margins"])),
+            tuple(_margins(comparison, options["margins"], options["weight"])),
+            undecided=len(undecided) if options["undecided"] else 0,
+            left_out=0 if options["undecided"] else len(undecided),
         )
         if options["format"] == "json":
             self.print_json(report.as_json())
@@ -100,10 +105,7 @@ class Command(RubricCommand):
     def edited(self, rubric: Rubric, weights: list[str], thresholds: list[str]) -> Rubric:
         """The rubric with the edits that were asked for, when it is sound with them."""
         try:
-            for name, number in map(_edit, weights):
-                rubric = with_weight(rubric, name, number)
-            for name, number in map(_edit, thresholds):
-                rubric = with_threshold(rubric, the_threshold(rubric, name), number)
+            rubric = edited(rubric, weights, thresholds)
         except EditError as error:
             self.refuse(error.in_words(self.language))
         flaw = next(check_rubric(rubric), None)
@@ -117,7 +119,7 @@ class Command(RubricCommand):
         except NoSuchEdition as error:
             return self.refuse(str(error))
 
-    def comparison(self, past: Past, rubric: Rubric, files: Collection[str] | None) -> Comparison:
+    def comparison(self, past: Past, rubric: Rubric, files: Collection[str]) -> Comparison:
         try:
             return past_comparison(past, rubric, files)
         except RatingProblems as error:
@@ -125,23 +127,20 @@ class Command(RubricCommand):
             return self.refuse(words % {"problem": error.problems[0].in_words(self.language)})
 
 
-def _numbers() -> set[str]:
-    """Of the files that have been decided."""
+def _decided() -> set[str]:
+    """The numbers of the files that have been decided."""
     return set(decided(Dossier.objects.all()).values_list("number", flat=True))
 
 
-def _edit(text: str) -> tuple[str, Decimal]:
-    name, equals, number = text.partition("=")
-    if not equals or not name.strip():
-        raise EditError("no_edit", text=text)
-    return name.strip(), number_from(number.strip())
-
-
-def _margins(comparison: Comparison, wanted: str | None) -> Iterable[Margin]:
-    """Of the later rubric, so that edits can be tried from where they lead."""
-    if wanted is None:
+def _margins(comparison: Comparison, wanted: str, weights: Iterable[str]) -> Iterable[Margin]:
+    """Of the later rubric, so that edits can be tried from where they lead. Those of `weights`, as typed, come
+    first: they were asked about."""
+    if wanted == "none":
         return
     after = comparison.after
-    criteria = [each.id for each in after.rubric.every_criterion()] if wanted == "all" else []
+    edited_ones = {each.partition("=")[0].strip() for each in weights}
+    areas = {each.id for each in after.rubric.every_area()} if wanted in ("areas", "all") else set()
+    criteria = {each.id for each in after.rubric.every_criterion()} if wanted == "all" else set()
+    yield from weight_margins(after, edited_ones)
     yield from threshold_margins(after)
-    yield from weight_margins(after, [*(each.id for each in after.rubric.every_area()), *criteria])
+    yield from weight_margins(after, (areas | criteria) - edited_ones)
