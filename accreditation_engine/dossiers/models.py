@@ -10,15 +10,19 @@ from django.db import models
 from accreditation_engine.engine.models import Subject
 from accreditation_engine.organisations.models import Organisation
 
+from .lots import new_lot
+
 
 class Dossier(Subject):
-    """One organisation's accreditation file under one scheme."""
+    """One organisation's accreditation file under one scheme. `lot` is a random number, of which every reviewer's
+    queue makes an order of its own."""
 
     number = models.CharField(max_length=40, unique=True)
     scheme = models.CharField(max_length=60)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="dossiers")
     opened_at = models.DateTimeField(auto_now_add=True)
     code_accepted_at = models.DateTimeField(null=True)
+    lot = models.BigIntegerField(default=new_lot, editable=False)
 
     class Meta(Subject.Meta):
         indexes = [
@@ -30,7 +34,7 @@ class Dossier(Subject):
         return self.number
 
     def opening(self) -> dict[str, Any]:
-        return {"number": self.number, "organisation": str(self.organisation_id)}
+        return {"number": self.number, "organisation": str(self.organisation_id), "lot": self.lot}
 
 
 class Answer(models.Model):

@@ -28,7 +28,8 @@ from accreditation_engine.organisations.models import User
 from accreditation_engine.trail.salted import new_salt
 from accreditation_engine.written import kept_text
 
-from .models import Assignment, Rating
+from .asking import ask
+from .models import Assignment, Origin, Rating
 from .rules import assignment_open, coordinator_unfit, rating_open, reviewer_unfit
 
 
@@ -54,9 +55,7 @@ def assign(*, dossier: Dossier, reviewer: User, by: Person) -> Assignment:
         ]
         if reasons:
             raise Refused(reasons)
-        assignment = Assignment.objects.create(dossier=dossier, reviewer=reviewer, assigned_at=timezone.now())
-        _record(assignment, "assigned", by, role)
-    return assignment
+        return ask(dossier=dossier, reviewer=reviewer, origin=Origin.ASSIGNED, by=by, role=role)
 
 
 def release(*, assignment: Assignment, by: Person, reason: str) -> None:

@@ -14,16 +14,35 @@ from accreditation_engine.engine.models import Subject
 from .interests.models import Declaration, Interest, Objection, Override  # noqa: F401 - for Django to find
 
 
+class Origin(models.TextChoices):
+    """How a reviewer came to a review. Events that make one have the same words for their kind."""
+
+    ASSIGNED = "assigned"
+    CLAIMED = "claimed"
+    DRAWN = "drawn"
+    HANDED_OVER = "handed_over"
+
+
 class Assignment(models.Model):
-    """A reviewer's task to review one dossier. Open, then either sent or given back (released)."""
+    """A reviewer's task to review one dossier. Open, then either sent, or over without that (`released_at`): given
+    back, or handed over to somebody whose assignment then says so in `handed_over_from`.
+
+    `due_at` is when the review is due, None where the workflow does not say."""
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="assignments")
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments"
     )
+    origin = models.CharField(
+        max_length=12, choices=Origin.choices, default=Origin.ASSIGNED, db_default=Origin.ASSIGNED
+    )
     assigned_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     released_at = models.DateTimeField(null=True)
+    handed_over_from = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="handed_over_to"
+    )
 
     class Meta:
         constraints = [

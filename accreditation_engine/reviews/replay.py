@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from accreditation_engine.dossiers.replay import digest_told, say_with_text
 from accreditation_engine.engine.replay.comparing import Kept, Table, digest_as_kept, near, tables
 from accreditation_engine.engine.replay.folding import told_by, told_by_effect
-from accreditation_engine.engine.replay.picture import Key, Picture
+from accreditation_engine.engine.replay.picture import NOT_TOLD, Key, Picture
 from accreditation_engine.engine.replay.said import Said
 
-from .models import Assignment, Rating
+from .models import Assignment, Origin, Rating
 from .visits import SAMPLE_DRAWN
 
 ASSIGNMENTS, RATINGS, SAMPLES = "assignments", "ratings", "samples"
@@ -20,19 +21,40 @@ ASSIGNMENTS, RATINGS, SAMPLES = "assignments", "ratings", "samples"
 criterion; the number of the event, for samples, of which there is no table."""
 
 
-@told_by("dossier", "assigned")
-def _assigned(picture: Picture, event: Said) -> None:
-    data = event.data
+@told_by("dossier", Origin.ASSIGNED, Origin.CLAIMED, Origin.DRAWN)
+def _came(picture: Picture, event: Said) -> None:
+    _assigned(picture, event, None)
+
+
+@told_by("dossier", Origin.HANDED_OVER)
+def _handed_over(picture: Picture, event: Said) -> None:
+    (given,) = _open(picture, str(event.data["from"]))
+    picture.say(event, ASSIGNMENTS, given, released_at=event.at)
+    _assigned(picture, event, given)
+
+
+def _assigned(picture: Picture, event: Said, given: Key | None) -> None:
+    """`given` is the assignment that was handed over. Events of before did not say when a review was due."""
+    data, due = event.data, event.data.get("due_at", NOT_TOLD)
     reviewer = str(data["reviewer"])
     key = (reviewer, len(_of(picture, reviewer)) + 1)
-    values: dict[str, Any] = {"name_digest": data.get("name_digest"), "assigned_at": event.at}
+    values: dict[str, Any] = {
+        "name_digest": data.get("name_digest"),
+        "origin": event.kind,
+        "assigned_at": event.at,
+        "due_at": datetime.fromisoformat(due) if isinstance(due, str) else due,
+        "handed_over_from": given,
+    }
     picture.say(event, ASSIGNMENTS, key, **values, sent_at=None, released_at=None)
 
 
 @told_by("dossier", "released")
 def _released(picture: Picture, event: Said) -> None:
-    for key in _open(picture, str(event.data["reviewer"])):
-        picture.say(event, ASSIGNMENTS, key, released_at=event.at)
+    """Sent or not: an objection that is upheld takes a review back that was sent."""
+    rows = picture.rows(ASSIGNMENTS)
+    for key in _of(picture, str(event.data["reviewer"])):
+        if rows[key]["released_at"].value is None:
+            picture.say(event, ASSIGNMENTS, key, released_at=event.at)
 
 
 @told_by_effect("close_own_review")
@@ -71,11 +93,16 @@ def _open(picture: Picture, reviewer: str) -> list[Key]:
 
 
 def _assignments(dossiers: Collection[UUID]) -> Iterable[Kept]:
-    for each, key in _numbered(dossiers):
+    numbered = list(_numbered(dossiers))
+    keys: dict[int | None, Key] = {each.pk: key for each, key in numbered}
+    for each, key in numbered:
         kept = {
+            "origin": each.origin,
             "assigned_at": each.assigned_at,
+            "due_at": each.due_at,
             "sent_at": each.sent_at,
             "released_at": each.released_at,
+            "handed_over_from": keys.get(each.handed_over_from_id, each.handed_over_from_id),
         }
         yield each.dossier_id, key, kept
 

@@ -42,7 +42,11 @@ def test_an_assignment_is_an_event_that_names_the_reviewer(world: World, file: D
     ask(world, file, reviewer)
     event = Event.objects.get(stream=file.pk, kind="assigned")
     assert (event.actor, event.role) == (world.person("coordinator").pk, "coordinator")
-    assert event.data == {"reviewer": str(reviewer.pk), "name_digest": reviewer.name_digest}
+    assert event.data == {
+        "reviewer": str(reviewer.pk),
+        "name_digest": reviewer.name_digest,
+        "due_at": None,
+    }
     assert roles_of(reviewer, file) == {"reviewer"}
 
 

@@ -63,6 +63,7 @@ OTHER: dict[type[models.Field[Any, Any]], Any] = {
     models.DateField: "2099-01-01",
     models.PositiveIntegerField: 97,
     models.PositiveBigIntegerField: 97,
+    models.BigIntegerField: 97,
     models.JSONField: '["ab"]',
 }
 
