@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from accreditation_engine.definitions.workflow import State
 from accreditation_engine.engine.compiled import Compiled, compiled
-from accreditation_engine.engine.registry import roles
+from accreditation_engine.engine.parts import Parts, known_as, parts_in_sql, parts_of
 from accreditation_engine.organisations.models import User
 
 from .models import Answer, Dossier, Evidence
@@ -18,22 +18,20 @@ READERS = ("applicant", "coordinator", "reviewer", "panel", "appeal_panel", "aud
 
 
 def dossiers_of(person: User, *as_roles: str) -> QuerySet[Dossier]:
-    """The dossiers in which `person` plays one of `as_roles` (any that reads, when none is named).
+    """The dossiers in which `person` plays one of `as_roles` (any that reads, when none is named), and no interest
+    closes it to them.
 
     Everything else does not exist for them: pages, lists and counts start from here.
     """
-    mine = Q()
-    for role in as_roles or READERS:
-        mine |= Q(roles[role].held(Dossier, person.pk))
+    mine = known_as(Dossier, person.pk, *(as_roles or READERS))
     return Dossier.objects.filter(mine).select_related("organisation")
 
 
-def dossier_with_roles(person: User, pk: UUID) -> tuple[Dossier, frozenset[str]] | None:
-    """The dossier and every role that `person` plays for it; None where it does not exist for them. One query."""
-    played = {f"plays_{name}": role.held(Dossier, person.pk) for name, role in roles.items()}
-    row = Dossier.objects.filter(pk=pk).annotate(**played).select_related("organisation").first()
-    held = frozenset(name for name in roles if getattr(row, f"plays_{name}", False))
-    return (row, held) if row is not None and held.intersection(READERS) else None
+def dossier_with_parts(person: User, pk: UUID) -> tuple[Dossier, Parts] | None:
+    """The dossier and every part that `person` plays for it; None where there is none. One query."""
+    asked = parts_in_sql(Dossier, person.pk)
+    row = Dossier.objects.filter(pk=pk).annotate(**asked).select_related("organisation").first()
+    return None if row is None else (row, parts_of(row))
 
 
 def schemes_in_use(dossiers: QuerySet[Dossier]) -> list[Compiled]:

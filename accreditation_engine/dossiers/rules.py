@@ -8,26 +8,29 @@ from accreditation_engine.engine.acting import Person, actor_of
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.judging import deadline_passed
 from accreditation_engine.engine.models import Subject
+from accreditation_engine.engine.parts import Parts, parts_in_sql, parts_of
 from accreditation_engine.engine.reasons import Reason, Refused
-from accreditation_engine.engine.registry import roles
 
 from .models import Dossier
 
 
 def roles_of(person: Person, dossier: Dossier) -> frozenset[str]:
-    """Every role that `person` plays for `dossier` now. One query."""
-    return roles_of_many(person, [dossier]).get(dossier.pk, frozenset())
+    """Every role that `person` plays for `dossier` now, open to them or not. One query."""
+    return parts_in(person, dossier).played
 
 
-def roles_of_many(person: Person, dossiers: list[Dossier]) -> dict[object, frozenset[str]]:
+def parts_in(person: Person, dossier: Dossier) -> Parts:
+    """The parts that `person` plays for `dossier` now. One query."""
+    return parts_in_many(person, [dossier]).get(dossier.pk, Parts())
+
+
+def parts_in_many(person: Person, dossiers: list[Dossier]) -> dict[object, Parts]:
     """The same for many dossiers, by id; still one query."""
     user = actor_of(person).id
     assert user is not None  # noqa: S101 - only people have roles
-    played = {f"plays_{name}": role.held(Dossier, user) for name, role in roles.items()}
-    rows = Dossier.objects.filter(pk__in=[each.pk for each in dossiers]).annotate(**played)
-    return {
-        row.pk: frozenset(name for name in roles if getattr(row, f"plays_{name}")) for row in rows.only("pk")
-    }
+    rows = Dossier.objects.filter(pk__in=[each.pk for each in dossiers])
+    asked = rows.annotate(**parts_in_sql(Dossier, user)).only("pk", "edition")
+    return {row.pk: parts_of(row) for row in asked}
 
 
 def require_member(dossier: Dossier, person: Person) -> None:
@@ -36,12 +39,14 @@ def require_member(dossier: Dossier, person: Person) -> None:
 
 
 def require_role(dossier: Dossier, person: Person, *wanted: str) -> str:
-    """The first of the `wanted` roles that `person` plays for `dossier`. Raises Refused when there is none."""
-    held = roles_of(person, dossier)
+    """The first of the `wanted` roles that `person` plays for `dossier` and that is open to them. Raises Refused
+    when there is none: with what closes it, where there is one that is closed."""
+    parts = parts_in(person, dossier)
     for role in wanted:
-        if role in held:
+        if role in parts.open:
             return role
-    raise Refused([Reason("not_your_role", {"roles": list(wanted)})])
+    closed = [role for role in wanted if role in parts.played]
+    raise Refused(parts.against(closed[0]) if closed else [Reason("not_your_role", {"roles": list(wanted)})])
 
 
 def guarded_by(subject: Subject, guard: str) -> bool:

@@ -46,7 +46,7 @@ def _involvement(model: type[Subject], parameters: NotInvolved, user: Any) -> Ma
     return {f"was_{role}": took_part(model, role, user) for role in parameters.as_}
 
 
-@guard("not_involved", NotInvolved, facts=_involvement)
+@guard("not_involved", NotInvolved, facts=_involvement, personal=True)
 def not_involved(case: Case, parameters: NotInvolved) -> Verdict:
     if case.attempt.role == SYSTEM_ROLE:
         return Verdict()

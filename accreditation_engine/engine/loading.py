@@ -12,8 +12,9 @@ from django.db.models import QuerySet
 from .acting import SYSTEM_ROLE
 from .compiled import Step
 from .models import Subject
+from .parts import Parts, parts_in_sql, parts_of
 from .prepared import SUBJECT, USER, Asked, Prepared
-from .registry import Attempt, roles
+from .registry import Attempt
 
 Steps = tuple[Step, ...]
 
@@ -27,9 +28,9 @@ def load(model: type[Subject], ids: Collection[UUID], steps: Iterable[Step], att
     return Prepared(_rows(model, known, by_system).filter(pk__in=list(ids))).send(Asked(user=user))
 
 
-def roles_played(row: Any, step: Step) -> list[str]:
-    """Which of the roles that may take `step` the actor plays for the loaded `row`, in the order written."""
-    return [role for role in step.definition.by if getattr(row, f"plays_{role}", False)]
+def parts_in(row: Any, step: Step) -> Parts:
+    """The parts that may take `step`, as far as the actor plays them for the loaded `row`."""
+    return parts_of(row, [role for role in step.definition.by if hasattr(row, f"plays_{role}")])
 
 
 def facts_of(row: Any, model: type[Subject], step: Step, attempt: Attempt) -> dict[str, Any]:
@@ -49,7 +50,7 @@ def _rows(model: type[Subject], steps: Steps, by_system: bool) -> QuerySet[Any]:
 
 def _roles(model: type[Subject], steps: Steps) -> dict[str, Any]:
     wanted = {role for step in steps for role in step.definition.by} - {SYSTEM_ROLE}
-    return {f"plays_{role}": roles[role].held(model, USER) for role in sorted(wanted)}
+    return parts_in_sql(model, USER, sorted(wanted))
 
 
 def _facts(model: type[Subject], steps: Steps, by_system: bool) -> dict[str, Any]:

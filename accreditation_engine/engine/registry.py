@@ -87,6 +87,9 @@ class Guard:
     `check(case, parameters)` then decides without asking the database again. Guards that need the same fact
     give it the same name and share it.
 
+    A guard that is `personal` speaks of the actor alone: its reasons are told even to those who may know nothing
+    of the subject.
+
     A guard with `keeps` makes a step one that decides: once all guards hold, each of its functions
     `keep(case, judged)` gives what the event keeps beside what they judged, piece by piece, from the same facts.
     One that several guards name is called once."""
@@ -95,6 +98,7 @@ class Guard:
     check: Check
     facts: Facts
     keeps: tuple[Keep, ...] = ()
+    personal: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,8 @@ class Role:
     holders: Callable[[str], QuerySet[Any]]
     judges: str = ""
     took_part: Callable[[type[Subject], Any], Any] | None = None
+    barred: Callable[[type[Subject], Any], Any] | None = None
+    declared: Callable[[type[Subject], Any], Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -135,12 +141,17 @@ subjects: dict[str, SubjectKind] = {}
 
 
 def guard(
-    name: str, parameters: type[Frozen] = Parameters, *, facts: Facts = no_facts, keeps: tuple[Keep, ...] = ()
+    name: str,
+    parameters: type[Frozen] = Parameters,
+    *,
+    facts: Facts = no_facts,
+    keeps: tuple[Keep, ...] = (),
+    personal: bool = False,
 ) -> Callable[[Check], Check]:
     """Register the function below as the guard `name`."""
 
     def register(check: Check) -> Check:
-        guards[name] = Guard(parameters, check, facts, keeps)
+        guards[name] = Guard(parameters, check, facts, keeps, personal)
         return check
 
     return register

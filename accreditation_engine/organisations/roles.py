@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from dateutil.relativedelta import relativedelta
-from django.db.models import DateField, Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accreditation_engine.engine import registry
 from accreditation_engine.engine.models import Subject
-from accreditation_engine.engine.prepared import NOW, Given
+from accreditation_engine.engine.prepared import NOW
 
-from .models import Engagement, Membership, Organisation, RoleGrant, User
+from .models import Membership, Organisation, RoleGrant, User
+from .ties import barring_engagements, memberships
 
 GRANTED = (
     "coordinator",
@@ -26,9 +25,6 @@ GRANTED = (
     "administrator",
 )
 JUDGES = {"reviewer": "reviewing", "panel": "deciding", "appeal_panel": "deciding"}
-# ISO/IEC 17065 bars certifying one's own advice; two years is the usual reading.
-COACH_BARRED_FOR = relativedelta(years=2)
-_BARRED_SINCE = Given(lambda asked: timezone.localdate(asked.now) - COACH_BARRED_FOR, DateField())
 
 
 def in_force() -> Q:
@@ -60,7 +56,7 @@ def acts_for(user: UUID | None, organisation: Organisation) -> bool:
 
 def was_member(model: type[Subject], user: UUID) -> Exists:
     """Ever: who once acted for an organisation does not judge it."""
-    return Exists(Membership.objects.filter(user=user, organisation=OuterRef(model.organisation_path)))
+    return Exists(memberships(user, OuterRef(model.organisation_path)))
 
 
 def members(subject: Any) -> QuerySet[User]:
@@ -75,9 +71,7 @@ def any_member(scheme: str) -> QuerySet[User]:
 
 def coached(model: type[Subject], user: UUID) -> Exists:
     """Whether `user` coaches the organisation, or did until less than two years ago."""
-    recent = Q(ended_on=None) | Q(ended_on__gt=_BARRED_SINCE)
-    theirs = Engagement.objects.filter(recent, coach=user)
-    return Exists(theirs.filter(organisation=OuterRef(model.organisation_path)))
+    return Exists(barring_engagements(user, OuterRef(model.organisation_path)))
 
 
 def register() -> None:

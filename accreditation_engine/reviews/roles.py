@@ -1,17 +1,21 @@
-"""A reviewer plays the part for the dossiers assigned to them, while they hold the role."""
+"""A reviewer plays the part for the dossiers assigned to them, while they hold the role; and an interest closes
+every part that judges, or sees to it."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from accreditation_engine.engine import registry
 from accreditation_engine.engine.models import Subject
 from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.roles import granted, granted_people
 
+from .interests.ties import Pair, acted_for, has_declared, has_interest, kept_out
 from .models import Assignment
 
 
@@ -42,3 +46,22 @@ def register() -> None:
         judges="reviewing",
         took_part=was_assigned,
     )
+    registry.roles["applicant"] = replace(registry.roles["applicant"], took_part=acted_for)
+    for name in impartial():
+        registry.roles[name] = _closed_by_interests(name, registry.roles[name])
+
+
+def impartial() -> list[str]:
+    """The roles that an interest closes: of those who judge, and of those who see to it."""
+    return [name for name, role in registry.roles.items() if role.judges or name == "coordinator"]
+
+
+def _closed_by_interests(name: str, role: registry.Role) -> registry.Role:
+    declared = partial(has_declared, role=name) if role.judges else None
+    return replace(role, barred=has_interest, declared=declared, people=partial(_impartial_people, role))
+
+
+def _impartial_people(role: registry.Role, subject: Any) -> QuerySet[User]:
+    dossier = getattr(subject, "dossier_id", subject.pk)
+    pair = Pair(OuterRef("pk"), dossier, subject.organisation_id)
+    return role.people(subject).exclude(kept_out(pair))

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.queries import dossiers_of
-from accreditation_engine.dossiers.rules import require_role, roles_of, roles_of_many
+from accreditation_engine.dossiers.rules import require_role, roles_of, parts_in_many
 from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.domain import grant_role, join, leave
@@ -57,12 +57,13 @@ def test_a_person_can_play_several_parts(world: World) -> None:
     assert roles_of(world.person("panel"), file) == {"applicant", "panel"}
 
 
-def test_roles_of_many_files_are_found_at_once(world: World, django_assert_num_queries: object) -> None:
+def test_parts_in_many_files_are_found_at_once(world: World, django_assert_num_queries: object) -> None:
     files = [world.dossier("in_review"), world.dossier(), world.dossier()]
     reviewer = Assignment.objects.filter(dossier=files[0])[0].reviewer
     with django_assert_num_queries(1):  # type: ignore[operator]
-        found = roles_of_many(reviewer, files)
-    assert found == {files[0].pk: {"reviewer"}, files[1].pk: set(), files[2].pk: set()}
+        found = parts_in_many(reviewer, files)
+    played = {pk: parts.played for pk, parts in found.items()}
+    assert played == {files[0].pk: {"reviewer"}, files[1].pk: set(), files[2].pk: set()}
 
 
 def test_the_first_role_asked_for_is_given(world: World) -> None:

@@ -77,7 +77,7 @@ def test_nothing_is_written_when_an_amendment_is_refused(world: World, finding: 
     for person in (world.applicant, world.stranger, world.person("panel"), world.person("auditor")):
         assert codes(partial(amended, finding, by=person)) == ["not_your_role"]
     join(organisation=finding.dossier.organisation, user=a_reviewer(finding.dossier), by=SYSTEM)
-    assert codes(lambda: amended(finding)) == ["involved"]
+    assert codes(lambda: amended(finding)) == ["interest_bars"]
     assert Event.objects.filter(stream=finding.pk).count() == 1
 
 

@@ -16,7 +16,7 @@ from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.models import Scheme
-from accreditation_engine.engine.registry import roles
+from accreditation_engine.engine.parts import parts_in_sql, parts_of
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.organisations.models import Organisation, User
 from accreditation_engine.portal.dossier.reader import Reader, language
@@ -109,12 +109,12 @@ def _readers(person: User, dossiers: Iterable[UUID]) -> dict[UUID, Reader]:
     keys = list(dossiers)
     if not keys:
         return {}
-    played = {f"plays_{name}": role.held(Dossier, person.pk) for name, role in roles.items()}
-    rows = Dossier.objects.filter(pk__in=keys).annotate(**played).select_related("organisation")
+    asked = parts_in_sql(Dossier, person.pk)
+    rows = Dossier.objects.filter(pk__in=keys).annotate(**asked).select_related("organisation")
     found = {}
     for row in rows:
-        held = frozenset(name for name in roles if getattr(row, f"plays_{name}"))
-        found[row.pk] = Reader(person, row, held, visible(row, held))
+        open_ = parts_of(row).open
+        found[row.pk] = Reader(person, row, open_, visible(row, open_))
     return found
 
 

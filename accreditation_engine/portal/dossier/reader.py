@@ -9,8 +9,10 @@ from django.http import Http404
 from django.utils.translation import get_language
 
 from accreditation_engine.dossiers.models import Dossier
-from accreditation_engine.dossiers.queries import READERS, dossier_with_roles
+from accreditation_engine.dossiers.queries import READERS, dossier_with_parts
 from accreditation_engine.engine.compiled import Compiled, compiled
+from accreditation_engine.engine.parts import Parts
+from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.organisations.models import User
 from accreditation_engine.reviews.visits import DRAWERS
@@ -63,13 +65,42 @@ def only_applicant(roles: frozenset[str]) -> bool:
     return roles.intersection(READERS) == {"applicant"}
 
 
+class NotForThem(Http404):
+    """The dossier does not exist for whoever asked; it would but for `closed`, where that is not empty."""
+
+    def __init__(self, dossier: Dossier, closed: list[Reason]) -> None:
+        super().__init__("no such file")
+        self.dossier, self.closed = dossier, closed
+
+
+class MustDeclare(Exception):  # noqa: N818 - what is asked of the reader, not what went wrong
+    """Nothing of the dossier is shown before interests are declared in one of `roles`."""
+
+    def __init__(self, dossier: Dossier, roles: frozenset[str]) -> None:
+        super().__init__(f"interests in {dossier} are to be declared")
+        self.dossier, self.roles = dossier, roles
+
+
 def reader_of(person: User, pk: UUID) -> Reader:
-    """Raises Http404 where the dossier does not exist for `person`. One query."""
-    found = dossier_with_roles(person, pk)
+    """Raises Http404 where the dossier does not exist for `person`, and MustDeclare where they have not declared
+    yet. One query."""
+    dossier, parts = dossier_and_parts(person, pk)
+    if parts.open.isdisjoint(READERS):
+        raise MustDeclare(dossier, parts.undeclared)
+    return Reader(person, dossier, parts.open, visible(dossier, parts.open))
+
+
+def dossier_and_parts(person: User, pk: UUID) -> tuple[Dossier, Parts]:
+    """The dossier, and the parts that `person` plays for it. Raises Http404 where it exists in none of them. One
+    query."""
+    found = dossier_with_parts(person, pk)
     if found is None:
         raise Http404
-    dossier, roles = found
-    return Reader(person, dossier, roles, visible(dossier, roles))
+    dossier, parts = found
+    if parts.known.isdisjoint(READERS):
+        closed = parts.barred.intersection(READERS)
+        raise NotForThem(dossier, parts.against(min(closed)) if closed else [])
+    return dossier, parts
 
 
 def language() -> str:

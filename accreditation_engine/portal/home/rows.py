@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accreditation_engine.dossiers.models import Dossier
-from accreditation_engine.dossiers.rules import roles_of_many
+from accreditation_engine.dossiers.rules import parts_in_many
 from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.parts import Parts
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.organisations.models import User
@@ -25,8 +26,8 @@ Row = dict[str, Any]
 
 def dossier_table(person: User, dossiers: Sequence[Dossier], caption: str, empty: Row) -> Row:
     """For parts/table.html. One query more than the dossiers themselves, however many they are."""
-    played = roles_of_many(person, list(dossiers)) if dossiers else {}
-    rows = [_dossier(each, played.get(each.pk, frozenset())) for each in dossiers]
+    played = parts_in_many(person, list(dossiers)) if dossiers else {}
+    rows = [_dossier(each, played.get(each.pk, Parts())) for each in dossiers]
     trails = any(len(row["cells"]) > len(COLUMNS) for row in rows)
     titles = [*(str(title()) for title in COLUMNS), *([_("Decision trail")] if trails else [])]
     return {
@@ -47,8 +48,8 @@ COLUMNS = (
 )
 
 
-def _dossier(dossier: Dossier, roles: frozenset[str]) -> Row:
-    scheme, outside = compiled(dossier.edition_id), only_applicant(roles)
+def _dossier(dossier: Dossier, parts: Parts) -> Row:
+    scheme, outside = compiled(dossier.edition_id), only_applicant(parts.open)
     state = scheme.workflow.states[dossier.state]
     own = deadline_shown(state, outside=outside)
     address = reverse("dossier", args=[dossier.pk])
@@ -63,7 +64,7 @@ def _dossier(dossier: Dossier, roles: frozenset[str]) -> Row:
         {"value": dossier.entered_at if own else None, "kind": "day"},
         _deadline(dossier) if own else {"value": None},
     ]
-    if roles == {"auditor"} and "trail" in visible(dossier, roles):
+    if parts.open == {"auditor"} and "trail" in visible(dossier, parts.open):
         cells.append({"value": _("Read"), "url": reverse("trail", args=[dossier.pk])})
     return {"cells": cells}
 

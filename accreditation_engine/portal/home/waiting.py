@@ -11,7 +11,7 @@ from accreditation_engine.definitions.workflow import State
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.queries import schemes_in_use, standing_in
 from accreditation_engine.engine.compiled import Compiled
-from accreditation_engine.engine.registry import roles
+from accreditation_engine.engine.parts import known_as
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.people import files_of, parts_of
 from accreditation_engine.reviews.models import Finding
@@ -37,7 +37,7 @@ URGENCY = ("deadline_at", "entered_at", "number")
 def _waits(person: User, schemes: list[Compiled]) -> Q:
     found = Q(pk__in=[])
     for role in parts_of(person):
-        mine = standing_in(schemes, _waiting_for(role)) & Q(roles[role].held(Dossier, person.pk))
+        mine = standing_in(schemes, _waiting_for(role)) & known_as(Dossier, person.pk, role)
         if role in STILL_TO_DO:
             mine &= STILL_TO_DO[role](person, schemes)
         found |= mine
@@ -55,7 +55,7 @@ def waiting_findings(person: User) -> QuerySet[Finding]:
         return Finding.objects.none()
     schemes, found = schemes_in_use(files_of(person, *parts)), Q(pk__in=[])
     for role in parts:
-        turn = findings_in(_waiting_for(role)) & Q(roles[role].held(Finding, person.pk))
+        turn = findings_in(_waiting_for(role)) & known_as(Finding, person.pk, role)
         found |= turn & standing_in(schemes, _showing_findings_to(role), prefix="dossier__")
     return Finding.objects.filter(found).select_related("dossier__organisation").order_by("due_on", "pk")
 
