@@ -4,7 +4,6 @@ anybody."""
 from __future__ import annotations
 
 import secrets
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
@@ -18,6 +17,7 @@ from accreditation_engine.engine.acting import Person
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.recording import record
 from accreditation_engine.scoring.sampling import Audit, Choice, Sample, SamplingError, draw
+from accreditation_engine.scoring.unit_names import named_again
 from accreditation_engine.trail.models import Event
 from accreditation_engine.written import is_seen
 
@@ -80,7 +80,7 @@ def unlike_units(units: Sequence[str]) -> list[Reason]:
     long = [each[:LONGEST_UNIT] for each in units if len(each) > LONGEST_UNIT]
     if long:
         reasons.append(Reason("unit_names_too_long", {**_some(long), "most": LONGEST_UNIT}))
-    twice = [unit for unit, times in Counter(units).items() if times > 1]
+    twice = named_again(units)
     if twice:
         reasons.append(Reason("units_twice", _some(twice)))
     return reasons

@@ -14,12 +14,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from math import isqrt
 from typing import Any, Literal
 
 from accreditation_engine.written import is_seen
+
+from .unit_names import named_again, spelt_as_in, unit_key
 
 Audit = Literal["initial", "surveillance", "recertification"]
 FACTORS: Mapping[Audit, int] = {"initial": 10, "surveillance": 6, "recertification": 8}
@@ -67,7 +69,7 @@ class Choice:
 @dataclass(frozen=True)
 class Sample:
     """`drawn` at random in the order of the draw, and `chosen`; together as many as the audit asks for, of the
-    `population`, which is kept in the order of the units' names."""
+    `population`, which is kept in the order of the characters of the units' names."""
 
     audit: Audit
     seed: str
@@ -93,7 +95,7 @@ class Sample:
 
     def drawn_as_said(self) -> bool:
         """Whether drawing again gives the same. Raises SamplingError where it cannot be drawn at all."""
-        return self == draw(self.population, audit=self.audit, seed=self.seed, chosen=self.chosen)
+        return self == _drawn(self.population, self.audit, self.seed, self.chosen)
 
 
 def sample_size(sites: int, audit: Audit) -> int:
@@ -115,9 +117,24 @@ def least_random(size: int) -> int:
 def draw(population: Iterable[str], *, audit: Audit, seed: str, chosen: Sequence[Choice] = ()) -> Sample:
     """Draw a sample of `population`, names of units, of which `chosen` are in it anyway.
 
-    Raises SamplingError for a unit that stands twice or is not there, a choice without a name or a reason,
-    more choices than leave a quarter to chance, and an empty seed.
+    A unit is the same whichever digits its name is typed in; the sample has it as the population has. Raises
+    SamplingError for a unit that stands twice or is not there, a choice without a name or a reason, more choices
+    than leave a quarter to chance, and an empty seed.
     """
+    units = list(population)
+    again = named_again(units)
+    if again:
+        raise SamplingError("twice", unit=again[-1])
+    for each in chosen:
+        if not is_seen(each.by) or not is_seen(each.reason):
+            raise SamplingError("no_reason", unit=each.unit)
+    spelt = spelt_as_in(units)
+    taken = [replace(each, unit=spelt.get(unit_key(each.unit), each.unit)) for each in chosen]
+    return _drawn(units, audit, seed, taken)
+
+
+def _drawn(population: Iterable[str], audit: Audit, seed: str, chosen: Sequence[Choice]) -> Sample:
+    """The draw itself, by names exactly as they stand: what was drawn under any rule of names is drawn again."""
     units = sorted(population)
     size = sample_size(len(units), audit)
     if not seed.strip():
@@ -157,7 +174,7 @@ def _check(chosen: Sequence[Choice], units: Sequence[str], size: int) -> None:
     for each in chosen:
         if each.unit not in known:
             raise SamplingError("unknown", unit=each.unit)
-        if not is_seen(each.by) or not is_seen(each.reason):
+        if not each.by.strip() or not each.reason.strip():
             raise SamplingError("no_reason", unit=each.unit)
     if len(chosen) > most:
         raise SamplingError("too_many_chosen", chosen=len(chosen), size=size, most=most)

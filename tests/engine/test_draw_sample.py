@@ -28,6 +28,10 @@ def run(*words: str) -> str:
     return out.getvalue()
 
 
+def plain(words: str) -> list[str]:
+    return words.replace("\u2068", "").replace("\u2069", "").splitlines()
+
+
 def test_draw_is_the_one_that_the_seed_gives(names: str) -> None:
     found = json.loads(run(names, *WANTED, "--format", "json"))
     assert found == draw(SITES, audit="surveillance", seed="2026-11").as_json()
@@ -39,16 +43,38 @@ def test_choices_are_told_with_who_and_why(names: str) -> None:
     sample = draw(
         SITES, audit="surveillance", seed="2026-11", chosen=[Choice("فرع 7", "كريم", "شكاوى = كثيرة")]
     )
-    assert words.splitlines() == [
+    assert plain(words) == [
         "3 of 23, surveillance, seed 2026-11",
         "chosen  فرع 7: شكاوى = كثيرة (كريم)",
         *(f"drawn   {unit}" for unit in sample.drawn),
     ]
 
 
+def test_it_speaks_arabic_when_asked_to(names: str) -> None:
+    arabic = ["--language", "ar"]
+    words = run(names, *WANTED, *arabic, "--choose", "فرع ٧=شكاوى", "--by", "Karim")
+    first, chosen, *drawn = plain(words)
+    assert first == "3 من 23، المتابعة الدورية، رقم البداية 2026-11"
+    assert chosen == "مختار   فرع 7: شكاوى (Karim)"
+    assert [each.split()[0] for each in drawn] == ["مسحوب", "مسحوب"]
+    assert "\u20682026-11\u2069" in words
+    for more, said in (
+        (["--choose", "mars=far", "--by", "x"], "ليس من الوحدات المتاحة"),
+        (["--choose", "فرع 7"], "اكتب اسما ثم = ثم السبب"),
+        (["--choose", "فرع 7=far"], "--by"),
+        (["--choose", "فرع 7=far", "--by", "\u200b"], "اذكر من اختار"),
+    ):
+        with pytest.raises(CommandError, match=said):
+            run(names, *WANTED, *arabic, *more)
+    with pytest.raises(CommandError, match="تعذرت القراءة"):
+        run("nowhere.txt", *WANTED, *arabic)
+
+
 @pytest.mark.parametrize(
     ("more", "words"),
     [
+        (["--choose", "فرع ٧=\u200b", "--by", "x"], "give a name, = and the reason"),
+        (["--choose", "فرع 7=" + "x" * 20_001, "--by", "x"], "has 20001 characters; at most 20000"),
         (["--choose", "mars=far", "--by", "x"], "'mars' is not among the units"),
         (["--choose", "فرع 7", "--by", "x"], "give a name, = and the reason"),
         (["--choose", "فرع 7=far"], "--by: say who chose"),

@@ -62,6 +62,7 @@ def test_a_sample_that_cannot_be_drawn_is_refused_in_words(world: World, languag
         ([], {}, "en", "Name at least one"),
         ([], {}, "ar", "اذكر فرعا أو برنامجا واحدا على الأقل"),
         (["a", "b", "a", "b", "c"], {}, "en", "more than once: a, b."),
+        (["فرع ٣", "فرع 3"], {}, "en", "more than once: فرع ٣, فرع 3."),
         (["a", "b" * 201], {}, "en", "at most 200 characters"),
         ([str(number) for number in range(2001)], {}, "en", "2001 branches or programmes are named"),
         (SITES, {SITES[0]: " "}, "en", "Say why you choose: branch-01."),

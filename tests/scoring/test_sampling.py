@@ -23,6 +23,7 @@ from accreditation_engine.scoring.sampling import (
     least_random,
     sample_size,
 )
+from accreditation_engine.scoring.unit_names import unit_key
 
 UNITS = [f"branch-{number}" for number in range(1, 27)]
 audits = st.sampled_from(list(FACTORS))
@@ -98,12 +99,30 @@ def test_a_stored_sample_is_drawn_again() -> None:
     assert not swapped.drawn_as_said()
 
 
-@given(st.sets(st.text(min_size=1, max_size=5), max_size=30), audits, st.text(min_size=1).filter(str.strip))
-def test_a_draw_has_as_many_as_asked_each_once(units: set[str], audit: Audit, seed: str) -> None:
+names = st.lists(st.text(min_size=1, max_size=5), max_size=30, unique_by=unit_key)
+
+
+@given(names, audits, st.text(min_size=1).filter(str.strip))
+def test_a_draw_has_as_many_as_asked_each_once(units: list[str], audit: Audit, seed: str) -> None:
     sample = draw(units, audit=audit, seed=seed)
     assert len(set(sample.units)) == len(sample.units) == sample_size(len(units), audit)
-    assert set(sample.units) <= units
+    assert set(sample.units) <= set(units)
     assert sample.drawn_as_said()
+
+
+def test_a_unit_is_one_whichever_digits_it_is_typed_in() -> None:
+    with pytest.raises(SamplingError, match="'فرع 3' stands twice"):
+        draw(["فرع ٣", "فرع 3"], audit="initial", seed="s")
+    units = ["فرع ٣", *(f"فرع {number}" for number in range(4, 13))]
+    sample = draw(units, audit="initial", seed="s", chosen=[Choice("فرع 3", "x", "y")])
+    assert sample.chosen == (Choice("فرع ٣", "x", "y"),)
+    assert sample.drawn_as_said()
+
+
+def test_what_was_drawn_before_names_were_compared_so_is_drawn_again() -> None:
+    units = ["فرع 3", "فرع ٣"]
+    order = sorted(units, key=lambda unit: sha256(f"s:{unit}".encode()).hexdigest())
+    assert Sample("surveillance", "s", tuple(units), (), tuple(order[:1])).drawn_as_said()
 
 
 def test_over_many_seeds_all_come_up_about_as_often() -> None:
@@ -122,7 +141,9 @@ def test_over_many_seeds_all_come_up_about_as_often() -> None:
         ("twice", {"population": ["a", "b", "a"]}),
         ("twice", {"chosen": [Choice("branch-1", "x", "y"), Choice("branch-1", "x", "z")]}),
         ("unknown", {"chosen": [Choice("branch-99", "x", "y")]}),
+        ("twice", {"population": ["1", "١"]}),
         ("no_reason", {"chosen": [Choice("branch-1", "x", " ")]}),
+        ("no_reason", {"chosen": [Choice("branch-1", "x", "\u200b")]}),
         ("no_reason", {"chosen": [Choice("branch-1", "", "y")]}),
         ("too_many_chosen", {"chosen": [Choice(unit, "x", "y") for unit in UNITS[:5]]}),
     ],

@@ -18,7 +18,13 @@ from django.utils.translation import gettext as _
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.reviews.visits import undrawable_in_words, unlike_reasons, unlike_units
 from accreditation_engine.scoring.sampling import FACTORS, Audit, least_random, sample_size
-from accreditation_engine.scoring.unit_names import unit_name, unit_names
+from accreditation_engine.scoring.unit_names import (
+    in_natural_order,
+    spelt_as_in,
+    unit_key,
+    unit_name,
+    unit_names,
+)
 from accreditation_engine.written import kept_text
 
 Wrong = Mapping[str, str]
@@ -63,7 +69,9 @@ class Asked:
 
     @property
     def chosen(self) -> dict[str, str]:
-        return {each.unit: each.reason for each in self.wishes if each.unit}
+        """{unit: why}, the unit as it stands in the list, whichever digits it was chosen in."""
+        spelt = spelt_as_in(self.units)
+        return {spelt.get(unit_key(each.unit), each.unit): each.reason for each in self.wishes if each.unit}
 
     @property
     def mark(self) -> str:
@@ -99,7 +107,8 @@ def wrong_for_size(asked: Asked) -> Wrong:
 
 def wrong_choices(asked: Asked) -> Wrong:
     """What is wrong with the rows, where the size is known."""
-    known, times = set(asked.units), Counter(each.unit for each in asked.wishes if each.unit)
+    known = spelt_as_in(asked.units)
+    times = Counter(unit_key(each.unit) for each in asked.wishes if each.unit)
     wrong: dict[str, str] = {}
     if len(times) > asked.most_chosen:
         facts = {"chosen": len(times), "size": asked.size, "most": asked.most_chosen}
@@ -107,9 +116,9 @@ def wrong_choices(asked: Asked) -> Wrong:
     for place, wish in enumerate(asked.wishes):
         if not wish.unit:
             wrong[f"chosen-{place}"] = _("Say for which branch or programme this reason is, or leave it out.")
-        elif wish.unit not in known:
+        elif unit_key(wish.unit) not in known:
             wrong[f"chosen-{place}"] = undrawable_in_words("unknown", isolated({"unit": wish.unit}))
-        elif times[wish.unit] > 1:
+        elif times[unit_key(wish.unit)] > 1:
             wrong[f"chosen-{place}"] = undrawable_in_words("twice", isolated({"unit": wish.unit}))
         for reason in unlike_reasons({wish.unit: wish.reason}) if wish.unit else ():
             wrong[f"reason-{place}"] = str(reason)
@@ -141,7 +150,7 @@ def shown_form(asked: Asked, wrong: Wrong, *, drawn: int, carried_over: bool) ->
         "most": asked.most_chosen if sized else 0,
         "choices_error": wrong.get("choices"),
         "rows": _rows(asked, wrong) if sized else [],
-        "names": asked.units if sized else [],
+        "names": in_natural_order(asked.units) if sized else [],
     }
 
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.portal.people import signed_in
 from accreditation_engine.reviews.visits import draw_sample, drawn_samples
+from accreditation_engine.scoring.unit_names import in_natural_order
 
 from .page import frame
 from .reader import Reader, reader_of
@@ -109,7 +110,7 @@ def _show(
 
 def _form(asked: Asked | None, wrong: Wrong, drawn: Drawn) -> dict[str, Any]:
     """At first with the names of the last draw, which organisations record nowhere else."""
-    last = "\n".join(drawn[-1][1].population) if drawn else ""
+    last = "\n".join(in_natural_order(drawn[-1][1].population)) if drawn else ""
     return shown_form(
         asked or Asked(last), wrong, drawn=len(drawn), carried_over=asked is None and bool(drawn)
     )

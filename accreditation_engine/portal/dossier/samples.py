@@ -24,6 +24,7 @@ from accreditation_engine.scoring.sampling import (
     place,
     sample_size,
 )
+from accreditation_engine.scoring.unit_names import in_natural_order
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import Told, told
 
@@ -62,7 +63,7 @@ def _draw(reader: Reader, number: int, each: Told, sample: Sample) -> dict[str, 
         "facts": _facts(reader, each.event, sample),
         "drawn": [{"unit": unit, "digest": place(sample.seed, unit)} for unit in sample.drawn],
         "chosen": sample.chosen,
-        "all": sample.population,
+        "all": in_natural_order(sample.population),
     }
 
 

@@ -73,3 +73,17 @@ def test_sample_is_drawn_by_one_press(open_page: OpenPage, world: World) -> None
     page.get_by_role("button", name="سحب الآن").click()
     expect(page.get_by_role("heading", name="لإعادة السحب")).to_be_visible()
     assert not Axe().run(page).response["violations"]
+
+
+def test_the_two_ways_to_say_how_many_stand_side_by_side(open_page: OpenPage, world: World) -> None:
+    page = open_page(language="en", device="desktop")
+    sign_in(page, world.person("auditor"), "en")
+    page.goto(reverse("audit_samples"))
+    size, percent = (page.locator(name).bounding_box() for name in ("#size", "#percent"))
+    form = page.locator("form.card").bounding_box()
+    assert size
+    assert percent
+    assert form
+    assert abs(size["y"] - percent["y"]) < 1
+    assert abs(size["width"] - percent["width"]) < 1
+    assert percent["width"] < form["width"] / 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -87,6 +88,24 @@ def test_draw_shows_who_chose_what_and_all_it_takes_to_repeat_it(file: Dossier, 
         assert words in page
     assert "drawn again: the same" in page
     assert f"manage.py redraw_samples {file.number}" in page
+
+
+def test_branches_are_listed_as_people_count(file: Dossier, coordinator: User) -> None:
+    client, units = visitor(coordinator), [f"Site {number}" for number in (10, 9, 2, 1, 11)]
+    assert press_draw(client, file, units="\n".join(units)).status_code == 302
+    page = client.get(page_of(file, "sample")).content.decode()
+    listed = [f"Site {number}" for number in (1, 2, 9, 10, 11)]
+    assert re.findall(r"<li><bdi>(Site \d+)</bdi></li>", page)[-5:] == listed
+    assert "\n".join(listed) in page, "the list that the next draw begins with"
+
+
+def test_branch_is_one_whichever_digits_it_is_typed_in(file: Dossier, coordinator: User) -> None:
+    client, units = visitor(coordinator), "\n".join(["فرع ٣", *(f"فرع {number}" for number in range(4, 13))])
+    twice = send(client, file, "size", units=f"{units}\nفرع 3")
+    assert "These stand more than once: فرع ٣, فرع 3." in text_of(twice)
+    assert press_draw(client, file, units=units, chosen=["فرع 3"], reason=["a complaint"]).status_code == 302
+    ((_event, sample),) = drawn_samples(file)
+    assert [(each.unit, each.reason) for each in sample.chosen] == [("فرع ٣", "a complaint")]
 
 
 def test_reviewer_of_the_file_draws(world: World) -> None:
