@@ -1,8 +1,8 @@
 """Names of branches or programmes in a text, one a line, in the one form in which a draw takes them.
 
 A draw is by the characters of a name, so two that look alike must be alike: composed as Unicode's NFC has it,
-single blanks, and none of the marks that are copied along unseen. Digits stay as they were typed, but name the same
-branch whichever they are: «فرع ٣» is «فرع 3».
+single blanks, and none of the marks that are copied along unseen. Digits stay as they were typed, but name the
+same branch whichever they are: «فرع ٣» is «فرع 3».
 """
 
 from __future__ import annotations
