@@ -220,7 +220,7 @@ def test_scores_that_move_are_told_when_no_outcome_changes(judged: list[Any]) ->
     assert found["scores"]["farthest"]["dossier"] in {each.number for each in judged}
     assert found["nearest"]["threshold"] in {each["name"] for each in found["margins"]}
     arabic = what_if("--weight", "integrity=11", "--language", "ar")
-    assert "متوسط التغير" in arabic
+    assert re.search("متوسط التغير \u2066[+-]", arabic)
     assert "أقرب ملف إلى تصنيف آخر" in arabic
 
 

@@ -17,6 +17,8 @@ from accreditation_engine.scoring.what_if import (
     Comparison,
     Flip,
     Margin,
+    movement,
+    signed,
     threshold_margins,
     weight_margins,
 )
@@ -84,6 +86,30 @@ def _change(found: Comparison, change: Change) -> dict[str, Any]:
     }
 
 
+def moved(found: Comparison) -> list[str]:
+    """How the scores move, in words; nothing where no file is complete on both sides."""
+    of_all = movement(found)
+    if of_all is None:
+        return []
+    words = _(
+        "Scores that rise: %(up)d, that fall: %(down)d, that stay: %(same)d. On average they move by %(mean)s"
+        " percentage points."
+    )
+    counts = {"up": of_all.up, "down": of_all.down, "same": of_all.same}
+    told = [words % {**counts, **isolated({"mean": _signed(of_all.mean)})}]
+    if of_all.farthest is not None:
+        each = of_all.farthest
+        words = _("The farthest is that of %(file)s: %(by)s, from %(before)s to %(after)s.")
+        percents = {"before": as_text(each.before) + "%", "after": as_text(each.after) + "%"}
+        told.append(words % isolated({"file": str(each.dossier), "by": _signed(each.by), **percents}))
+    return told
+
+
+def _signed(number: Decimal) -> str:
+    """From left to right, so that its sign stands before a number in Arabic too."""
+    return f"\u2066{signed(number)}\u2069"
+
+
 def differences(found: Comparison) -> list[str]:
     """What was asked then or is asked now only, in words."""
     before, after = found.before.rubric, found.after.rubric
@@ -126,17 +152,22 @@ def margins(found: Comparison, *, criteria: bool) -> dict[str, Any]:
 
 def _margin(margin: Margin, number: Number) -> dict[str, Any]:
     low, high = margin.searched or (None, None)
-    ends = (_flip(margin.down, low, number.unit), _flip(margin.up, high, number.unit))
+    ends = (_flip(margin.down, low, number.unit), _flip(margin.up, high, number.unit, searched=True))
     now = {"value": as_text(margin.now) + number.unit}
     return {"cells": [{"value": number.full_title}, now, *ends]}
 
 
-def _flip(flip: Flip | None, end: Decimal | None, unit: str) -> dict[str, Any]:
+def _flip(flip: Flip | None, end: Decimal | None, unit: str, *, searched: bool = False) -> dict[str, Any]:
+    """`end` is where the search ended: at the least there can be, or, where it was only `searched` so far,
+    somewhere that is no limit."""
     if flip is not None:
         values = {"at": as_text(flip.at) + unit, "file": str(flip.dossiers[0])}
         words = _("At %(at)s other outcomes begin; files: %(count)d, the first %(file)s")
         note = words % {**isolated(values), "count": len(flip.dossiers)}
         return {"value": as_text(flip.safe) + unit, "note": note}
+    if end is not None and searched:
+        words = _("nothing changes up to %(number)s") % isolated({"number": as_text(end) + unit})
+        return {"value": words, "note": _("not searched further")}
     if end is not None:
         return {"value": as_text(end) + unit, "note": _("nothing changes on the way")}
     return {"value": _("any number"), "note": _("nothing changes on the way")}

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from accreditation_engine.definitions.problems import Flaw, Path
 from accreditation_engine.definitions.rubric import Rubric
 from accreditation_engine.definitions.rubric_checks import check_rubric
-from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.engine.isolates import isolate, isolated
 from accreditation_engine.scoring.what_if import EditError, number_from
 
-from .fields import WEIGHT, Number, numbers_of
+from .fields import THRESHOLD, WEIGHT, Number, numbers_of
 
 LONGEST = 40
 MOST_CRITERIA = 150
@@ -26,20 +26,26 @@ MOST_CRITERIA = 150
 
 @dataclass
 class Trial:
-    """`typed` by the name of the field, and `errors` likewise. `rubric` is the one that was typed, and the one
-    that is there as long as anything is wrong."""
+    """`typed` by the name of the field, and `errors` likewise; `unknown` are fields that the rubric has not.
+    `rubric` is the one that was typed, and the one that is there as long as anything is wrong."""
 
     written: Rubric
     typed: dict[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     edits: list[tuple[Number, Decimal]] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, rubric: Rubric, sent: QueryDict) -> Trial:
         """What is not in the address is as it was."""
         trial = cls(rubric)
         for each in trial.numbers:
-            trial.take(each, str(sent.get(each.field, each.text))[:LONGEST].strip())
+            typed = [str(text)[:LONGEST].strip() for text in sent.getlist(each.field, [each.text])]
+            trial.take(each, typed[-1])
+            if len(set(typed)) > 1:
+                trial.errors[each.field] = _twice(typed)
+        known = {each.field for each in trial.numbers}
+        trial.unknown = [name[:LONGEST] for name in sent if _is_number(name) and name not in known]
         if not trial.errors:
             trial.check()
         return trial
@@ -143,6 +149,16 @@ class Trial:
             "error": error,
             "help": _("is %(number)s") % isolated({"number": number.text}) if tried else "",
         }
+
+
+def _is_number(name: str) -> bool:
+    """Whether a field is called as those of numbers are."""
+    return name.startswith((f"{WEIGHT}-", f"{THRESHOLD}-"))
+
+
+def _twice(typed: list[str]) -> str:
+    numbers = _(", ").join(map(isolate, dict.fromkeys(typed)))
+    return _("Given twice: %(numbers)s. Keep one of them.") % {"numbers": numbers}
 
 
 def _all_zero(number: Number) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -66,6 +66,8 @@ def what_if(request: HttpRequest, name: str) -> HttpResponse:
     viewer = viewer_of(signed_in(request), name)
     must(viewer.plans)
     plan = Plan(viewer, request.GET)
+    if plan.shorter is not None:
+        return redirect(f"{request.path}?{plan.shorter}")
     return render(
         request, "portal/scheme_what_if.html", {**frame(viewer, "scheme_what_if"), **plan.context()}
     )

@@ -6,7 +6,7 @@ from .margins import Flip, Margin
 from .matrix import RatingMatrix
 from .movement import Move, Movement, movement
 from .nearness import Nearest, nearest
-from .report import Report
+from .report import Report, signed
 from .rescoring import NO_OUTCOME, Rescored, rescore
 from .threshold_margins import threshold_margin, threshold_margins
 from .typed_edits import edited
@@ -33,6 +33,7 @@ __all__ = [
     "nearest",
     "number_from",
     "rescore",
+    "signed",
     "the_threshold",
     "threshold_margin",
     "threshold_margins",

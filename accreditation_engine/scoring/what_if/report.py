@@ -172,7 +172,9 @@ def _moved(found: Movement | None) -> dict[str, Any] | None:
 
 
 def _near(found: Nearest | None) -> dict[str, Any] | None:
-    return found and {
+    if found is None:
+        return None
+    return {
         "dossier": str(found.dossier),
         "threshold": found.threshold,
         "asked": as_text(found.asked),
@@ -210,7 +212,10 @@ class _Writer:
         return self.labels[label].format(**{name: self.marked(name, each) for name, each in values.items()})
 
     def marked(self, name: str, value: object) -> str:
-        return str(value) if name in TITLES or self.language == "en" else f"\u2068{value}\u2069"
+        if name in TITLES or self.language == "en":
+            return str(value)
+        opening = "\u2066" if str(value)[:1] in "+-" else "\u2068"  # its sign stands before a number
+        return f"{opening}{value}\u2069"
 
     def lines(self) -> Iterator[str]:
         report = self.report
@@ -279,11 +284,11 @@ class _Writer:
         found, near = self.report.movement, self.report.nearest
         if found is not None:
             counts = {"up": found.up, "down": found.down, "same": found.same}
-            yield from ("", self.say("scores", **counts, mean=_signed(found.mean)))
+            yield from ("", self.say("scores", **counts, mean=signed(found.mean)))
         if found is not None and found.farthest is not None:
             move = found.farthest
             percents = {"percent": self.percent(move.before), "to_percent": self.percent(move.after)}
-            yield self.say("farthest", dossier=move.dossier, by=_signed(move.by), **percents)
+            yield self.say("farthest", dossier=move.dossier, by=signed(move.by), **percents)
         if near is not None:
             asked = {"asked": self.percent(near.asked), "away": as_text(near.away)}
             value = self.percent(near.value)
@@ -312,5 +317,5 @@ class _Writer:
         return self.say(label, dossier=flip.dossiers[0], **values)
 
 
-def _signed(number: Decimal) -> str:
+def signed(number: Decimal) -> str:
     return f"+{as_text(number)}" if number > 0 else as_text(number)

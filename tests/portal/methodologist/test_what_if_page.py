@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.models import Edition
@@ -73,7 +74,11 @@ def test_page_gives_the_answer_of_the_command_when_the_numbers_are_the_same(
     assert page["stats"][0]["value"] == answer["dossiers"] == 3
     rows = page["margins"]["rows"]
     assert len(rows) == len(answer["margins"])
-    shown = {tuple(cell["value"].rstrip("%") for cell in row["cells"][1:]) for row in rows}
+    ends = ("%", "nothing changes up to ")
+    shown = {
+        tuple(cell["value"].removesuffix(ends[0]).removeprefix(ends[1]) for cell in row["cells"][1:])
+        for row in rows
+    }
     for each in answer["margins"]:
         low, high = each["searched"] or (None, None)
         down = each["down"]["safe"] if each["down"] else low or "any number"
@@ -247,3 +252,100 @@ def test_page_costs_the_same_when_more_was_judged(world: World) -> None:
     for _file in range(3):
         granted(world, ("4", "1", "3"), ("3", "2", "1"))
     assert queries_for(client, MINI) == few <= 12
+
+
+def everything_sent(world: World, page: str = PAGE, **typed: str) -> HttpResponse:
+    """What the form sends: every number, as it is or as it was typed."""
+    client = visitor(world.person("methodologist"))
+    groups = client.get(page).context["groups"]
+    values = {entry["name"]: entry["value"] for group in groups for entry in group["entries"]}
+    hidden = {"rubric": "mini" if page == MINI else SHIPPED}
+    return client.get(page, hidden | values | typed)
+
+
+def test_address_carries_what_differs_and_the_edition_when_the_form_is_sent(
+    world: World, judged: list[Any]
+) -> None:
+    edition = Edition.objects.get(kind="rubric", name=SHIPPED).pk
+    response = everything_sent(world, **{"weight-integrity": "١٥", "threshold-gold.score": "much"})
+    assert response.status_code == 302
+    path, _, query = response["Location"].partition("?")
+    assert path == PAGE
+    assert QueryDict(query).dict() == {
+        "rubric": SHIPPED,
+        "edition": edition[:12],
+        "weight-integrity": "١٥",
+        "threshold-gold.score": "much",
+    }
+    page = visitor(world.person("methodologist")).get(response["Location"])
+    assert page.status_code == 200
+    assert f'name="edition" value="{edition[:12]}"' in page.content.decode()
+    assert everything_sent(world)["Location"] == f"{PAGE}?rubric={SHIPPED}&edition={edition[:12]}"
+
+
+def test_numbers_start_from_the_edition_of_the_address_when_another_is_open_by_now(world: World) -> None:
+    small_scheme(world)
+    granted(world, ("4", "4", "3"))
+    old = Edition.objects.get(kind="rubric", name="mini").pk
+    newer = changed(
+        RUBRIC, ('edition: "1"', 'edition: "2"'), ("{score: {at_least: 90}}", "{score: {at_least: 80}}")
+    )
+    world.scheme(changed(WORKFLOW, ('edition: "1"', 'edition: "2"')), newer)
+    page = tried(world, MINI, edition=old[:12])
+    entries = {entry["name"]: entry for group in page.context["groups"] for entry in group["entries"]}
+    assert entries["threshold-gold.score"]["value"] == "90"
+    assert page.context["changes"] == []
+    assert "These numbers start from edition 1, and new files are judged by edition 2." in text_of(page)
+    sent = visitor(world.person("methodologist")).get(
+        MINI, {"edition": old[:12], "against": old, "weight-a": "1"}
+    )
+    assert sent.status_code == 302
+    assert "against" not in sent["Location"]
+    unknown = tried(world, MINI, edition="f" * 12)
+    assert "This address starts from an edition that is not here" in text_of(unknown)
+    assert "stats" not in unknown.context
+
+
+def test_numbers_that_the_rubric_has_not_are_named_when_the_address_has_them(
+    world: World, judged: list[Any]
+) -> None:
+    client = visitor(world.person("methodologist"))
+    page = client.get(PAGE, {"weight-integritty": "15", "threshold-golden": "3", "weight-equality": "11"})
+    assert "Not of this rubric, and left out: weight-integritty, threshold-golden." in text_of(page)
+    assert page.context["edits"]
+    assert page.context["stats"]
+    arabic = visitor(world.person("methodologist"), "ar").get(PAGE, {"weight-integritty": "15"})
+    assert "weight-integritty" in text_of(arabic)
+    assert "ليست من أداة التقييم هذه" in text_of(arabic)
+
+
+def test_number_given_twice_is_refused_with_both_when_the_address_has_them(
+    world: World, judged: list[Any]
+) -> None:
+    client = visitor(world.person("methodologist"))
+    page = client.get(f"{PAGE}?weight-integrity=15&weight-integrity=16")
+    assert "Given twice: 15, 16. Keep one of them." in text_of(page).replace("\u2068", "").replace(
+        "\u2069", ""
+    )
+    assert "stats" not in page.context
+    assert client.get(f"{PAGE}?weight-integrity=15&weight-integrity=15").context["stats"]
+
+
+def test_end_of_a_search_is_not_shown_as_a_limit(world: World, judged: list[Any]) -> None:
+    page = tried(world, weight__integrity="15")
+    rows = {row["cells"][0]["value"]: row["cells"] for row in page.context["margins"]["rows"]}
+    up = rows["1. Integrity"][3]
+    assert (up["value"], up["note"]) == ("nothing changes up to 150", "not searched further")
+    assert rows["1. Integrity"][2]["value"] == "0"
+    arabic = tried(world, language="ar", weight__integrity="15")
+    assert "لم يبحث أبعد من ذلك" in text_of(arabic)
+
+
+def test_scores_that_move_are_told_when_no_outcome_changes(world: World, judged: list[Any]) -> None:
+    page = text_of(tried(world, weight__integrity="11"))
+    assert "No outcome changes." in page
+    assert re.search(r"Scores that rise: \d, that fall: \d, that stay: \d\. On average they move by", page)
+    assert "The farthest is that of" in page
+    assert "Scores that rise" not in text_of(tried(world))
+    arabic = tried(world, language="ar", weight__integrity="11").content.decode()
+    assert re.search("متوسط التغير \u2068\u2066[+-]", arabic)
