@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accreditation_engine.dossiers.models import Dossier
@@ -16,10 +16,10 @@ from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.guards import took_part
 from accreditation_engine.engine.judging import deadline_passed
 from accreditation_engine.engine.reasons import Reason
-from accreditation_engine.engine.registry import roles
-from accreditation_engine.organisations.models import User
-from accreditation_engine.organisations.roles import granted
+from accreditation_engine.organisations.models import RoleGrant, User
+from accreditation_engine.organisations.roles import in_force
 
+from .interests.known import Standing, codes_of, known_interests
 from .models import Assignment
 
 
@@ -51,43 +51,31 @@ def reviewer_unfit(dossier: Dossier, reviewer: User) -> list[Reason]:
 
 
 def reviewers_unfit(dossier: Dossier, people: Sequence[User]) -> dict[UUID, list[Reason]]:
-    """The same for many people, by id; those who are fit have an empty list. One query for every fifty."""
-    found: dict[UUID, list[Reason]] = {}
-    for start in range(0, len(people), AT_ONCE):
-        some = people[start : start + AT_ONCE]
-        facts = {f"{fact}_{n}": sql for n, each in enumerate(some) for fact, sql in _looked_at(each).items()}
-        row = Dossier.objects.filter(pk=dossier.pk).values(**facts).get()
-        found |= {each.pk: _against(each, row, n) for n, each in enumerate(some)}
-    return found
+    """The same for many people, by id; those who are fit have an empty list. One query, however many."""
+    standing = known_interests(dossier, people, **_looked_at(dossier))
+    return {each.pk: _against(each, standing[each.pk]) for each in people}
 
 
-AT_ONCE = 50
-
-
-def _against(reviewer: User, row: Mapping[str, Any], number: int) -> list[Reason]:
-    reasons = []
-    if not row[f"may_review_{number}"]:
-        reasons.append(Reason("no_reviewer", {"name": reviewer.name}))
-    if row[f"is_assigned_{number}"]:
-        reasons.append(Reason("assigned_already", {"name": reviewer.name}))
-    hands = [role for role in _parts() if row[f"was_{role}_{number}"]]
-    if hands:
-        reasons.append(Reason("has_interest", {"name": reviewer.name, "roles": hands}))
-    return reasons
-
-
-def _parts() -> list[str]:
-    """Whoever has played one of these for the dossier or its organisation, ever, does not review it."""
-    return ["applicant", *(name for name, role in roles.items() if role.judges == "deciding"), "coach"]
-
-
-def _looked_at(reviewer: User) -> dict[str, Any]:
-    active = Assignment.objects.filter(dossier=OuterRef("pk"), reviewer=reviewer, released_at=None)
+def _looked_at(dossier: Dossier) -> dict[str, Any]:
+    grants = RoleGrant.objects.filter(in_force(), user=OuterRef("pk"), role="reviewer", user__is_active=True)
     return {
-        "may_review": granted("reviewer", Dossier, reviewer.pk),
-        "is_assigned": Exists(active),
-        **{f"was_{role}": took_part(Dossier, role, reviewer.pk) for role in _parts()},
+        "may_review": Exists(grants.filter(Q(scheme="") | Q(scheme=dossier.scheme))),
+        "is_assigned": Exists(
+            Assignment.objects.filter(dossier=dossier.pk, reviewer=OuterRef("pk"), released_at=None)
+        ),
     }
+
+
+def _against(reviewer: User, standing: Standing) -> list[Reason]:
+    reasons = []
+    if not standing.also["may_review"]:
+        reasons.append(Reason("no_reviewer", {"name": reviewer.name}))
+    if standing.also["is_assigned"]:
+        reasons.append(Reason("assigned_already", {"name": reviewer.name}))
+    if standing.barring:
+        codes = codes_of(standing.barring)
+        reasons.append(Reason("has_interest", {"name": reviewer.name, "interests": codes}))
+    return reasons
 
 
 def rating_open(dossier: Dossier, assignment: Assignment, by: User) -> list[Reason]:

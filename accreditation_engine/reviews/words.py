@@ -15,8 +15,8 @@ from accreditation_engine.dossiers.words import listed
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.reasons import wording
-from accreditation_engine.engine.role_words import roles_in_words
 from accreditation_engine.engine.words import state_title
+from accreditation_engine.reviews.interests.words import interests_in_words
 from accreditation_engine.reviews.visits import undrawable_in_words
 from accreditation_engine.scoring import Reason, in_words
 
@@ -132,13 +132,8 @@ def _assigned_already(parameters: Mapping[str, Any]) -> str:
 @wording("has_interest")
 def _has_interest(parameters: Mapping[str, Any]) -> str:
     return _(
-        "%(name)s has dealt with this organisation as %(roles)s. Choose somebody without an interest."
-    ) % isolated(
-        {
-            "name": parameters["name"],
-            "roles": roles_in_words(parameters["roles"]),
-        }
-    )
+        "%(name)s has an interest in this organisation or its file: %(interests)s. Choose somebody without one."
+    ) % isolated({"name": parameters["name"], "interests": interests_in_words(parameters["interests"])})
 
 
 @wording("findings_open")

@@ -70,13 +70,15 @@ def test_nobody_is_asked_twice(world: World, file: Dossier) -> None:
 
 def test_a_member_does_not_review_their_own_organisation(world: World, file: Dossier) -> None:
     join(organisation=file.organisation, user=world.person("reviewer"), by=SYSTEM)
-    assert unfit(world, file, world.person("reviewer")) == [{"code": "has_interest", "roles": ["applicant"]}]
+    assert unfit(world, file, world.person("reviewer")) == [{"code": "has_interest", "interests": ["member"]}]
 
 
 def test_a_former_member_does_not_review_it_either(world: World, file: Dossier) -> None:
     membership = join(organisation=file.organisation, user=world.person("reviewer"), by=SYSTEM)
     leave(membership=membership, by=SYSTEM)
-    assert unfit(world, file, world.person("reviewer")) == [{"code": "has_interest", "roles": ["applicant"]}]
+    assert unfit(world, file, world.person("reviewer")) == [
+        {"code": "has_interest", "interests": ["former_member"]}
+    ]
 
 
 def test_a_member_of_another_organisation_does(world: World, file: Dossier) -> None:
@@ -96,7 +98,9 @@ def test_a_coach_does_not_review_what_they_coached(
         ended_on=None if ended is None else today - timedelta(days=ended),
     )
     if barred:
-        assert unfit(world, file, world.person("reviewer")) == [{"code": "has_interest", "roles": ["coach"]}]
+        assert unfit(world, file, world.person("reviewer")) == [
+            {"code": "has_interest", "interests": ["coach"]}
+        ]
     else:
         assert ask(world, file, world.person("reviewer"))
 
@@ -107,7 +111,7 @@ def test_who_has_voted_on_the_file_does_not_review_it(world: World) -> None:
     perform(file, "vote", member, data={"choice": "grant"})
     world.perform(file, "reopen")
     grant_role(user=member, role="reviewer", by=SYSTEM)
-    assert unfit(world, file, member) == [{"code": "has_interest", "roles": ["panel"]}]
+    assert unfit(world, file, member) == [{"code": "has_interest", "interests": ["decided"]}]
 
 
 def test_every_reason_is_said_at_once(world: World, file: Dossier) -> None:
@@ -116,7 +120,7 @@ def test_every_reason_is_said_at_once(world: World, file: Dossier) -> None:
     Engagement.objects.create(coach=coach, organisation=file.organisation, began_on=timezone.localdate())
     assert unfit(world, file, coach) == [
         {"code": "no_reviewer"},
-        {"code": "has_interest", "roles": ["applicant", "coach"]},
+        {"code": "has_interest", "interests": ["member", "coach"]},
     ]
 
 
@@ -238,6 +242,4 @@ def test_a_coordinator_who_coached_the_organisation_chooses_no_reviewer(world: W
     engage(coach=coordinator, organisation=file.organisation, began_on=timezone.localdate(), by=SYSTEM)
     with pytest.raises(Refused) as refused:
         assign(dossier=file, reviewer=world.person("reviewer"), by=coordinator)
-    assert [(each.code, each.parameters["roles"]) for each in refused.value.reasons] == [
-        ("involved", ["coach"])
-    ]
+    assert [each.code for each in refused.value.reasons] == ["interest_bars"]

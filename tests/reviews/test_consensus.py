@@ -218,13 +218,13 @@ def test_only_reviewers_and_the_panel_agree(world: World, apart: Dossier) -> Non
 
 def test_whoever_has_an_interest_agrees_on_nothing(world: World, apart: Dossier) -> None:
     join(organisation=apart.organisation, user=world.person("reviewer"), by=SYSTEM)
-    assert codes(lambda: proposed(apart, world.person("reviewer"))) == ["involved"]
+    assert codes(lambda: proposed(apart, world.person("reviewer"))) == ["interest_bars"]
 
 
 def test_a_reviewer_of_the_file_does_not_speak_for_the_panel(world: World, apart: Dossier) -> None:
     grant_role(user=world.person("reviewer"), role="panel", by=SYSTEM)
     proposal = proposed(apart, world.person("panel"))
-    assert codes(lambda: confirm(proposal=proposal, by=world.person("reviewer"))) == ["involved"]
+    assert codes(lambda: confirm(proposal=proposal, by=world.person("reviewer"))) == ["interest_bars"]
 
 
 def test_a_proposal_without_reason_or_off_the_scale_is_refused(world: World, apart: Dossier) -> None:

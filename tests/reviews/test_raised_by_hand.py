@@ -173,7 +173,7 @@ def test_only_reviewers_of_the_file_raise_findings(world: World, file: Dossier) 
 
 def test_a_reviewer_with_an_interest_raises_nothing(file: Dossier) -> None:
     join(organisation=file.organisation, user=a_reviewer(file), by=SYSTEM)
-    assert codes(lambda: raised(file)) == ["involved"]
+    assert codes(lambda: raised(file)) == ["interest_bars"]
 
 
 @pytest.mark.parametrize("state", ["in_review", "review_overdue", "reviewed"])

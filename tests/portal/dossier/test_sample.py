@@ -267,15 +267,14 @@ def test_auditor_who_sends_the_form_is_refused_in_words(world: World, file: Doss
     assert not drawn_samples(file)
 
 
-def test_coordinator_who_acts_for_the_organisation_is_told_so_instead_of_a_form(
+def test_page_does_not_exist_for_a_coordinator_who_acts_for_the_organisation(
     world: World, file: Dossier
 ) -> None:
     both = world.new_person("both", "coordinator")
     join(organisation=file.organisation, user=both, by=SYSTEM)
-    response = visitor(both).get(page_of(file, "sample"))
-    assert "You draw no sample here" in text_of(response)
-    assert response.context["form"] is None
-    assert send(visitor(both), file, "draw").status_code == 409
+    assert visitor(both).get(page_of(file)).status_code == 200
+    assert visitor(both).get(page_of(file, "sample")).status_code == 404
+    assert send(visitor(both), file, "draw").status_code == 404
 
 
 @pytest.mark.parametrize("role", ["coordinator", "reviewer", "auditor"])
