@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q
 
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.typed import Criterion
@@ -12,35 +15,52 @@ from accreditation_engine.scoring import differences
 
 from .models import Assignment, Proposal, Rating
 from .queries import assignments_of
-from .sheets import reviews_of, sent_ratings
+from .sheets import agreed_rating, reviews_of
 
 
 @dataclass(frozen=True)
 class Apart:
     """A criterion on which reviewers differ too much. `ratings` are in the order of the reviews; `agreed` is ""
-    until they are reconciled; `proposals` are those that stand."""
+    until they are reconciled, `settled` the proposal that everybody agreed to; `proposals` are those that
+    stand."""
 
     rubric: str
     criterion: str
     ratings: tuple[Rating, ...]
     agreed: str
     proposals: tuple[Proposal, ...]
+    settled: Proposal | None = None
 
 
 def reviews_apart(dossier: Dossier) -> tuple[list[Assignment], list[Apart]]:
     """The reviews, and every criterion on which they are apart, in the order of the rubrics. Nothing before all
     reviews are sent. Four queries."""
-    reviews = list(assignments_of(dossier.pk))
+    reviews = reviews_given(dossier)
     if any(each.sent_at is None for each in reviews):
         return [], []
+    return reviews, apart_among(dossier, reviews)
+
+
+def reviews_given(dossier: Dossier) -> list[Assignment]:
+    """The reviews that stand, sent or not, each with its ratings; `agreed` of a rating is what counts in its
+    place, None where nothing was agreed. Two queries."""
+    ratings = Rating.objects.annotate(agreed=agreed_rating()).order_by("rubric", "criterion")
+    return list(assignments_of(dossier.pk).prefetch_related(Prefetch("ratings", ratings)))
+
+
+def apart_among(dossier: Dossier, reviews: Sequence[Assignment]) -> list[Apart]:
+    """Every criterion on which `reviews`, as `reviews_given` gives them, are apart. Nothing before all are sent.
+    Two queries."""
+    if any(each.sent_at is None for each in reviews):
+        return []
     rated: dict[Criterion, list[Rating]] = defaultdict(list)
     agreed: dict[Criterion, str] = {}
-    for rating in sent_ratings(dossier.pk):
+    for rating in (each for review in reviews for each in review.ratings.all()):
         rated[rating.rubric, rating.criterion].append(rating)
-        agreed[rating.rubric, rating.criterion] = rating.agreed or ""
+        agreed[rating.rubric, rating.criterion] = rating.agreed or ""  # type: ignore[attr-defined]
     proposed = _proposals(dossier)
-    return reviews, [
-        Apart(*key, tuple(rated[key]), agreed[key], tuple(proposed[key]))
+    return [
+        Apart(*key, tuple(rated[key]), agreed[key], *_sorted_out(proposed[key], agreed[key]))
         for key in _keys(dossier, [each for ratings in rated.values() for each in ratings])
     ]
 
@@ -64,8 +84,16 @@ def _keys(dossier: Dossier, ratings: list[Rating]) -> list[Criterion]:
 
 
 def _proposals(dossier: Dossier) -> dict[Criterion, list[Proposal]]:
+    """Those that stand, and those that everybody agreed to, in the order in which they were made."""
     found: dict[Criterion, list[Proposal]] = defaultdict(list)
-    standing = Proposal.objects.filter(dossier=dossier, closed_at=None).order_by("pk")
-    for each in standing.prefetch_related("consents"):
+    wanted = Q(closed_at=None) | Q(agreed__isnull=False)
+    made = Proposal.objects.filter(wanted, dossier=dossier).select_related("agreed").order_by("pk")
+    for each in made.prefetch_related("consents"):
         found[each.rubric, each.criterion].append(each)
     return found
+
+
+def _sorted_out(made: list[Proposal], agreed: str) -> tuple[tuple[Proposal, ...], Proposal | None]:
+    """The proposals that stand; and the last one that was agreed to, while it counts."""
+    settled = [each for each in made if each.closed_at]
+    return tuple(each for each in made if not each.closed_at), settled[-1] if agreed else None

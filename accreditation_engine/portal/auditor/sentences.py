@@ -182,29 +182,37 @@ def _rated(context: Context) -> Sentence:
 
 @sentence("consensus_proposed")
 def _consensus_proposed(context: Context) -> Sentence:
-    return _consensus(context, _("A rating was proposed to agree on"))
+    words = _("A rating was proposed to agree on for “%(criterion)s”: %(rating)s")
+    return _consensus(context, words, _("A rating was proposed to agree on"))
 
 
 @sentence("consensus_confirmed")
 def _consensus_confirmed(context: Context) -> Sentence:
-    return _consensus(context, _("A proposed rating was agreed to"))
+    words = _("A proposed rating was agreed to for “%(criterion)s”: %(rating)s")
+    return _consensus(context, words, _("A proposed rating was agreed to"))
 
 
 @sentence("consensus_withdrawn")
 def _consensus_withdrawn(context: Context) -> Sentence:
-    return _consensus(context, _("A proposed rating was withdrawn"))
+    words = _("A proposed rating was withdrawn for “%(criterion)s”: %(rating)s")
+    return _consensus(context, words, _("A proposed rating was withdrawn"))
 
 
 @sentence("consensus_reached")
 def _consensus_reached(context: Context) -> Sentence:
-    return _consensus(context, _("A rating was agreed; it counts from now on"))
+    words = _("A rating was agreed for “%(criterion)s” and counts from now on: %(rating)s")
+    return _consensus(context, words, _("A rating was agreed; it counts from now on"))
 
 
-def _consensus(context: Context, title: str) -> Sentence:
-    data, facts = context.data, []
-    if context.reader.sees("ratings"):
-        facts = _ratings(context, {data["rubric"]: {data["criterion"]: data["value"]}})
-    return Sentence(title, icon="people", facts=facts, needs="ratings")
+def _consensus(context: Context, words: str, for_others: str) -> Sentence:
+    """What was agreed on is named to those who may see ratings; to others, that something was."""
+    if not context.reader.sees("ratings"):
+        return Sentence(for_others, icon="people", needs="ratings")
+    data = context.data
+    fact = _ratings(context, {data["rubric"]: {data["criterion"]: data["value"]}})[0]
+    rating = f"{fact['value']} ({fact['note']})" if fact.get("note") else fact["value"]
+    title = words % isolated({"criterion": fact["term"], "rating": rating})
+    return Sentence(title, icon="people", facts=[fact], needs="ratings")
 
 
 @sentence("sample_drawn")

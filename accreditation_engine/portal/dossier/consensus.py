@@ -45,6 +45,14 @@ class _Page:
     tried: TriedToAgree | None
 
 
+def consensus_over(reader: Reader) -> bool:
+    """Whether the reader, who sees the ratings, asks for a page on which there is nothing to agree, now that no
+    step ahead waits for it."""
+    bounded = any(each.reconcile_above is not None for each in reader.scheme.asked.values())
+    asked = reader.sees("consensus") or guarded_by(reader.dossier, "reconciled")
+    return bounded and reader.sees("ratings") and not asked
+
+
 def consensus_of(reader: Reader, tried: TriedToAgree | None) -> dict[str, Any]:
     """The context of portal/consensus.html. The same number of queries however many criteria."""
     reviews, apart = reviews_apart(reader.dossier)
@@ -87,7 +95,7 @@ def _who_agrees(page: _Page, reviewers: int) -> list[str]:
 
 def _reasons(reader: Reader, apart: Sequence[Apart]) -> dict[int, str]:
     """What was written beside each proposal, by the number of its event."""
-    numbers = [proposal.seq for each in apart for proposal in each.proposals]
+    numbers = [made.seq for each in apart for made in (*each.proposals, each.settled) if made]
     events = Event.objects.filter(stream=reader.dossier.pk, seq__in=numbers)
     return {each.event.seq: or_erased(each.comment, each.erased_at) for each in told(events)}
 
@@ -104,7 +112,7 @@ def _criterion(page: _Page, apart: Apart, section: Section, number: str, criteri
         "number": number,
         "title": with_titles(page.reader.scheme, {"criteria": [apart.criterion]})["criteria"][0],
         "given": [_given(page, section, place, each) for place, each in enumerate(apart.ratings)],
-        "agreed": given(section.rubric, apart.agreed) if apart.agreed else None,
+        "agreed": _proposal(page, section, apart.settled) if apart.settled else None,
         "proposals": [_proposal(page, section, each) for each in apart.proposals],
         "open": page.open and not apart.agreed,
         "seen": max((each.seq for each in apart.proposals), default=0),

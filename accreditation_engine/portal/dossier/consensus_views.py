@@ -12,12 +12,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accreditation_engine.engine.reasons import Refused
+from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.portal.people import signed_in
 from accreditation_engine.reviews.consensus import confirm, propose, withdraw
 from accreditation_engine.reviews.models import Proposal
+from accreditation_engine.written import kept_text
 
-from .consensus import TriedToAgree, consensus_of
+from .consensus import TriedToAgree, consensus_of, consensus_over
 from .page import frame
 from .reader import Reader, reader_of
 
@@ -26,6 +27,8 @@ from .reader import Reader, reader_of
 def consensus(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Where reviewers are too far apart; proposals, and consent to them, are sent here."""
     reader = reader_of(signed_in(request), pk)
+    if consensus_over(reader):
+        return _over(request, reader)
     reader.must_see("consensus")
     tried = _act(request, reader) if request.method == "POST" else None
     if request.method == "POST" and tried is None:
@@ -33,6 +36,28 @@ def consensus(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {**frame(reader, "consensus"), **consensus_of(reader, tried)}
     status = HTTPStatus.CONFLICT if tried else HTTPStatus.OK
     return render(request, "portal/consensus.html", context, status=status)
+
+
+def _over(request: HttpRequest, reader: Reader) -> HttpResponse:
+    """Agreeing is closed: what was agreed stands with the ratings. Whoever sent something from a page that was
+    still open gets it back."""
+    late = request.method == "POST"
+    dossier = reader.dossier
+    closed = Reason("consensus_closed", {"state": dossier.state, "edition": dossier.edition_id})
+    where = _("What was agreed, by whom and why stands with the ratings.")
+    notice = {
+        "kind": "refusal" if late else "info",
+        "urgent": late,
+        "title": _("This was not done") if late else "",
+        "text": f"{closed} {where}",
+    }
+    context = {
+        **frame(reader, "dossier"),
+        "notice": notice,
+        "typed": kept_text(request.POST.get("reason", "")),
+    }
+    status = HTTPStatus.CONFLICT if late else HTTPStatus.OK
+    return render(request, "portal/consensus_over.html", context, status=status)
 
 
 def _act(request: HttpRequest, reader: Reader) -> TriedToAgree | None:

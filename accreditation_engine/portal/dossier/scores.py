@@ -8,19 +8,25 @@ from django.urls import reverse
 
 from accreditation_engine.definitions.rubric import Rubric
 from accreditation_engine.portal.charts import areas_chart
-from accreditation_engine.reviews.judged import sheets_of
+from accreditation_engine.reviews.judged import judged_of
 from accreditation_engine.scoring import ScoreSheet, in_words
 
 from .next_outcome import next_better
 from .reader import Reader, language
+from .to_agree import to_agree
 
 ENOUGH_FOR_A_CHART = 5
 
 
 def scores(reader: Reader) -> list[dict[str, Any]]:
-    """One for each rubric, for parts/scores.html. One query."""
+    """One for each rubric, for parts/scores.html. One query, and one for each rubric that asks for growth."""
     page = reverse("next_outcome", args=[reader.dossier.pk])
-    return [_scores(sheet, page) for sheet in sheets_of(reader.dossier).values() if sheet.ratings]
+    judged = judged_of(reader.dossier).values()
+    return [
+        {**_scores(each.sheet, page), "to_agree": to_agree(reader, each.to_agree)}
+        for each in judged
+        if each.sheet.ratings
+    ]
 
 
 def _scores(sheet: ScoreSheet, page: str) -> dict[str, Any]:
@@ -31,7 +37,7 @@ def _scores(sheet: ScoreSheet, page: str) -> dict[str, Any]:
         "title": rubric.title.in_language(language()),
         "percent": sheet.percent,
         "badge": _outcome(rubric, sheet.outcome),
-        "complete": sheet.complete,
+        "missing": bool(sheet.missing),
         "next": _next(sheet, page),
         "reasons": [in_words(reason, rubric, language()) for reason in sheet.reasons],
         "chart": areas_chart(percents) if len(percents) >= ENOUGH_FOR_A_CHART else "",

@@ -25,6 +25,7 @@ from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.roles import granted_people
 from accreditation_engine.portal.people import signed_in
 from accreditation_engine.reviews.amending import times_amended
+from accreditation_engine.reviews.apart import reviews_given
 from accreditation_engine.reviews.domain import assign, release
 from accreditation_engine.reviews.models import Assignment, Finding
 from accreditation_engine.reviews.queries import assignments_of
@@ -40,6 +41,7 @@ from .page import frame
 from .ratings import rating_tables
 from .reader import Reader, reader_of
 from .road import travelled
+from .settled import settled
 from .states import shown_title
 
 
@@ -99,12 +101,15 @@ def answers(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 def ratings(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What each reviewer gave, side by side."""
+    """What each reviewer gave, side by side, and what was agreed where they were too far apart."""
     reader = reader_of(signed_in(request), pk)
     reader.must_see("ratings")
+    reviews = reviews_given(reader.dossier)
+    agreed = settled(reader, reviews)
     context = {
         **frame(reader, "ratings"),
-        "tables": rating_tables(reader),
+        "settled": agreed.shown,
+        "tables": rating_tables(reader, reviews, agreed.cells),
         "agreement": agreement_of(reader),
         "scores_seen": reader.sees("scores"),
     }

@@ -70,6 +70,7 @@ def test_reviewers_agree_side_by_side_and_nobody_is_named(world: World, file: Do
     assert Agreed.objects.get(dossier=file).value == "2"
     page = text_of(one.get(page_of(file, "consensus")))
     assert "agreed: 2" in page
+    assert "reviewer · 2 agree بعد المناقشة" in page
     assert "Propose a rating" not in page
 
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.engine.acting import SYSTEM, SYSTEM_ROLE
+from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.opening import open_subjects
+from accreditation_engine.portal.dossier.rubrics import sections_of
+from accreditation_engine.reviews.models import Finding
 from tests.portal.visitor import page_of, queries_for, text_of, visitor
-from tests.support.small import RUBRIC, WORKFLOW, reviewed
-from tests.support.world import BADLY, World, changed
+from tests.support.small import ASKED, RUBRIC, WORKFLOW, reviewed
+from tests.support.world import BADLY, SHIPPED, World, changed
 
 SEEN = "deciding: {title: {ar: قرار, en: Deciding}, waits_for: panel"
 
@@ -78,8 +84,104 @@ def test_page_says_so_when_no_higher_rating_helps(world: World) -> None:
 def test_page_says_so_when_nothing_applies(world: World) -> None:
     small_scheme(world)
     nothing = ("not_applicable", "not_applicable", "not_applicable")
-    content = told(world, reviewed(world, nothing))
+    file = reviewed(world, nothing)
+    content = told(world, file)
     assert "No criterion applies, so there is nothing to score" in content
+    assert "No criterion applies, so there is no rating to raise." in content
+    assert "First rate" not in content
+    assert "answers are missing" not in text_of(visitor(world.person("panel")).get(page_of(file)))
+
+
+def barred(world: World, *things: str) -> Dossier:
+    """A file with a 0 that is a major finding, which bars a grant; the panel sees scores and `things`. One more
+    point on b-1 would be gold all the same."""
+    shown = f"{SEEN}, shows: {{panel: [{', '.join(('scores', *things))}]}}"
+    gold = ("when: {score: {at_least: 90}}", "when: {score: {at_least: 70}}")
+    asked = (ASKED, "no_open_findings: {severity: major}")
+    world.scheme(changed(WORKFLOW, (SEEN, shown), asked), changed(RUBRIC, gold))
+    return reviewed(world, ("0", "4", "3"))
+
+
+def finding_of(file: Dossier) -> Finding:
+    return Finding.objects.get(dossier=file, severity="major")
+
+
+@pytest.mark.parametrize("things", [("findings",), ()])
+def test_rating_that_is_a_finding_which_bars_the_decision_is_raised_too(
+    world: World, things: tuple[str, ...]
+) -> None:
+    file = barred(world, *things)
+    assert rows(world, file) == [["1.1 A 1", "0", "2", "2"]]
+    content = told(world, file)
+    assert "The shortest way to Gold that leaves no major nonconformity, in points of the scale: 2" in content
+    assert "as rated now, a finding by itself: major nonconformity" in content
+
+
+def test_open_findings_that_bar_the_decision_are_named_with_the_way_to_them(world: World) -> None:
+    file = barred(world, "findings")
+    page = visitor(world.person("panel")).get(page_of(file, "next_outcome"))
+    words = "One open finding keeps the certificate back, whatever the outcome is, until its correction is"
+    assert f"{words} accepted: A 1 major nonconformity · Open" in text_of(page)
+    assert f'href="{page_of(file)}#finding-{finding_of(file).pk}"' in page.content.decode()
+    assert "تحول دون منح الشهادة" in told(world, file, "ar")
+
+
+def test_findings_are_not_told_of_to_those_who_may_not_see_them(world: World) -> None:
+    assert "open finding" not in told(world, barred(world))
+
+
+def test_finding_that_is_closed_bars_nothing_and_its_rating_stays(world: World) -> None:
+    file = barred(world, "findings")
+    for step in ("answer", "verify"):
+        world.perform(finding_of(file), step)
+    assert rows(world, file) == [["2.1 B 1", "3", "4", "1"]]
+    content = told(world, file)
+    assert "The shortest way to Gold, in points of the scale: 1" in content
+    assert "open finding" not in content
+
+
+def test_finding_by_hand_bars_the_decision_though_no_rating_would_clear_it(world: World) -> None:
+    file = barred(world, "findings")
+    for step in ("answer", "verify"):
+        world.perform(finding_of(file), step)
+    raised = Finding(
+        id=uuid4(),
+        dossier=file,
+        rubric="mini",
+        criterion="b-1",
+        severity="major",
+        edition_id=finding_of(file).edition_id,
+    )
+    open_subjects([raised], SYSTEM, role=SYSTEM_ROLE)
+    assert "accepted: B 1 major nonconformity" in told(world, file)
+    assert rows(world, file) == [["2.1 B 1", "3", "4", "1"]]
+
+
+def test_criteria_that_no_rating_would_clear_are_said_to_be_left(world: World) -> None:
+    shown = f"{SEEN}, shows: {{panel: [scores]}}"
+    lowest = ("title: {ar: أ ١, en: A 1}}", "title: {ar: أ ١, en: A 1}, maximum: 1}")
+    all_bar = (ASKED, "no_open_findings: {}")
+    world.scheme(changed(WORKFLOW, (SEEN, shown), all_bar), changed(RUBRIC, lowest))
+    content = told(world, reviewed(world, ("1", "3", "3")))
+    left = (
+        "1 criterion is left at a rating that is by itself a finding which keeps the certificate back: A 1."
+    )
+    assert left in content
+
+
+def test_refused_applicant_reads_a_way_that_leaves_no_major_nonconformity(world: World) -> None:
+    file = world.dossier("refused", level=BADLY)
+    page = visitor(world.applicant).get(page_of(file, "next_outcome"))
+    sheet = page.context["sheets"][0]
+    raised = {row["cells"][0]["value"].split()[0] for row in sheet["raises"]["rows"]}
+    zeros = {
+        each.criterion for each in Finding.objects.filter(dossier=file, severity="major", rubric=SHIPPED)
+    }
+    rubric = compiled(file.edition_id).rubrics[SHIPPED]
+    numbers = {each.id: number for section in sections_of(rubric) for number, each in section.criteria}
+    assert {numbers[each] for each in zeros} <= raised
+    assert sheet["left"] == ""
+    assert len(sheet["findings"]["listed"]) == len(zeros)
 
 
 def test_page_does_not_exist_for_those_who_see_no_scores(world: World) -> None:
