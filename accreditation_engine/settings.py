@@ -153,8 +153,15 @@ ARABIC_DIGITS: Literal["western", "arabic-indic"] = (
 WORKFLOWS_DIR = BASE_DIR / "workflows"
 RUBRICS_DIR = BASE_DIR / "rubrics"
 
+EMAIL_SECURITY = os.environ.get("EMAIL_SECURITY", "")
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT") or {"starttls": 587, "tls": 465}.get(EMAIL_SECURITY, 25))
+EMAIL_HOST_USER = os.environ.get("EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_PASSWORD", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_SECURITY == "starttls", EMAIL_SECURITY == "tls"
+EMAIL_TIMEOUT = 30  # seconds; a server that says nothing for so long may have taken the mail or not
 DEFAULT_FROM_EMAIL = os.environ.get("FROM_EMAIL", f"accreditation@{_site.hostname}")
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS

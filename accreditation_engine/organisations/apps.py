@@ -11,7 +11,10 @@ class OrganisationsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import effects, replay, roles, words  # noqa: F401 - they register themselves
+        from .employer import register as register_employer
         from .erasing import register as register_erasable
+        from .letters import reminding  # noqa: F401 - likewise
 
         roles.register()
         register_erasable()
+        register_employer()

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
-from django.utils import translation
-from django.utils.translation import gettext as _
 from pydantic import ValidationInfo, field_validator
 
 from accreditation_engine.definitions.base import Identifier
 from accreditation_engine.definitions.vocabulary import Parameters
-from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.registry import Taken, effect, roles
-from accreditation_engine.engine.words import state_title, transition_title, words_for_applicants
 
-from .models import User
+from .letters.readers import Addressee, people_by_subject
+from .letters.writing import ToWrite, write
 
-log = logging.getLogger(__name__)
+STEP = "step"
+"""The kind of letter that tells of a transition."""
 
 
 class Notify(Parameters):
@@ -42,50 +36,34 @@ class Notify(Parameters):
 
 @effect("notify", Notify)
 def notify(taken: Sequence[Taken], parameters: Notify) -> None:
-    """After the commit, and never in its way: a mail that fails is logged and changes nothing."""
+    """Write a letter to everybody who plays the role, but whoever took the step. The worker sends it, and looks
+    again then at what its reader may see. Two statements, however many subjects."""
+    model = type(taken[0].subject)
+    reached = people_by_subject(model, parameters.to, [each.subject.pk for each in taken])
+    write(_letters(taken, parameters.to, reached))
+
+
+def _letters(taken: Sequence[Taken], role: str, reached: Mapping[UUID, list[Addressee]]) -> Iterator[ToWrite]:
     for each in taken:
-        transaction.on_commit(_telling(each, parameters.to), robust=True)
+        due_at = _turn_ends(each, role)
+        facts = {"edition": each.scheme.edition, "transition": each.event.transition}
+        for reader in reached.get(each.subject.pk, ()):
+            if reader.person != each.attempt.actor_id:
+                yield ToWrite(
+                    person=reader.person,
+                    digest=reader.digest,
+                    kind=STEP,
+                    role=role,
+                    dossier=getattr(each.subject, "dossier_id", each.subject.pk),
+                    stream=each.event.stream,
+                    seq=each.event.seq,
+                    facts={**facts, "state": each.event.target},
+                    due_at=due_at,
+                )
 
 
-def _telling(taken: Taken, role: str) -> Callable[[], None]:
-    """A function with a name: what Django logs of one that fails begins with it."""
-    return lambda: _tell(taken, role)
-
-
-def _tell(taken: Taken, role: str) -> None:
-    people = roles[role].people(taken.subject)
-    with words_for_applicants(role == "applicant"):
-        messages = [_message(person, taken) for person in people if person.pk != taken.attempt.actor_id]
-    with get_connection() as connection:
-        for message in messages:
-            _send(connection, message)
-
-
-def _send(connection: BaseEmailBackend, message: EmailMessage) -> None:
-    """An address that is refused keeps the mail from nobody else."""
-    try:
-        connection.send_messages([message])
-    except Exception:
-        log.exception("This mail was not sent: %s", message.subject)
-
-
-def _message(person: User, taken: Taken) -> EmailMessage:
-    """In the reader's language, from codes; it says what happened and where to look, never what was scored."""
-    edition, event = taken.scheme.edition, taken.event
-    with translation.override(person.language):
-        words = {
-            "step": transition_title(edition, event.transition),
-            "state": state_title(edition, event.target),
-            "number": getattr(taken.subject, "number", ""),
-            "address": address_of(getattr(taken.subject, "dossier_id", taken.subject.pk)),
-        }
-        subject = _("File %(number)s: %(step)s") % isolated(words)
-        body = _("%(step)s.\nThe file %(number)s is now in “%(state)s”.\n\n%(address)s\n") % isolated(words)
-    return EmailMessage(subject, body, to=[person.email])
-
-
-def address_of(dossier: UUID) -> str:
-    return f"{settings.SITE_URL}/files/{dossier}/"
-
-
-__all__ = ["Notify", "address_of", "notify"]
+def _turn_ends(taken: Taken, role: str) -> datetime | None:
+    """By when the role should act, where the new state waits for it."""
+    state = taken.scheme.workflow.states[taken.subject.state]
+    deadline: datetime | None = taken.subject.deadline_at if state.waits_for == role else None
+    return deadline

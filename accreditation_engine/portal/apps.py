@@ -12,6 +12,7 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         from accreditation_engine.trail.transparency.checkpoints import checkpoint_made
 
+        from .letters import reminded, sending, standing, steps  # noqa: F401 - they register themselves
         from .trail.mailing import on_checkpoint_made
 
         checkpoint_made.connect(on_checkpoint_made, dispatch_uid="mail checkpoints")

@@ -32,11 +32,15 @@ def site(request: HttpRequest) -> dict[str, Any]:
     links = [(_("Home"), reverse("home")), (_("Accreditation files"), reverse("files"))]
     links += [(_("Schemes"), reverse("schemes"))] if watches(parts_of(user)) else []
     links += [(_("Erasing by law"), reverse("erasure"))] if ERASER in parts_of(user) else []
+    links += [(_("Mail"), reverse("letters"))] if ERASER in parts_of(user) else []
     links += _desk_links(user)
     return {
         **frame,
         "navigation": _links(request, *links, register_link()),
-        "account_links": [{"title": _("Change password"), "url": reverse("change_password")}],
+        "account_links": [
+            {"title": _("Mail and calendar"), "url": reverse("account")},
+            {"title": _("Change password"), "url": reverse("change_password")},
+        ],
         "account_roles": roles_in_words(parts_of(user)),
     }
 

@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(f"{HERE}.account.urls")),
     path("register/", include(f"{HERE}.public.urls")),
     path("trail/", include(f"{HERE}.trail.urls")),
+    path("calendar/", include(f"{HERE}.calendar.urls")),
+    path("letters/", include(f"{HERE}.letters.urls")),
     path("erasure/", include(f"{HERE}.erasure.urls")),
     path("schemes/", include(f"{HERE}.methodologist.urls")),
     path("files/<uuid:pk>/", include(f"{HERE}.dossier.urls")),

@@ -16,6 +16,8 @@ class ReviewsConfig(AppConfig):
             bundle,
             effects,
             guards,
+            letters,
+            reminding,
             replay,
             replay_consensus,
             replay_erasure,

@@ -31,29 +31,29 @@ MOST = 6
 BRACKETS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 # Statements of the step itself (lock, load, event, comment where there is one, state), and of its effects.
-# Mail goes out after the commit and is counted with neither.
+# Whoever is notified costs two: one to find the people of a role, one for their letters.
 COSTS = {
-    "submit": (4, 0),
-    "return_for_completion": (5, 0),
-    "accept": (4, 0),
-    "send_review": (4, 1),
-    "escalate": (4, 0),
-    "resume_review": (5, 0),
+    "submit": (4, 2),
+    "return_for_completion": (5, 2),
+    "accept": (4, 4),
+    "send_review": (4, 3),
+    "escalate": (4, 2),
+    "resume_review": (5, 2),
     "close_review": (4, 6),
-    "request_correction": (4, 0),
-    "refer": (4, 2),
-    "end_correction": (4, 2),
+    "request_correction": (4, 2),
+    "refer": (4, 4),
+    "end_correction": (4, 6),
     "vote": (4, 3),
-    "new_ballot": (5, 2),
-    "certify": (4, 8),
-    "refuse": (5, 0),
-    "appeal": (5, 2),
-    "end_appeal_time": (4, 0),
+    "new_ballot": (5, 4),
+    "certify": (4, 10),
+    "refuse": (5, 2),
+    "appeal": (5, 4),
+    "end_appeal_time": (4, 2),
     "vote_on_appeal": (4, 3),
-    "uphold": (5, 2),
-    "dismiss": (5, 0),
-    "withdraw": (5, 0),
-    "lapse": (4, 0),
+    "uphold": (5, 6),
+    "dismiss": (5, 2),
+    "withdraw": (5, 2),
+    "lapse": (4, 2),
 }
 
 
@@ -126,7 +126,7 @@ def test_a_comment_costs_one_statement(world: World) -> None:
     dossier = world.dossier("screening")
     with CaptureQueriesContext(connection) as captured:
         world.perform(dossier, "return_for_completion", comment="ناقص")
-    assert len(statements(captured)) == 5
+    assert len(statements(captured)) == 5 + 2  # and two for the letters
 
 
 def test_a_refusal_costs_three_statements(world: World) -> None:

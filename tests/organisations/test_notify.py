@@ -1,93 +1,73 @@
-"""Mail that says a file has moved: after the commit, in the reader's language, and never in the way."""
+"""Letters that say a file has moved: written with the step, sent by the worker, told as its reader may know it."""
 
 from __future__ import annotations
 
-import logging
-from smtplib import SMTPRecipientsRefused
-from typing import ClassVar
-
 import pytest
-from django.core import mail
-from django.core.mail.backends.base import BaseEmailBackend
-from django.core.mail.backends.locmem import EmailBackend as LocMem
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
-from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
+from accreditation_engine.dossiers.domain import open_dossiers
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.compiled import compiled
-from accreditation_engine.engine.perform import perform
-from accreditation_engine.organisations.domain import grant_role
-from accreditation_engine.organisations.models import User
+from accreditation_engine.engine.perform import perform, perform_many
+from accreditation_engine.organisations.domain import end_role, grant_role, leave
+from accreditation_engine.organisations.letters.models import Letter
+from accreditation_engine.organisations.letters.readers import people_by_subject
+from accreditation_engine.organisations.models import Membership, Organisation, RoleGrant, User
 from accreditation_engine.reviews.domain import Rated, rate
 from accreditation_engine.reviews.models import Assignment, Finding
-from tests.support.world import BADLY, World, in_state
+from tests.support.post import delivered, nobody_is_written_to
+from tests.support.world import BADLY, TINY, World, changed
 
 
-class Broken(BaseEmailBackend):
-    """A mail server that does not answer."""
-
-    def open(self) -> bool:
-        raise ConnectionRefusedError("no mail server")
-
-    def send_messages(self, messages: object) -> int:
-        raise ConnectionRefusedError("no mail server")
+def written(dossier: Dossier) -> set[str]:
+    """To whom letters about `dossier` wait."""
+    waiting = Letter.objects.filter(dossier=dossier.pk, mail=None)
+    return set(waiting.values_list("person__email", flat=True))
 
 
-def test_mail_goes_to_everybody_who_plays_the_role(
-    world: World, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
-) -> None:
-    dossier = world.dossier("in_review")
-    with django_capture_on_commit_callbacks(execute=True):
-        world.perform(dossier, "escalate")
-    assert [each.to for each in mail.outbox] == [[world.person("coordinator").email]]
+def moved(world: World, state: str, step: str, **more: object) -> Dossier:
+    """A file in `state`, of which only the letters about `step` wait."""
+    dossier = world.dossier(state)
+    nobody_is_written_to()
+    world.perform(dossier, step, **more)  # type: ignore[arg-type]
+    return dossier
+
+
+def test_a_letter_goes_to_everybody_who_plays_the_role(world: World) -> None:
+    moved(world, "in_review", "escalate")
+    assert [each.to for each in delivered()] == [[world.person("coordinator").email]]
 
 
 @pytest.mark.parametrize(("language", "words"), [("ar", "إعادة للاستكمال"), ("en", "Return for completion")])
-def test_mail_is_in_the_readers_language(
-    world: World,
-    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
-    language: str,
-    words: str,
-) -> None:
-    dossier = world.dossier("screening")
+def test_mail_is_in_the_readers_language(world: World, language: str, words: str) -> None:
     User.objects.filter(pk=world.applicant.pk).update(language=language)
-    with (
-        django_capture_on_commit_callbacks(execute=True),
-        translation.override("ar" if language == "en" else "en"),
-    ):
-        world.perform(dossier, "return_for_completion")
-    (message,) = mail.outbox
+    dossier = moved(world, "screening", "return_for_completion")
+    with translation.override("ar" if language == "en" else "en"):
+        (message,) = delivered()
     assert words in message.subject
     assert dossier.number in message.subject
     assert f"/files/{dossier.pk}/" in message.body
 
 
-def test_mail_does_not_carry_the_comment(
-    world: World, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
-) -> None:
-    dossier = world.dossier("screening")
-    with django_capture_on_commit_callbacks(execute=True):
-        world.perform(dossier, "return_for_completion", comment="sensitive words")
-    assert "sensitive" not in mail.outbox[0].subject + mail.outbox[0].body
+def test_mail_does_not_carry_the_comment(world: World) -> None:
+    moved(world, "screening", "return_for_completion", comment="sensitive words")
+    (message,) = delivered()
+    assert "sensitive" not in message.message().as_string()
+    assert "sensitive" not in str(Letter.objects.values_list("facts", flat=True))
 
 
-def test_an_applicant_reads_the_state_in_words_made_for_applicants(
-    world: World, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
-) -> None:
-    dossier = world.dossier("correcting")
+def test_an_applicant_reads_the_state_in_words_made_for_applicants(world: World) -> None:
     User.objects.update(language="en")
-    with django_capture_on_commit_callbacks(execute=True):
-        world.perform(dossier, "end_correction")
-    bodies = {each.to[0]: each.body for each in mail.outbox}
+    moved(world, "correcting", "end_correction")
+    bodies = {each.to[0]: each.body for each in delivered()}
     assert "Being decided" in bodies[world.applicant.email]
     assert "Before the panel" in bodies[world.person("panel").email]
 
 
-def test_whoever_took_the_step_gets_no_mail_about_it(
-    world: World, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
-) -> None:
+def test_whoever_took_the_step_gets_no_letter_about_it(world: World) -> None:
     dossier = world.dossier("in_review")
     reviewer, coordinator = world.person("reviewer"), world.person("coordinator")
     grant_role(user=reviewer, role="coordinator", by=SYSTEM)
@@ -95,77 +75,124 @@ def test_whoever_took_the_step_gets_no_mail_about_it(
     rubrics = compiled(dossier.edition_id).rubrics.values()
     keys = [(rubric.id, each.id) for rubric in rubrics for each in rubric.every_criterion()]
     rate(assignment=assignment, ratings={key: Rated("2") for key in keys}, by=reviewer)
-    with django_capture_on_commit_callbacks(execute=True):
-        perform(dossier, "send_review", reviewer)
-    assert [each.to for each in mail.outbox] == [[coordinator.email]]
+    nobody_is_written_to()
+    perform(dossier, "send_review", reviewer)
+    assert written(dossier) == {coordinator.email}
 
 
-def test_an_inactive_person_gets_no_mail(
-    world: World, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
-) -> None:
+def test_an_inactive_person_gets_no_letter(world: World) -> None:
     dossier = world.dossier("screening")
+    nobody_is_written_to()
     User.objects.filter(pk=world.applicant.pk).update(is_active=False)
-    with django_capture_on_commit_callbacks(execute=True):
-        world.perform(dossier, "return_for_completion")
-    assert mail.outbox == []
+    world.perform(dossier, "return_for_completion")
+    assert written(dossier) == set()
 
 
-def test_mail_about_a_finding_leads_to_its_file(
-    world: World, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
-) -> None:
+def test_a_letter_about_a_finding_leads_to_its_file(world: World) -> None:
     dossier = world.dossier("correcting", level=BADLY)
     finding = Finding.objects.filter(dossier=dossier)[0]
-    with django_capture_on_commit_callbacks(execute=True):
-        world.perform(finding, "lapse")
-    assert mail.outbox
-    for message in mail.outbox:
+    nobody_is_written_to()
+    world.perform(finding, "lapse")
+    mails = delivered()
+    assert mails
+    for message in mails:
         assert f"/files/{dossier.pk}/" in message.body
         assert dossier.number in message.subject
 
 
-@pytest.mark.django_db(transaction=True)
-def test_nothing_is_sent_before_the_commit_or_when_it_is_rolled_back(world: World) -> None:
+def test_what_is_rolled_back_is_told_to_nobody(world: World) -> None:
     dossier = world.dossier("screening")
-    mail.outbox.clear()
+    nobody_is_written_to()
     with transaction.atomic():
         world.perform(dossier, "return_for_completion")
-        assert mail.outbox == []
+        assert written(dossier)
         transaction.set_rollback(True)
-    assert mail.outbox == []
-    assert Dossier.objects.get(pk=dossier.pk).state == "screening"
+    assert written(dossier) == set()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_mail_server_that_fails_changes_nothing(
-    world: World, settings: Settings, caplog: pytest.LogCaptureFixture
-) -> None:
-    dossier = world.dossier("screening")
-    settings.EMAIL_BACKEND = f"{__name__}.Broken"
-    with caplog.at_level(logging.ERROR):
-        world.perform(dossier, "return_for_completion")
-    assert in_state(dossier)["state"] == "returned"
-    assert "no mail server" in caplog.text
+# Written once and sent later: what holds then counts.
 
 
-class Picky(LocMem):
-    """A mail server that refuses the first address it is given."""
-
-    refused: ClassVar[list[str]] = []
-
-    def send_messages(self, messages: list[mail.EmailMessage]) -> int:
-        if not self.refused:
-            self.refused.extend(messages[0].to)
-            raise SMTPRecipientsRefused({messages[0].to[0]: (550, b"no such mailbox")})
-        return super().send_messages(messages)
+def test_whoever_has_left_the_organisation_meanwhile_reads_nothing(world: World) -> None:
+    dossier = moved(world, "screening", "return_for_completion")
+    leave(
+        membership=Membership.objects.get(organisation=dossier.organisation, user=world.applicant), by=SYSTEM
+    )
+    assert delivered() == []
+    assert Letter.objects.get().dropped_at
 
 
-@pytest.mark.django_db(transaction=True)
-def test_an_address_that_is_refused_keeps_the_mail_from_nobody_else(world: World, settings: Settings) -> None:
-    dossier = world.dossier("reviewed")
-    mail.outbox.clear()
-    settings.EMAIL_BACKEND = f"{__name__}.Picky"
-    Picky.refused.clear()
-    world.perform(dossier, "refer")
-    panel = {each.email for each in world.cast.playing("panel")}
-    assert {each.to[0] for each in mail.outbox} | set(Picky.refused) == panel
-    assert len(mail.outbox) == len(panel) - 1
+def test_whoever_has_lost_the_role_meanwhile_reads_nothing(world: World) -> None:
+    moved(world, "in_review", "escalate")
+    grant = RoleGrant.objects.get(user=world.person("coordinator"), role="coordinator")
+    end_role(grant=grant, by=SYSTEM, reason="moved on")
+    assert delivered() == []
+
+
+def test_a_letter_says_where_the_file_is_when_it_is_sent(world: World) -> None:
+    User.objects.update(language="en")
+    dossier = moved(world, "screening", "return_for_completion")
+    world.perform(dossier, "submit")
+    body = next(each.body for each in delivered() if each.to == [world.applicant.email])
+    assert "Return for completion. The file is now in “Screening”." in body
+
+
+def test_a_decision_is_not_told_while_the_state_does_not_show_it(world: World) -> None:
+    """The refusal was appealed and came back to the panel: what was decided is open again."""
+    User.objects.update(language="en")
+    dossier = world.dossier("refused")
+    told = Letter.objects.filter(dossier=dossier.pk, facts__transition="refuse")
+    refusal = told.get()
+    world.perform(dossier, "appeal")
+    for number in range(2):
+        voter = world.person("appeal_panel", number)
+        perform(dossier, "vote_on_appeal", voter, data={"choice": "uphold"})
+    world.perform(dossier, "uphold")
+    Letter.objects.exclude(pk=refusal.pk).delete()
+    (message,) = delivered()
+    assert "The file is now in “Being decided”." in message.body
+    assert "Refuse" not in message.message().as_string()
+
+
+def test_people_are_found_for_all_files_in_one_query(world: World) -> None:
+    dossiers = [world.dossier("in_review") for _ in range(3)]
+    for role in ("applicant", "coordinator", "reviewer"):
+        with CaptureQueriesContext(connection) as captured:
+            found = people_by_subject(Dossier, role, [each.pk for each in dossiers])
+        assert len(captured) == 1
+        assert {len(people) for people in found.values()} == {2 if role == "reviewer" else 1}
+    assert {each.person for each in found[dossiers[0].pk]} == set(
+        Assignment.objects.filter(dossier=dossiers[0]).values_list("reviewer", flat=True)
+    )
+
+
+def test_somebody_with_two_grants_is_written_to_once(world: World) -> None:
+    person = world.person("coordinator")
+    grant_role(user=person, role="coordinator", by=SYSTEM, scheme="institutional-commitment")
+    RoleGrant.objects.create(
+        user=person,
+        role="coordinator",
+        scheme="institutional-commitment",
+        since=RoleGrant.objects.filter(user=person).first().since,  # type: ignore[union-attr]
+    )
+    dossier = moved(world, "in_review", "escalate")
+    assert Letter.objects.filter(dossier=dossier.pk, person=person).count() == 1
+
+
+@pytest.mark.parametrize("count", [3, 300])
+def test_letters_cost_two_statements_whatever_the_number_of_files(world: World, count: int) -> None:
+    told = changed(
+        TINY, ("to: draft, by: [coordinator]}", "to: draft, by: [coordinator], then: [{notify: auditor}]}")
+    )
+    world.scheme(told)
+    organisations = Organisation.objects.bulk_create(
+        Organisation(name_ar="م", name_en="O", registration_number=f"N-{n}") for n in range(count)
+    )
+    dossiers = open_dossiers(organisations=organisations, scheme="tiny", by=SYSTEM, role="system")
+    with CaptureQueriesContext(connection) as captured:
+        perform_many(dossiers, "remark", world.person("coordinator"))
+    assert Letter.objects.filter(kind="step", role="auditor").count() == count
+    sent = [each["sql"] for each in captured.captured_queries]
+    assert (
+        len([sql for sql in sent if not sql.startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE"))]) == 4 + 2
+    )

@@ -24,6 +24,7 @@ FOR_STRANGERS = {
     "subscribe",
     "confirm_subscription",
     "unsubscribe",
+    "calendar",
 }
 SAMPLES = {
     "pk": "00000000-0000-4000-8000-000000000000",
@@ -41,6 +42,8 @@ SAMPLES = {
     "seq": 1,
     "kind": "csv",
     "run": 1,
+    "mail_pk": "00000000-0000-4000-8000-000000000000",
+    "secret": "0",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -40,6 +41,33 @@ class TaskStatus:
     running: int
     failed: int
     failures: tuple[tuple[str, datetime, str], ...]
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """What waits to be done: how many of what, by codes; the same in the active language; and whether somebody
+    should see to it."""
+
+    counts: Mapping[str, int]
+    sentence: str
+    wrong: bool
+
+
+_backlogs: dict[str, Callable[[], Backlog]] = {}
+
+
+def backlog(name: str) -> Callable[[Callable[[], Backlog]], Callable[[], Backlog]]:
+    """Register the function below as what tells how much of `name` waits."""
+
+    def register(function: Callable[[], Backlog]) -> Callable[[], Backlog]:
+        _backlogs[name] = function
+        return function
+
+    return register
+
+
+def backlogs() -> dict[str, Backlog]:
+    return {name: _backlogs[name]() for name in sorted(_backlogs)}
 
 
 def job_statuses() -> list[JobStatus]:

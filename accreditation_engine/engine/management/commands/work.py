@@ -13,7 +13,14 @@ from django.utils.translation import ngettext
 from accreditation_engine.engine.commands import Command as BaseCommand
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.jobs.periodic import jobs
-from accreditation_engine.engine.jobs.status import JobStatus, TaskStatus, job_statuses, task_status
+from accreditation_engine.engine.jobs.status import (
+    Backlog,
+    JobStatus,
+    TaskStatus,
+    backlogs,
+    job_statuses,
+    task_status,
+)
 from accreditation_engine.engine.jobs.worker import Worker
 
 
@@ -65,21 +72,24 @@ class Command(BaseCommand):
             self.fail()
 
     def _tell(self, form: str) -> None:
-        statuses, tasks = job_statuses(), task_status()
+        statuses, tasks, waiting = job_statuses(), task_status(), backlogs()
         if form == "json":
-            self.print_json(_document(statuses, tasks))
+            self.print_json(_document(statuses, tasks, waiting))
         else:
             for each in statuses:
                 self.stdout.write(_line(each.job.name, _in_words(each)))
             self.stdout.write(_tasks_in_words(tasks))
             for path, at, error in tasks.failures:
                 self.stdout.write(f"  {_moment(at)}  {path}  {error}")
-        if _something_is_wrong(statuses, tasks):
+            for name, each_waiting in waiting.items():
+                self.stdout.write(_line(name, each_waiting.sentence))
+        if _something_is_wrong(statuses, tasks, waiting):
             self.fail()
 
 
-def _something_is_wrong(statuses: list[JobStatus], tasks: TaskStatus) -> bool:
-    return bool(tasks.failed) or any(each.late or each.error for each in statuses)
+def _something_is_wrong(statuses: list[JobStatus], tasks: TaskStatus, waiting: dict[str, Backlog]) -> bool:
+    jobs_are = any(each.late or each.error for each in statuses)
+    return bool(tasks.failed) or jobs_are or any(each.wrong for each in waiting.values())
 
 
 def _line(name: str, words: str) -> str:
@@ -119,9 +129,10 @@ def _moment(moment: datetime | None) -> str:
     return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M:%S") if moment else "-"
 
 
-def _document(statuses: list[JobStatus], tasks: TaskStatus) -> dict[str, Any]:
+def _document(statuses: list[JobStatus], tasks: TaskStatus, waiting: dict[str, Backlog]) -> dict[str, Any]:
     return {
-        "ok": not _something_is_wrong(statuses, tasks),
+        "ok": not _something_is_wrong(statuses, tasks, waiting),
+        "waiting": {name: {"wrong": each.wrong, **each.counts} for name, each in waiting.items()},
         "periodic": [
             {
                 "name": each.job.name,

@@ -1,0 +1,56 @@
+"""How often somebody gets mail, and the address of their calendar."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accreditation_engine.organisations.letters.choosing import choose_digest
+from accreditation_engine.portal.calendar.address import address_of, end, renew
+from accreditation_engine.portal.people import signed_in
+
+from .digest_form import DigestForm
+
+
+@require_safe
+def account(request: HttpRequest) -> HttpResponse:
+    person = signed_in(request)
+    return _page(request, DigestForm(initial={"digest": person.digest}))
+
+
+@require_POST
+def choose_mail(request: HttpRequest) -> HttpResponse:
+    form = DigestForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form, status=409)
+    choose_digest(signed_in(request), form.cleaned_data["digest"])
+    messages.success(request, _("Kept. It holds for what waits already as well."))
+    return redirect("account")
+
+
+@require_POST
+def choose_calendar(request: HttpRequest) -> HttpResponse:
+    """Make an address, make another in its place, or end it."""
+    person = signed_in(request)
+    if request.POST.get("act") == "end":
+        end(person)
+        messages.success(request, _("The address is ended: whoever has it finds nothing there any more."))
+    else:
+        renew(person)
+        messages.success(
+            request, _("This is your calendar's address. Give it to your calendar program only.")
+        )
+    return redirect("account")
+
+
+def _page(request: HttpRequest, form: DigestForm, status: int = 200) -> HttpResponse:
+    person = signed_in(request)
+    context = {
+        "head": {"title": _("Mail and calendar"), "meta": [person.email]},
+        "form": form,
+        "calendar": address_of(person),
+    }
+    return render(request, "portal/account.html", context, status=status)

@@ -1,0 +1,1 @@
+"""A person's dates as a calendar that their own program reads."""

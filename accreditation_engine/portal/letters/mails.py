@@ -1,0 +1,155 @@
+"""A mail made of letters: in its reader's language, file by file, the urgent first, as text and as a page."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import get_language_bidi, ngettext
+from django.utils.translation import gettext as _
+
+from accreditation_engine.engine.isolates import isolate, isolated
+from accreditation_engine.organisations.erasing import NOBODY
+from accreditation_engine.organisations.letters.models import Letter, Mail
+from accreditation_engine.organisations.letters.told import Readings, tell
+from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.dossier.reader import language
+
+from .readings import readings_of
+
+FILES_SHOWN = 40
+LINES_SHOWN = 20
+"""Of one file."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """What one letter says."""
+
+    text: str
+    urgent: bool
+    due_at: datetime | None
+    written_at: datetime
+
+
+@dataclass(frozen=True)
+class Group:
+    """What is told of one file; of none, `number` is "" and it is told of the reader."""
+
+    number: str
+    scheme: str
+    address: str
+    lines: Sequence[Line]
+
+    @property
+    def urgency(self) -> tuple[bool, datetime, datetime]:
+        """What is urgent comes first, then by deadlines, then what was written first."""
+        far = datetime.max.replace(tzinfo=timezone.get_current_timezone())
+        due = min((each.due_at for each in self.lines if each.due_at), default=far)
+        return not any(each.urgent for each in self.lines), due, self.lines[0].written_at
+
+
+def mail_of(mail: Mail) -> EmailMultiAlternatives | None:
+    """The mail with what its letters may still tell; None where that is nothing. What may be told no more is
+    dropped for good."""
+    reader = mail.person
+    if not reader.is_active or reader.email.endswith(f"@{NOBODY}"):
+        return None
+    letters = list(mail.letters.select_related("person").order_by("written_at", "pk"))
+    with translation.override(reader.language):
+        readings = readings_of(reader.pk, letters)
+        known = [each for each in letters if each.dossier is None or each.dossier in readings]
+        told = tell(known, readings)
+        _drop([each.pk for each in letters if each.pk not in told])
+        groups = _groups([each for each in known if each.pk in told], told, readings)
+        return _message(reader, groups, message_id(letters)) if groups else None
+
+
+def _drop(letters: Sequence[UUID]) -> None:
+    if letters:
+        Letter.objects.filter(pk__in=letters).update(dropped_at=timezone.now())
+
+
+def message_id(letters: Iterable[Letter]) -> str:
+    """The same for the same letters: a mail that is sent once more, by an administrator or by another server, can
+    be known for the same one."""
+    said = "\n".join(sorted(str(each.pk) for each in letters))
+    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    return f"<letters.{hashlib.sha256(said.encode()).hexdigest()[:40]}@{host}>"
+
+
+def _groups(letters: Sequence[Letter], told: Mapping[UUID, str], readings: Readings) -> list[Group]:
+    lines: dict[UUID | None, list[Line]] = {}
+    for each in letters:
+        line = Line(told[each.pk], each.urgent, each.due_at, each.written_at)
+        said = lines.setdefault(each.dossier, [])
+        if line.text not in [other.text for other in said]:
+            said.append(line)
+    groups = [_group(dossier, each, readings) for dossier, each in lines.items()]
+    return sorted(groups, key=lambda each: each.urgency)
+
+
+def _group(dossier: UUID | None, lines: list[Line], readings: Readings) -> Group:
+    ordered = sorted(lines, key=lambda each: (not each.urgent, each.written_at))
+    if dossier is None:
+        return Group("", "", settings.SITE_URL + reverse("home"), ordered)
+    reading = readings[dossier]
+    scheme = reading.scheme.workflow.title.in_language(language())
+    return Group(
+        reading.dossier.number, scheme, settings.SITE_URL + reverse("dossier", args=[dossier]), ordered
+    )
+
+
+def _message(reader: User, groups: Sequence[Group], known_as: str) -> EmailMultiAlternatives:
+    context = _context(reader, groups)
+    text = render_to_string("portal/mail/letters.txt", context)
+    message = EmailMultiAlternatives(
+        _subject(groups),
+        text,
+        to=[reader.email],
+        headers={"Message-ID": known_as, "Auto-Submitted": "auto-generated", "Content-Language": language()},
+    )
+    message.attach_alternative(render_to_string("portal/mail/letters.html", context), "text/html")
+    return message
+
+
+def _subject(groups: Sequence[Group]) -> str:
+    first = groups[0]
+    if len(groups) > 1:
+        values = {"count": len(groups), "number": isolate(first.number)}
+        return (
+            ngettext(
+                "News of %(count)d file: %(number)s", "News of %(count)d files: %(number)s …", len(groups)
+            )
+            % values
+        )
+    if not first.number:
+        return first.lines[0].text
+    return _("File %(number)s: %(what)s") % isolated({"number": first.number, "what": first.lines[0].text})
+
+
+def _context(reader: User, groups: Sequence[Group]) -> dict[str, Any]:
+    more = len(groups) - FILES_SHOWN
+    return {
+        "language": language(),
+        "direction": "rtl" if get_language_bidi() else "ltr",
+        "body_name": settings.ACCREDITING_BODY["en" if language().startswith("en") else "ar"],
+        "reader": reader,
+        "groups": [
+            {"group": each, "lines": each.lines[:LINES_SHOWN], "more": max(0, len(each.lines) - LINES_SHOWN)}
+            for each in groups[:FILES_SHOWN]
+        ],
+        "more_files": max(0, more),
+        "home": settings.SITE_URL + reverse("home"),
+        "account": settings.SITE_URL + reverse("account"),
+    }

@@ -1,0 +1,68 @@
+"""What belongs to a file and has letters of its own: its findings and its certificates."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.engine.registry import subjects
+from accreditation_engine.engine.visibility import visible
+from accreditation_engine.organisations.letters.models import Letter
+from accreditation_engine.organisations.letters.told import Reading
+from accreditation_engine.portal.dossier.rubrics import criterion_titles
+from accreditation_engine.reviews.models import Finding
+
+
+@dataclass(frozen=True)
+class Shown:
+    subject: Any
+    title: str
+
+
+class Objects:
+    """Those that `letters` speak of. One query for each kind of them, none where all are about files."""
+
+    def __init__(self, letters: Iterable[Letter]) -> None:
+        wanted: dict[str, set[UUID]] = defaultdict(set)
+        for each in letters:
+            if each.stream and each.stream != each.dossier:
+                wanted[kind_of(each)].add(each.stream)
+        self._rows: dict[UUID, Any] = {}
+        for kind, keys in wanted.items():
+            self._rows.update(subjects[kind].model._default_manager.in_bulk(list(keys)))
+
+    def seen(self, letter: Letter, reading: Reading) -> Shown | None:
+        """What `letter` is about, where its reader may see it; and its title."""
+        kind = kind_of(letter)
+        subject = self._rows.get(letter.stream) if letter.stream else None
+        if subject is None or kind not in TITLES or kind not in visible(subject, reading.parts.open):
+            return None
+        if kind == "finding" and not reading.sees("findings"):
+            return None
+        return Shown(subject, TITLES[kind](subject, reading))
+
+
+def kind_of(letter: Letter) -> str:
+    """What the workflow of the letter's edition moves."""
+    return compiled(letter.facts["edition"]).workflow.subject
+
+
+def _finding(finding: Finding, reading: Reading) -> str:
+    titles = criterion_titles(reading.scheme)
+    title = titles.get((finding.rubric, finding.criterion), finding.criterion)
+    return _("Finding on “%(criterion)s”") % isolated({"criterion": title})
+
+
+def _certificate(certificate: Certificate, reading: Reading) -> str:
+    return _("Certificate %(number)s") % isolated({"number": certificate.number})
+
+
+TITLES: Mapping[str, Callable[[Any, Reading], str]] = {"finding": _finding, "certificate": _certificate}

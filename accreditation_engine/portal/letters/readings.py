@@ -1,0 +1,32 @@
+"""The dossiers that letters are about, in the eyes of who they are to, now that they are sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.dossiers.queries import READERS
+from accreditation_engine.engine.parts import Parts, parts_in_sql, parts_of
+from accreditation_engine.engine.visibility import visible
+from accreditation_engine.organisations.letters.models import Letter
+from accreditation_engine.organisations.letters.told import Reading
+from accreditation_engine.portal.dossier.reader import only_applicant
+
+
+def readings_of(person: UUID, letters: Iterable[Letter]) -> dict[UUID, Reading]:
+    """By the dossiers' ids, only those that exist for `person` at all. One query, none for none."""
+    wanted = {each.dossier for each in letters if each.dossier is not None}
+    if not wanted:
+        return {}
+    rows = Dossier.objects.filter(pk__in=wanted).select_related("organisation")
+    found = {row: parts_of(row) for row in rows.annotate(**parts_in_sql(Dossier, person))}
+    return {row.pk: _reading(row, parts) for row, parts in found.items() if _exists(parts)}
+
+
+def _exists(parts: Parts) -> bool:
+    return not parts.known.isdisjoint(READERS)
+
+
+def _reading(dossier: Dossier, parts: Parts) -> Reading:
+    return Reading(dossier, parts, visible(dossier, parts.open), only_applicant(parts.known))

@@ -1,0 +1,65 @@
+"""Letters that tell of a step: what was done, and where the file is now, as far as the reader may know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.engine.words import state_title, transition_title, words_for_applicants
+from accreditation_engine.organisations.effects import STEP
+from accreditation_engine.organisations.letters.models import Letter
+from accreditation_engine.organisations.letters.told import Reading, Readings, told_in_mail
+
+from .objects import Objects
+
+
+@told_in_mail(STEP)
+def _steps(letters: Sequence[Letter], readings: Readings) -> dict[UUID, str]:
+    objects = Objects(letters)
+    found = {}
+    for letter in letters:
+        reading = readings[letter.dossier] if letter.dossier else None
+        words = _words(letter, reading, objects) if reading else ""
+        if words:
+            found[letter.pk] = words
+    return found
+
+
+def _words(letter: Letter, reading: Reading, objects: Objects) -> str:
+    if letter.role in reading.parts.undeclared:
+        return _("This file waits for you. Say first whether you have an interest in it.")
+    if not reading.plays(letter):
+        return ""
+    with words_for_applicants(letter.role == "applicant"):
+        if letter.stream == letter.dossier:
+            return _of_the_file(letter, reading)
+        return _of_an_object(letter, reading, objects)
+
+
+def _of_the_file(letter: Letter, reading: Reading) -> str:
+    """A decision that may not be seen yet, or no more, is not told either."""
+    state = state_title(reading.dossier.edition_id, reading.dossier.state)
+    if _decides(letter) and not reading.sees("decision"):
+        return _("The file is now in “%(state)s”.") % isolated({"state": state})
+    step = transition_title(letter.facts["edition"], letter.facts["transition"])
+    return _("%(step)s. The file is now in “%(state)s”.") % isolated({"step": step, "state": state})
+
+
+def _decides(letter: Letter) -> bool:
+    return letter.facts["transition"] in compiled(letter.facts["edition"]).deciding
+
+
+def _of_an_object(letter: Letter, reading: Reading, objects: Objects) -> str:
+    """Of a finding or a certificate, where the reader may see it."""
+    shown = objects.seen(letter, reading)
+    if not shown:
+        return ""
+    step = transition_title(letter.facts["edition"], letter.facts["transition"])
+    state = state_title(shown.subject.edition_id, shown.subject.state)
+    return _("%(what)s: %(step)s. It is now in “%(state)s”.") % isolated(
+        {"what": shown.title, "step": step, "state": state}
+    )
