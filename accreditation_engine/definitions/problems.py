@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 
+from .said import Said, as_said, in_language
+
 Step = str | int | Decimal
 Path = tuple[Step, ...]
 """Where something stands in a definition: the keys and list positions that lead to it, from the top."""
@@ -25,11 +27,20 @@ class Problem:
     message: str
 
     def __post_init__(self) -> None:
-        said = " ".join(self.message.split())
-        object.__setattr__(self, "message", said if len(said) <= LONGEST else said[:LONGEST] + "...")
+        said = as_said(self.message)
+        object.__setattr__(self, "message", Said(_one_line(said), _one_line(said.arabic)))
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
+        return self.in_language("en")
+
+    def in_language(self, language: str) -> str:
+        """`file:line: message`, which editors know, with the message in `language` ("ar" or "en")."""
+        return f"{self.file}:{self.line}: {in_language(self.message, language)}"
+
+
+def _one_line(text: str) -> str:
+    said = " ".join(text.split())
+    return said if len(said) <= LONGEST else said[:LONGEST] + "..."
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import get_language
 
 from accreditation_engine.definitions.checking import files_in
+from accreditation_engine.definitions.problems import Problem
 from accreditation_engine.definitions.reading import attempt_file
 
 
@@ -38,6 +40,11 @@ def rubrics_near(paths: Iterable[Path]) -> list[Path]:
     near = [each for folder in folders for each in (folder, folder / "rubrics", folder.parent / "rubrics")]
     found = [file for folder in dict.fromkeys(near) for file in sorted(folder.glob("*.y*ml"))]
     return list(dict.fromkeys([*found, *shipped("rubric")]))
+
+
+def in_words(problem: Problem) -> str:
+    """A problem in the language in which is spoken now."""
+    return problem.in_language(get_language() or "en")
 
 
 def shown(path: Path) -> str:

@@ -81,11 +81,12 @@ def test_every_requirement_of_a_library_counts_as_if_there_were_no_areas() -> No
 def test_what_could_not_be_carried_over_is_listed() -> None:
     assert imported(LIBRARY)[1] == (
         "Arabic texts: 6 are missing, and repeat another language",
+        "areas without a weight of their own (the sum of what is in them is written): 4",
         "implementation groups (which requirements each organisation has to meet): 1",
         "implementation groups of requirements: 1",
         "reference controls of requirements: 1",
-        "texts without anything to assess: 1",
-        "weights that are no number from 0 up (1 is written): 1",
+        "texts without anything to assess: 1 (lines: 69)",
+        "weight 'heavy', which is no number (1 is written): 1 (lines: 63)",
         "outcomes: one that always holds is written, so that ratings can be scored; write what yours ask for",
     )
 
@@ -180,12 +181,15 @@ def test_a_workbook_becomes_a_rubric(tmp_path: Path) -> None:
     assert (policy.title.ar, policy.title.en, policy.weight) == ("سياسة", "A policy", 2)
     assert (register.weight, accounts.weight) == (Decimal("0.5"), 1)
     assert [each.weight for each in rubric.areas] == [Decimal("2.5"), 1]
-    assert notes[:5] == (
+    assert notes[:8] == (
         "Arabic texts: 4 are missing, and repeat another language",
         "a scale (0 to 4 is written): 1",
         "areas without a criterion: 1",
+        "areas without a weight of their own (the sum of what is in them is written): 2",
         "column 'Owner': 1",
-        "rows without a criterion: 1",
+        "criteria without a weight (1 is written): 1 (rows: 5)",
+        "rows without a criterion: 1 (rows: 6)",
+        "rows without an area (that of the row above is taken): 1 (rows: 3)",
     )
 
 
@@ -200,7 +204,7 @@ def test_a_csv_with_the_glossarys_words_becomes_a_rubric(tmp_path: Path) -> None
     rubric, notes = imported(path)
     assert [each.title.ar for each in rubric.every_criterion()] == ["سياسة لتعارض المصالح", "سجل الهدايا"]
     assert [each.weight for each in rubric.every_criterion()] == [2, 0]
-    assert [each.id for each in rubric.every_criterion()] == ["area-1", "area-2"]
+    assert [each.id for each in rubric.every_criterion()] == ["nzaha-1", "nzaha-2"]
     assert notes[1] == "English texts: 4 are missing, and repeat another language"
 
 
@@ -230,7 +234,7 @@ def test_formulas_and_weights_that_are_none_are_all_refused_by_row(tmp_path: Pat
         "bad.xlsx:2: a formula stands under 'weight'; paste its value instead",
         "bad.xlsx:3: a formula stands under 'criterion'; paste its value instead",
         "bad.xlsx:4: the weight 'heavy' is no number; write for example 2 or 0.5",
-        "bad.xlsx:5: the weight '-1' is no number; write for example 2 or 0.5",
+        "bad.xlsx:5: the weight '-1' is below 0; write 0 or more",
         "bad.xlsx:6: the weight 'True' is no number; write for example 2 or 0.5",
     ]
 

@@ -32,7 +32,8 @@ def test_what_is_written_passes_check_definitions(tmp_path: Path) -> None:
 def test_json_names_what_was_written_and_what_was_not(tmp_path: Path) -> None:
     found = json.loads(run("import_framework", LIBRARY, "--output", tmp_path / "r.yaml", "--format", "json"))
     assert (found["rubric"], found["areas"], found["criteria"]) == ("good-work-2026", 4, 5)
-    assert len(found["notes"]) == 7
+    assert len(found["notes"]) == len(found["losses"]) == 8
+    assert {"code": "weights", "name": "heavy", "count": 1, "lines": [63]} in found["losses"]
 
 
 def test_bad_input_is_refused_in_one_line_and_nothing_is_written(tmp_path: Path) -> None:
@@ -60,6 +61,16 @@ def test_what_was_lost_is_said_in_arabic_when_that_is_asked_for(tmp_path: Path) 
     assert "الضوابط المرجعية في المتطلبات: \u20681\u2069" in said
     with pytest.raises(CommandError, match="موجود من قبل"):
         run("import_framework", LIBRARY, "--output", tmp_path / "r.yaml", "--language", "ar")
+
+
+def test_what_is_wrong_is_said_in_arabic_when_that_is_asked_for(tmp_path: Path) -> None:
+    table = tmp_path / "bad.csv"
+    table.write_text("area,criterion,weight\nx,A,-1\n,B,=A1\n")
+    with pytest.raises(CommandError) as refused:
+        run("import_framework", table, "--output", tmp_path / "r.yaml", "--language", "ar")
+    said = str(refused.value)
+    assert f"{table}:2: الوزن \u2068-1\u2069 أقل من الصفر" in said
+    assert f"{table}:3: تحت العمود \u2068weight\u2069 معادلة" in said
 
 
 def test_every_loss_has_words_in_both_languages() -> None:

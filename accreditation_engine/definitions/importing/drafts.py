@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ..problems import DefinitionError, Problem
+from ..said import as_said, say
 from ..scalars import unprintable
-from .losses import Loss
+from .latin_letters import in_latin_letters
+from .losses import Losses
 
 Texts = Mapping[str, str]
 """One text by language: "ar", "en", or whatever the source has."""
@@ -25,6 +26,7 @@ class DraftCriterion:
     title: Texts
     guidance: Texts = field(default_factory=dict)
     weight: Decimal = Decimal(1)
+    line: int = 1
 
 
 @dataclass
@@ -35,6 +37,7 @@ class DraftArea:
     title: Texts
     parts: list[DraftCriterion | DraftArea] = field(default_factory=list)
     weight: Decimal | None = None
+    line: int = 1
 
     def weighs(self) -> Decimal:
         inner = (each.weighs() if isinstance(each, DraftArea) else each.weight for each in self.parts)
@@ -47,7 +50,8 @@ class DraftArea:
 
 @dataclass
 class Draft:
-    """A framework as far as it was understood. `lost` counts what could not be carried over, by what it is."""
+    """A framework as far as it was understood. `lost` is what could not be carried over, by what it is. What is of
+    the whole stands in `line` of the source, and all of it in `sheet`, where the source has several."""
 
     id: str
     edition: str
@@ -57,12 +61,23 @@ class Draft:
     minimum: Decimal
     maximum: Decimal
     anchors: Mapping[Decimal, Texts] = field(default_factory=dict)
-    lost: Counter[Loss] = field(default_factory=Counter)
+    lost: Losses = field(default_factory=Losses)
+    line: int = 1
+    sheet: str = ""
 
 
-def refused(file: str, line: int, message: str) -> DefinitionError:
+def refused(file: str, line: int, message: str, sheet: str = "") -> DefinitionError:
     """An import that cannot be made, for one reason."""
-    return DefinitionError([Problem(file, line, message)])
+    return DefinitionError([placed(file, line, message, sheet)])
+
+
+def placed(file: str, line: int, message: str, sheet: str = "") -> Problem:
+    """A problem of a row or line of the source, which names the sheet where there are several."""
+    return Problem(
+        file,
+        line,
+        say("sheet '{sheet}': {message}", sheet=sheet, message=as_said(message)) if sheet else message,
+    )
 
 
 def clean(text: object) -> str:
@@ -73,10 +88,17 @@ def clean(text: object) -> str:
 
 def slug(text: str, otherwise: str) -> str:
     """`text` as an id: small Latin letters, digits and hyphens, a letter first; `otherwise` if nothing is left."""
-    plain = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    plain = re.sub(r"[^a-z0-9]+", "-", in_latin_letters(text).lower()).strip("-")
     if not plain:
         return otherwise
-    return (plain if plain[0].isalpha() else f"{otherwise}-{plain}")[:LONGEST_ID].rstrip("-")
+    return _cut(plain if plain[0].isalpha() else f"{otherwise}-{plain}")
+
+
+def _cut(name: str) -> str:
+    """Between two words, where it is too long and has more than one."""
+    if len(name) <= LONGEST_ID:
+        return name
+    return (name[: LONGEST_ID + 1].rpartition("-")[0] or name)[:LONGEST_ID].rstrip("-")
 
 
 class Names:

@@ -7,17 +7,18 @@ criterion, one with others beneath it an area; one that is both becomes an area 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from ..problems import DefinitionError
+from ..said import listed, say
 from ..yaml_tree import Node, read_tree
 from .drafts import Draft, DraftArea, DraftCriterion, Texts, clean, refused, slug
 from .library_texts import LibraryTexts, Plain, joined
-from .losses import Loss
+from .losses import Loss, Losses
+from .weights import LIMIT, Trouble, weight_in
 
 CARRIED = (
     "urn",
@@ -52,6 +53,15 @@ OF_THE_FRAMEWORK = {
 }
 """Keys of the framework itself that a rubric has no place for, with the code of the loss."""
 OF_A_SCORE = {"score", "name", "description", "translations"}
+LOST_WEIGHTS: dict[Trouble | None, str] = {
+    "no_number": "weights",
+    "missing": "weights",
+    "infinite": "weights_too_large",
+    "too_large": "weights_too_large",
+    "below_zero": "weights_below_zero",
+    "decimals": "weights_rounded",
+}
+"""A number with an exponent is one all the same."""
 DEEPEST = 20
 DEFAULT_SCALE = (Decimal(0), Decimal(100))
 """What CISO Assistant scores on where a framework does not say."""
@@ -69,9 +79,8 @@ def read_framework(text: str, *, file: str) -> Draft:
     if problems:
         raise DefinitionError(problems)
     if not is_framework(root):
-        raise refused(
-            file, root.line, "'objects:' is not here; give a framework library, or a table of criteria"
-        )
+        words = say("'objects:' is not here; give a framework library, or a table of criteria")
+        raise refused(file, root.line, words)
     return _Reader(file, root).draft()
 
 
@@ -79,7 +88,7 @@ def read_framework(text: str, *, file: str) -> Draft:
 class _Reader:
     file: str
     root: Node
-    lost: Counter[Loss] = field(default_factory=Counter)
+    lost: Losses = field(default_factory=lambda: Losses("line"))
 
     def draft(self) -> Draft:
         library = self.root.plain()
@@ -88,7 +97,7 @@ class _Reader:
         self.count_what_stands_beside(library, framework)
         areas = self.areas(framework, path)
         if not any(True for area in areas for _ in area.criteria()):
-            raise refused(self.file, self.root.line_at(path), "no requirement here is assessable")
+            raise refused(self.file, self.root.line_at(path), say("no requirement here is assessable"))
         minimum, maximum = self.scale(framework)
         return Draft(
             slug(clean(framework.get("ref_id") or framework.get("urn")), "framework"),
@@ -100,6 +109,7 @@ class _Reader:
             maximum,
             self.anchors(framework, minimum, maximum),
             self.lost,
+            self.root.line_at(path),
         )
 
     def framework(self, library: Plain) -> tuple[Plain, tuple[str | int, ...]]:
@@ -108,39 +118,43 @@ class _Reader:
             return objects["framework"], ("objects", "framework")
         several = objects.get("frameworks", objects.get("framework"))
         if isinstance(several, list) and several and isinstance(several[0], dict):
-            self.lost[Loss("frameworks")] += len(several) - 1
+            self.lost.add(Loss("frameworks"), len(several) - 1)
             return several[0], ("objects", "frameworks" if "frameworks" in objects else "framework", 0)
-        held = ", ".join(clean(each) for each in objects)
-        message = "this library holds no framework; give one with 'objects.framework'"
-        raise refused(
-            self.file, self.root.line_at(("objects",)), f"{message}; it holds {held}" if held else message
-        )
+        words = say("this library holds no framework; give one with 'objects.framework'")
+        if objects:
+            held = listed(clean(each) for each in objects)
+            words = say(
+                "this library holds no framework; give one with 'objects.framework'; it holds {held}",
+                held=held,
+            )
+        raise refused(self.file, self.root.line_at(("objects",)), words)
 
     def count_what_stands_beside(self, library: Plain, framework: Plain) -> None:
         for key, code in OF_THE_FRAMEWORK.items():
             value = framework.get(key)
-            self.lost[Loss(code)] += len(value) if isinstance(value, list) else bool(value)
+            self.lost.add(Loss(code), len(value) if isinstance(value, list) else bool(value))
         scores = framework.get("scores_definition")
         if isinstance(scores, dict):
-            self.lost[Loss("aggregation")] += len(scores.keys() - {"scale"})
+            self.lost.add(Loss("aggregation"), len(scores.keys() - {"scale"}))
         for each in _scores(framework):
-            self.lost.update(Loss("of_scores", clean(key)) for key in each.keys() - OF_A_SCORE if each[key])
+            for key in each.keys() - OF_A_SCORE:
+                self.lost.add(Loss("of_scores", clean(key)), bool(each[key]))
         for key, value in library["objects"].items():
             if key not in ("framework", "frameworks"):
                 count = len(value) if isinstance(value, list) else bool(value)
-                self.lost[Loss("of_library", clean(key).replace("_", " "))] += count
+                self.lost.add(Loss("of_library", clean(key).replace("_", " ")), count)
 
     def areas(self, framework: Plain, path: tuple[str | int, ...]) -> list[DraftArea]:
         nodes = framework.get("requirement_nodes")
         if not isinstance(nodes, list) or not all(isinstance(each, dict) for each in nodes):
-            raise refused(
-                self.file, self.root.line_at(path), "'requirement_nodes' must be a list of requirements"
-            )
-        line = [self.root.line_at((*path, "requirement_nodes", at)) for at in range(len(nodes))]
-        children = self.children(nodes, line)
-        self.check_tree(children, line)
+            words = say("'requirement_nodes' must be a list of requirements")
+            raise refused(self.file, self.root.line_at(path), words)
+        self.line = [self.root.line_at((*path, "requirement_nodes", at)) for at in range(len(nodes))]
+        children = self.children(nodes, self.line)
+        self.check_tree(children, self.line)
         parts = [part for at in children[-1] if (part := self.part(nodes, children, at)) is not None]
-        return self.only_areas(parts, self.texts.of(framework, "name"), clean(framework.get("ref_id")))
+        title, ref = self.texts.of(framework, "name"), clean(framework.get("ref_id"))
+        return self.only_areas(parts, title, ref, self.root.line_at(path))
 
     def check_tree(self, children: Mapping[int, list[int]], line: list[int]) -> None:
         """Every node must be beneath the top, and not too deep below it."""
@@ -148,16 +162,14 @@ class _Reader:
         while level:
             depth, found = depth + 1, found + len(level)
             if depth > DEEPEST:
-                raise refused(
-                    self.file, line[level[0]], f"more than {DEEPEST} levels deep; bring it nearer to the top"
-                )
+                words = say("more than {most} levels deep; bring it nearer to the top", most=DEEPEST)
+                raise refused(self.file, line[level[0]], words)
             level = [each for at in level for each in children[at]]
         if found < len(line):
             reached = _beneath_the_top(children)
             astray = next(at for at in range(len(line)) if at not in reached)
-            raise refused(
-                self.file, line[astray], "this requirement stands beneath itself; mend its parent_urn"
-            )
+            words = say("this requirement stands beneath itself; mend its parent_urn")
+            raise refused(self.file, line[astray], words)
 
     def children(self, nodes: list[Plain], line: list[int]) -> dict[int, list[int]]:
         """The nodes beneath each node, by position; those at the top are beneath -1."""
@@ -165,12 +177,13 @@ class _Reader:
         for at, node in enumerate(nodes):
             urn = str(node.get("urn"))
             if place.setdefault(urn, at) != at:
-                raise refused(self.file, line[at], f"the urn '{clean(urn)}' stands here a second time")
+                words = say("the urn '{urn}' stands here a second time", urn=clean(urn))
+                raise refused(self.file, line[at], words)
         beneath: dict[int, list[int]] = {at: [] for at in range(-1, len(nodes))}
         for at, node in enumerate(nodes):
             parent = node.get("parent_urn")
             if parent is not None and str(parent) not in place:
-                self.lost[Loss("parents")] += 1
+                self.lost.add(Loss("parents"), line=line[at])
             beneath[place.get(str(parent), -1)].append(at)
         return beneath
 
@@ -178,53 +191,59 @@ class _Reader:
         self, nodes: list[Plain], children: Mapping[int, list[int]], at: int
     ) -> DraftCriterion | DraftArea | None:
         node = nodes[at]
-        own = [self.criterion(node)] if node.get("assessable") is True else []
+        own = [self.criterion(node, self.line[at])] if node.get("assessable") is True else []
         inner = [part for child in children[at] if (part := self.part(nodes, children, child)) is not None]
         if not children[at] and own:
             return own[0]
         if not own and not inner:
-            self.lost[Loss("texts")] += 1
+            self.lost.add(Loss("texts"), line=self.line[at])
             return None
         ref = _ref(node)
         title, rest = self.texts.title_and_guidance(node)
-        self.lost[Loss("area_texts")] += bool(rest) and not own
-        return self.area([*own, *inner], title or {"en": ref}, ref)
+        self.lost.add(Loss("area_texts"), bool(rest) and not own)
+        return self.area([*own, *inner], title or {"en": ref}, ref, self.line[at])
 
-    def area(self, parts: list[DraftCriterion | DraftArea], title: Texts, ref: str) -> DraftArea:
+    def area(self, parts: list[DraftCriterion | DraftArea], title: Texts, ref: str, line: int) -> DraftArea:
         """An area holds criteria or areas; where there are both, the criteria get an area of their own."""
         if all(isinstance(each, DraftCriterion) for each in parts):
-            return DraftArea(ref, title, parts)
-        return DraftArea(ref, title, [*self.only_areas(parts, title, f"{ref}-general")])
+            return DraftArea(ref, title, parts, line=line)
+        inner = self.only_areas(parts, title, f"{ref}-general", line)
+        return DraftArea(ref, title, [*inner], line=line)
 
     def only_areas(
-        self, parts: Iterable[DraftCriterion | DraftArea], title: Texts, ref: str
+        self, parts: Iterable[DraftCriterion | DraftArea], title: Texts, ref: str, line: int
     ) -> list[DraftArea]:
         parts = list(parts)
         loose: list[DraftCriterion | DraftArea] = [each for each in parts if isinstance(each, DraftCriterion)]
         areas = [each for each in parts if isinstance(each, DraftArea)]
-        return [DraftArea(ref, title, loose), *areas] if loose else areas
+        return [DraftArea(ref, title, loose, line=line), *areas] if loose else areas
 
-    def criterion(self, node: Plain) -> DraftCriterion:
+    def criterion(self, node: Plain, line: int) -> DraftCriterion:
         for key, value in node.items():
             if key not in CARRIED:
                 loss = Loss(key) if key in NOT_CARRIED else Loss("of_requirements", clean(key))
-                self.lost[loss] += bool(value)
+                self.lost.add(loss, bool(value))
         ref, (title, guidance) = _ref(node), self.texts.title_and_guidance(node)
-        return DraftCriterion(ref, title or {"en": ref}, guidance, self.weight(node))
+        return DraftCriterion(ref, title or {"en": ref}, guidance, self.weight(node, line), line)
 
-    def weight(self, node: Plain) -> Decimal:
-        weight = node.get("weight", 1)
-        if isinstance(weight, bool) or not isinstance(weight, int | Decimal) or weight < 0:
-            self.lost[Loss("weights")] += 1
+    def weight(self, node: Plain, line: int) -> Decimal:
+        """1 where a weight is none that a rubric can have, which is named."""
+        if "weight" not in node:
             return Decimal(1)
-        return Decimal(weight)
+        weight = weight_in(node["weight"])
+        if weight is None:
+            self.lost.add(Loss("no_weight"), line=line)
+            return Decimal(1)
+        if weight.trouble in LOST_WEIGHTS:
+            self.lost.add(Loss(LOST_WEIGHTS[weight.trouble], weight.text[:40]), line=line)
+        return weight.number
 
     def scale(self, framework: Plain) -> tuple[Decimal, Decimal]:
         scores = [Decimal(each["score"]) for each in _scores(framework)]
         least = _number(framework.get("min_score"), min(scores, default=None))
         most = _number(framework.get("max_score"), max(scores, default=None))
-        if least is None or most is None or least >= most or (most - least) % 1:
-            self.lost[Loss("scale_of_library")] += 1
+        if least is None or most is None or not -LIMIT < least < most < LIMIT or (most - least) % 1:
+            self.lost.add(Loss("scale_of_library"))
             return DEFAULT_SCALE
         return least, most
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 ENGLISH = {
     "arabic": "Arabic texts: {count} are missing, and repeat another language",
@@ -35,7 +37,16 @@ ENGLISH = {
     "parents": "parents that are not in the file (what is beneath stands at the top): {count}",
     "texts": "texts without anything to assess: {count}",
     "area_texts": "texts of areas beside their titles: {count}",
-    "weights": "weights that are no number from 0 up (1 is written): {count}",
+    "no_weight": "criteria without a weight (1 is written): {count}",
+    "area_weights": "areas without a weight of their own (the sum of what is in them is written): {count}",
+    "weights": "weight '{name}', which is no number (1 is written): {count}",
+    "weights_below_zero": "weight '{name}', which is below 0 (1 is written): {count}",
+    "weights_too_large": "weight '{name}', which is too large (1 is written): {count}",
+    "weights_rounded": "weight '{name}', which has more than 10 decimals (it is rounded): {count}",
+    "same_criterion": "criterion '{name}' stands more than once in its area (all are kept): {count}",
+    "same_id": "id '{name}' is given more than once (a number is added): {count}",
+    "same_area": "area '{name}', written otherwise and taken for the same: {count}",
+    "area_above": "rows without an area (that of the row above is taken): {count}",
 }
 ARABIC = {
     "arabic": "نصوص عربية ناقصة كررت فيها لغة أخرى: {count}",
@@ -67,8 +78,34 @@ ARABIC = {
     "parents": "أصول ليست في الملف (وضع ما تحتها في الأعلى): {count}",
     "texts": "نصوص ليس تحتها ما يقيم: {count}",
     "area_texts": "نصوص المجالات غير عناوينها: {count}",
-    "weights": "أوزان ليست أرقاما من 0 فأكثر (كتب 1): {count}",
+    "no_weight": "معايير بلا وزن (كتب 1): {count}",
+    "area_weights": "مجالات بلا وزن خاص بها (كتب مجموع أوزان ما فيها): {count}",
+    "weights": "الوزن «{name}» ليس رقما (كتب 1): {count}",
+    "weights_below_zero": "الوزن «{name}» أقل من الصفر (كتب 1): {count}",
+    "weights_too_large": "الوزن «{name}» أكبر من اللازم (كتب 1): {count}",
+    "weights_rounded": "في الوزن «{name}» أكثر من 10 خانات عشرية (قرب): {count}",
+    "same_criterion": "المعيار «{name}» مكرر في مجاله (أبقيت كلها): {count}",
+    "same_id": "الرمز «{name}» مكرر (أضيف إليه رقم): {count}",
+    "same_area": "المجال «{name}» مكتوب بصورة أخرى وعد المجال نفسه: {count}",
+    "area_above": "صفوف بلا مجال (أخذ مجال الصف الذي فوقها): {count}",
 }
+PLACES = {
+    "en": {
+        "row": "{sentence} (rows: {lines})",
+        "line": "{sentence} (lines: {lines})",
+        ",": ", ",
+        "...": " ...",
+        "number": "{}",
+    },
+    "ar": {
+        "row": "{sentence} (الصفوف: {lines})",
+        "line": "{sentence} (الأسطر: {lines})",
+        ",": "، ",
+        "...": " ...",
+        "number": "\u2066{}\u2069",
+    },
+}
+PLACES_NAMED = 12
 _LITERALS = {"windows": "Windows-1256", "utf": "UTF-8"}
 
 
@@ -79,11 +116,40 @@ class Loss(NamedTuple):
     name: str = ""
 
 
+@dataclass
+class Losses:
+    """How much of each kind was lost, and in which rows of a table or lines of a library, where that helps."""
+
+    unit: Literal["row", "line"] = "row"
+    counts: Counter[Loss] = field(default_factory=Counter)
+    lines: dict[Loss, list[int]] = field(default_factory=dict)
+
+    def add(self, loss: Loss, count: int = 1, *, line: int | None = None) -> None:
+        self.counts[loss] += count
+        if line is not None:
+            self.lines.setdefault(loss, []).append(line)
+
+    def take(self, other: Losses) -> None:
+        self.counts.update(other.counts)
+        for loss, lines in other.lines.items():
+            self.lines.setdefault(loss, []).extend(lines)
+
+    def notes(self) -> list[Note]:
+        found = (
+            Note(loss, count, tuple(self.lines.get(loss, ())), self.unit)
+            for loss, count in self.counts.items()
+            if count
+        )
+        return sorted(found, key=str)
+
+
 class Note(NamedTuple):
-    """So many of one kind."""
+    """So many of one kind, and in which rows or lines."""
 
     loss: Loss
     number: int
+    lines: tuple[int, ...] = ()
+    unit: Literal["row", "line"] = "row"
 
     def __str__(self) -> str:
         return self.in_words("en")
@@ -93,4 +159,20 @@ class Note(NamedTuple):
         english = language.startswith("en")
         values = {**_LITERALS, "name": self.loss.name, "count": str(self.number)}
         shown = values if english else {name: f"\u2068{each}\u2069" for name, each in values.items()}
-        return (ENGLISH if english else ARABIC)[self.loss.code].format(**shown)
+        sentence = (ENGLISH if english else ARABIC)[self.loss.code].format(**shown)
+        return self._with_places(sentence, PLACES["en" if english else "ar"])
+
+    def _with_places(self, sentence: str, words: dict[str, str]) -> str:
+        if not self.lines:
+            return sentence
+        shown = [words["number"].format(each) for each in self.lines[:PLACES_NAMED]]
+        lines = words[","].join(shown) + (words["..."] if len(self.lines) > PLACES_NAMED else "")
+        return words[self.unit].format(sentence=sentence, lines=lines)
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "code": self.loss.code,
+            "name": self.loss.name or None,
+            "count": self.number,
+            f"{self.unit}s": list(self.lines),
+        }

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..base import as_text
+from ..plain_names import plain_name
 from .drafts import Draft, DraftArea, DraftCriterion, Names, Texts, slug
 from .losses import Loss, Note
 
@@ -22,10 +23,12 @@ outcomes:
 
 @dataclass(frozen=True)
 class Written:
-    """The text of a rubric file, and what was lost on the way or is still to be written."""
+    """The text of a rubric file, what was lost on the way or is still to be written, and for each line of the text
+    that of the source."""
 
     text: str
     losses: tuple[Note, ...]
+    sources: tuple[int, ...] = ()
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -35,12 +38,23 @@ class Written:
         """The losses, a line each, in Arabic or in English."""
         return tuple(each.in_words(language) for each in self.losses)
 
+    def line_in_source(self, line: int) -> int:
+        """Where that of the text, counted from 1, comes from."""
+        return self.sources[min(line, len(self.sources)) - 1]
+
 
 def write(draft: Draft) -> Written:
     """The rubric of `draft`. A title that lacks a language repeats another, and is counted."""
     writer = _Writer(draft)
-    text = START + "\n".join(writer.lines()) + "\n" + OUTCOMES
-    return Written(text, tuple(writer.notes()))
+    lines = list(writer.lines())
+    text = START + "\n".join(line for line, _ in lines) + "\n" + OUTCOMES
+    above, beneath = (each.count("\n") * (draft.line,) for each in (START, OUTCOMES))
+    sources = (*above, *(source for _, source in lines), *beneath)
+    return Written(text, tuple(writer.notes()), sources)
+
+
+Line = tuple[str, int]
+"""A line of the text, and that of the source."""
 
 
 @dataclass
@@ -49,7 +63,12 @@ class _Writer:
     names: Names = field(default_factory=Names)
     repeated: dict[str, int] = field(default_factory=lambda: {"ar": 0, "en": 0})
 
-    def lines(self) -> Iterator[str]:
+    def lines(self) -> Iterator[Line]:
+        yield from ((text, self.draft.line) for text in self.top())
+        for area in self.draft.areas:
+            yield from self.area(area, "  ")
+
+    def top(self) -> Iterator[str]:
         draft = self.draft
         yield f"rubric: {draft.id}"
         yield f"edition: {_quoted(draft.edition)}"
@@ -66,30 +85,56 @@ class _Writer:
             )
         yield "  also: [not_applicable, unable_to_verify]"
         yield "areas:"
-        for area in draft.areas:
-            yield from self.area(area, "  ")
 
-    def area(self, area: DraftArea, indent: str) -> Iterator[str]:
-        name = self.names.free(slug(area.ref or area.title.get("en", ""), "area"))
-        yield f"{indent}- id: {name}"
-        yield f"{indent}  title: {self.both(area.title)}"
-        yield f"{indent}  weight: {as_text(area.weighs())}"
+    def area(self, area: DraftArea, indent: str) -> Iterator[Line]:
+        name = self.named(area.ref, slug(area.ref or _of_an_id(area.title), "area"), area.line)
+        if area.weight is None:
+            self.draft.lost.add(Loss("area_weights"))
         inner = "areas" if isinstance(area.parts[0], DraftArea) else "criteria"
-        yield f"{indent}  {inner}:"
+        for text in (
+            f"- id: {name}",
+            f"  title: {self.both(area.title)}",
+            f"  weight: {as_text(area.weighs())}",
+            f"  {inner}:",
+        ):
+            yield indent + text, area.line
+        self.count_alike(area)
         for number, part in enumerate(area.parts, start=1):
             if isinstance(part, DraftArea):
                 yield from self.area(part, f"{indent}    ")
             else:
                 wanted = slug(part.ref, "c") if part.ref else slug(f"{name}-{number}", "c")
-                yield from self.criterion(part, wanted, f"{indent}    ")
+                for text in self.criterion(part, wanted):
+                    yield f"{indent}    {text}", part.line
 
-    def criterion(self, criterion: DraftCriterion, wanted: str, indent: str) -> Iterator[str]:
-        yield f"{indent}- id: {self.names.free(wanted)}"
-        yield f"{indent}  title: {self.both(criterion.title)}"
+    def criterion(self, criterion: DraftCriterion, wanted: str) -> Iterator[str]:
+        yield f"- id: {self.named(criterion.ref, wanted, criterion.line)}"
+        yield f"  title: {self.both(criterion.title)}"
         if criterion.guidance:
-            yield f"{indent}  guidance: {self.both(criterion.guidance)}"
+            yield f"  guidance: {self.both(criterion.guidance)}"
         if criterion.weight != 1:
-            yield f"{indent}  weight: {as_text(criterion.weight)}"
+            yield f"  weight: {as_text(criterion.weight)}"
+
+    def named(self, ref: str, wanted: str, line: int) -> str:
+        """A free id; where the source gives one twice, that is counted."""
+        name = self.names.free(wanted)
+        if ref and name != wanted:
+            self.draft.lost.add(Loss("same_id", ref), line=line)
+        return name
+
+    def count_alike(self, area: DraftArea) -> None:
+        """Criteria of one area that are called the same, in either language, however they are spelled."""
+        first: dict[tuple[str, str], DraftCriterion] = {}
+        counted: dict[int, Loss] = {}
+        for each in (part for part in area.parts if isinstance(part, DraftCriterion)):
+            for language, title in each.title.items():
+                other = first.setdefault((language, plain_name(title)), each)
+                if other is not each and id(each) not in counted:
+                    loss = Loss("same_criterion", other.title.get(language, title))
+                    for one in (other, each):
+                        if id(one) not in counted:
+                            self.draft.lost.add(loss, line=one.line)
+                            counted[id(one)] = loss
 
     def both(self, texts: Texts) -> str:
         """A text in both languages of a rubric; what is missing is that of another language."""
@@ -102,8 +147,13 @@ class _Writer:
         for language, code in (("ar", "arabic"), ("en", "english")):
             if self.repeated[language]:
                 yield Note(Loss(code), self.repeated[language])
-        yield from sorted((Note(loss, count) for loss, count in self.draft.lost.items() if count), key=str)
+        yield from self.draft.lost.notes()
         yield Note(Loss("outcomes"), 1)
+
+
+def _of_an_id(title: Texts) -> str:
+    """The title from which an id is made: in Latin letters where there is one."""
+    return title.get("en") or next(iter(title.values()), "")
 
 
 def _quoted(text: str) -> str:

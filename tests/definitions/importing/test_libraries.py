@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from accreditation_engine.definitions.reading import read_text
 from accreditation_engine.definitions.rubric import Criterion, Rubric
 from accreditation_engine.definitions.rubric_checks import check_rubric
 
+COUNTED = re.compile(r"(?P<what>.*): (?P<count>\d+)( \(lines: .*\))?")
+SUMS = "areas without a weight of their own (the sum of what is in them is written)"
 LIBRARIES = Path(__file__).parent / "libraries"
 
 
@@ -21,8 +24,8 @@ def imported(name: str) -> tuple[Rubric, dict[str, int]]:
     rubric, written = import_file(LIBRARIES / f"{name}.yaml", file=name)
     assert read_text(written.text, file="again").definition == rubric
     assert not list(check_rubric(rubric))
-    counted = (each.rpartition(": ") for each in written.notes[:-1])
-    return rubric, {what: int(count) for what, _colon, count in counted if count.isdigit()}
+    counted = (COUNTED.fullmatch(each) for each in written.notes[:-1])
+    return rubric, {each["what"]: int(each["count"]) for each in counted if each}
 
 
 def criteria(rubric: Rubric) -> dict[str, Criterion]:
@@ -87,7 +90,7 @@ def test_levels_become_the_scale_with_their_names_in_both_languages() -> None:
     assert rubric.scale.anchors[Decimal(1)].en == "Partial: Done by chance. Nobody knows by whom."
     assert rubric.scale.anchors[Decimal(1)].ar == "جزئي: يحدث بالمصادفة"
     assert sorted(rubric.scale.anchors) == [1, 2, 3, 4]
-    assert lost == {"threats of requirements": 1, "'description_doc' of scores": 1}
+    assert lost == {"threats of requirements": 1, "'description_doc' of scores": 1, SUMS: 2}
 
 
 def test_what_the_editor_writes_is_read_and_what_it_adds_is_counted() -> None:
@@ -104,6 +107,7 @@ def test_what_the_editor_writes_is_read_and_what_it_adds_is_counted() -> None:
         "rules of what is shown": 1,
         "rules when a requirement is asked for": 1,
         "texts without anything to assess": 1,
+        SUMS: 1,
     }
 
 

@@ -75,7 +75,7 @@ def test_rows_may_stand_above_the_names_of_the_columns(tmp_path: Path) -> None:
     path = workbook(tmp_path / "t.xlsx", [["أداة التقييم"], [], HEADER, ROW], merged="A1:D1")
     criteria, notes = imported(path)
     assert [each.title.ar for each in criteria] == ["سياسة"]
-    assert "rows above the names of the columns: 1" in notes
+    assert "rows above the names of the columns: 1 (rows: 1)" in notes
 
 
 def test_the_first_sheet_with_the_columns_is_taken_and_the_others_are_named(tmp_path: Path) -> None:
@@ -93,7 +93,8 @@ def test_merged_cells_belong_to_the_rows_that_they_cover(tmp_path: Path) -> None
     assert [(each.title.ar, each.weight) for each in criteria] == [("سياسة", Decimal("2.5")), ("سجل", 1)]
     assert criteria[0].guidance is not None
     assert criteria[0].guidance.ar == "أ؛ ب"
-    assert not any("rows without" in note for note in notes)
+    assert not any("rows without a criterion" in note for note in notes)
+    assert "rows without an area (that of the row above is taken): 1 (rows: 4)" in notes
 
 
 def test_a_row_that_only_names_an_area_is_no_guidance_of_the_one_above(tmp_path: Path) -> None:
@@ -101,7 +102,7 @@ def test_a_row_that_only_names_an_area_is_no_guidance_of_the_one_above(tmp_path:
     criteria, notes = imported(workbook(tmp_path / "t.xlsx", rows))
     assert criteria[0].guidance is not None
     assert criteria[0].guidance.ar == "أ"
-    assert "rows without a criterion: 1" in notes
+    assert "rows without a criterion: 1 (rows: 3)" in notes
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1256"])
@@ -123,7 +124,7 @@ def test_weights_are_read_in_all_digits_and_refused_with_the_remedy(tmp_path: Pa
     assert refused(csv_file(tmp_path, bad.encode())) == [
         "table.csv:2: the weight '2,5' is no number; write it with a point, as 2.5",
         "table.csv:3: the weight '20%' is no number; write it without the percent sign",
-        "table.csv:4: the weight '1e3' is no number; write for example 2 or 0.5",
+        "table.csv:4: the weight '1e3' is written with an exponent; write 1000",
     ]
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accreditation_engine.definitions.importing import import_file
 from accreditation_engine.definitions.problems import DefinitionError
 from accreditation_engine.engine.commands import Command as BaseCommand
-from accreditation_engine.engine.definition_files import shown
+from accreditation_engine.engine.definition_files import in_words, shown
 from accreditation_engine.engine.isolates import isolate
 
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--force", action="store_true", help="write over an output that is there already")
         self.add_format(parser)
-        self.add_language(parser, "of what is said; problems in the file are named in English")
+        self.add_language(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         source, output = options["file"], options["output"]
@@ -41,7 +41,7 @@ class Command(BaseCommand):
             rubric, written = import_file(source, file=shown(source))
             output.write_text(written.text, encoding="utf-8")
         except DefinitionError as error:
-            self.refuse_all(str(each) for each in error.problems)
+            self.refuse_all(in_words(each) for each in error.problems)
         except OSError as error:
             words = _("%(file)s: cannot be written: %(why)s")
             self.refuse(words % {**where, "why": isolate(error.strerror or str(error))})
@@ -49,7 +49,8 @@ class Command(BaseCommand):
         counts = {"areas": len(list(rubric.every_area())), "criteria": len(list(rubric.every_criterion()))}
         if options["format"] == "json":
             named = {"rubric": rubric.id, "edition": rubric.edition, "output": shown(output)}
-            self.print_json({**named, **counts, "notes": list(notes)})
+            losses = [each.as_json() for each in written.losses]
+            self.print_json({**named, **counts, "notes": list(notes), "losses": losses})
             return
         words = _("%(file)s: rubric %(rubric)s %(edition)s, areas: %(areas)d, criteria: %(criteria)d")
         named = {**where, "rubric": isolate(rubric.id), "edition": isolate(rubric.edition)}
