@@ -14,7 +14,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 import numpy as np
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accreditation_engine.definitions.rubric import Rubric
@@ -30,6 +30,9 @@ from accreditation_engine.scoring.agreement import (
 )
 
 from .given import Given, Numbers, numbers_given
+
+Among = QuerySet[Dossier] | None
+"""The dossiers that count; all where it is None."""
 
 RESAMPLES = 500
 """Enough for two digits, for a page with a figure for every criterion."""
@@ -66,16 +69,18 @@ def scheme_agreement(
     level: Level = "ordinal",
     since: datetime | None = None,
     until: datetime | None = None,
+    among: Among = None,
     resamples: int = RESAMPLES,
 ) -> dict[str, RubricAgreement]:
-    """By rubric id, over all dossiers of `scheme`, with the areas and criteria of its current edition; of reviews
-    sent from `since` on and before `until`. Two queries. Raises Scheme.DoesNotExist."""
-    found = _of_scheme(scheme, since, until)
+    """By rubric id, over all dossiers of `scheme` or those `among` them, with the areas and criteria of its
+    current edition; of reviews sent from `since` on and before `until`. Two queries. Raises
+    Scheme.DoesNotExist."""
+    found = _of_scheme(scheme, since, until, among)
     return {name: _agreement(numbers, level, resamples) for name, numbers in found.items()}
 
 
 def agreement_by_month(
-    scheme: str, *, level: Level = "ordinal", resamples: int = RESAMPLES
+    scheme: str, *, level: Level = "ordinal", among: Among = None, resamples: int = RESAMPLES
 ) -> dict[str, dict[date, Figure]]:
     """By rubric id and by first of the month, in local time, in which the last review of a dossier was sent: the
     alpha of those dossiers. Two queries. Raises Scheme.DoesNotExist."""
@@ -84,23 +89,27 @@ def agreement_by_month(
             month: krippendorff_alpha(_table(numbers.rubric, given), level, resamples=resamples)
             for month, given in sorted(_by_month(numbers.given).items())
         }
-        for name, numbers in _of_scheme(scheme, None, None).items()
+        for name, numbers in _of_scheme(scheme, None, None, among).items()
     }
 
 
 def reviewers_severity(
-    scheme: str, *, since: datetime | None = None, until: datetime | None = None
+    scheme: str, *, since: datetime | None = None, until: datetime | None = None, among: Among = None
 ) -> dict[str, dict[Hashable, Severity]]:
     """By rubric id and reviewer's id: how each differs from those who rated the same, in points of the scale.
     Two queries. Raises Scheme.DoesNotExist."""
     return {
         name: severity((each.reviewer, each.dossier, each.criterion, each.value) for each in numbers.given)
-        for name, numbers in _of_scheme(scheme, since, until).items()
+        for name, numbers in _of_scheme(scheme, since, until, among).items()
     }
 
 
-def _of_scheme(scheme: str, since: datetime | None, until: datetime | None) -> dict[str, Numbers]:
+def _of_scheme(
+    scheme: str, since: datetime | None, until: datetime | None, among: Among
+) -> dict[str, Numbers]:
     which = Q(assignment__dossier__scheme=scheme)
+    if among is not None:
+        which &= Q(assignment__dossier__in=among.values("pk"))
     if since is not None:
         which &= Q(assignment__sent_at__gte=since)
     if until is not None:

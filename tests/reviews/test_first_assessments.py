@@ -259,9 +259,9 @@ def test_what_if_tells_growth_on_the_page_as_the_command_does(world: World) -> N
     open_scheme(world)
     organisation = world.organisation()
     denied(world, organisation, TWOS)
-    little = denied(world, organisation, A_LITTLE_MORE)
+    denied(world, organisation, A_LITTLE_MORE)
     page = visitor(world.person("methodologist")).get(
         "/schemes/mini/what-if/", {"threshold-gold.growth": "10"}
     )
-    assert [each["number"] for each in page.context["changes"]] == [little.number]
+    assert [(each["before"], each["after"]) for each in page.context["changes"]] == [("Plain", "Gold")]
     assert "Growth since the first assessment 12.50 %" in text_of(page)

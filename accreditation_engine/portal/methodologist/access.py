@@ -15,7 +15,10 @@ from accreditation_engine.organisations.roles import in_force
 from accreditation_engine.portal.people import parts_of
 
 WATCHERS = ("methodologist", "auditor", "coordinator", "administrator")
-PLANNERS = ("methodologist", "administrator")
+COMPARERS = ("methodologist", "auditor", "coordinator")
+PLANNERS = ("methodologist",)
+"""Who compares reviewers, and who tries other numbers on what was judged. Administrators see to accounts and
+definitions; what people rated is none of their business."""
 COMPARED = ("applicant", "reviewer")
 """Who appears in the figures: they could read from them what a colleague rated, or how a file will end."""
 
@@ -35,7 +38,7 @@ class Viewer:
     @property
     def compares(self) -> bool:
         """Whether figures that are made of people's ratings may be shown."""
-        return self.roles.isdisjoint(COMPARED)
+        return self.roles.isdisjoint(COMPARED) and not self.roles.isdisjoint(COMPARERS)
 
     @property
     def plans(self) -> bool:

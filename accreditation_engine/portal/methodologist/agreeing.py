@@ -6,10 +6,14 @@ from collections.abc import Hashable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accreditation_engine.definitions.rubric import Area, Criterion
+from accreditation_engine.dossiers.decided import decided
+from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.agreement_words import (
     PLACES,
@@ -26,6 +30,7 @@ from accreditation_engine.reviews.agreement import (
     reviewers_severity,
     scheme_agreement,
 )
+from accreditation_engine.reviews.models import Assignment
 from accreditation_engine.scoring.agreement import (
     Figure,
     Severity,
@@ -34,10 +39,45 @@ from accreditation_engine.scoring.agreement import (
 )
 
 
-def agreement(scheme: str) -> list[dict[str, Any]]:
-    """For each rubric under which anybody rated. Seven queries, however many reviews there are."""
-    months, severities = agreement_by_month(scheme), reviewers_severity(scheme)
-    found = scheme_agreement(scheme)
+def agreement(scheme: str) -> dict[str, Any]:
+    """Over the files that have been decided: what reviewers gave in the others is not to be read here before its
+    time. `counted` says how many these are, and how many still wait. Nine queries, however many reviews there
+    are."""
+    files = decided(Dossier.objects.filter(scheme=scheme))
+    return {"rubrics": _rubrics(scheme, files), "counted": _counted(scheme, files)}
+
+
+def _counted(scheme: str, files: QuerySet[Dossier]) -> list[str]:
+    sent = Assignment.objects.filter(dossier=OuterRef("pk"), sent_at__isnull=False, released_at=None)
+    reviewed = Dossier.objects.filter(Exists(sent), scheme=scheme)
+    numbers = reviewed.aggregate(all=Count("pk"), counted=Count("pk", filter=Q(pk__in=files.values("pk"))))
+    counted, waiting = numbers["counted"], numbers["all"] - numbers["counted"]
+    if not counted and not waiting:
+        return []
+    told = (
+        ngettext(
+            "%(count)d file that has been decided is counted.",
+            "%(count)d files that have been decided are counted.",
+            counted,
+        )
+        if counted
+        else _("No file has been decided yet, so none is counted.")
+    )
+    words = [told % {"count": counted}]
+    if waiting:
+        told = ngettext(
+            "%(count)d file with reviews waits for its decision and is not counted.",
+            "%(count)d files with reviews wait for their decision and are not counted.",
+            waiting,
+        )
+        words.append(told % {"count": waiting})
+    return words
+
+
+def _rubrics(scheme: str, files: QuerySet[Dossier]) -> list[dict[str, Any]]:
+    """For each rubric under which anybody rated."""
+    months, severities = agreement_by_month(scheme, among=files), reviewers_severity(scheme, among=files)
+    found = scheme_agreement(scheme, among=files)
     people = User.objects.in_bulk({each for some in severities.values() for each in some})
     return [
         {

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accreditation_engine.definitions.base import as_text
@@ -66,18 +68,21 @@ def outcome_table(found: Comparison) -> dict[str, Any]:
     }
 
 
-def changed_files(found: Comparison, changes: Iterable[Change]) -> list[dict[str, Any]]:
-    """A row for each, with what decided it."""
-    return [_change(found, each) for each in changes]
+def changed_files(
+    found: Comparison, changes: Iterable[Change], opened: Mapping[str, UUID]
+) -> list[dict[str, Any]]:
+    """A row for each, with what decided it, and the way to those that are `opened` to the reader, by number."""
+    return [_change(found, each, opened) for each in changes]
 
 
-def _change(found: Comparison, change: Change) -> dict[str, Any]:
+def _change(found: Comparison, change: Change, opened: Mapping[str, UUID]) -> dict[str, Any]:
     why = found.why(change)
     titles = {True: _("better"), False: _("worse"), None: _("neither")}
     sides = ((found.before.rubric, why.before), (found.after.rubric, why.after))
     before, after = ([in_words(each, rubric, language()) for each in reasons] for rubric, reasons in sides)
     return {
         "number": change.dossier,
+        "url": reverse("dossier", args=[opened[change.dossier]]) if change.dossier in opened else "",
         "before": _outcome(found, change.before),
         "after": _outcome(found, change.after),
         "badge": {"title": titles[change.better], "tone": DIRECTIONS[change.better], "icon": "info"},

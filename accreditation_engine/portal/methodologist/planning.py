@@ -28,6 +28,7 @@ from accreditation_engine.scoring.what_if import Comparison
 
 from .access import Viewer
 from .fields import THRESHOLD
+from .identities import Identities, identities
 from .outlook import changed_files, differences, margins, moved, outcome_table, stats
 from .trial import Trial
 
@@ -153,7 +154,8 @@ class Plan:
             "outcomes": outcome_table(found),
             "differences": differences(found),
             "page": page,
-            "changes": changed_files(found, page),
+            "changes": changed_files(found, page, self.files.opened),
+            "nameless": self.files.nameless > 0,
             "margins": margins(found, criteria=self._of_criteria) if self._margins_wanted(found) else None,
             "margins_there": True,
             "margins_of_criteria": self._of_criteria,
@@ -171,8 +173,11 @@ class Plan:
         """Over the files of this scheme only: other schemes may use the rubric too. And only over those that have
         been decided: what becomes of the others is not to be read here before its time."""
         past = past_ratings(self.rubric.id, self.against)
-        files = decided(Dossier.objects.filter(scheme=self.viewer.scheme.name))
-        return past_comparison(past, self.trial.rubric, set(files.values_list("number", flat=True)))
+        return past_comparison(past, self.trial.rubric, names=self.files.names)
+
+    @cached_property
+    def files(self) -> Identities:
+        return identities(self.viewer, decided(Dossier.objects.filter(scheme=self.viewer.scheme.name)))
 
     def _notices(self) -> list[str]:
         told = []

@@ -47,12 +47,12 @@ def agreement(request: HttpRequest, name: str) -> HttpResponse:
     must(viewer.compares)
     context = {
         **frame(viewer, "scheme_agreement"),
-        "rubrics": agreement_of(name),
+        **agreement_of(name),
         "empty": {
-            "title": _("No review has been sent yet"),
+            "title": _("There is nothing to compare yet"),
             "sentence": _(
-                "Agreement is computed as soon as two reviewers have sent their reviews of the same file. Ask two"
-                " reviewers for each file to be able to compare them."
+                "Agreement is computed as soon as a file is decided of which two reviewers have sent their"
+                " reviews. Ask two reviewers for each file to be able to compare them."
             ),
             "action": {"title": _("To the files"), "url": reverse("files")},
         },

@@ -55,6 +55,7 @@ def test_figure_stands_with_its_number_and_cautions_for_those_who_see_all_rating
 def test_figure_is_the_same_words_as_on_the_page_of_the_scheme(world: World) -> None:
     file = world.dossier("in_review")
     send_reviews(world, file, "integrity-1", "equality-1")
+    world.take_to(file, "certified")
     own = visitor(world.person("auditor")).get(page_of(file, "ratings")).context["agreement"][0]
     scheme = visitor(world.person("auditor")).get(f"/schemes/{SHIPPED}/agreement/").context["rubrics"][0]
     for part in ("title", "stats", "undefined", "allows", "tone", "cautions"):

@@ -10,12 +10,16 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.http import HttpResponse, QueryDict
+from django.utils import translation
 
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.models import Edition
+from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.methodologist import planning, trial
+from accreditation_engine.portal.methodologist.access import viewer_of
+from accreditation_engine.portal.methodologist.identities import identities
 from accreditation_engine.trail.models import Event
-from tests.portal.visitor import queries_for, text_of, visitor
+from tests.portal.visitor import page_of, queries_for, text_of, visitor
 from tests.support.small import RUBRIC, WORKFLOW, reviewed, small_scheme
 from tests.support.world import SHIPPED, World, changed
 
@@ -43,11 +47,18 @@ def granted(world: World, *reviews: tuple[str, str, str]) -> Dossier:
     return dossier
 
 
-def tried(world: World, page: str = PAGE, language: str = "en", **typed: str) -> HttpResponse:
+def tried(
+    world: World, page: str = PAGE, language: str = "en", by: User | None = None, **typed: str
+) -> HttpResponse:
     names = {name.replace("__", "-").replace("_IN_", "."): value for name, value in typed.items()}
-    response = visitor(world.person("methodologist"), language).get(page, names)
+    response = visitor(by or world.person("methodologist"), language).get(page, names)
     assert response.status_code == 200
     return response
+
+
+def auditing(world: World) -> User:
+    """A methodologist who audits as well, and so reads the scores of decided files in the files themselves."""
+    return world.new_person("auditing", "methodologist", "auditor")
 
 
 def command(*arguments: str) -> dict[str, Any]:
@@ -61,7 +72,8 @@ def command(*arguments: str) -> dict[str, Any]:
 def test_page_gives_the_answer_of_the_command_when_the_numbers_are_the_same(
     world: World, judged: list[Any]
 ) -> None:
-    page = tried(world, weight__integrity="15", threshold__gold_IN_score="100").context
+    typed = {"weight__integrity": "15", "threshold__gold_IN_score": "100"}
+    page = tried(world, by=auditing(world), **typed).context
     answer = command("--weight", "integrity=15", "--threshold", "gold=100", "--margins", "areas")
     assert answer["changes"]
     words = {"gold": "Gold", "certified": "Certified", "not_certified": "Not certified"}
@@ -87,7 +99,7 @@ def test_page_gives_the_answer_of_the_command_when_the_numbers_are_the_same(
 
 
 def test_changed_files_are_explained_when_an_outcome_flips(world: World, judged: list[Any]) -> None:
-    content = text_of(tried(world, threshold__gold_IN_score="100"))
+    content = text_of(tried(world, by=auditing(world), threshold__gold_IN_score="100"))
     assert "Gold: Overall score: at least 100% instead of 85%" in content
     assert f"{judged[0].number} Gold" in content
     assert "Gold asks for at least 100 %" in content
@@ -152,21 +164,51 @@ def test_a_file_is_counted_only_when_it_is_decided(world: World) -> None:
     assert "Only files that have been decided are counted" in text_of(page)
     assert waiting.number not in page.content.decode()
     world.perform(waiting, "grant")
-    content = text_of(tried(world, MINI, threshold__gold_IN_score="100"))
-    assert waiting.number in content
-    assert "A trial association" not in content
+    page = tried(world, MINI, threshold__gold_IN_score="100")
+    assert page.context["stats"][0]["value"] == 1
+    assert "A trial association" not in text_of(page)
+
+
+def test_file_bears_its_number_only_for_those_who_read_its_scores(world: World, judged: list[Any]) -> None:
+    typed = {"weight__integrity": "90", "threshold__gold_IN_score": "100", "margins": "criteria"}
+    page = tried(world, **typed)
+    content = page.content.decode()
+    assert "The farthest is that of file" in text_of(page)
+    assert all(each.number not in content and str(each.pk) not in content for each in judged)
+    assert "A file whose scores are closed to you stands here without its number." in text_of(page)
+    names = {each["number"] for each in page.context["changes"]}
+    assert names <= {"file 1", "file 2", "file 3"}
+    seen = tried(world, by=auditing(world), **typed)
+    assert len(seen.context["changes"]) == len(names)
+    for each in judged:
+        listed = [row for row in seen.context["changes"] if row["number"] == each.number]
+        assert all(row["url"] == page_of(each) for row in listed)
+    assert "without its number" not in text_of(seen)
+    arabic = text_of(tried(world, language="ar", **typed))
+    assert "الملف الذي لا يتاح لك الاطلاع على نتائجه يذكر هنا بلا رقمه." in arabic
+
+
+def test_place_in_the_list_tells_no_number(world: World) -> None:
+    small_scheme(world)
+    numbers = [granted(world, ("4", "4", "4")).number for _file in range(8)]
+    viewer = viewer_of(world.person("methodologist"), "mini")
+    with translation.override("en"):
+        names = identities(viewer, Dossier.objects.filter(scheme="mini")).names
+    assert sorted(names) == numbers
+    assert list(names.values()) == [f"file {ordinal}" for ordinal in range(1, 9)]
+    assert list(names) != numbers
 
 
 def test_weights_of_criteria_are_tried_when_they_are_typed(world: World) -> None:
     small_scheme(world)
-    dossier = granted(world, ("4", "2", "4"))
+    granted(world, ("4", "2", "4"))
     page = tried(world, MINI)
     folded = [group for group in page.context["groups"] if group["folded"]]
     assert [(group["title"], group["open"]) for group in folded] == [("1. A", False), ("2. B", False)]
     assert "A 1" in str(folded[0]["entries"][0]["label"])
     page = tried(world, MINI, **{"weight-a-2": "0"})
     assert [(each["number"], each["before"], each["after"]) for each in page.context["changes"]] == [
-        (dossier.number, "Plain", "Gold")
+        ("file 1", "Plain", "Gold")
     ]
     assert page.context["groups"][-2]["open"]
     assert "1. A: 1.2. A 2: 0 instead of 1" in text_of(page)
@@ -233,14 +275,16 @@ def test_files_of_other_schemes_are_left_out_when_they_share_the_rubric(world: W
     assert "nothing to try it on" in text_of(tried(world, "/schemes/other/what-if/"))
 
 
-@pytest.mark.parametrize("role", ["auditor", "coordinator", "reviewer", "applicant", "panel"])
+@pytest.mark.parametrize(
+    "role", ["auditor", "coordinator", "reviewer", "applicant", "panel", "administrator"]
+)
 def test_page_does_not_exist_when_the_reader_plans_nothing(world: World, role: str) -> None:
     client = visitor(world.person(role))
     assert client.get(PAGE).status_code == 404
 
 
 def test_page_does_not_exist_when_the_methodologist_also_reviews(world: World) -> None:
-    assert visitor(world.person("administrator")).get(PAGE).status_code == 200
+    assert visitor(world.person("methodologist")).get(PAGE).status_code == 200
     assert visitor(world.new_person("both", "methodologist", "reviewer")).get(PAGE).status_code == 404
 
 
