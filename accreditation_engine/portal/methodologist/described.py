@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, Subquery
@@ -33,19 +34,33 @@ def drawing(scheme: Compiled) -> SafeString:
 
 def rubrics(scheme: Compiled) -> list[dict[str, Any]]:
     """Each rubric with its areas, their criteria, and its outcomes."""
-    return [_rubric(each) for each in scheme.rubrics.values()]
+    return [_rubric(each, scheme.rubrics) for each in scheme.rubrics.values()]
 
 
-def _rubric(rubric: Rubric) -> dict[str, Any]:
+def _rubric(rubric: Rubric, beside: Mapping[str, Rubric]) -> dict[str, Any]:
     return {
         "id": rubric.id,
         "title": rubric.title.in_language(language()),
         "edition": rubric.edition,
         "source": rubric.source,
+        "readings": list(_readings(rubric, beside)),
         "areas": _areas(rubric),
         "sections": [_section(each) for each in sections_of(rubric)],
         "outcomes": [_outcome(each, rubric) for each in rubric.outcomes],
     }
+
+
+def _readings(rubric: Rubric, beside: Mapping[str, Rubric]) -> Iterator[str]:
+    """Whose ratings it judges, and which other rubric judges its own."""
+    if rubric.reads in beside:
+        words = _(
+            "Judges the ratings that are given under “%(title)s”: its criteria are not asked a second time."
+        )
+        yield words % isolated({"title": beside[rubric.reads].title.in_language(language())})
+    for each in beside.values():
+        if each.reads == rubric.id:
+            words = _("Its ratings are judged under another rubric too: “%(title)s”.")
+            yield words % isolated({"title": each.title.in_language(language())})
 
 
 def _areas(rubric: Rubric) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.models import Scheme
 from accreditation_engine.organisations.domain import grant_role
+from tests.definitions.test_readings import BOTH, READING
 from tests.portal.visitor import queries_for, text_of, visitor
 from tests.support.small import RUBRIC, WORKFLOW, small_scheme
 from tests.support.world import SHIPPED, World, changed, later
@@ -50,6 +51,19 @@ def test_scheme_does_not_exist_when_the_grant_is_for_another(world: World) -> No
     assert client.get("/schemes/mini/").status_code == 200
     assert client.get(SCHEME).status_code == client.get("/schemes/nowhere/").status_code == 404
     assert "Institutional Commitment" not in text_of(client.get("/schemes/"))
+
+
+def test_rubric_that_reads_another_says_so_and_so_does_the_one_that_is_read(world: World) -> None:
+    world.scheme(BOTH, RUBRIC, READING)
+    content = text_of(visitor(world.person("methodologist")).get("/schemes/mini/"))
+    assert (
+        "Judges the ratings that are given under “Mini”: its criteria are not asked a second time." in content
+    )
+    assert "Its ratings are judged under another rubric too: “Strict”." in content
+    arabic = text_of(visitor(world.person("methodologist"), "ar").get("/schemes/mini/"))
+    assert "تقيم بالدرجات المسجلة وفق «مصغرة»، ولا تطلب درجات معاييرها مرة أخرى." in arabic
+    assert "تستخدم درجاتها في أداة تقييم أخرى أيضا: «صارمة»." in arabic
+    assert "Judges the ratings" not in text_of(visitor(world.person("methodologist")).get(SCHEME))
 
 
 def test_scheme_is_gone_when_the_grant_has_ended(world: World) -> None:
