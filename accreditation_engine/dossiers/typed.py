@@ -12,7 +12,6 @@ from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.engine.texts import unlike_text
 from accreditation_engine.scoring import RatingProblem, RatingProblems, parse_ratings
 from accreditation_engine.trail.salted import salted_digest
-from accreditation_engine.written import kept_text as kept_text
 
 Criterion = tuple[str, str]
 """Rubric id and criterion id."""

@@ -40,6 +40,7 @@ from .overview import overview_of
 from .page import frame
 from .ratings import rating_tables
 from .reader import Reader, reader_of
+from .release_form import can_be_mended, release_form
 from .road import travelled
 from .settled import settled
 from .states import shown_title
@@ -155,9 +156,13 @@ def release_reviewer(request: HttpRequest, pk: UUID, assignment_pk: int) -> Http
     """Take a review from its reviewer, or give one's own back."""
     reader = reader_of(signed_in(request), pk)
     assignment = get_object_or_404(_releasable(reader), pk=assignment_pk)
+    reason = request.POST.get("reason", "")
     try:
-        release(assignment=assignment, by=reader.person, reason=request.POST.get("reason", ""))
+        release(assignment=assignment, by=reader.person, reason=reason)
     except Refused as refused:
+        if can_be_mended(refused):
+            context = release_form(reader, assignment, reason, refused)
+            return render(request, "portal/release.html", context, status=HTTPStatus.CONFLICT)
         messages.error(request, str(refused))
     else:
         messages.success(request, _("The review is released."))

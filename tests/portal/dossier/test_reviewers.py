@@ -31,6 +31,19 @@ def test_release_needs_a_reason_when_none_is_given(world: World) -> None:
     assert not assignment.released_at
 
 
+def test_endless_reason_comes_back_whole_and_can_be_shortened(world: World) -> None:
+    dossier = world.dossier("in_review")
+    assignment = dossier.assignments.get(reviewer=world.person("reviewer"))
+    client, address = visitor(world.person("reviewer")), page_of(dossier, "release", assignment.pk)
+    response = client.post(address, {"reason": "س" * 20_001})
+    assert response.status_code == 409
+    assert "The text has 20001 characters; at most 20000 are taken." in text_of(response)
+    assert "س" * 20_001 in response.content.decode()
+    assert 'href="#reason"' in response.content.decode()
+    assert "Give the review back" in text_of(response)
+    assert client.post(address, {"reason": "س" * 20_000}).url == "/"
+
+
 def test_unfit_people_stand_apart_with_reasons_when_reviewers_are_chosen(world: World) -> None:
     dossier = world.dossier("screening")
     insider = world.person("reviewer", 1)
