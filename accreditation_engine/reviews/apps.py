@@ -27,6 +27,8 @@ class ReviewsConfig(AppConfig):
             words,
         )
         from .erasable import register as register_erasable
+        from .interests import replay as interests_told  # noqa: F401
+        from .interests import words as interest_words  # noqa: F401
 
         roles.register()
         subject.register()

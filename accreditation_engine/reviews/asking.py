@@ -11,6 +11,7 @@ from accreditation_engine.organisations.models import User
 from accreditation_engine.trail.content import timestamp
 
 from .due import due_at
+from .interests.objecting import name_to_organisation
 from .models import Assignment, Origin
 
 
@@ -54,4 +55,5 @@ def ask(
         comment=reason,
         data=data,
     )
+    name_to_organisation(dossier, assignment)
     return assignment

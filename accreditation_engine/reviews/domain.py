@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accreditation_engine.dossiers.domain import locked_row
 from accreditation_engine.dossiers.models import Dossier
-from accreditation_engine.dossiers.rules import require_role
+from accreditation_engine.dossiers.rules import parts_in, require_role
 from accreditation_engine.dossiers.typed import (
     Criterion,
     by_rubric,
@@ -62,9 +62,7 @@ def release(*, assignment: Assignment, by: Person, reason: str) -> None:
     """Take the task from its reviewer, or give it back. Ratings made so far stay on record, and count no
     more. Raises Refused without a reason, and when the review has been sent."""
     dossier = assignment.dossier
-    role = require_role(dossier, by, "coordinator", "reviewer")
-    if role == "reviewer" and assignment.reviewer_id != by.acting.id:
-        raise Refused([Reason("not_your_role", {"roles": ["coordinator"]})])
+    role = _releasing(assignment, by)
     unlike = unlike_text(reason, missing="comment_missing")
     if unlike:
         raise Refused(unlike)
@@ -74,6 +72,18 @@ def release(*, assignment: Assignment, by: Person, reason: str) -> None:
         if not still_open.update(released_at=timezone.now()):
             raise Refused([Reason("review_closed")])
         _record(assignment, "released", by, role, kept_text(reason))
+
+
+def _releasing(assignment: Assignment, by: Person) -> str:
+    """The part in which `by` may release the assignment. Whoever has the task gives it back, even where their part
+    is closed to them by an interest, or until they declare. Raises Refused."""
+    parts = parts_in(by, assignment.dossier)
+    if "coordinator" in parts.open:
+        return "coordinator"
+    if assignment.reviewer_id == by.acting.id and "reviewer" in parts.played:
+        return "reviewer"
+    closed = parts.against("coordinator") if "coordinator" in parts.played else []
+    raise Refused(closed or [Reason("not_your_role", {"roles": ["coordinator"]})])
 
 
 def rate(*, assignment: Assignment, ratings: Mapping[Criterion, Rated], by: User) -> list[Criterion]:

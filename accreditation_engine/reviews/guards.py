@@ -22,6 +22,7 @@ from accreditation_engine.scoring import Reason as Why
 from accreditation_engine.scoring import ScoreSheet, evaluate, outcome_at_least, reasons_against
 
 from .first_assessments import First, first_of
+from .interests.ties import open_objections
 from .models import Assignment, Rating
 from .open_findings import findings_fact, still_open
 from .pieces import facts_of_pieces, pieces_judged, sheet_judged
@@ -102,9 +103,15 @@ def reviewers_assigned(case: Case, parameters: ReviewersAssigned) -> Verdict:
     return Verdict((Reason("reviewers_missing", {"wanted": parameters.at_least, "have": have}),))
 
 
-@guard("reviews_complete", ReviewsComplete, facts=_assignments)
+def _reviews(model: type[Subject], parameters: Parameters, user: Any) -> Mapping[str, Any]:
+    return {**_assignments(model, parameters, user), "objections": open_objections(model)}
+
+
+@guard("reviews_complete", ReviewsComplete, facts=_reviews)
 def reviews_complete(case: Case, parameters: ReviewsComplete) -> Verdict:
-    """Enough reviews are sent, and nobody who was asked is still at work."""
+    """Enough reviews are sent, nobody who was asked is still at work, and no objection to one of them is open."""
+    if case.facts["objections"]:
+        return Verdict((Reason("objections_open"),))
     sent = [each for each in case.facts["assignments"] if each["sent_at"]]
     wanted = max(parameters.reviewers, len(case.facts["assignments"]))
     if len(sent) >= wanted:
@@ -125,6 +132,7 @@ def _own_ratings(model: type[Subject], parameters: Parameters, user: Any) -> Map
     return {
         "own_ratings": Rows(rows, "rubric", "criterion", "value"),
         "own_open": Rows(sent, "reviewer_id"),
+        "own_objection": open_objections(model, user),
         "evidence": evidence_fact(model),
     }
 
@@ -134,6 +142,8 @@ def own_review_complete(case: Case, parameters: Parameters) -> Verdict:
     """The reviewer has rated every criterion, and has not sent the review before."""
     if not case.facts["own_open"]:
         return Verdict((Reason("review_closed"),))
+    if case.facts["own_objection"]:
+        return Verdict((Reason("objection_open"),))
     rated = {(each["rubric"], each["criterion"]) for each in case.facts["own_ratings"]}
     missing = [
         criterion.id

@@ -37,7 +37,7 @@ def _assigned(picture: Picture, event: Said, given: Key | None) -> None:
     """`given` is the assignment that was handed over. Events of before did not say when a review was due."""
     data, due = event.data, event.data.get("due_at", NOT_TOLD)
     reviewer = str(data["reviewer"])
-    key = (reviewer, len(_of(picture, reviewer)) + 1)
+    key = (reviewer, len(reviews_told(picture, reviewer)) + 1)
     values: dict[str, Any] = {
         "name_digest": data.get("name_digest"),
         "origin": event.kind,
@@ -52,7 +52,7 @@ def _assigned(picture: Picture, event: Said, given: Key | None) -> None:
 def _released(picture: Picture, event: Said) -> None:
     """Sent or not: an objection that is upheld takes a review back that was sent."""
     rows = picture.rows(ASSIGNMENTS)
-    for key in _of(picture, str(event.data["reviewer"])):
+    for key in reviews_told(picture, str(event.data["reviewer"])):
         if rows[key]["released_at"].value is None:
             picture.say(event, ASSIGNMENTS, key, released_at=event.at)
 
@@ -66,7 +66,7 @@ def _sent(picture: Picture, event: Said) -> None:
 @told_by("dossier", "rated")
 def _rated(picture: Picture, event: Said) -> None:
     data, reviewer = event.data, str(event.actor)
-    which = len(_of(picture, reviewer))
+    which = len(reviews_told(picture, reviewer))
     for rubric, ratings in data["ratings"].items():
         for criterion, value in ratings.items():
             key, digest = (reviewer, which, rubric, criterion), digest_told(data, "notes", rubric, criterion)
@@ -78,7 +78,7 @@ def _drawn(picture: Picture, event: Said) -> None:
     picture.say(event, SAMPLES, (event.seq,), sample=event.data["sample"], drawn_at=event.at)
 
 
-def _of(picture: Picture, reviewer: str) -> list[Key]:
+def reviews_told(picture: Picture, reviewer: str) -> list[Key]:
     return [key for key in picture.rows(ASSIGNMENTS) if key[0] == reviewer]
 
 
@@ -87,13 +87,13 @@ def _open(picture: Picture, reviewer: str) -> list[Key]:
     rows = picture.rows(ASSIGNMENTS)
     return [
         key
-        for key in _of(picture, reviewer)
+        for key in reviews_told(picture, reviewer)
         if rows[key]["sent_at"].value is None and rows[key]["released_at"].value is None
     ]
 
 
 def _assignments(dossiers: Collection[UUID]) -> Iterable[Kept]:
-    numbered = list(_numbered(dossiers))
+    numbered = list(numbered_reviews(dossiers))
     keys: dict[int | None, Key] = {each.pk: key for each, key in numbered}
     for each, key in numbered:
         kept = {
@@ -108,7 +108,7 @@ def _assignments(dossiers: Collection[UUID]) -> Iterable[Kept]:
 
 
 def _ratings(dossiers: Collection[UUID]) -> Iterable[Kept]:
-    which = {each.pk: (each.dossier_id, key) for each, key in _numbered(dossiers)}
+    which = {each.pk: (each.dossier_id, key) for each, key in numbered_reviews(dossiers)}
     names = ("value", "updated_at", "note_erased_at")
     texts = ("note_salt", "note", "assignment", "rubric", "criterion")
     rows = Rating.objects.filter(assignment__dossier__in=dossiers).order_by("pk")
@@ -118,7 +118,7 @@ def _ratings(dossiers: Collection[UUID]) -> Iterable[Kept]:
         yield dossier, (*key, rubric, criterion), kept
 
 
-def _numbered(dossiers: Collection[UUID]) -> Iterable[tuple[Assignment, Key]]:
+def numbered_reviews(dossiers: Collection[UUID]) -> Iterable[tuple[Assignment, Key]]:
     counted: dict[tuple[UUID, str], int] = {}
     for each in Assignment.objects.filter(dossier__in=dossiers).order_by("pk"):
         reviewer = str(each.reviewer_id)

@@ -30,6 +30,7 @@ def _what(context: Context) -> str:
         "note": lambda: _("a reviewer's note"),
         "name": lambda: _("a name that this person bore"),
         "email": lambda: _("this person's e-mail address"),
+        "employer": lambda: _("where this person works"),
     }
     words = titles.get(data["what"])
     return words() if words else str(data["what"])

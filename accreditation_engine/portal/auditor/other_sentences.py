@@ -65,6 +65,11 @@ def _with_organisation(context: Context, words: str, day: str = "") -> Sentence:
     return Sentence(words % isolated({"name": name}), icon="people", facts=facts)
 
 
+@sentence("employer_named")
+def _employer_named(context: Context) -> Sentence:
+    return Sentence(_("Said where they work"), icon="user")
+
+
 @sentence("activated")
 def _activated(context: Context) -> Sentence:
     facts: list[Fact] = [{"term": _("Edition"), "value": context.data["label"], "kind": "code"}]

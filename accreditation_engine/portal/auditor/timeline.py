@@ -16,7 +16,12 @@ from accreditation_engine.portal.dossier.reader import Reader
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import Told, names_of, told
 
-from . import erasure_sentences, finding_sentences, other_sentences  # noqa: F401 - they register their words
+from . import (  # noqa: F401 - they register their words
+    erasure_sentences,
+    finding_sentences,
+    interest_sentences,
+    other_sentences,
+)
 from .erase_links import with_erase_links
 from .judged_words import pieces_seen
 from .sentences import SHEET, Context, Eyes, Sentence, in_a_sentence

@@ -29,6 +29,7 @@ def kind_of_text(what: str) -> str:
         "note": _("Reviewers' notes"),
         "name": _("Names"),
         "email": _("E-mail address"),
+        "employer": _("Where somebody works"),
     }
     return titles.get(what, what)
 
@@ -73,7 +74,7 @@ def where(piece: Piece, edition: str) -> str:
         return _beside(which["seq"], about)
     if piece.what == "name":
         return _("The name borne now") if about.get("closes") else _("A name borne before")
-    return _("For signing in and for letters")
+    return _("Told on their account") if piece.what == "employer" else _("For signing in and for letters")
 
 
 def _beside(seq: int, about: Mapping[str, Any]) -> str:

@@ -81,6 +81,14 @@ def acted_for(model: type[Subject], user: Any) -> ExpressionWrapper[Any]:
     return ExpressionWrapper(acts | former, output_field=BooleanField())
 
 
+def open_objections(model: type[Subject], user: Any = None) -> Exists:
+    """Whether an objection, to `user` or to anybody, waits for its answer, while that reviewer's task stands."""
+    waiting = Objection.objects.filter(
+        dossier=OuterRef(model.dossier_path), answered_at=None, assignment__released_at=None
+    )
+    return Exists(waiting if user is None else waiting.filter(reviewer=user))
+
+
 def has_declared(model: type[Subject], user: Any, role: str) -> Exists:
     """Whether `user` has declared to have no interest, to judge each subject in `role`; a reviewer for the
     assignment that stands."""

@@ -15,7 +15,12 @@ from accreditation_engine.organisations.models import RoleGrant, User
 from accreditation_engine.reviews.consensus import confirm, propose, withdraw
 from accreditation_engine.reviews.domain import Rated, rate, release
 from accreditation_engine.reviews.findings import file_correction, name_owner
+from accreditation_engine.reviews.interests.declaring import declare
+from accreditation_engine.reviews.interests.naming import name_tie
+from accreditation_engine.reviews.interests.objecting import answer_objection, object_to
+from accreditation_engine.reviews.interests.overriding import answer_override, propose_override
 from accreditation_engine.reviews.models import Finding
+from tests.reviews.interests.scheme import asked, declaring_scheme, free
 from tests.support.small import ASKED, RUBRIC, WORKFLOW, ask, fill
 from tests.support.world import World, changed
 
@@ -85,9 +90,33 @@ def corrected(world: World) -> Finding:
     return finding
 
 
+def interested(world: World) -> Dossier:
+    """A file of the small scheme: somebody declared to have no interest, somebody to have two, and the organisation
+    named ties and objected, with either end; one person was allowed to judge all the same, and one was not."""
+    declaring_scheme(world)
+    coordinator, administrator = world.person("coordinator"), world.person("administrator")
+    assignments = [asked(world)]
+    dossier = assignments[0].dossier
+    assignments += [asked(world, number, dossier) for number in (1, 2)]
+    objections = [object_to(assignment=each, reason="خصومة", by=world.applicant) for each in assignments]
+    answer_objection(objection=objections[0], uphold=True, reason="صحيح", by=coordinator)
+    answer_objection(objection=objections[1], uphold=False, reason="لا صلة", by=coordinator)
+    free(assignments[1])
+    third = assignments[2].reviewer
+    declare(dossier=dossier, role="reviewer", ties={"family": "ابنة خالي", "other": "جار"}, by=third)
+    named = {"family": world.person("panel").name, "business": "اسم لا يعرفه أحد هنا"}
+    for kind, name in named.items():
+        name_tie(dossier=dossier, name=name, kind=kind, reason="صلة", by=world.applicant)
+    for person, allow in ((third, True), (world.person("panel"), False)):
+        override = propose_override(dossier=dossier, person=person, reason="لا غيره", by=coordinator)
+        answer_override(override=override, allow=allow, reason="رأيت الملف", by=administrator)
+    return dossier
+
+
 def busy(world: World) -> tuple[Dossier, Dossier, Finding]:
     """All of them beside a certified file, and somebody whose role ended."""
     files = self_assessed(world), reconciled(world), corrected(world)
+    interested(world)
     world.dossier("certified")
     end_role(grant=RoleGrant.objects.filter(role="coach")[0], by=SYSTEM, reason="انتقل")
     return files

@@ -19,6 +19,7 @@ from accreditation_engine.dossiers.models import Answer, Dossier, Evidence
 from accreditation_engine.engine.replay.comparing import differences
 from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.organisations.models import RoleGrant
+from accreditation_engine.reviews.interests.models import Declaration, Interest, Objection, Override
 from accreditation_engine.reviews.models import (
     Agreed,
     Assignment,
@@ -48,6 +49,10 @@ COMPARED: dict[type[models.Model], set[str]] = {
     Agreed: {"agreed"},
     Finding: {"state", "opened", "finding"},
     Correction: {"correction"},
+    Declaration: {"declaration"},
+    Interest: {"interest"},
+    Objection: {"objection"},
+    Override: {"override"},
     Ballot: {"ballot", "vote"},
     Vote: {"vote"},
     Certificate: {"state", "opened"},
@@ -70,6 +75,8 @@ OTHER: dict[type[models.Field[Any, Any]], Any] = {
 
 def others(field: Any, row: models.Model) -> list[Any]:
     """Values that the row does not have there, as SQL takes them; the database may refuse some."""
+    if isinstance(field, models.BooleanField):
+        return [not getattr(row, field.attname)]
     if not field.is_relation:
         return [OTHER[type(field)]]
     keys = field.related_model._default_manager.exclude(pk=getattr(row, field.attname)).order_by("-pk")
