@@ -157,8 +157,10 @@ def _beside(page: _Page, proposals: Sequence[Proposal]) -> list[str]:
     sides = {each.role for each in proposals}
     own = {role for role in ROLES if page.reader.plays(role)}
     told = []
-    if sides & own:
-        told.append(_("Your proposal takes the place of the one that your side has made."))
+    if "reviewer" in sides & own:
+        told.append(_("Your proposal takes the place of the one that reviewers have made."))
+    if "panel" in sides & own:
+        told.append(_("Your proposal takes the place of the one that the panel has made."))
     if "reviewer" in sides - own:
         told.append(
             _(

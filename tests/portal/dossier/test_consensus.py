@@ -101,7 +101,7 @@ def test_form_that_has_not_seen_the_newest_proposal_replaces_nothing(file: Dossi
     assert "Another rating has been proposed here since you opened this page." in page
     assert "ما في المحضر" in page, "the newer one is shown"
     assert "من نافذة أخرى" in page, "what was typed is kept"
-    assert "Your proposal takes the place of the one that your side has made." in page
+    assert "Your proposal takes the place of the one that reviewers have made." in page
     assert [each.value for each in Proposal.objects.filter(closed_at=None)] == ["3"]
     seen = hidden(stale, "seen")
     assert propose(one, file, value="1", reason="من نافذة أخرى", seen=seen).status_code == 302
