@@ -11,6 +11,7 @@ from accreditation_engine.trail.content import timestamp
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.rows import update
 
+from .compiled import compiled
 from .days import end_of
 from .due import falls_due, hangs_on_a_calendar
 from .models import Subject
@@ -59,6 +60,17 @@ def deadline_of(subject: Any, workflow: Workflow) -> datetime | None:
         return falls_due(workflow, subject.entered_at, deadline.after, deadline.counts)
     day = getattr(subject, str(deadline.on))
     return end_of(day) if day else None
+
+
+def deadline_entered_by(event: Event) -> datetime | None:
+    """The deadline of the state that `event` entered, as far as events tell it: one on a day that the subject
+    carries is not told by this one, and None as well."""
+    workflow = compiled(event.edition).workflow
+    deadline = workflow.states[event.target].deadline
+    if deadline is None or deadline.after is None:
+        return None
+    kept = event.data if hangs_on_a_calendar(workflow, event.target) else {}
+    return kept_deadline(kept) or falls_due(workflow, event.at, deadline.after, deadline.counts)
 
 
 def write_states(model: type[Subject], subjects: Sequence[Any]) -> None:

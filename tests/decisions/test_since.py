@@ -26,7 +26,7 @@ from accreditation_engine.reviews.findings import file_correction
 from accreditation_engine.reviews.models import Assignment, Finding, Rating
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.problems import Tally
-from tests.support.world import BADLY, World, later
+from tests.support.world import BADLY, World, later, overdue
 
 pytestmark = pytest.mark.django_db
 
@@ -285,7 +285,7 @@ def test_what_is_changed_in_silence_while_it_is_decided_again_is_named(world: Wo
 
 def test_time_alone_changes_nothing(world: World) -> None:
     dossier = world.dossier("refused")
-    with later(days=31):
+    with overdue(dossier):
         world.perform(dossier, "end_appeal_time")
         assert since(dossier).changes == ()
 

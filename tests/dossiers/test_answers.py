@@ -14,7 +14,7 @@ from accreditation_engine.organisations.domain import leave
 from accreditation_engine.organisations.models import Membership
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.salted import salted_digest
-from tests.support.world import World, at_once, later
+from tests.support.world import World, at_once, overdue
 
 COMMITMENT, CODE = "institutional-commitment", "code-of-conduct"
 FIRST, SECOND = (COMMITMENT, "integrity-1"), (COMMITMENT, "integrity-2")
@@ -241,7 +241,7 @@ def test_the_code_is_not_accepted_on_a_file_that_is_finished(world: World) -> No
 
 def test_answers_come_too_late_after_the_deadline_before_any_sweep(world: World) -> None:
     file = world.dossier("draft")
-    with later(days=181), pytest.raises(Refused) as refused:
+    with overdue(file), pytest.raises(Refused) as refused:
         save_answers(dossier=file, answers={FIRST: Given("3")}, by=world.applicant)
     assert [each.code for each in refused.value.reasons] == ["deadline_passed"]
     assert not file.answers.exists()

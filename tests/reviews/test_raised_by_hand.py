@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.mail import EmailMessage
 from django.db import DatabaseError, transaction
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -28,6 +27,7 @@ from accreditation_engine.reviews.models import Assignment, Correction, Finding
 from accreditation_engine.reviews.open_findings import still_open
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import told
+from tests.support.post import delivered, nobody_is_written_to
 from tests.support.world import World, later
 
 RUBRIC, CRITERION = "institutional-commitment", "integrity-1"
@@ -318,17 +318,14 @@ def test_a_closed_major_does_not_bar_the_certificate_and_a_reopened_one_does(
     assert file.state == "certified"
 
 
-@pytest.mark.django_db(transaction=True)
-def test_whoever_should_look_at_the_effect_is_reminded_once(
-    world: World, file: Dossier, mailoutbox: list[EmailMessage]
-) -> None:
+def test_whoever_should_look_at_the_effect_is_reminded_once(world: World, file: Dossier) -> None:
     finding = closed(file)
     sweep(now=finding.entered_at + timedelta(days=179))
     assert Finding.objects.get().state == "closed"
-    mailoutbox.clear()
+    nobody_is_written_to()
     for days in (181, 182, 400, 4000):
         sweep(now=finding.entered_at + timedelta(days=days))
-    told = sorted(address for each in mailoutbox for address in each.to)
+    told = sorted(address for each in delivered() for address in each.to)
     reviewers = {each.reviewer.email for each in Assignment.objects.filter(dossier=file)}
     assert told == sorted([world.person("coordinator").email, *reviewers])
     reminded = Finding.objects.get()

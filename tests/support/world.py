@@ -200,6 +200,13 @@ def later(**units: float) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def overdue(subject: Any) -> Iterator[None]:
+    """Inside the block, the deadline of `subject` has passed, on whatever day its calendar put it."""
+    with time_machine.travel(subject.deadline_at + timedelta(minutes=1)):
+        yield
+
+
 def at_once(*jobs: Callable[[], Any]) -> list[Any]:
     """Run `jobs` in threads of their own, each with its own connection, and give what each returned or raised.
 

@@ -22,7 +22,7 @@ from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.reviews.domain import Rated, assign, rate, release
 from accreditation_engine.reviews.models import Assignment, Finding
 from accreditation_engine.trail.models import Event
-from tests.support.world import BADLY, SHIPPED, WELL, World, at_once, later, shipped
+from tests.support.world import BADLY, SHIPPED, WELL, World, at_once, overdue, shipped
 
 WORKFLOW = shipped().workflows[SHIPPED]
 FINAL = [name for name, state in WORKFLOW.states.items() if state.final]
@@ -200,7 +200,7 @@ def test_a_lapsed_file_makes_room_for_a_new_one(world: World) -> None:
 
 def test_after_the_deadline_only_what_follows_is_left_swept_or_not(world: World) -> None:
     file = world.dossier("refused", level=BADLY)
-    with later(days=31):
+    with overdue(file):
         assert refusals(file, "appeal", world.applicant) == ["deadline_passed"]
         sweep()
     assert Dossier.objects.get(pk=file.pk).state == "refusal_final"
@@ -247,7 +247,7 @@ def send(world: World, file: Dossier, assignment: Assignment) -> None:
 
 def test_time_for_correction_ends_before_the_panel(world: World) -> None:
     file = world.dossier("correcting")
-    with later(days=181):
+    with overdue(file):
         sweep()
     file.refresh_from_db()
     assert file.state == "deciding"

@@ -7,11 +7,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from accreditation_engine.definitions.durations import after
 from accreditation_engine.dossiers.domain import locked_row
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.rules import require_role
 from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.due import falls_due
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.recording import record
 from accreditation_engine.engine.texts import unlike_text
@@ -30,10 +30,11 @@ OBJECTED, UPHELD, REJECTED = "objected", "objection_upheld", "objection_rejected
 
 def objection_until(dossier: Dossier, assignment: Assignment) -> datetime | None:
     """Until when the organisation may object to a reviewer; None where it may not at all."""
-    reviewing = compiled(dossier.edition_id).workflow.reviewing
+    workflow = compiled(dossier.edition_id).workflow
+    reviewing = workflow.reviewing
     if reviewing is None or reviewing.objection is None:
         return None
-    return after(assignment.assigned_at, reviewing.objection)
+    return falls_due(workflow, assignment.assigned_at, reviewing.objection, reviewing.counts)
 
 
 def name_to_organisation(dossier: Dossier, assignment: Assignment) -> None:

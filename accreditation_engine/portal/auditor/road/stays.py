@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from accreditation_engine.definitions.durations import after
-from accreditation_engine.definitions.workflow import Deadline
-from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.states import deadline_entered_by
 from accreditation_engine.trail.models import Event
 
 Verdict = Literal["", "ahead", "kept", "passed"]
@@ -57,7 +55,7 @@ def stays(moved: Sequence[Event], now: datetime, due: datetime | None = None) ->
                 left=left,
                 left_as=numbers[left.seq] if left else 0,
                 until=left.at if left else now,
-                due=_due(event) if left else due,
+                due=deadline_entered_by(event) if left else due,
             )
         )
     return found
@@ -66,9 +64,3 @@ def stays(moved: Sequence[Event], now: datetime, due: datetime | None = None) ->
 def taken(moved: Iterable[Event]) -> list[Event]:
     """The steps among them, in order; a file is not opened by one."""
     return [each for each in moved if each.transition]
-
-
-def _due(entered: Event) -> datetime | None:
-    """The deadline of a stay that is over. One that hung on a date of the file is not told by events."""
-    deadline: Deadline | None = compiled(entered.edition).workflow.states[entered.target].deadline
-    return after(entered.at, deadline.after) if deadline and deadline.after else None
