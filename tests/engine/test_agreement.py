@@ -154,6 +154,6 @@ def test_verdict_comes_with_its_reason_and_a_missing_interval_too(tmp_path: Path
     assert "but rests on few units (4)" in english
     assert "Without a confidence interval:\n" in english
     assert "an interval takes 10 units at least, and here are 4" in english
-    assert "مجال الثقة" in agreement(path, "--level", "interval", "--language", "ar")
+    assert "فترة الثقة" in agreement(path, "--level", "interval", "--language", "ar")
     detail = json.loads(agreement(path, "--level", "interval", "--format", "json"))["details"]["alpha"]
     assert (detail["interval"], detail["no_interval"]) == (None, "few_units")

@@ -196,7 +196,7 @@ def test_it_reads_in_either_language() -> None:
         "  A (a): from 2 to 4, 2 more",
     ]
     assert next(iter(steps_in_words(steps, "ar"))) == (
-        "أقصر طريق إلى تصنيف «ع Gold»، بنقاط المقياس: \u20663\u2069"
+        "أقصر طريق إلى تصنيف «ع Gold»: إضافة \u20663\u2069 من نقاط المقياس"
     )
     assert "من تعذر التحقق إلى" in list(steps_in_words(steps, "ar"))[1]
     assert LABELS["ar"].keys() == LABELS["en"].keys()
@@ -348,7 +348,7 @@ def test_what_is_cleared_and_what_is_left_reads_in_either_language() -> None:
     ]
     arabic = [each.replace("\u2066", "<").replace("\u2069", ">") for each in steps_in_words(steps, "ar")]
     assert arabic == [
-        "أقصر طريق إلى تصنيف «ع Gold» لا يبقى معه عدم مطابقة جوهري، بنقاط المقياس: <2>",
+        "أقصر طريق إلى تصنيف «ع Gold» لا يبقى معه عدم مطابقة جوهري: إضافة <2> من نقاط المقياس",
         "  ع A (<a>): من <3> إلى <4>، بزيادة <1>",
         "  ع D (<d>): من <0> إلى <1>، بزيادة <1> (الدرجة الحالية عدم مطابقة جوهري)",
         "  يبقى عدم مطابقة بسيط في: ع B؛ ع D",

@@ -11,6 +11,7 @@ from accreditation_engine.engine.isolates import POP
 from accreditation_engine.reviews.agreement import RubricAgreement
 from accreditation_engine.scoring.agreement import (
     Figure,
+    allows_in_words,
     cautions_in_words,
     name_of,
     reliability,
@@ -27,12 +28,14 @@ FROM_LEFT, UNBROKEN = "\u2066", "\u00a0"
 
 
 def figure_in_words(found: RubricAgreement) -> dict[str, Any]:
-    """For parts/agreement.html: the figure of all criteria under a rubric."""
+    """For parts/agreement.html: the figure of all criteria under a rubric; `short` is what it says in a line."""
     whole, tongue = found.whole, language()
     allows = reliability(whole)
     undefined = why_undefined(whole, tongue)
     return {
+        "id": found.rubric.id,
         "title": found.rubric.title.in_language(tongue),
+        "short": _("Agreement is undefined") if undefined else allows_in_words(whole, tongue),
         "stats": _stats(whole),
         "undefined": _("Agreement is undefined, because %(why)s.") % {"why": undefined} if undefined else "",
         "allows": verdict_in_words(whole, tongue),
@@ -62,6 +65,8 @@ def figures_table(caption: str, first: str, rows: list[dict[str, Any]]) -> dict[
     numbers = (_("Agreement"), _("Confidence interval"), _("Units"), _("Reviewers"), _("Ratings"))
     return {
         "caption": caption,
+        "hide_caption": True,
+        "tight": True,
         "columns": [{"title": first}, *({"title": each, "kind": "number"} for each in numbers)],
         "rows": rows,
     }

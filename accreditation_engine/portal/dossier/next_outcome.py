@@ -175,7 +175,7 @@ def _row(step: Raise, title: str, rubric: Rubric) -> dict[str, Any]:
 
 
 def _as_rated(severity: Severity) -> str:
-    words = _("as rated now, a finding by itself: %(severity)s")
+    words = _("as rated now: %(severity)s")
     return words % isolated({"severity": severity_title(severity)})
 
 

@@ -45,6 +45,7 @@ def _table(
         rows.append({"cells": [*row, *last]})
     return {
         "caption": f"{section.number}. {section.title}",
+        "tight": True,
         "rubric": section.rubric.title.in_language(language()),
         "columns": [
             {"title": _("Criterion")},

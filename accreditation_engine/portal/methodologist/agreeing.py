@@ -82,8 +82,7 @@ def _rubrics(scheme: str, files: QuerySet[Dossier]) -> list[dict[str, Any]]:
     return [
         {
             **figure_in_words(each),
-            **_tables(each),
-            "months": _months(months[name]),
+            "tables": [_months(months[name]), *_tables(each)],
             "severities": _severities(severities[name], people),
         }
         for name, each in found.items()
@@ -91,16 +90,16 @@ def _rubrics(scheme: str, files: QuerySet[Dossier]) -> list[dict[str, Any]]:
     ]
 
 
-def _tables(found: RubricAgreement) -> dict[str, dict[str, Any]]:
+def _tables(found: RubricAgreement) -> list[dict[str, Any]]:
     """Every area, and every criterion, in the order of the rubric, each for parts/table.html."""
     figures = {**found.areas, **found.criteria}
     rows: dict[type, list[dict[str, Any]]] = {Area: [], Criterion: []}
     for number, each in numbered(found.rubric):
         rows[type(each)].append({"cells": [named(number, each), *cells(figures[each.id])]})
-    return {
-        "areas": figures_table(_("By area"), _("Area"), rows[Area]),
-        "criteria": figures_table(_("By criterion"), _("Criterion"), rows[Criterion]),
-    }
+    return [
+        figures_table(_("By area"), _("Area"), rows[Area]),
+        figures_table(_("By criterion"), _("Criterion"), rows[Criterion]),
+    ]
 
 
 def _months(found: Mapping[date, Figure]) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def _parts(condition: Condition, rubric: Rubric) -> Iterator[str]:
         parts = [_together(each, rubric) for each in condition.any]  # type: ignore[union-attr]
         yield _("One of these: %(parts)s") % {"parts": _("; ").join(parts)}
     elif kind == "not":
-        yield _("Not: %(parts)s") % {"parts": _together(condition.not_, rubric)}  # type: ignore[union-attr]
+        yield _("not (%(parts)s)") % {"parts": _together(condition.not_, rubric)}  # type: ignore[union-attr]
     else:
         yield _leaf(kind, getattr(condition, kind), rubric)
 
@@ -49,13 +49,8 @@ def _leaf(kind: str, test: Any, rubric: Rubric) -> str:
 
 
 def threshold_title(kind: str, test: Any, rubric: Rubric) -> str:
-    """What is asked, without the number: "Every area: at least"."""
-    what = {"what": _SUBJECTS[kind](test, rubric)}
-    if getattr(test, "below", None) is not None:
-        return _("%(what)s: below") % what
-    if getattr(test, "no_more_than", None) is not None:
-        return _("%(what)s: no more than") % what
-    return _("%(what)s: at least") % what
+    """What is asked, without the number behind it: "Every area at least"."""
+    return _TITLES[kind](test, rubric)
 
 
 def unit_of(kind: str, test: Any) -> str:
@@ -64,23 +59,27 @@ def unit_of(kind: str, test: Any) -> str:
 
 
 def _score(test: Any, rubric: Rubric) -> str:
-    return _("Overall score")
+    return _("Overall score below") if test.below is not None else _("Overall score at least")
 
 
 def _area(test: Any, rubric: Rubric) -> str:
-    return title_of(test.id, rubric)
+    return _("%(area)s at least") % isolated({"area": title_of(test.id, rubric)})
 
 
 def _every_area(test: Any, rubric: Rubric) -> str:
-    return _("Every area")
+    return _("Every area at least")
+
+
+def _criterion(test: Any, rubric: Rubric) -> str:
+    return _("%(criterion)s at least") % isolated({"criterion": title_of(test.id, rubric)})
 
 
 def _every_criterion(test: Any, rubric: Rubric) -> str:
-    return _("Every criterion") + _within(test, rubric)
+    return _("Every criterion%(within)s at least") % {"within": _within(test, rubric)}
 
 
 def _growth(test: Any, rubric: Rubric) -> str:
-    return _("Growth since the first assessment")
+    return _("Growth since the first assessment at least")
 
 
 def _count(test: Any, rubric: Rubric) -> str:
@@ -92,7 +91,10 @@ def _count(test: Any, rubric: Rubric) -> str:
         counted = _("Criteria rated %(rating)s or higher") % isolated(
             {"rating": as_text(test.rating_at_least)}
         )
-    return counted + _within(test, rubric)
+    words = {"counted": counted + _within(test, rubric)}
+    if test.no_more_than is not None:
+        return _("%(counted)s, no more than") % words
+    return _("%(counted)s, at least") % words
 
 
 def _within(test: Any, rubric: Rubric) -> str:
@@ -109,11 +111,11 @@ def title_of(name: str, rubric: Rubric) -> str:
     return next((each.title.in_language(language()) for each in known if each.id == name), name)
 
 
-_SUBJECTS: dict[str, Callable[[Any, Rubric], str]] = {
+_TITLES: dict[str, Callable[[Any, Rubric], str]] = {
     "score": _score,
     "area": _area,
     "every_area": _every_area,
-    "criterion": _area,
+    "criterion": _criterion,
     "every_criterion": _every_criterion,
     "count": _count,
     "growth": _growth,

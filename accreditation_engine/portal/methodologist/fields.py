@@ -43,7 +43,7 @@ class Number:
 
     @property
     def full_title(self) -> str:
-        return f"{self.group}: {self.title}" if self.group else self.title
+        return f"{self.group} – {self.title}" if self.group else self.title
 
     @property
     def label(self) -> str:

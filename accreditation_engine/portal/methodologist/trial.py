@@ -163,8 +163,11 @@ def _twice(typed: list[str]) -> str:
 
 def _all_zero(number: Number) -> str:
     if number.of_criterion:
-        return _("All weights beside each other are 0. Give at least one criterion a weight above 0.")
-    return _("All weights beside each other are 0. Give at least one area a weight above 0.")
+        return _(
+            "The weights that are averaged together are all 0. Give at least one criterion of this area a weight"
+            " above 0."
+        )
+    return _("The weights that are averaged together are all 0. Give at least one area a weight above 0.")
 
 
 def _written(path: Path) -> list[str]:

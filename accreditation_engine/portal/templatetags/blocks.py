@@ -2,7 +2,8 @@
 
 {% load blocks %}
 {% card title="…" [action_title="…" action_url="…"] [level=2] [id="…"] [kind="plain"] %} … {% endcard %}
-{% more summary="…" [open=True] %} … {% endmore %}      a fold that opens without a script
+{% more summary="…" [open=True] [wide=True] %} … {% endmore %}      a fold that opens without a script;
+                                                                    wide: for a table, not for text
 """
 
 from __future__ import annotations
@@ -37,8 +38,12 @@ def card(
 
 
 @register.simple_block_tag
-def more(content: str, summary: str, open: bool = False) -> SafeString:
+def more(content: str, summary: str, open: bool = False, wide: bool = False) -> SafeString:
     """A fold: the summary stays in sight, the rest opens on a press."""
     state = SafeString(" open") if open else ""
     head = format_html("<summary>{}{}</summary>", icon("down"), summary)
-    return format_html('<details class="more"{}>{}<div>{}</div></details>', state, head, content)
+    if wide:
+        body = '<details class="more more-wide"{}>{}<div class="stack">{}</div></details>'
+    else:
+        body = '<details class="more"{}>{}<div>{}</div></details>'
+    return format_html(body, state, head, content)

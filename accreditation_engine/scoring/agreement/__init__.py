@@ -11,6 +11,7 @@ from .report import Agreement, agreement
 from .severity import Severity, severity
 from .table import LEVELS, Level, RatingTable
 from .words import (
+    allows_in_words,
     caution_in_words,
     cautions_in_words,
     in_words,
@@ -31,6 +32,7 @@ __all__ = [
     "RatingTable",
     "Severity",
     "agreement",
+    "allows_in_words",
     "caution_in_words",
     "cautions_in_words",
     "cohens_kappa",

@@ -121,7 +121,7 @@ RELIABILITY = {
     "ar": {
         "reliable": "اتساق المراجعين كاف للاعتماد على هذه الدرجات",
         "tentative": "اتساق المراجعين يسمح باستنتاجات مبدئية فقط",
-        "unreliable": "اتساق المراجعين أقل من أن يعتمد على هذه الدرجات",
+        "unreliable": "اتساق المراجعين أضعف من أن يعتمد معه على هذه الدرجات",
         "chance": "اتساق المراجعين لا يزيد على ما تأتي به المصادفة",
     },
 }
@@ -137,12 +137,12 @@ REASONS = {
     },
     "ar": {
         "none": "قيمة ألفا {alpha}، والصفر هو ما تأتي به المصادفة وحدها",
-        "low": "قيمة ألفا {alpha}، أقل من {tentative}",
-        "middle": "قيمة ألفا {alpha}، أقل من {reliable}",
+        "low": "قيمة ألفا {alpha}، وهي أقل من {tentative}",
+        "middle": "قيمة ألفا {alpha}، وهي أقل من {reliable}",
         "wide": "قيمة ألفا {alpha}، غير أنها قد تنزل بثقة \u206695%\u2069 إلى {low}، أي أقل من {tentative}",
         "few": "قيمة ألفا {alpha}، غير أن عدد الوحدات قليل ({units})",
-        "high": "قيمة ألفا {alpha}، لا تقل عن {reliable}، ولا تنزل بثقة \u206695%\u2069 عن {low}",
-        "high_without_interval": "قيمة ألفا {alpha}، لا تقل عن {reliable}، وعدد الوحدات كاف ({units})",
+        "high": "قيمة ألفا {alpha}، وهي لا تقل عن {reliable}، ولا تنزل بثقة \u206695%\u2069 عن {low}",
+        "high_without_interval": "قيمة ألفا {alpha}، وهي لا تقل عن {reliable}، وعدد الوحدات كاف ({units})",
     },
 }
 """Why ratings can be relied on so far, as a clause after a colon."""
@@ -156,12 +156,12 @@ NO_INTERVAL = {
         "not_asked": "none was asked for",
     },
     "ar": {
-        "few_units": "يتطلب مجال الثقة {least} وحدات على الأقل، وعددها هنا {units}",
-        "no_disagreement": "لم يظهر أي اختلاف يقدر منه مجال الثقة",
+        "few_units": "تتطلب فترة الثقة {least} وحدات على الأقل، وعددها هنا {units}",
+        "no_disagreement": "لم يظهر أي اختلاف تقدر منه فترة الثقة",
         "seldom_defined": "الدرجات قليلة التباين، فلا قيمة للمعامل في عدد كبير من العينات المعادة",
-        "same_difference": "الفرق بين المراجعين واحد في كل الوحدات، فلا يبقى ما يقدر منه مجال الثقة",
+        "same_difference": "الفرق بين المراجعين واحد في كل الوحدات، فلا يبقى ما تقدر منه فترة الثقة",
         "approximation": "التقريب المعتاد لا يصح حين تختلف الوحدات أقل مما يختلف المراجعون",
-        "not_asked": "لم يطلب مجال ثقة",
+        "not_asked": "لم تطلب فترة ثقة",
     },
 }
 """Why a figure has no confidence interval, as a clause."""

@@ -50,6 +50,12 @@ def cautions_in_words(figure: Figure | Severity, language: str) -> list[str]:
     return [caution_in_words(each, language) for each in figure.cautions]
 
 
+def allows_in_words(alpha: Figure, language: str) -> str:
+    """What alpha allows, without the reason; empty where it is undefined."""
+    allows = reliability(alpha)
+    return RELIABILITY[_Speaker(language).language][allows] if allows else ""
+
+
 def verdict_in_words(alpha: Figure, language: str) -> str:
     """What alpha allows and why, as one sentence without its full stop; empty where it is undefined."""
     say, allows, why = _Speaker(language), reliability(alpha), reason(alpha)

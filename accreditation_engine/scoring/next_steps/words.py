@@ -44,12 +44,13 @@ LABELS = {
         "not_found": "لم يعثر على درجات أعلى تؤدي إلى تصنيف أعلى.",
         "too_large": "لم يحسب ذلك لأداة بهذا العدد من المعايير.",
         "impossible": "لا تؤدي أي درجات أعلى إلى تصنيف أعلى.",
-        "shortest": "أقصر طريق إلى تصنيف «{outcome}»، بنقاط المقياس: {points}",
-        "good": "طريق إلى تصنيف «{outcome}»، قد لا يكون الأقصر، بنقاط المقياس: {points}",
-        "shortest_clear": "أقصر طريق إلى تصنيف «{outcome}» لا يبقى معه {severity}، بنقاط المقياس: {points}",
-        "good_clear": "طريق إلى تصنيف «{outcome}» لا يبقى معه {severity}، قد لا يكون الأقصر،"
-        " بنقاط المقياس: {points}",
-        "best_clear": "لا يوجد تصنيف أعلى. ويلزم حتى لا يبقى {severity}، بنقاط المقياس: {points}",
+        "shortest": "أقصر طريق إلى تصنيف «{outcome}»: إضافة {points} من نقاط المقياس",
+        "good": "طريق إلى تصنيف «{outcome}»، وقد لا يكون الأقصر: إضافة {points} من نقاط المقياس",
+        "shortest_clear": "أقصر طريق إلى تصنيف «{outcome}» لا يبقى معه {severity}:"
+        " إضافة {points} من نقاط المقياس",
+        "good_clear": "طريق إلى تصنيف «{outcome}» لا يبقى معه {severity}، وقد لا يكون الأقصر:"
+        " إضافة {points} من نقاط المقياس",
+        "best_clear": "لا يوجد تصنيف أعلى. وحتى لا يبقى {severity}، تلزم إضافة {points} من نقاط المقياس",
         "raise": "{criterion} ({id}): من {now} إلى {to}، بزيادة {points}",
         "clears": "{line} (الدرجة الحالية {severity})",
         "left": "يبقى {severity} في: {criteria}",

@@ -89,7 +89,7 @@ def test_panel_is_told_before_it_decides(world: World, file: Dossier) -> None:
 def test_page_reads_in_arabic(world: World, file: Dossier) -> None:
     agree(file)
     page = text_of(ratings(world, file, "coordinator", "ar"))
-    assert "درجات التوافق" in page
+    assert "الدرجات المتوافق عليها" in page
     assert "تم التوافق : 2 مطبق جزئيا" in page or "تم التوافق: 2 مطبق جزئيا" in page
     assert f"اقترحها {reviewers(file)[0].name}" in page
     assert f"وافق عليها {reviewers(file)[1].name}" in page

@@ -54,12 +54,31 @@ def test_only_files_that_are_decided_count_and_the_others_are_told(small: World)
     assert "2 files that have been decided are counted." in content
     assert "1 file with reviews waits for its decision and is not counted." in content
     assert "Units rated by two or more 6 Reviewers 2 Ratings compared 12" in content
-    assert sum(row["cells"][3]["value"] for row in response.context["rubrics"][0]["months"]["rows"]) == 6
+    assert sum(row["cells"][3]["value"] for row in response.context["rubrics"][0]["tables"][0]["rows"]) == 6
     assert "(2)" in str(response.context["rubrics"][0]["severities"][0]["cautions"]).translate(
         dict.fromkeys((0x2066, 0x2068, 0x2069))
     )
     arabic = text_of(visitor(small.person("methodologist"), "ar").get(PAGE))
     assert "يحسب ملفان صدر فيهما قرار." in arabic
+
+
+def test_answer_comes_first_and_the_details_are_folded(small: World) -> None:
+    decided(small, ("1", "2", "4"), ("2", "2", "3"))
+    response = visitor(small.person("methodologist")).get(PAGE)
+    content = text_of(response)
+    assert "Do reviewers agree? Mini : " in content
+    assert content.index("Do reviewers agree?") < content.index("Krippendorff's alpha")
+    open_ = re.sub(r"<details.*?</details>", " ", response.content.decode(), flags=re.S)
+    for folded in ("Harsher and milder", "By month", "By area", "By criterion", "At 1 all agree"):
+        assert folded in content
+        assert folded not in open_
+    for seen in ("Krippendorff", "alpha is 0", "Units rated by two or more"):
+        assert seen in open_.replace("&#x27;", "'")
+
+
+def test_answer_is_that_there_is_none_when_agreement_is_undefined(small: World) -> None:
+    decided(small, ("1", "2", "4"))
+    assert "Mini : Agreement is undefined" in text_of(visitor(small.person("methodologist")).get(PAGE))
 
 
 def test_interval_stands_beside_the_figure_when_there_are_enough_units(small: World) -> None:

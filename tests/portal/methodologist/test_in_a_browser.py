@@ -34,6 +34,26 @@ def test_axe_finds_nothing_when_a_methodologist_looks_around(
         nothing_wrong_on(page, address)
 
 
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_first_screen_of_a_phone_says_whether_reviewers_agree(
+    open_page: OpenPage, world: World, language: str
+) -> None:
+    for level in (0.97, 0.7):
+        world.dossier("certified", level=level)
+    page = open_page(language=language, device="phone")
+    sign_in(page, world.person("methodologist"), language)
+    page.goto(f"/schemes/{SHIPPED}/agreement/")
+    answers = page.locator("#verdicts li")
+    assert answers.count() == 2
+    screen = page.viewport_size
+    assert screen
+    for each in answers.all():
+        place = each.bounding_box()
+        assert place
+        assert place["y"] + place["height"] <= screen["height"]
+    assert page.evaluate("document.documentElement.scrollHeight") < 4 * screen["height"]
+
+
 def test_numbers_are_tried_by_keyboard_when_a_methodologist_types_them(
     open_page: OpenPage, world: World
 ) -> None:

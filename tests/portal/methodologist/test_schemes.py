@@ -25,9 +25,9 @@ def test_scheme_is_shown_when_its_reader_watches_over_it(world: World, role: str
     assert "Institutional Commitment Certificate" in text_of(client.get("/schemes/"))
     content = text_of(client.get(SCHEME))
     edition = Scheme.objects.get(pk=SHIPPED).edition
-    for words in (f"Edition {edition.label}", edition.hash[:8], "1. Integrity", "Every area: at least 70%"):
+    for words in (f"Edition {edition.label}", edition.hash[:8], "1. Integrity", "Every area at least 70%"):
         assert words in content
-    assert "Criteria rated 1 or lower: no more than 0" in content
+    assert "Criteria rated 1 or lower, no more than 0" in content
 
 
 @pytest.mark.parametrize("role", ["applicant", "reviewer", "panel", "appeal_panel", "coach"])
@@ -78,7 +78,7 @@ def test_workflow_is_drawn_with_roles_in_the_language_of_the_reader(world: World
     assert '<svg xmlns="http://www.w3.org/2000/svg"' in page
     assert 'lang="ar" direction="rtl"' in page
     assert "المراجع" in page
-    assert "كل مجال: لا يقل عن" in page
+    assert "الحد الأدنى لنتيجة كل مجال" in page
 
 
 def test_older_editions_count_their_files_when_a_new_one_is_open(world: World) -> None:
@@ -107,10 +107,28 @@ def test_conditions_of_every_kind_are_said_when_an_outcome_asks_them(world: Worl
     world.scheme(WORKFLOW, rubric)
     content = text_of(visitor(world.person("methodologist")).get("/schemes/mini/"))
     assert (
-        "One of these: Not: Overall score: below 50%; A: at least 2 and B 1: at least 3; Growth since the first"
-        " assessment: at least 20%; Every criterion (within A): at least 2; Criteria answered “Unable to verify”:"
+        "One of these: not (Overall score below 50%); A at least 2 and B 1 at least 3; Growth since the first"
+        " assessment at least 20%; Every criterion (within A) at least 2; Criteria answered “Unable to verify”,"
         " no more than 1"
     ) in content
+    arabic = text_of(visitor(world.person("methodologist"), "ar").get("/schemes/mini/"))
+    assert (
+        "أحد الآتي: ألا يتحقق (النتيجة الكلية أقل من 50%)؛ الحد الأدنى لنتيجة مجال «أ» 2 والحد الأدنى لدرجة معيار"
+        " «ب ١» 3؛ الحد الأدنى للنمو منذ التقييم الأول 20%؛ الحد الأدنى لدرجة كل معيار (ضمن أ) 2؛ الحد الأقصى لعدد"
+        " المعايير (التي إجابتها «تعذر التحقق») 1"
+    ) in arabic
+
+
+def test_conditions_agree_in_gender_with_what_they_are_about(world: World) -> None:
+    """A threshold is called by a noun of its own: no verb has to agree with a title, which may be anything."""
+    arabic = text_of(visitor(world.person("methodologist"), "ar").get(SCHEME))
+    for words in (
+        "الحد الأدنى للنتيجة الكلية 85%",
+        "الحد الأدنى لنتيجة كل مجال 70%",
+        "الحد الأقصى لعدد المعايير (الحاصلة على 1 أو أقل) 0",
+    ):
+        assert words in arabic
+    assert "لا يقل عن" not in arabic
 
 
 def test_pages_cost_the_same_when_there_are_more_files(world: World) -> None:

@@ -100,7 +100,7 @@ def test_page_gives_the_answer_of_the_command_when_the_numbers_are_the_same(
 
 def test_changed_files_are_explained_when_an_outcome_flips(world: World, judged: list[Any]) -> None:
     content = text_of(tried(world, by=auditing(world), threshold__gold_IN_score="100"))
-    assert "Gold: Overall score: at least 100% instead of 85%" in content
+    assert "Gold – Overall score at least 100% instead of 85%" in content
     assert f"{judged[0].number} Gold" in content
     assert "Gold asks for at least 100 %" in content
     arabic = text_of(tried(world, language="ar", threshold__gold_IN_score="١٠٠"))
@@ -152,7 +152,7 @@ def test_bad_numbers_are_refused_at_their_field_when_typed(
 def test_weights_are_refused_when_all_are_zero(world: World) -> None:
     small_scheme(world)
     content = text_of(tried(world, MINI, **{"weight-a": "0", "weight-b": "0"}))
-    assert "1. A: All weights beside each other are 0." in content
+    assert "1. A: The weights that are averaged together are all 0." in content
     assert "All weights" not in text_of(tried(world, MINI, **{"weight-a": "0"}))
 
 
@@ -211,9 +211,9 @@ def test_weights_of_criteria_are_tried_when_they_are_typed(world: World) -> None
         ("file 1", "Plain", "Gold")
     ]
     assert page.context["groups"][-2]["open"]
-    assert "1. A: 1.2. A 2: 0 instead of 1" in text_of(page)
+    assert "1. A – 1.2. A 2: 0 instead of 1" in text_of(page)
     wrong = text_of(tried(world, MINI, **{"weight-a-1": "0", "weight-a-2": "0"}))
-    assert "Give at least one criterion a weight above 0" in wrong
+    assert "Give at least one criterion of this area a weight" in wrong
 
 
 def test_margins_of_criteria_are_there_when_asked_for(world: World) -> None:
@@ -223,7 +223,7 @@ def test_margins_of_criteria_are_there_when_asked_for(world: World) -> None:
     page = tried(world, MINI, margins="criteria")
     rows = page.context["margins"]["rows"]
     assert len(rows) == len(few) + 2  # a-1 and a-2; b-1 has nothing beside it
-    (row,) = [row["cells"] for row in rows if row["cells"][0]["value"] == "1. A: 1.2. A 2"]
+    (row,) = [row["cells"] for row in rows if row["cells"][0]["value"] == "1. A – 1.2. A 2"]
     assert (row[1]["value"], row[2]["value"]) == ("1", "0.67")
     assert "At 0.66 other outcomes begin" in row[2]["note"].replace("\u2068", "").replace("\u2069", "")
 
