@@ -18,5 +18,5 @@ class DigestForm(forms.Form):
         ],
         widget=forms.RadioSelect,
         help_text=_("What is late, or would come too late for a deadline, comes at once all the same."),
-        error_messages={"invalid_choice": _("Choose one of the three.")},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose one of the three.")),
     )

@@ -19,7 +19,7 @@ from accreditation_engine.engine.words import transition_title
 from accreditation_engine.portal.panel.votes import is_decision, shown_decisions, shown_votes
 from accreditation_engine.portal.public.entry import outcome_badge, standing_badge
 from accreditation_engine.reviews.findings import findings_welcome
-from accreditation_engine.reviews.models import Finding
+from accreditation_engine.reviews.models import Assignment, Finding
 from accreditation_engine.reviews.queries import own_assignment, own_ratings
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import Told, told
@@ -32,6 +32,7 @@ from .history import moves, steps
 from .page import frame
 from .reader import Reader
 from .remedies import place_of
+from .reminders import reminders_ahead
 from .reviewers import reviewers
 from .road import road, travelled
 from .rubrics import all_sections
@@ -43,14 +44,16 @@ def overview_of(reader: Reader, tried: Tried | None) -> dict[str, Any]:
     findings = findings_seen(reader)
     moved = moves(reader.dossier.pk, *(each.pk for each in findings))
     offered = options(reader.dossier, reader.person)
+    review = _own_assignment(reader)
+    reminders = reminders_ahead(reader, review)
     return {
         **frame(reader, "dossier"),
         **_acts(reader, offered, moved[reader.dossier.pk], tried),
         **_judgement(reader, findings, moved, tried),
         "changed": changed(reader, since_decision(reader.dossier, moved[reader.dossier.pk])),
-        "facts": facts(reader),
+        "facts": [*facts(reader), *([reminders] if reminders else [])],
         "self_assessment": self_assessment(reader),
-        "own_review": own_review(reader),
+        "own_review": own_review(reader, review) if review else None,
         "new_finding": _new_finding(reader),
         "reviewers": reviewers(reader),
         "scores": scores(reader) if reader.sees("scores") else [],
@@ -154,13 +157,15 @@ def self_assessment(reader: Reader) -> dict[str, Any] | None:
     return {"url": reverse("self_assessment", args=[reader.dossier.pk])}
 
 
-def own_review(reader: Reader) -> dict[str, Any] | None:
-    """How far the reader's own review has come. Two queries."""
+def _own_assignment(reader: Reader) -> Assignment | None:
+    """The reader's own review, where they see it. One query for reviewers."""
     if not (reader.sees("own_ratings") and reader.plays("reviewer")):
         return None
-    assignment = own_assignment(reader.dossier.pk, reader.person)
-    if assignment is None:
-        return None
+    return own_assignment(reader.dossier.pk, reader.person)
+
+
+def own_review(reader: Reader, assignment: Assignment) -> dict[str, Any]:
+    """How far the reader's own review has come. One query."""
     rated = sum(1 for each in own_ratings(assignment).values() if each.value)
     total = sum(1 for rubric in reader.scheme.asked.values() for _each in rubric.every_criterion())
     return {
