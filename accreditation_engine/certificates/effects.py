@@ -13,6 +13,8 @@ from pydantic import ValidationInfo, model_validator
 from accreditation_engine.definitions.base import Identifier
 from accreditation_engine.definitions.durations import after
 from accreditation_engine.definitions.rubric import Rubric
+from accreditation_engine.definitions.said import listed as all_of
+from accreditation_engine.definitions.said import say
 from accreditation_engine.definitions.vocabulary import Parameters
 from accreditation_engine.dossiers.domain import initials
 from accreditation_engine.engine.acting import SYSTEM, SYSTEM_ROLE
@@ -40,9 +42,11 @@ class Issue(Parameters):
         workflow = (info.context or {}).get("workflow")
         listed: tuple[str, ...] = workflow.rubrics if workflow else ()
         if workflow and not listed:
-            raise ValueError("a certificate says what was scored, but 'rubrics:' lists no rubric; add one")
+            words = "a certificate says what was scored, but 'rubrics:' lists no rubric; add one"
+            raise ValueError(say(words))
         if workflow and self.rubric is not None and self.rubric not in listed:
-            raise ValueError(f"the workflow lists no rubric '{self.rubric}'; one of {', '.join(listed)}")
+            words = "the workflow lists no rubric '{rubric}'; one of {names}"
+            raise ValueError(say(words, rubric=self.rubric, names=all_of(listed)))
         return self
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Max
 from pydantic import ValidationInfo, model_validator
 
+from accreditation_engine.definitions.said import say
 from accreditation_engine.definitions.vocabulary import Parameters
 from accreditation_engine.definitions.workflow import Workflow
 from accreditation_engine.engine.registry import Taken, effect
@@ -34,7 +35,8 @@ class RecordVote(Parameters):
         for name, transition in workflow.transitions.items() if workflow else ():
             keeps = any(rule.name == "record_vote" for rule in transition.then)
             if keeps and not any(rule.name == "may_vote" for rule in transition.requires):
-                raise ValueError(f"'{name}' keeps a vote that nothing has checked; require may_vote there")
+                words = "'{step}' keeps a vote that nothing has checked; require may_vote there"
+                raise ValueError(say(words, step=name))
         return self
 
 

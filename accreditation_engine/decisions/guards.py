@@ -13,6 +13,7 @@ from pydantic import Field, PrivateAttr, ValidationInfo, field_validator, model_
 from accreditation_engine.definitions.base import Identifier
 from accreditation_engine.definitions.problems import instead
 from accreditation_engine.definitions.rubric import Rubric
+from accreditation_engine.definitions.said import say
 from accreditation_engine.definitions.vocabulary import Parameters
 from accreditation_engine.engine.facts import Rows
 from accreditation_engine.engine.models import Subject
@@ -29,7 +30,8 @@ def _a_step(choice: str, info: ValidationInfo) -> str:
     """`choice`, which must be a transition of the workflow it stands in."""
     workflow = (info.context or {}).get("workflow")
     if workflow and choice not in workflow.transitions:
-        raise ValueError(f"unknown choice '{choice}'; {instead(choice, workflow.transitions)}")
+        near = instead(choice, workflow.transitions)
+        raise ValueError(say("unknown choice '{choice}'; {instead}", choice=choice, instead=near))
     return choice
 
 
@@ -69,9 +71,9 @@ class Votes(Parameters):
         try:
             value = Fraction(str(share))
         except (ValueError, ZeroDivisionError):
-            raise ValueError("share is a fraction such as 1/2, 2/3 or 1") from None
+            raise ValueError(say("share is a fraction such as 1/2, 2/3 or 1")) from None
         if not 0 < value <= 1:
-            raise ValueError("share lies above 0 and is at most 1")
+            raise ValueError(say("share lies above 0 and is at most 1"))
         return str(value)
 
     @model_validator(mode="after")

@@ -16,6 +16,8 @@ from pydantic import (
     StringConstraints,
 )
 
+from .said import say
+
 _WRITTEN = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
 _ROOMY = Context(prec=40)
 _FINEST = Decimal("1E-10")
@@ -30,23 +32,23 @@ class Frozen(BaseModel):
 def _exact(value: Any) -> Any:
     """Refuse what only looks like a number: `true`, text, and binary floats, which were never written."""
     if isinstance(value, bool | float) or (isinstance(value, str) and not _WRITTEN.fullmatch(value)):
-        raise ValueError("give a plain number, such as 85 or 0.5")
+        raise ValueError(say("give a plain number, such as 85 or 0.5"))
     return value
 
 
 def _counted(value: Any) -> Any:
     if isinstance(value, bool | float | str):
-        raise ValueError("give a whole number, such as 2")
+        raise ValueError(say("give a whole number, such as 2"))
     return value
 
 
 def plain(value: Decimal) -> Decimal:
     """Bring 4, 4.0 and 4.00 to one form, so that they make one content hash."""
     if not value.is_finite() or value.adjusted() > 11:
-        raise ValueError("give a number below 1000000000000")
+        raise ValueError(say("give a number below 1000000000000"))
     rounded = value.quantize(_FINEST, context=_ROOMY)
     if rounded != value:
-        raise ValueError("give a number with at most 10 decimals")
+        raise ValueError(say("give a number with at most 10 decimals"))
     return Decimal(as_text(rounded))
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import AfterValidator, Field, WithJsonSchema
 
 from .base import Frozen
+from .said import say
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS: tuple[str, ...] = get_args(Weekday)
@@ -24,20 +25,21 @@ def _day(text: str) -> str:
     except ValueError:
         known = False
     if not known:
-        raise ValueError(f"'{text}' is not a day; write for example 2026-01-07")
+        raise ValueError(say("'{text}' is not a day; write for example 2026-01-07", text=text))
     return text
 
 
 def _once(days: tuple[str, ...]) -> tuple[str, ...]:
     twice = next((each for index, each in enumerate(days) if each in days[:index]), None)
     if twice is not None:
-        raise ValueError(f"'{twice}' stands twice; remove one")
+        raise ValueError(say("'{name}' stands twice; remove one", name=twice))
     return days
 
 
 def _country(text: str) -> str:
     if not re.fullmatch("[A-Z]{2}", text):
-        raise ValueError(f"'{text}' is no country; write its two capital letters, such as EG")
+        words = "'{text}' is no country; write its two capital letters, such as EG"
+        raise ValueError(say(words, text=text))
     return text
 
 

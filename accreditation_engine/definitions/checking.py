@@ -12,6 +12,7 @@ from .proof import prove
 from .reading import Attempt, Definition, Document, attempt_file
 from .rubric import Rubric
 from .rubric_checks import broken_scale, check_rubric, outcomes_are_compared
+from .said import say
 from .vocabulary import Vocabulary
 from .workflow import Workflow
 from .workflow_checks import Surroundings, check_names
@@ -123,7 +124,9 @@ def _surroundings(read: list[Attempt], library: list[Attempt], vocabulary: Vocab
         if rubric is not None:
             rubrics.setdefault(each.id, rubric)
         else:
-            elsewhere = f"rubric '{each.id}' has errors of its own; mend {each.file} first"
+            elsewhere = say(
+                "rubric '{id}' has errors of its own; mend {file} first", id=each.id, file=each.file
+            )
             broken.setdefault(each.id, "" if each in read else elsewhere)
     return Surroundings(vocabulary, rubrics, broken)
 
@@ -160,5 +163,9 @@ def _twice(attempts: Iterable[Attempt]) -> Iterator[Problem]:
         if each.kind is not None and isinstance(each.id, str):
             other = first.setdefault((each.kind, each.id), each.file)
             if other != each.file:
-                message = f"{each.kind} '{each.id}' is in {other}, too; give one of them another id"
-                yield Problem(each.file, each.line_of_id, message)
+                words = (
+                    "rubric '{id}' is in {file}, too; give one of them another id"
+                    if each.kind == "rubric"
+                    else "workflow '{id}' is in {file}, too; give one of them another id"
+                )
+                yield Problem(each.file, each.line_of_id, say(words, id=each.id, file=other))

@@ -15,6 +15,7 @@ from typing import Any
 from .base import as_text
 from .conditions import Condition, kind_of
 from .rubric import Rubric
+from .said import Said, say
 
 WHOLE = frozenset({"the whole"})
 MOST = 200
@@ -45,28 +46,39 @@ class Claim:
             return replace(self, above=not self.above)
         return replace(self, above=not self.above, number=self.number + (-1 if self.above else 1))
 
-    def __str__(self) -> str:
-        number = as_text(self.number)
+    def said(self, beside: Claim | None = None) -> Said:
+        """What it claims: "a score at least 85". Said `beside` a claim about the same, what it is about is left
+        out: "a score at least 85 and below 90"."""
         if self.what == "count":
-            return f"{'at least' if self.above else 'no more than'} {number} criteria {self._counted()}"
-        names = {
-            "score": "a score",
-            "growth": "growth",
-            "area": self._named("area"),
-            "criterion": self._named("criterion"),
-        }
-        return f"{names[self.what]} {'at least' if self.above else 'below'} {number}"
+            counted = (
+                "at least {number} criteria {how}" if self.above else "no more than {number} criteria {how}"
+            )
+            return say(counted, number=as_text(self.number), how=self._counted())
+        bound = say("at least {number}" if self.above else "below {number}", number=as_text(self.number))
+        about = self._about()
+        if beside is not None and beside.what != "count" and beside._about() == about:
+            return bound
+        return say("{about} {bound}", about=about, bound=bound)
 
-    def _named(self, kind: str) -> str:
-        if len(self.nodes) == 1:
-            return f"{kind} '{next(iter(self.nodes))}'"
-        many = {"area": "areas", "criterion": "criteria"}[kind]
-        return f"all of {len(self.nodes)} {many}" if self.above else f"one of {len(self.nodes)} {many}"
+    def _about(self) -> Said:
+        if self.what == "score":
+            return say("a score")
+        if self.what == "growth":
+            return say("growth")
+        area, count = self.what == "area", len(self.nodes)
+        if count == 1:
+            return say("area '{id}'" if area else "criterion '{id}'", id=next(iter(self.nodes)))
+        if self.above:
+            return say("all of {count} areas" if area else "all of {count} criteria", count=count)
+        return say("one of {count} areas" if area else "one of {count} criteria", count=count)
 
-    def _counted(self) -> str:
+    def _counted(self) -> Said:
         if not self.rated:
-            return f"answered {self.answered}"
-        return f"rated {as_text(self.rating)} or {'lower' if self.rated == 'at_most' else 'higher'}"
+            return say("answered {word}", word=self.answered)
+        lower = self.rated == "at_most"
+        return say(
+            "rated {rating} or lower" if lower else "rated {rating} or higher", rating=as_text(self.rating)
+        )
 
 
 @dataclass(frozen=True)

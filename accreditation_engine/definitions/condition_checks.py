@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from .base import as_text
-from .claims import Claim, Logic, claimed
+from .claims import Logic, claimed
 from .conditions import (
     AllOf,
     AreaTest,
@@ -22,6 +22,7 @@ from .conditions import (
 from .measures import ratings, ratings_of, scores_of
 from .problems import Flaw, Path, instead
 from .rubric import Rubric
+from .said import Said, say
 
 
 def check_condition(condition: Condition, rubric: Rubric, path: Path) -> Iterator[Flaw]:
@@ -49,13 +50,8 @@ def _contradictions(condition: AllOf, rubric: Rubric, path: Path) -> Iterator[Fl
     clash = Logic(rubric).clash(claimed(condition, rubric))
     if clash is not None:
         one, other = sorted(clash, key=lambda each: not each.above)
-        yield Flaw((*path, "all"), f"this can never hold: {one} and {_shortly(other, one)}")
-
-
-def _shortly(other: Claim, one: Claim) -> str:
-    """`other`, without the words that it begins with as `one` does: "a score at least 85 and below 85"."""
-    subject = str(one).split(" at least ")[0]
-    return str(other).removeprefix(f"{subject} ")
+        words = "this can never hold: {one} and {other}"
+        yield Flaw((*path, "all"), say(words, one=one.said(), other=other.said(beside=one)))
 
 
 def _score(test: ScoreTest, rubric: Rubric, path: Path) -> Iterator[Flaw]:
@@ -63,9 +59,10 @@ def _score(test: ScoreTest, rubric: Rubric, path: Path) -> Iterator[Flaw]:
     for key in ("at_least", "below"):
         number = getattr(test, key)
         if number is not None and number not in possible:
-            yield _out_of_range(number, f"from {possible}", (*path, key))
+            yield _out_of_range(number, possible.said(), (*path, key))
     if test.below is not None and test.below == possible.low:
-        yield Flaw((*path, "below"), f"this can never hold: no score is below {as_text(possible.low)}")
+        words = "this can never hold: no score is below {least}"
+        yield Flaw((*path, "below"), say(words, least=as_text(possible.low)))
 
 
 def _area(test: AreaTest, rubric: Rubric, path: Path) -> Iterator[Flaw]:
@@ -75,14 +72,14 @@ def _area(test: AreaTest, rubric: Rubric, path: Path) -> Iterator[Flaw]:
         return
     possible = scores_of(rubric, areas[test.id], test.on)
     if test.at_least not in possible:
-        yield _out_of_range(test.at_least, f"from {possible}", (*path, "at_least"))
+        yield _out_of_range(test.at_least, possible.said(), (*path, "at_least"))
 
 
 def _every_area(test: EveryAreaTest, rubric: Rubric, path: Path) -> Iterator[Flaw]:
     for area in rubric.every_area():
         possible = scores_of(rubric, area, test.on)
         if test.at_least not in possible:
-            words = f"from {possible}, the scores of area '{area.id}'"
+            words = say("{range}, the scores of area '{id}'", range=possible.said(), id=area.id)
             yield _out_of_range(test.at_least, words, (*path, "at_least"))
             return
 
@@ -94,7 +91,7 @@ def _criterion(test: CriterionTest, rubric: Rubric, path: Path) -> Iterator[Flaw
         return
     possible = ratings_of(rubric, criteria[test.id])
     if test.at_least not in possible:
-        yield _out_of_range(test.at_least, f"from {possible}", (*path, "at_least"))
+        yield _out_of_range(test.at_least, possible.said(), (*path, "at_least"))
 
 
 def _every_criterion(test: EveryCriterionTest, rubric: Rubric, path: Path) -> Iterator[Flaw]:
@@ -102,7 +99,7 @@ def _every_criterion(test: EveryCriterionTest, rubric: Rubric, path: Path) -> It
     for criterion in rubric.criteria_among(test.among):
         possible = ratings_of(rubric, criterion)
         if test.at_least not in possible:
-            words = f"from {possible}, the ratings of criterion '{criterion.id}'"
+            words = say("{range}, the ratings of criterion '{id}'", range=possible.said(), id=criterion.id)
             yield _out_of_range(test.at_least, words, (*path, "at_least"))
             return
 
@@ -114,39 +111,44 @@ def _count(test: CountTest, rubric: Rubric, path: Path) -> Iterator[Flaw]:
     for key in ("rating_at_most", "rating_at_least"):
         number = getattr(test, key)
         if number is not None and number not in possible:
-            yield _out_of_range(number, f"from {possible}", (*path, key))
+            yield _out_of_range(number, possible.said(), (*path, key))
     for key in ("no_more_than", "at_least"):
         number = getattr(test, key)
         if number is not None and number > criteria:
-            yield Flaw((*path, key), f"'{key}' is {number}, but there are only {criteria} criteria")
+            words = "'{key}' is {number}, but there are only {count} criteria"
+            yield Flaw((*path, key), say(words, key=key, number=number, count=criteria))
 
 
 def _among(names: Iterable[str], rubric: Rubric, path: Path) -> Iterator[Flaw]:
     known = {*(each.id for each in rubric.every_area()), *(each.id for each in rubric.every_criterion())}
     for index, name in enumerate(names):
         if name not in known:
-            message = f"unknown area or criterion '{name}'; {instead(name, known)}"
-            yield Flaw((*path, "among", index), message)
+            words = "unknown area or criterion '{name}'; {instead}"
+            yield Flaw((*path, "among", index), say(words, name=name, instead=instead(name, known)))
 
 
 def _answered(test: CountTest, rubric: Rubric, path: Path) -> Iterator[Flaw]:
     if test.word is not None and test.word not in rubric.scale.also:
-        message = f"nobody can answer '{test.word}' here; add it to 'also' of the scale"
-        yield Flaw((*path, "answered"), message)
+        words = "nobody can answer '{word}' here; add it to 'also' of the scale"
+        yield Flaw((*path, "answered"), say(words, word=test.word))
 
 
-def _out_of_range(number: Decimal, possible: str, path: Path) -> Flaw:
-    return Flaw(path, f"'{path[-1]}' is {as_text(number)}; it must be {possible}")
+def _out_of_range(number: Decimal, possible: Said, path: Path) -> Flaw:
+    words = "'{key}' is {number}; it must be {range}"
+    return Flaw(path, say(words, key=path[-1], number=as_text(number), range=possible))
 
 
 def _unknown(what: str, name: str, known: Iterable[str], others: Iterable[str], path: Path) -> Flaw:
+    area = what == "area"
     if name in set(others):
-        other = "criterion" if what == "area" else "area"
-        return Flaw(
-            (*path, "id"),
-            f"'{name}' is a {other}, not a {what}; write '{other}:'".replace("a area", "an area"),
+        words = (
+            "'{name}' is a criterion, not an area; write 'criterion:'"
+            if area
+            else "'{name}' is an area, not a criterion; write 'area:'"
         )
-    return Flaw((*path, "id"), f"unknown {what} '{name}'; {instead(name, known)}")
+        return Flaw((*path, "id"), say(words, name=name))
+    words = "unknown area '{name}'; {instead}" if area else "unknown criterion '{name}'; {instead}"
+    return Flaw((*path, "id"), say(words, name=name, instead=instead(name, known)))
 
 
 _TESTS: dict[str, Callable[[Any, Rubric, Path], Iterator[Flaw]]] = {

@@ -9,6 +9,8 @@ from typing import Annotated, TypeVar
 from dateutil.relativedelta import relativedelta
 from pydantic import AfterValidator, WithJsonSchema
 
+from .said import say
+
 _FORM = re.compile(
     r"^P(?=.)(?:(?P<years>\d{1,3})Y)?(?:(?P<months>\d{1,3})M)?(?:(?P<weeks>\d{1,3})W)?(?:(?P<days>\d{1,4})D)?"
     r"(?:T(?=.)(?:(?P<hours>\d{1,4})H)?(?:(?P<minutes>\d{1,4})M)?)?\Z",
@@ -20,7 +22,9 @@ Moment = TypeVar("Moment", date, datetime)
 def _check(text: str) -> str:
     match = _FORM.match(text)
     if match is None or not any(int(part) for part in match.groupdict(default="0").values()):
-        raise ValueError(f"'{text}' is not a duration; write for example P30D, P6M, P3Y or PT12H")
+        raise ValueError(
+            say("'{text}' is not a duration; write for example P30D, P6M, P3Y or PT12H", text=text)
+        )
     return text
 
 

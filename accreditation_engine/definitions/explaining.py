@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from .conditions import KINDS
 from .problems import Flaw, Path, Step, instead
+from .said import Said, as_said, listed, say
 from .shapes import keys_at
 from .yaml_tree import Node
 
@@ -49,125 +50,149 @@ def written_path(location: Path, node: Node) -> Path:
     return tuple(path)
 
 
-def name_of(path: Path) -> str:
+def name_of(path: Path) -> Said:
     """How to speak of a place: its key, or its position in a list ("item 2 of 'by'")."""
     if not path:
-        return "the file"
+        return say("the file")
     if isinstance(path[-1], int):
-        return f"item {path[-1] + 1} of {name_of(path[:-1])}"
-    return f"'{path[-1]}'"
+        return say("item {number} of {list}", number=path[-1] + 1, list=name_of(path[:-1]))
+    return say("'{key}'", key=path[-1])
 
 
-def _missing(error: Error) -> str:
+def _missing(error: Error) -> Said:
     key = error["loc"][-1]
-    where = f" in {name_of(error['path'])}" if error["path"] else ""
+    values = {"key": key, "where": _where(error["path"])}
     if key in ("ar", "en"):
-        return f"missing '{key}'{where}: both languages are required; add '{key}: ...'"
-    return f"missing '{key}'{where}; add '{key}: ...'"
+        return say("missing '{key}'{where}: both languages are required; add '{key}: ...'", **values)
+    return say("missing '{key}'{where}; add '{key}: ...'", **values)
 
 
-def _unknown_key(error: Error) -> str:
-    known = keys_at(error["model"], error["loc"][:-1])
-    parent = error["path"][:-1]
-    where = f" in {name_of(parent)}" if parent else ""
-    return f"unknown key '{error['loc'][-1]}'{where}; {instead(error['loc'][-1], known)}"
+def _where(path: Path) -> Said:
+    return say(" in {name}", name=name_of(path)) if path else as_said("")
 
 
-def _text(error: Error) -> str:
+def _unknown_key(error: Error) -> Said:
+    key, known = error["loc"][-1], keys_at(error["model"], error["loc"][:-1])
+    values = {"where": _where(error["path"][:-1]), "instead": instead(key, known)}
+    return say("unknown key '{key}'{where}; {instead}", key=key, **values)
+
+
+def _text(error: Error) -> Said:
     value, name = error["input"], name_of(error["path"])
     if error["loc"][-1] == "[key]":
-        return f'the key {name} must be text; put it in quotes: "{error["loc"][-2]}"'
+        words = 'the key {name} must be text; put it in quotes: "{text}"'
+        return say(words, name=name, text=error["loc"][-2])
     if value is None:
-        return f"{name} is empty; write its text"
+        return say("{name} is empty; write its text", name=name)
     if isinstance(value, list | dict):
-        return f"{name} must be text, not a {'list' if isinstance(value, list) else 'mapping'}"
+        return say("{name} must be text, not {what}", name=name, what=_shown(value))
     shown = str(value).lower() if isinstance(value, bool) else value
-    return f'{name} must be text; put it in quotes: "{shown}"'
+    return say('{name} must be text; put it in quotes: "{text}"', name=name, text=shown)
 
 
-def _pattern(error: Error) -> str:
+def _pattern(error: Error) -> Said:
     written = str(error["input"])
     if "._-" in error["ctx"]["pattern"]:
-        return f"'{written}' cannot name an edition; write it as in \"2026.1\""
+        return say("'{text}' cannot name an edition; write it as in \"2026.1\"", text=written)
     slug = re.sub(r"[^a-z0-9]+", "-", written.lower()).strip("-0123456789") or "some-name"
-    return f"'{written}' cannot be a name; use small Latin letters, digits, '-' and '_', such as {slug}"
+    words = "'{text}' cannot be a name; use small Latin letters, digits, '-' and '_', such as {example}"
+    return say(words, text=written, example=slug)
 
 
-def _number(error: Error) -> str:
-    return f"{name_of(error['path'])} must be a number, such as 85 or 0.5"
+def _number(error: Error) -> Said:
+    return say("{name} must be a number, such as 85 or 0.5", name=name_of(error["path"]))
 
 
-def _whole(error: Error) -> str:
-    return f"{name_of(error['path'])} must be a whole number, such as 2"
+def _whole(error: Error) -> Said:
+    return say("{name} must be a whole number, such as 2", name=name_of(error["path"]))
 
 
-def _choice(error: Error) -> str:
+def _truth(error: Error) -> Said:
+    return say("{name} must be true or false", name=name_of(error["path"]))
+
+
+def _empty(error: Error) -> Said:
+    return say("{name} is empty; write its text", name=name_of(error["path"]))
+
+
+def _choice(error: Error) -> Said:
     choices = re.findall(r"'([^']*)'", error["ctx"]["expected"])
-    listed = ", ".join(choices)
     hint = instead(error["input"], choices)
-    hint = hint if hint.startswith("did") else f"write one of: {listed}"
-    return f"{name_of(error['path'])} cannot be {_shown(error['input'])}; {hint}"
+    hint = hint if hint.startswith("did") else say("write one of: {names}", names=listed(choices))
+    words = "{name} cannot be {what}; {instead}"
+    return say(words, name=name_of(error["path"]), what=_shown(error["input"]), instead=hint)
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any) -> Said:
     if value is None:
-        return "empty"
+        return say("empty")
     if isinstance(value, list | dict):
-        return "a list" if isinstance(value, list) else "a mapping"
-    return f"'{str(value).lower() if isinstance(value, bool) else value}'"
+        return say("a list") if isinstance(value, list) else say("a mapping")
+    return say("'{key}'", key=str(value).lower() if isinstance(value, bool) else value)
 
 
-def _list(error: Error) -> str:
-    value = error["input"]
-    name = name_of(error["path"])
+def _list(error: Error) -> Said:
+    value, name = error["input"], name_of(error["path"])
     if isinstance(value, str | int | Decimal) and not isinstance(value, bool):
-        return f"{name} must be a list; write [{value}]"
-    return f"{name} must be a list; put '- ' before each item"
+        return say("{name} must be a list; write {example}", name=name, example=f"[{value}]")
+    return say("{name} must be a list; put '- ' before each item", name=name)
 
 
-def _mapping(error: Error) -> str:
+def _mapping(error: Error) -> Said:
     keys = keys_at(error["model"], error["loc"])
-    inside = "{" + ", ".join(f"{key}: ..." for key in keys[:4]) + "}" if keys else "'key: value' lines"
-    return f"{name_of(error['path'])} must hold {inside}, not {_shown(error['input'])}"
+    values = {"name": name_of(error["path"]), "what": _shown(error["input"])}
+    if not keys:
+        return say("{name} must hold 'key: value' lines, not {what}", **values)
+    inside = "{" + ", ".join(f"{key}: ..." for key in keys[:4]) + "}"
+    return say("{name} must hold {keys}, not {what}", **values, keys=inside)
 
 
-def _too_few(error: Error) -> str:
-    return f"{name_of(error['path'])} must hold at least one entry"
+def _too_few(error: Error) -> Said:
+    return say("{name} must hold at least one entry", name=name_of(error["path"]))
 
 
-def _too_long(error: Error) -> str:
-    return f"{name_of(error['path'])} may have at most {error['ctx']['max_length']} characters"
+def _too_long(error: Error) -> Said:
+    words = "{name} may have at most {most} characters"
+    return say(words, name=name_of(error["path"]), most=error["ctx"]["max_length"])
 
 
-def _condition(error: Error) -> str:
+def _condition(error: Error) -> Said:
     value = error["input"]
     if isinstance(value, dict) and len(value) == 1:
         word = next(iter(value))
-        return f"unknown condition '{word}'; {instead(word, KINDS)}"
-    return f"{name_of(error['path'])}: a condition has exactly one key, one of: {', '.join(KINDS)}"
+        return say("unknown condition '{word}'; {instead}", word=word, instead=instead(word, KINDS))
+    words = "{name}: a condition has exactly one key, one of: {names}"
+    return say(words, name=name_of(error["path"]), names=listed(KINDS))
 
 
-def _said(error: Error) -> str:
+def _said(error: Error) -> Said:
     """Validators of our own say it well enough; only the place is added."""
-    said = str(error["ctx"]["error"]) if "error" in error.get("ctx", {}) else error["msg"]
-    return f"{name_of(error['path'])}: {said}"
+    context = error.get("ctx", {})
+    if "error" in context:
+        said = as_said(next(iter(context["error"].args), str(context["error"])))
+    elif "names" in context:
+        said = say("give exactly one of {names}", names=context["names"])
+    else:
+        said = say(error["msg"])
+    return say("{name}: {said}", name=name_of(error["path"]), said=said)
 
 
-def _bound(words: str, key: str) -> Callable[[Error], str]:
-    return lambda error: f"{name_of(error['path'])} must be {words} {error['ctx'][key]}"
+def _bound(sentence: str, key: str) -> Callable[[Error], Said]:
+    return lambda error: say(sentence, name=name_of(error["path"]), bound=error["ctx"][key])
 
 
-def _other(error: Error) -> str:
-    return f"{name_of(error['path'])}: {error['msg'].replace('Input should be', 'must be')}"
+def _other(error: Error) -> Said:
+    said = error["msg"].replace("Input should be", "must be")
+    return say("{name}: {said}", name=name_of(error["path"]), said=said)
 
 
-_EXPLAINED: dict[str, Callable[[Error], str]] = {
+_EXPLAINED: dict[str, Callable[[Error], Said]] = {
     "missing": _missing,
     "extra_forbidden": _unknown_key,
     "invalid_key": _unknown_key,
     "string_type": _text,
     "string_unicode": _text,
-    "string_too_short": lambda error: f"{name_of(error['path'])} is empty; write its text",
+    "string_too_short": _empty,
     "string_too_long": _too_long,
     "string_pattern_mismatch": _pattern,
     "decimal_type": _number,
@@ -175,8 +200,8 @@ _EXPLAINED: dict[str, Callable[[Error], str]] = {
     "int_type": _whole,
     "int_parsing": _whole,
     "int_from_float": _whole,
-    "bool_type": lambda error: f"{name_of(error['path'])} must be true or false",
-    "bool_parsing": lambda error: f"{name_of(error['path'])} must be true or false",
+    "bool_type": _truth,
+    "bool_parsing": _truth,
     "literal_error": _choice,
     "tuple_type": _list,
     "list_type": _list,
@@ -184,10 +209,10 @@ _EXPLAINED: dict[str, Callable[[Error], str]] = {
     "model_type": _mapping,
     "model_attributes_type": _mapping,
     "too_short": _too_few,
-    "greater_than": _bound("more than", "gt"),
-    "greater_than_equal": _bound("at least", "ge"),
-    "less_than": _bound("less than", "lt"),
-    "less_than_equal": _bound("at most", "le"),
+    "greater_than": _bound("{name} must be more than {bound}", "gt"),
+    "greater_than_equal": _bound("{name} must be at least {bound}", "ge"),
+    "less_than": _bound("{name} must be less than {bound}", "lt"),
+    "less_than_equal": _bound("{name} must be at most {bound}", "le"),
     "condition": _condition,
     "value_error": _said,
     "assertion_error": _said,

@@ -8,6 +8,7 @@ from decimal import Decimal
 from .base import as_text
 from .conditions import Unit
 from .rubric import Area, Criterion, Rubric
+from .said import Said, say
 
 HUNDRED = Decimal(100)
 
@@ -25,9 +26,12 @@ class Range:
             return False
         return self.step is None or (number - self.low) % self.step == 0
 
-    def __str__(self) -> str:
-        steps = f" in steps of {as_text(self.step)}" if self.step is not None else ""
-        return f"{as_text(self.low)} to {as_text(self.high)}{steps}"
+    def said(self) -> Said:
+        """From where to where, and in which steps."""
+        ends = {"low": as_text(self.low), "high": as_text(self.high)}
+        if self.step is None:
+            return say("from {low} to {high}", **ends)
+        return say("from {low} to {high} in steps of {step}", **ends, step=as_text(self.step))
 
 
 def ratings_of(rubric: Rubric, criterion: Criterion) -> Range:

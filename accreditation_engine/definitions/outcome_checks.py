@@ -11,6 +11,7 @@ from .conditions import Unit
 from .measures import scores_of
 from .problems import Flaw
 from .rubric import Area, Rubric
+from .said import say
 
 
 def dead_outcomes(rubric: Rubric) -> Iterator[Flaw]:
@@ -27,17 +28,18 @@ def dead_outcomes(rubric: Rubric) -> Iterator[Flaw]:
         same = [each for _, each in earlier if each.when == rubric.outcomes[at].when]
         weaker = [each for other, each in earlier if logic.follows(claim, other)]
         if same:
-            yield Flaw(
-                path, f"'{same[0].outcome}' has the same condition and comes first; change one of them"
-            )
+            words = "'{other}' has the same condition and comes first; change one of them"
+            yield Flaw(path, say(words, other=same[0].outcome))
         elif weaker:
-            first = f"'{weaker[0].outcome}' comes first and holds whenever this does"
-            yield Flaw(path, f"never reached: {first}; move this above it, or change one of them")
+            words = (
+                "never reached: '{other}' comes first and holds whenever this does; move this above it, or change"
+                " one of them"
+            )
+            yield Flaw(path, say(words, other=weaker[0].outcome))
         elif _always(claim, rubric) and at + 1 < len(claims):
             dead = rubric.outcomes[at + 1].outcome
-            yield Flaw(
-                path, f"this always holds, so '{dead}' is never reached; ask for more, or remove what follows"
-            )
+            words = "this always holds, so '{dead}' is never reached; ask for more, or remove what follows"
+            yield Flaw(path, say(words, dead=dead))
 
 
 def _always(claim: Tree | Claim, rubric: Rubric) -> bool:

@@ -18,6 +18,7 @@ from .claims import Claim, Logic, Tree, certain, claimed
 from .durations import after
 from .problems import Flaw
 from .rubric import Outcome, Rubric
+from .said import say
 
 FROM_TWO_DAYS = (date(2023, 2, 1), date(2024, 2, 1))
 """A year has 365 or 366 days: what is longer is so from either day."""
@@ -48,13 +49,13 @@ class _Order:
             return
         for better, its_claim in self.above(at):
             for more, less in self._more(claim, its_claim):
-                name = f"'{better.outcome}'"
-                yield Flaw(
-                    ("outcomes", at, "when"),
-                    f"this asks for {more}, but {name}, which stands above it, for {less}; the best outcome stands"
-                    f" first: change their order or a number, or, where it is meant, let whoever meets {name} meet"
-                    f" this too ('any:' with the condition of {name} and this one)",
+                words = (
+                    "this asks for {more}, but '{better}', which stands above it, for {less}; the best outcome"
+                    " stands first: change their order or a number, or, where it is meant, let whoever meets"
+                    " '{better}' meet this too ('any:' with the condition of '{better}' and this one)"
                 )
+                said = say(words, more=more.said(), less=less.said(), better=better.outcome)
+                yield Flaw(("outcomes", at, "when"), said)
                 return
 
     def _more(self, lower: Tree | Claim, better: Tree | Claim) -> Iterator[tuple[Claim, Claim]]:
@@ -75,12 +76,12 @@ class _Order:
         for better, its_claim in self.above(at):
             follows = claim is None or self.logic.follows(its_claim, claim)
             if follows and _longer(lower.valid_for, better.valid_for):
-                yield Flaw(
-                    ("outcomes", at, "valid_for"),
-                    f"valid for longer ({lower.valid_for}) than '{better.outcome}' ({better.valid_for}), which"
-                    " stands above it and asks for no less; the best outcome stands first: change their order or"
-                    " 'valid_for'",
+                words = (
+                    "valid for longer ({longer}) than '{better}' ({shorter}), which stands above it and asks for"
+                    " no less; the best outcome stands first: change their order or 'valid_for'"
                 )
+                times = {"longer": lower.valid_for, "shorter": better.valid_for}
+                yield Flaw(("outcomes", at, "valid_for"), say(words, better=better.outcome, **times))
                 return
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 
-from .said import Said, as_said, in_language
+from .said import Said, as_said, in_language, listed, say
 
 Step = str | int | Decimal
 Path = tuple[Step, ...]
@@ -59,10 +59,10 @@ class DefinitionError(Exception):
         super().__init__("\n".join(str(each) for each in self.problems))
 
 
-def instead(word: object, known: Iterable[str]) -> str:
+def instead(word: object, known: Iterable[str]) -> Said:
     """What to write instead of `word`: the name that it resembles, or else all names there are."""
     names = sorted(known)
     near = get_close_matches(str(word), names, n=1, cutoff=0.6)
     if near:
-        return f"did you mean '{near[0]}'?"
-    return f"known here: {', '.join(names)}" if names else "none is known here"
+        return say("did you mean '{near}'?", near=near[0])
+    return say("known here: {names}", names=listed(names)) if names else say("none is known here")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from .paths import Graph
 from .problems import Flaw
+from .said import say
 from .two_persons import check_two_persons
 from .vocabulary import Vocabulary
 from .workflow import State, Transition, Workflow
@@ -34,21 +35,19 @@ def _reachable(workflow: Workflow, graph: Graph) -> Iterator[Flaw]:
     reached = graph.reachable(workflow.initial)
     for name in workflow.states:
         if name not in reached:
-            message = (
-                f"no way leads from '{workflow.initial}' to '{name}'; add a transition to it, or remove it"
-            )
-            yield Flaw(("states", name), message)
+            words = "no way leads from '{initial}' to '{state}'; add a transition to it, or remove it"
+            yield Flaw(("states", name), say(words, initial=workflow.initial, state=name))
 
 
 def _finishes(workflow: Workflow, graph: Graph) -> Iterator[Flaw]:
     final = {name for name, state in workflow.states.items() if state.final}
     if not final:
-        yield Flaw(("states",), "no state is final; write 'final: true' where the way ends")
+        yield Flaw(("states",), say("no state is final; write 'final: true' where the way ends"))
         return
     for name in workflow.states:
         if not final & graph.reachable(name):
-            message = f"no way leads from '{name}' to a final state; add a transition, or write 'final: true'"
-            yield Flaw(("states", name), message)
+            words = "no way leads from '{state}' to a final state; add a transition, or write 'final: true'"
+            yield Flaw(("states", name), say(words, state=name))
 
 
 def _final(name: str, state: State, workflow: Workflow) -> Iterator[Flaw]:
@@ -56,14 +55,11 @@ def _final(name: str, state: State, workflow: Workflow) -> Iterator[Flaw]:
         return
     for transition in workflow.leaving(name):
         index = workflow.transitions[transition].from_.index(name)
-        message = (
-            f"'{name}' is final, so '{transition}' cannot leave it; remove it here, or 'final: true' there"
-        )
-        yield Flaw(("transitions", transition, "from", index), message)
+        words = "'{state}' is final, so '{step}' cannot leave it; remove it here, or 'final: true' there"
+        yield Flaw(("transitions", transition, "from", index), say(words, state=name, step=transition))
     if state.deadline is not None:
-        yield Flaw(
-            ("states", name, "deadline"), f"'{name}' is final, so nothing falls due; remove the deadline"
-        )
+        words = "'{state}' is final, so nothing falls due; remove the deadline"
+        yield Flaw(("states", name, "deadline"), say(words, state=name))
 
 
 def _waits(name: str, state: State, workflow: Workflow) -> Iterator[Flaw]:
@@ -71,11 +67,11 @@ def _waits(name: str, state: State, workflow: Workflow) -> Iterator[Flaw]:
     if state.waits_for is None:
         return
     if not any(state.waits_for in each.by for each in workflow.leaving(name).values()):
-        message = (
-            f"'{name}' waits for {state.waits_for}, who can take no transition from it; "
-            f"add '{state.waits_for}' to the 'by' of one that leaves '{name}'"
+        words = (
+            "'{state}' waits for {role}, who can take no transition from it; add '{role}' to the 'by' of one that"
+            " leaves '{state}'"
         )
-        yield Flaw(("states", name, "waits_for"), message)
+        yield Flaw(("states", name, "waits_for"), say(words, state=name, role=state.waits_for))
 
 
 def _deadline(name: str, state: State, workflow: Workflow) -> Iterator[Flaw]:
@@ -84,17 +80,19 @@ def _deadline(name: str, state: State, workflow: Workflow) -> Iterator[Flaw]:
         return
     path, then = ("states", name, "deadline", "then"), state.deadline.then
     if name not in transition.from_:
-        yield Flaw(path, f"'{then}' does not leave '{name}'; add '{name}' to its 'from', or name another")
+        words = "'{step}' does not leave '{state}'; add '{state}' to its 'from', or name another"
+        yield Flaw(path, say(words, step=then, state=name))
     elif transition.to == name:
-        yield Flaw(path, f"'{then}' leads back to '{name}', so the deadline ends nothing; name another")
+        words = "'{step}' leads back to '{state}', so the deadline ends nothing; name another"
+        yield Flaw(path, say(words, step=then, state=name))
 
 
 def _by_the_system(workflow: Workflow) -> Iterator[Flaw]:
     timed = {state.deadline.then for state in workflow.states.values() if state.deadline}
     for name, transition in workflow.transitions.items():
         if _only_system(transition) and name not in timed:
-            message = f"only the system may take '{name}', but no deadline does; add a role, or a deadline"
-            yield Flaw(("transitions", name, "by"), message)
+            words = "only the system may take '{step}', but no deadline does; add a role, or a deadline"
+            yield Flaw(("transitions", name, "by"), say(words, step=name))
 
 
 def _only_system(transition: Transition) -> bool:

@@ -13,6 +13,7 @@ from .explaining import flaws_of
 from .mending import mended
 from .problems import DefinitionError, Flaw, Path, Problem, Step, instead
 from .rubric import Rubric
+from .said import Said, say
 from .workflow import Workflow
 from .yaml_tree import Node, read_tree
 
@@ -78,7 +79,7 @@ def attempt_file(path: FilePath, *, file: str | None = None) -> Attempt:
             return _failed(name, 1, _TOO_LARGE)
         return attempt_text(path.read_bytes(), file=name)
     except OSError as error:
-        return _failed(name, 1, f"cannot be read: {error.strerror or error}")
+        return _failed(name, 1, say("cannot be read: {why}", why=error.strerror or error))
 
 
 def attempt_text(text: str | bytes, *, file: str) -> Attempt:
@@ -95,10 +96,10 @@ def attempt_text(text: str | bytes, *, file: str) -> Attempt:
     return Attempt(file, tuple(sorted(set(problems))), document, kind, said, line)
 
 
-_TOO_LARGE = f"larger than {LARGEST_FILE} bytes; a definition is a text that somebody can read"
-
-
-_START = "start with 'rubric: some-id' or 'workflow: some-id'"
+_TOO_LARGE = say(
+    "larger than {bytes} bytes; a definition is a text that somebody can read", bytes=LARGEST_FILE
+)
+_START = say("start with 'rubric: some-id' or 'workflow: some-id'")
 
 
 def _failed(file: str, line: int, message: str) -> Attempt:
@@ -113,13 +114,14 @@ def _decoded(text: str | bytes, file: str) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise DefinitionError([Problem(file, line, "not UTF-8 text; save the file as UTF-8")]) from error
+        words = say("not UTF-8 text; save the file as UTF-8")
+        raise DefinitionError([Problem(file, line, words)]) from error
 
 
 def _kind(root: Node, file: str, problems: Iterable[Problem]) -> str:
     """Which of the two kinds the top of the file says it is."""
     if root.children is None or root.listed:
-        message = f"the top of the file must be 'key: value' lines; {_START}"
+        message = say("the top of the file must be 'key: value' lines; {start}", start=_START)
         raise DefinitionError([*problems, Problem(file, root.line, message)])
     kinds = [kind for kind in KINDS if kind in root.children]
     if len(kinds) != 1:
@@ -127,13 +129,13 @@ def _kind(root: Node, file: str, problems: Iterable[Problem]) -> str:
     return kinds[0]
 
 
-def _which(root: Node, kinds: list[str]) -> str:
+def _which(root: Node, kinds: list[str]) -> Said:
     if kinds:
-        return "both 'rubric:' and 'workflow:' stand here; a file holds one of them"
+        return say("both 'rubric:' and 'workflow:' stand here; a file holds one of them")
     for key in root.children or ():
         if (hint := instead(key, KINDS)).startswith("did"):
-            return f"unknown key '{key}'; {hint}"
-    return f"neither 'rubric:' nor 'workflow:' stands here; {_START}"
+            return say("unknown key '{key}'; {instead}", key=key, instead=hint)
+    return say("neither 'rubric:' nor 'workflow:' stands here; {start}", start=_START)
 
 
 def _read(root: Node, model: type[Rubric] | type[Workflow]) -> tuple[Any, list[Flaw]]:

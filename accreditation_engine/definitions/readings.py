@@ -7,6 +7,7 @@ from typing import Any
 
 from .problems import Flaw
 from .rubric import Rubric
+from .said import Said, listed, say
 from .workflow import Workflow
 
 
@@ -15,11 +16,15 @@ def check_reading(rubric: Rubric) -> Iterator[Flaw]:
     if rubric.reads is None:
         return
     if rubric.reads == rubric.id:
-        yield Flaw(("reads",), "a rubric cannot read its own ratings; name another rubric, or remove 'reads'")
+        words = "a rubric cannot read its own ratings; name another rubric, or remove 'reads'"
+        yield Flaw(("reads",), say(words))
     for key in ("findings", "reconcile_above"):
         if getattr(rubric, key):
-            where = f"they belong to the ratings, which '{rubric.reads}' asks for"
-            yield Flaw((key,), f"'{key}' cannot stand beside 'reads': {where}; write '{key}' there")
+            words = (
+                "'{key}' cannot stand beside 'reads': they belong to the ratings, which '{read}' asks for; write"
+                " '{key}' there"
+            )
+            yield Flaw((key,), say(words, key=key, read=rubric.reads))
 
 
 def check_readings(workflow: Workflow, rubrics: Mapping[str, Rubric]) -> Iterator[Flaw]:
@@ -32,23 +37,29 @@ def check_readings(workflow: Workflow, rubrics: Mapping[str, Rubric]) -> Iterato
                 yield Flaw(("rubrics", index), wrong)
 
 
-def _wrong(rubric: Rubric, workflow: Workflow, rubrics: Mapping[str, Rubric]) -> str:
+def _wrong(rubric: Rubric, workflow: Workflow, rubrics: Mapping[str, Rubric]) -> Said | None:
     read = rubric.reads
+    names = {"id": rubric.id, "read": read}
     if read not in workflow.rubrics:
-        return f"'{rubric.id}' reads '{read}', which is not listed; add '{read}' to 'rubrics'"
+        return say("'{id}' reads '{read}', which is not listed; add '{read}' to 'rubrics'", **names)
     source = rubrics.get(read)
     if source is None:
-        return ""  # what is wrong with that one is being said
+        return None  # what is wrong with that one is being said
     if source.reads is not None:
-        return f"'{rubric.id}' reads '{read}', which reads '{source.reads}' itself; read '{source.reads}' instead"
+        words = "'{id}' reads '{read}', which reads '{further}' itself; read '{further}' instead"
+        return say(words, **names, further=source.reads)
     if rubric.scale != source.scale:
-        return f"'{rubric.id}' reads '{read}' and has another scale; give both the same, or remove 'reads'"
+        words = "'{id}' reads '{read}' and has another scale; give both the same, or remove 'reads'"
+        return say(words, **names)
     own, theirs = _asked(rubric), _asked(source)
     differing = [each for each in {**own, **theirs} if own.get(each) != theirs.get(each)]
     if differing:
-        words = f"'{rubric.id}' reads '{read}' and asks otherwise: {', '.join(differing[:3])}"
-        return f"{words}; give both the same criteria, word for word, or remove 'reads'"
-    return ""
+        words = (
+            "'{id}' reads '{read}' and asks otherwise: {differing}; give both the same criteria, word for word, or"
+            " remove 'reads'"
+        )
+        return say(words, **names, differing=listed(differing[:3]))
+    return None
 
 
 def _asked(rubric: Rubric) -> dict[str, dict[str, Any]]:

@@ -15,6 +15,7 @@ from .conditions import KINDS
 from .paths import Graph, Step
 from .problems import Flaw
 from .rubric import Rubric
+from .said import Said, joined, say
 from .vocabulary import Vocabulary
 from .workflow import Transition, Workflow
 
@@ -41,8 +42,11 @@ def check_reconciled(
         return
     if all(RECONCILED not in _words(each) for each in workflow.transitions.values()):
         for index, name in bounded:
-            wrong = f"'{name}' has 'reconcile_above', but no step waits until reviewers agree"
-            yield Flaw(("rubrics", index), f"{wrong}; require '{RECONCILED}' after the reviews")
+            words = (
+                "'{rubric}' has 'reconcile_above', but no step waits until reviewers agree; require '{guard}'"
+                " after the reviews"
+            )
+            yield Flaw(("rubrics", index), say(words, rubric=name, guard=RECONCILED))
         return
     for name, way in _unreconciled(workflow, vocabulary).items():
         yield Flaw(("transitions", name), _message(name, way, bounded[0][1]))
@@ -113,11 +117,15 @@ def _words(transition: Transition) -> frozenset[str]:
     return frozenset(rule.name for rule in (*transition.requires, *transition.then))
 
 
-def _message(name: str, way: list[Step], rubric: str) -> str:
-    taken = ", then ".join(f"'{step[1]}'" for step in way)
-    states = " -> ".join([way[0][0], *(step[2] for step in way)])
-    return (
-        f"'{name}' can be taken while reviewers are further apart than 'reconcile_above' of '{rubric}' allows: "
-        f"{taken} ({states}); add '{RECONCILED}' to the 'requires' of '{name}', or of a step on this way after "
-        "the review"
+def _message(name: str, way: list[Step], rubric: str) -> Said:
+    first, *further = way
+    taken = joined(
+        [say("'{step}'", step=first[1]), *(say(", then '{step}'", step=each[1]) for each in further)]
     )
+    states = " -> ".join([first[0], *(step[2] for step in way)])
+    words = (
+        "'{name}' can be taken while reviewers are further apart than 'reconcile_above' of '{rubric}' allows:"
+        " {taken} ({states}); add '{guard}' to the 'requires' of '{name}', or of a step on this way after the"
+        " review"
+    )
+    return say(words, name=name, rubric=rubric, taken=taken, states=states, guard=RECONCILED)

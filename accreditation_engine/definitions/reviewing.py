@@ -10,6 +10,7 @@ from .base import Frozen, Identifier
 from .calendars import Counts
 from .durations import Duration
 from .reminders import Reminder
+from .said import say
 
 REVIEWER = "reviewer"
 
@@ -19,7 +20,7 @@ def _roles(written: Any) -> Any:
     if isinstance(written, bool):
         return (REVIEWER,) if written else ()
     if not isinstance(written, list | tuple):
-        raise ValueError("write true, false, or a list of roles, such as [reviewer, panel]")
+        raise ValueError(say("write true, false, or a list of roles, such as [reviewer, panel]"))
     return written
 
 

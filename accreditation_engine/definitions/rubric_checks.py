@@ -13,6 +13,7 @@ from .outcome_order import outcomes_out_of_order
 from .problems import Flaw, Path
 from .readings import check_reading
 from .rubric import Area, Criterion, Rubric, Severity
+from .said import Said, say
 
 SEVERITIES = get_args(Severity)
 MEANS = ("weighted_mean", "mean_unless_zero")
@@ -69,17 +70,20 @@ def broken_scale(rubric: Rubric) -> Iterator[Flaw]:
     """Why ratings cannot be measured on the rubric's scale."""
     scale = rubric.scale
     if scale.minimum >= scale.maximum:
-        yield Flaw(("scale", "maximum"), f"'maximum' must be above the minimum, {as_text(scale.minimum)}")
+        words = "'maximum' must be above the minimum, {minimum}"
+        yield Flaw(("scale", "maximum"), say(words, minimum=as_text(scale.minimum)))
     elif (scale.maximum - scale.minimum) % scale.step:
-        reach = f"from {as_text(scale.minimum)} to {as_text(scale.maximum)}"
-        yield Flaw(("scale", "step"), f"steps of {as_text(scale.step)} do not lead {reach}")
+        reach = Range(scale.minimum, scale.maximum).said()
+        words = "steps of {step} do not lead {reach}"
+        yield Flaw(("scale", "step"), say(words, step=as_text(scale.step), reach=reach))
 
 
-def _twice(named: Iterable[tuple[Path, str]], what: str) -> Iterator[Flaw]:
+def _twice(named: Iterable[tuple[Path, str]], what: Said) -> Iterator[Flaw]:
     seen: set[str] = set()
     for path, name in named:
         if name in seen:
-            yield Flaw(path, f"the {what} '{name}' stands here a second time; give each a name of its own")
+            words = "the {what} '{name}' stands here a second time; give each a name of its own"
+            yield Flaw(path, say(words, what=what, name=name))
         seen.add(name)
 
 
@@ -87,39 +91,43 @@ def _ids(rubric: Rubric) -> Iterator[Flaw]:
     """Areas and criteria share their names: a score sheet speaks of both."""
     areas = [((*path, "id"), node.id) for path, node in nodes(rubric) if isinstance(node, Area)]
     criteria = [((*path, "id"), criterion.id) for path, criterion in _criteria(rubric)]
-    yield from _twice([*areas, *criteria], "id")
+    yield from _twice([*areas, *criteria], say("id"))
     words = ((("scale", "also", index), word) for index, word in enumerate(rubric.scale.also))
-    yield from _twice(words, "word")
+    yield from _twice(words, say("word"))
     named = ((("outcomes", index, "outcome"), each.outcome) for index, each in enumerate(rubric.outcomes))
-    yield from _twice(named, "outcome")
+    yield from _twice(named, say("outcome"))
 
 
 def _inside(node: Rubric | Area, path: Path) -> Iterator[Flaw]:
     if not isinstance(node, Area):
         return
     if node.criteria and node.areas:
-        yield Flaw(
-            (*path, "areas"), f"area '{node.id}' holds criteria and areas; put the criteria in an area"
-        )
+        words = "area '{id}' holds criteria and areas; put the criteria in an area"
+        yield Flaw((*path, "areas"), say(words, id=node.id))
     elif not node.parts:
-        yield Flaw(path, f"area '{node.id}' is empty; give it 'criteria:' or 'areas:', or remove it")
+        yield Flaw(
+            path, say("area '{id}' is empty; give it 'criteria:' or 'areas:', or remove it", id=node.id)
+        )
 
 
 def _weights(node: Rubric | Area, path: Path) -> Iterator[Flaw]:
     if node.combine in MEANS and node.parts and not any(part.weight for part in node.parts):
         inner = "criteria" if isinstance(node, Area) and node.criteria else "areas"
-        yield Flaw(
-            (*path, inner), f"all {inner} here weigh 0, so there is no mean; give one a weight above 0"
+        words = (
+            "all criteria here weigh 0, so there is no mean; give one a weight above 0"
+            if inner == "criteria"
+            else "all areas here weigh 0, so there is no mean; give one a weight above 0"
         )
+        yield Flaw((*path, inner), say(words))
 
 
 def _met_at(rubric: Rubric, node: Rubric | Area, path: Path, *, measured: bool) -> Iterator[Flaw]:
     if node.combine == "share_met" and node.met_at is None:
-        yield Flaw(
-            (*path, "combine"), "'share_met' counts what is met; add 'met_at: ...', the lowest rating that is"
-        )
+        words = "'share_met' counts what is met; add 'met_at: ...', the lowest rating that is"
+        yield Flaw((*path, "combine"), say(words))
     elif node.combine != "share_met" and node.met_at is not None:
-        yield Flaw((*path, "met_at"), f"'met_at' goes with 'combine: share_met', not with {node.combine}")
+        words = "'met_at' goes with 'combine: share_met', not with {combine}; remove it"
+        yield Flaw((*path, "met_at"), say(words, combine=node.combine))
     elif node.met_at is not None and measured and node.met_at not in ratings(rubric):
         yield _off((*path, "met_at"), ratings(rubric))
 
@@ -131,7 +139,8 @@ def _numbers(rubric: Rubric) -> Iterator[Flaw]:
     yield from _reconcile_above(rubric)
     for anchor in rubric.scale.anchors:
         if anchor not in ratings(rubric):
-            yield Flaw(("scale", "anchors", anchor), f"anchor {as_text(anchor)} is not on the scale")
+            words = "anchor {anchor} is not on the scale"
+            yield Flaw(("scale", "anchors", anchor), say(words, anchor=as_text(anchor)))
     for index, finding in enumerate(rubric.findings):
         if finding.rating_at_most not in ratings(rubric):
             yield _off(("findings", index, "rating_at_most"), ratings(rubric))
@@ -147,33 +156,37 @@ def _unheard(rubric: Rubric) -> Iterator[Flaw]:
         for at, other in enumerate(rubric.findings):
             graver = SEVERITIES.index(other.severity) - SEVERITIES.index(rule.severity)
             if (graver, at) < (0, index) and other.rating_at_most >= rule.rating_at_most:
-                words = f"'{other.severity}' up to {as_text(other.rating_at_most)} leaves it nothing"
-                yield Flaw(
-                    ("findings", index), f"this rule never raises a finding: {words}; change one of them"
+                words = (
+                    "this rule never raises a finding: '{severity}' up to {rating} leaves it nothing; change one"
+                    " of them"
                 )
+                values = {"severity": other.severity, "rating": as_text(other.rating_at_most)}
+                yield Flaw(("findings", index), say(words, **values))
                 break
 
 
 def _reconcile_above(rubric: Rubric) -> Iterator[Flaw]:
     span = rubric.scale.maximum - rubric.scale.minimum
     if rubric.reconcile_above is not None and rubric.reconcile_above >= span:
-        words = f"no two ratings differ by more than {as_text(span)}"
-        yield Flaw(("reconcile_above",), f"{words}, so nothing is ever reconciled; write less")
+        words = "no two ratings differ by more than {span}, so nothing is ever reconciled; write less"
+        yield Flaw(("reconcile_above",), say(words, span=as_text(span)))
 
 
 def _maxima(rubric: Rubric) -> Iterator[Flaw]:
     low, step = rubric.scale.minimum, rubric.scale.step
     for path, criterion in _criteria(rubric):
         if criterion.maximum is not None and (criterion.maximum <= low or (criterion.maximum - low) % step):
-            words = f"above {as_text(low)} in steps of {as_text(step)}"
-            yield Flaw((*path, "maximum"), f"'maximum' of '{criterion.id}' must be {words}")
+            words = "'maximum' of '{id}' must be above {low} in steps of {step}"
+            said = say(words, id=criterion.id, low=as_text(low), step=as_text(step))
+            yield Flaw((*path, "maximum"), said)
     for path, node in nodes(rubric):
         if isinstance(node, Area) and node.maximum is not None and node.maximum <= low:
-            yield Flaw((*path, "maximum"), f"'maximum' of '{node.id}' must be above {as_text(low)}")
+            words = "'maximum' of '{id}' must be above {low}"
+            yield Flaw((*path, "maximum"), say(words, id=node.id, low=as_text(low)))
 
 
 def _off(path: Path, possible: Range) -> Flaw:
-    return Flaw(path, f"'{path[-1]}' must be from {possible}")
+    return Flaw(path, say("'{key}' must be {range}", key=path[-1], range=possible.said()))
 
 
 def _outcomes(rubric: Rubric) -> Iterator[Flaw]:
@@ -182,10 +195,9 @@ def _outcomes(rubric: Rubric) -> Iterator[Flaw]:
     for index, outcome in enumerate(earlier):
         if outcome.when is None:
             dead = rubric.outcomes[index + 1].outcome
-            message = f"without 'when' this outcome always holds, so '{dead}' is never reached; add 'when:'"
-            yield Flaw(("outcomes", index), message)
+            words = "without 'when' this outcome always holds, so '{dead}' is never reached; add 'when:'"
+            yield Flaw(("outcomes", index), say(words, dead=dead))
     if last.when is not None:
         path = ("outcomes", len(earlier), "when")
-        yield Flaw(
-            path, "the last outcome is what is left; remove its 'when:', or add an outcome without one"
-        )
+        words = "the last outcome is what is left; remove its 'when:', or add an outcome without one"
+        yield Flaw(path, say(words))

@@ -36,7 +36,7 @@ class Said(str):
 def say(sentence: str, **values: object) -> Said:
     """`sentence` with its values, which may have been said themselves. Inside Arabic all others are isolated."""
     arabic = {name: _inside_arabic(value) for name, value in values.items()}
-    return Said(sentence.format(**values), ARABIC[sentence].format(**arabic))
+    return Said(sentence.format(**values), ARABIC.get(sentence, sentence).format(**arabic))
 
 
 def as_said(text: str) -> Said:
@@ -48,6 +48,12 @@ def listed(values: Iterable[object]) -> Said:
     """Values one after the other, with the comma of the language."""
     each = list(values)
     return Said(", ".join(map(str, each)), "، ".join(map(_inside_arabic, each)))
+
+
+def joined(parts: Iterable[Said]) -> Said:
+    """What was said piece by piece, as one text."""
+    each = list(parts)
+    return Said("".join(each), "".join(one.arabic for one in each))
 
 
 def in_language(text: str, language: str) -> str:

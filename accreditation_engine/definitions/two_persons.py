@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from .paths import Graph, Step
 from .problems import Flaw
+from .said import Said, joined, say
 from .vocabulary import Vocabulary
 from .workflow import Transition, Workflow
 
@@ -79,12 +80,12 @@ def _pairs(earlier: Transition, later: Transition, vocabulary: Vocabulary) -> It
                 yield first, second
 
 
-def _message(conflict: Conflict, way: list[Step], workflow: Workflow, roles: set[str]) -> str:
-    target = workflow.transitions[conflict.earlier].to
-    states = " -> ".join([target, *(step[2] for step in way)])
-    taken = "".join(f", then '{step[1]}'" for step in way)
-    return (
-        f"one person could take '{conflict.earlier}' as {conflict.earlier_role}{taken} ({states}) and then "
-        f"'{conflict.later}' as {conflict.later_role}; add to the 'requires' of '{conflict.later}': "
-        f"{GUARD}: {{as: [{', '.join(sorted(roles))}]}}"
+def _message(conflict: Conflict, way: list[Step], workflow: Workflow, roles: set[str]) -> Said:
+    states = " -> ".join([workflow.transitions[conflict.earlier].to, *(step[2] for step in way)])
+    between = [say(", then '{step}'", step=step[1]) for step in way]
+    words = (
+        "one person could take '{earlier}' as {earlier_role}{between} ({states}) and then '{later}' as"
+        " {later_role}; add to the 'requires' of '{later}': {guard}"
     )
+    guard = f"{GUARD}: {{as: [{', '.join(sorted(roles))}]}}"
+    return say(words, **conflict._asdict(), between=joined(between), states=states, guard=guard)

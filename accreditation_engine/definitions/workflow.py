@@ -21,6 +21,7 @@ from .calendars import Calendar, Counts
 from .durations import Duration
 from .reminders import Reminder
 from .reviewing import Reviewing
+from .said import say
 
 
 def _settled(value: Any) -> Any:
@@ -34,7 +35,7 @@ def _settled(value: Any) -> Any:
         return int(exact) if exact == exact.to_integral_value() else as_text(exact)
     if value is None or isinstance(value, str | bool):
         return value
-    raise ValueError("give text, numbers, lists or mappings")
+    raise ValueError(say("give text, numbers, lists or mappings"))
 
 
 class Rule(Frozen):

@@ -15,6 +15,7 @@ from .readings import check_readings
 from .reconciling import check_reconciled
 from .reviewing_checks import check_reviewing
 from .rubric import Rubric
+from .said import Said, say
 from .time_checks import check_times
 from .vocabulary import Parameters, SubjectWords, Vocabulary
 from .workflow import Deadline, Rule, State, Transition, Workflow
@@ -36,7 +37,7 @@ class Surroundings:
 
 def check_names(workflow: Workflow, root: Node, around: Surroundings) -> Iterator[Flaw]:
     """Every name in `workflow`, read from `root`, that stands for nothing, and parameters that do not fit."""
-    yield from _named(workflow.initial, workflow.states, "state", ("initial",))
+    yield from _named(workflow.initial, workflow.states, say("state"), ("initial",))
     yield from _subject(workflow, around)
     yield from _rubrics(workflow, around)
     yield from check_reviewing(workflow, around.vocabulary)
@@ -48,27 +49,29 @@ def check_names(workflow: Workflow, root: Node, around: Surroundings) -> Iterato
         yield from _rules(transition, workflow, _Rules(root, around, workflow), ("transitions", name))
 
 
-def _named(name: str, known: Iterable[str], what: str, path: Path) -> Iterator[Flaw]:
+def _named(name: str, known: Iterable[str], what: Said, path: Path) -> Iterator[Flaw]:
     if name not in set(known):
-        yield Flaw(path, f"unknown {what} '{name}'; {instead(name, known)}")
+        words = "unknown {what} '{name}'; {instead}"
+        yield Flaw(path, say(words, what=what, name=name, instead=instead(name, known)))
 
 
-def _each(names: Iterable[str], known: Iterable[str], what: str, path: Path) -> Iterator[Flaw]:
+def _each(names: Iterable[str], known: Iterable[str], what: Said, path: Path) -> Iterator[Flaw]:
     """As `_named`, for the items of a list, which also must not repeat each other."""
     seen: set[str] = set()
     for index, name in enumerate(names):
         yield from _named(name, known, what, (*path, index))
         if name in seen:
-            yield Flaw((*path, index), f"'{name}' stands twice in '{path[-1]}'; remove one")
+            words = "'{name}' stands twice in '{list}'; remove one"
+            yield Flaw((*path, index), say(words, name=name, list=path[-1]))
         seen.add(name)
 
 
 def _subject(workflow: Workflow, around: Surroundings) -> Iterator[Flaw]:
-    yield from _named(workflow.subject, around.vocabulary.subjects, "subject", ("subject",))
+    yield from _named(workflow.subject, around.vocabulary.subjects, say("subject"), ("subject",))
 
 
 def _rubrics(workflow: Workflow, around: Surroundings) -> Iterator[Flaw]:
-    yield from _each(workflow.rubrics, {*around.rubrics, *around.broken}, "rubric", ("rubrics",))
+    yield from _each(workflow.rubrics, {*around.rubrics, *around.broken}, say("rubric"), ("rubrics",))
     for index, rubric in enumerate(workflow.rubrics):
         if rubric not in around.rubrics and around.broken.get(rubric):
             yield Flaw(("rubrics", index), around.broken[rubric])
@@ -86,29 +89,29 @@ def _roles(around: Surroundings) -> frozenset[str]:
 
 def _state(state: State, workflow: Workflow, around: Surroundings, path: Path) -> Iterator[Flaw]:
     if state.waits_for is not None:
-        yield from _named(state.waits_for, _roles(around), "role", (*path, "waits_for"))
+        yield from _named(state.waits_for, _roles(around), say("role"), (*path, "waits_for"))
     if state.deadline is not None:
         yield from _deadline(state.deadline, workflow, around, (*path, "deadline"))
     words = _words(workflow, around)
     for role, shown in state.shows.items():
-        yield from _named(role, around.vocabulary.roles, "role", (*path, "shows", role))
+        yield from _named(role, around.vocabulary.roles, say("role"), (*path, "shows", role))
         if words is not None:
-            yield from _each(shown, words.shows, "word", (*path, "shows", role))
+            yield from _each(shown, words.shows, say("word"), (*path, "shows", role))
 
 
 def _deadline(deadline: Deadline, workflow: Workflow, around: Surroundings, path: Path) -> Iterator[Flaw]:
-    yield from _named(deadline.then, workflow.transitions, "transition", (*path, "then"))
+    yield from _named(deadline.then, workflow.transitions, say("transition"), (*path, "then"))
     words = _words(workflow, around)
     if deadline.on is not None and words is not None:
-        yield from _named(deadline.on, words.dates, "date", (*path, "on"))
+        yield from _named(deadline.on, words.dates, say("date"), (*path, "on"))
 
 
 def _transition(
     transition: Transition, workflow: Workflow, around: Surroundings, path: Path
 ) -> Iterator[Flaw]:
-    yield from _each(transition.from_, workflow.states, "state", (*path, "from"))
-    yield from _named(transition.to, workflow.states, "state", (*path, "to"))
-    yield from _each(transition.by, _roles(around), "role", (*path, "by"))
+    yield from _each(transition.from_, workflow.states, say("state"), (*path, "from"))
+    yield from _named(transition.to, workflow.states, say("state"), (*path, "to"))
+    yield from _each(transition.by, _roles(around), say("role"), (*path, "by"))
 
 
 def _rules(transition: Transition, workflow: Workflow, rules: _Rules, path: Path) -> Iterator[Flaw]:
@@ -134,14 +137,14 @@ class _Rules:
         elif rule.name in conditions.KINDS:
             yield from self.condition(rule, path)
         else:
-            yield from _named(rule.name, {*guards, *conditions.KINDS}, "guard", path)
+            yield from _named(rule.name, {*guards, *conditions.KINDS}, say("guard"), path)
 
     def effect(self, rule: Rule, path: Path) -> Iterator[Flaw]:
         effects = self.around.vocabulary.effects
         if rule.name in effects:
             yield from self.parameters(rule, effects[rule.name], path)
         else:
-            yield from _named(rule.name, effects, "effect", path)
+            yield from _named(rule.name, effects, say("effect"), path)
 
     def parameters(self, rule: Rule, model: type[Parameters], path: Path) -> Iterator[Flaw]:
         context = {"workflow": self.workflow, "rubrics": self.around.rubrics}
@@ -158,6 +161,7 @@ class _Rules:
             yield from flaws_of(error, conditions.KINDS[rule.name], self.root.node_at(path), path)
             return
         if not self.workflow.rubrics:
-            yield Flaw(path, f"'{rule.name}' asks for a score, but 'rubrics:' lists no rubric; add one")
+            words = "'{name}' asks for a score, but 'rubrics:' lists no rubric; add one"
+            yield Flaw(path, say(words, name=rule.name))
         elif rubric := self.around.rubrics.get(self.workflow.rubrics[0]):
             yield from check_condition(condition, rubric, path)

@@ -22,6 +22,7 @@ from ruamel.yaml.events import (
 )
 
 from .problems import DefinitionError, Path, Problem, Step
+from .said import Said, say
 from .scalars import resolve, unprintable
 from .yaml_errors import line_and_remedy
 
@@ -107,11 +108,12 @@ class _Builder:
         root: Node | None = None
         for event in self.events:
             if isinstance(event, DocumentStartEvent) and root is not None:
-                self._stop(_line(event), "a second document starts here; a file holds one, remove this '---'")
+                words = "a second document starts here; a file holds one, remove this '---'"
+                self._stop(_line(event), say(words))
             if isinstance(event, NodeEvent):
                 root = self._node(event, 1)
         if root is None or (root.children is None and root.value is None):
-            self._stop(1, "the file is empty; start it with 'rubric: some-id' or 'workflow: some-id'")
+            self._stop(1, say("the file is empty; start it with 'rubric: some-id' or 'workflow: some-id'"))
         return root, self.problems
 
     def _parsed(self) -> Iterator[Any]:
@@ -131,7 +133,7 @@ class _Builder:
 
     def _node(self, event: Any, depth: int) -> Node:
         if depth > DEEPEST:
-            self._stop(_line(event), f"nested more than {DEEPEST} levels deep; bring it nearer to the top")
+            self._stop(_line(event), _too_deep())
         if isinstance(event, AliasEvent):
             return self._alias(event)
         if event.anchor:
@@ -143,14 +145,14 @@ class _Builder:
 
     def _content(self, event: Any, depth: int) -> Node:
         if event.tag and event.tag != "!":
-            self._note(_line(event), f"remove the tag '{event.tag}'; put text in quotes")
+            self._note(_line(event), say("remove the tag '{tag}'; put text in quotes", tag=event.tag))
         if isinstance(event, SequenceStartEvent):
             return self._list(event, depth)
         return self._scalar(event) if isinstance(event, ScalarEvent) else self._mapping(event, depth)
 
     def _scalar(self, event: Any) -> Node:
         if not self.controls and unprintable(event.value):
-            self._note(_line(event), "this text holds a control character; remove it")
+            self._note(_line(event), say("this text holds a control character; remove it"))
             return Node(_line(event), "?")
         plain = not event.style and event.implicit[0]
         return Node(_line(event), resolve(event.value) if plain else event.value)
@@ -160,9 +162,11 @@ class _Builder:
         if node is not None:
             return node
         if event.anchor in self.anchors:
-            self._note(_line(event), f"'*{event.anchor}' stands inside what it repeats; write that out")
+            words = "'{alias}' stands inside what it repeats; write that out"
+            self._note(_line(event), say(words, alias=f"*{event.anchor}"))
         else:
-            self._note(_line(event), f"'*{event.anchor}' repeats nothing; write '&{event.anchor}' above")
+            words = "'{alias}' repeats nothing; write '{anchor}' above"
+            self._note(_line(event), say(words, alias=f"*{event.anchor}", anchor=f"&{event.anchor}"))
         return Node(_line(event))
 
     def _list(self, event: Any, depth: int) -> Node:
@@ -189,10 +193,12 @@ class _Builder:
     def _entry(self, node: Node, key: Node, child: Child) -> None:
         children = node.children or {}
         if key.children is not None or key.value is None or isinstance(key.value, bool):
-            self._note(child.line, "a key is one word or number before ':'; put any other key in quotes")
+            words = "a key is one word or number before ':'; put any other key in quotes"
+            self._note(child.line, say(words))
         elif key.value in children:
             first = children[key.value].line
-            self._note(child.line, f"'{key.value}' is written twice here, first in line {first}; keep one")
+            words = "'{key}' is written twice here, first in line {line}; keep one"
+            self._note(child.line, say(words, key=key.value, line=first))
         else:
             self._add(node, key.value, child)
 
@@ -201,7 +207,7 @@ class _Builder:
         sources = list(child.node.children.values()) if child.node.listed and child.node.children else [child]
         for source in sources:
             if source.node.children is None or source.node.listed:
-                self._note(child.line, "'<<' takes in a mapping: write '<<: *name'")
+                self._note(child.line, say("'<<' takes in a mapping: write '<<: *name'"))
                 continue
             for key, each in source.node.children.items():
                 if key not in (node.children or ()):
@@ -213,9 +219,14 @@ class _Builder:
         node.size += child.node.size
         node.depth = max(node.depth, child.node.depth + 1)
         if node.size > LARGEST:
-            self._stop(child.line, f"more than {LARGEST} entries with its aliases; make the file smaller")
+            words = "more than {most} entries with its aliases; make the file smaller"
+            self._stop(child.line, say(words, most=LARGEST))
         if node.depth > DEEPEST:
-            self._stop(child.line, f"nested more than {DEEPEST} levels deep; bring it nearer to the top")
+            self._stop(child.line, _too_deep())
+
+
+def _too_deep() -> Said:
+    return say("nested more than {most} levels deep; bring it nearer to the top", most=DEEPEST)
 
 
 def _line(event: Any) -> int:

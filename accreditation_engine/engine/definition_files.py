@@ -9,8 +9,9 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from accreditation_engine.definitions.checking import files_in
-from accreditation_engine.definitions.problems import Problem
+from accreditation_engine.definitions.problems import Flaw, Problem
 from accreditation_engine.definitions.reading import attempt_file
+from accreditation_engine.definitions.said import in_language
 
 
 def shipped(kind: str) -> list[Path]:
@@ -43,8 +44,13 @@ def rubrics_near(paths: Iterable[Path]) -> list[Path]:
 
 
 def in_words(problem: Problem) -> str:
-    """A problem in the language in which is spoken now."""
+    """`file:line: message`, with the message in the language that is spoken now."""
     return problem.in_language(get_language() or "en")
+
+
+def message_of(problem: Problem | Flaw) -> str:
+    """The message alone, in the language that is spoken now."""
+    return in_language(problem.message, get_language() or "en")
 
 
 def shown(path: Path) -> str:

@@ -15,6 +15,7 @@ from pydantic import ValidationInfo, field_validator
 from accreditation_engine.definitions.base import Identifier
 from accreditation_engine.definitions.durations import Duration, after
 from accreditation_engine.definitions.problems import instead
+from accreditation_engine.definitions.said import say
 from accreditation_engine.definitions.vocabulary import Parameters
 from accreditation_engine.trail.models import Event
 
@@ -36,7 +37,8 @@ class Waited(Parameters):
     def _a_step(cls, since: str, info: ValidationInfo) -> str:
         workflow = (info.context or {}).get("workflow")
         if workflow is not None and since not in workflow.transitions:
-            raise ValueError(f"there is no step '{since}'; {instead(since, workflow.transitions)}")
+            near = instead(since, workflow.transitions)
+            raise ValueError(say("there is no step '{step}'; {instead}", step=since, instead=near))
         return since
 
 

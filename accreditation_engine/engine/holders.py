@@ -8,6 +8,7 @@ from django.db import DatabaseError
 
 from accreditation_engine.definitions.problems import Problem
 from accreditation_engine.definitions.reading import Document
+from accreditation_engine.definitions.said import say
 from accreditation_engine.definitions.workflow import Workflow
 
 from .acting import SYSTEM_ROLE
@@ -38,5 +39,5 @@ def _unheld(document: Document, workflow: Workflow) -> Iterator[Problem]:
     for role, transition_name in named.items():
         if role != SYSTEM_ROLE and role in roles and not roles[role].holders(workflow.id).exists():
             line = document.line("transitions", transition_name, "by")
-            wrong = f"nobody holds the role '{role}', so nobody could take '{transition_name}'"
-            yield Problem(document.file, line, f"{wrong}; grant it to somebody")
+            words = "nobody holds the role '{role}', so nobody could take '{step}'; grant it to somebody"
+            yield Problem(document.file, line, say(words, role=role, step=transition_name))

@@ -12,7 +12,7 @@ from accreditation_engine.definitions.rubric import Rubric
 from accreditation_engine.definitions.rubric_checks import check_rubric
 
 from .commands import Command
-from .definition_files import locate, shipped, shown
+from .definition_files import in_words, locate, shipped, shown
 from .isolates import isolate
 from .stored_definitions import NoSuchEdition, stored_definition
 from .suggesting import instead
@@ -34,14 +34,14 @@ class RubricCommand(Command):
         try:
             document = read_file(path, file=shown(path))
         except DefinitionError as error:
-            return self.refuse(first_of([str(each) for each in error.problems]))
+            return self.refuse(first_of([in_words(each) for each in error.problems]))
         return self.sound(document)
 
     def sound(self, document: Document) -> Rubric:
         """The rubric of a file, when nothing is wrong with it."""
         if not isinstance(document.definition, Rubric):
             return self.refuse(_("%(file)s is a workflow; give a rubric") % {"file": isolate(document.file)})
-        flaws = [str(document.problem(flaw)) for flaw in check_rubric(document.definition)]
+        flaws = [in_words(document.problem(flaw)) for flaw in check_rubric(document.definition)]
         return self.refuse(first_of(flaws)) if flaws else document.definition
 
     def path(self, name: str) -> Path | None:

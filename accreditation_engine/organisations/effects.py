@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import ValidationInfo, field_validator
 
 from accreditation_engine.definitions.base import Identifier
+from accreditation_engine.definitions.said import listed, say
 from accreditation_engine.definitions.vocabulary import Parameters
 from accreditation_engine.engine.registry import Taken, effect, roles
 
@@ -30,7 +31,8 @@ class Notify(Parameters):
     @classmethod
     def _known(cls, role: str, info: ValidationInfo) -> str:
         if role not in roles:
-            raise ValueError(f"unknown role '{role}'; one of {', '.join(sorted(roles))}")
+            words = "unknown role '{role}'; one of {names}"
+            raise ValueError(say(words, role=role, names=listed(sorted(roles))))
         return role
 
 

@@ -11,6 +11,7 @@ from pydantic import Field, PrivateAttr, ValidationInfo, model_validator
 from accreditation_engine.definitions.base import Frozen, Identifier
 from accreditation_engine.definitions.conditions import KINDS, asks_growth
 from accreditation_engine.definitions.rubric import Rubric, Severity
+from accreditation_engine.definitions.said import listed, say
 from accreditation_engine.definitions.vocabulary import Parameters
 from accreditation_engine.definitions.workflow import Workflow
 from accreditation_engine.dossiers.guards import SHOWN, digest_of, evidence_fact, judged_evidence
@@ -29,6 +30,15 @@ from .pieces import facts_of_pieces, pieces_judged, sheet_judged
 from .sheets import as_judged, combined_sheet, ratings_fact, unreconciled
 
 HowMany = Annotated[int, Field(ge=1, le=20)]
+
+
+def _check_places(wanted: int, info: ValidationInfo) -> None:
+    """Where reviewers take places by themselves, nobody comes once all are taken."""
+    workflow: Workflow | None = (info.context or {}).get("workflow")
+    reviewing = workflow.reviewing if workflow else None
+    if reviewing is not None and reviewing.claim and wanted > reviewing.places:
+        words = "{wanted} reviewers need as many places; write 'places: {wanted}' in 'reviewing'"
+        raise ValueError(say(words, wanted=wanted))
 
 
 class ReviewersAssigned(Parameters):
@@ -53,7 +63,8 @@ class Reconciled(Parameters):
         workflow: Workflow | None = (info.context or {}).get("workflow")
         own = [rubrics[name] for name in workflow.rubrics if name in rubrics] if workflow else []
         if own and all(each.reconcile_above is None for each in own):
-            raise ValueError("no rubric here says how far reviewers may differ; add `reconcile_above` to one")
+            words = "no rubric here says how far reviewers may differ; add 'reconcile_above' to one"
+            raise ValueError(say(words))
         return self
 
 
@@ -75,12 +86,13 @@ class AtLeast(Parameters):
     def _in_the_scheme(self, info: ValidationInfo) -> AtLeast:
         rubrics: Mapping[str, Rubric] = (info.context or {}).get("rubrics", {})
         if self.rubric not in rubrics:
-            raise ValueError(f"the workflow lists no rubric '{self.rubric}'; add it to `rubrics`")
+            words = "the workflow lists no rubric '{rubric}'; add it to 'rubrics'"
+            raise ValueError(say(words, rubric=self.rubric))
         outcomes = [each.outcome for each in rubrics[self.rubric].outcomes]
         if self.at_least not in outcomes:
-            raise ValueError(
-                f"'{self.at_least}' is no outcome of {self.rubric}; one of {', '.join(outcomes)}"
-            )
+            words = "'{outcome}' is no outcome of {rubric}; one of {names}"
+            names = {"outcome": self.at_least, "rubric": self.rubric, "names": listed(outcomes)}
+            raise ValueError(say(words, **names))
         self._asks_growth = any(each.asks_growth for each in rubrics.values())
         return self
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accreditation_engine.definitions.checking import check_attempts
 from accreditation_engine.definitions.reading import attempt_text
+from accreditation_engine.definitions.said import in_language
 
 from .examples import RUBRIC, VOCABULARY, WORKFLOW
 
@@ -72,6 +75,7 @@ def look(text: str | bytes) -> None:
             assert 1 <= problem.line <= lines + 1
         assert "Input should" not in str(problem)
         assert "\n" not in problem.message
+        assert re.search("[\u0621-\u064a]", in_language(problem.message, "ar")), problem
 
 
 @given(PIECES | st.text() | st.binary())

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -104,6 +105,17 @@ def test_checks_that_did_not_run_are_named(folder: Path) -> None:
     assert result.stderr.splitlines()[0].startswith("عدد الملفات التي فحصت: 1.")
     assert result.stderr.splitlines()[1].startswith("لا يفحص خلو تصنيف")
     assert result.stderr.splitlines()[1].endswith("rubrics/commitment.yaml\u2069")
+
+
+def test_problems_are_said_in_arabic_when_that_is_asked_for(folder: Path) -> None:
+    rubric = folder / "rubrics" / "commitment.yaml"
+    rubric.write_text(changed(RUBRIC, "weight: 10", "weight: ten"), encoding="utf-8")
+    result = run("check_definitions", "rubrics", "--language", "ar", cwd=folder)
+    place, _, said = result.stdout.partition(": ")
+    assert re.fullmatch(r"rubrics/commitment.yaml:\d+", place)
+    assert said == "\u2068weight\u2069: يكتب رقم عادي، مثل \u206685\u2069 أو \u20660.5\u2069\n"
+    found = run("check_definitions", "rubrics", "--language", "ar", "--format", "json", cwd=folder)
+    assert json.loads(found.stdout)["problems"][0]["message"] == said.strip()
 
 
 def test_a_definition_is_read_from_stdin_when_a_dash_is_named(folder: Path) -> None:

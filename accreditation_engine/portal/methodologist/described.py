@@ -52,7 +52,7 @@ def _rubric(rubric: Rubric, beside: Mapping[str, Rubric]) -> dict[str, Any]:
 
 def _readings(rubric: Rubric, beside: Mapping[str, Rubric]) -> Iterator[str]:
     """Whose ratings it judges, and which other rubric judges its own."""
-    if rubric.reads in beside:
+    if rubric.reads is not None and rubric.reads in beside:
         words = _(
             "Judges the ratings that are given under “%(title)s”: its criteria are not asked a second time."
         )

@@ -15,7 +15,7 @@ from accreditation_engine.definitions.checking import Checked, files_in, read_fi
 from accreditation_engine.definitions.reading import LARGEST_FILE, attempt_text
 from accreditation_engine.definitions.schema import schema_of
 from accreditation_engine.engine.commands import Command as HouseCommand
-from accreditation_engine.engine.definition_files import rubrics_near, shipped, shown
+from accreditation_engine.engine.definition_files import in_words, message_of, rubrics_near, shipped, shown
 from accreditation_engine.engine.holders import roles_nobody_holds
 from accreditation_engine.engine.isolates import isolate
 from accreditation_engine.engine.registry import vocabulary
@@ -40,7 +40,7 @@ class Command(HouseCommand):
             "--schema", choices=("rubric", "workflow"), help="print the JSON Schema of this kind instead"
         )
         self.add_format(parser)
-        self.add_language(parser, "of what is said about the files; problems in them are named in English")
+        self.add_language(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["schema"]:
@@ -78,7 +78,8 @@ class Command(HouseCommand):
     def _report(self, checked: Checked, form: str) -> None:
         if form == "json":
             problems = [
-                {"file": each.file, "line": each.line, "message": each.message} for each in checked.problems
+                {"file": each.file, "line": each.line, "message": message_of(each)}
+                for each in checked.problems
             ]
             waiting = {"shape_only": list(checked.shape_only), "uncompared": list(checked.uncompared)}
             self.print_json(
@@ -86,7 +87,7 @@ class Command(HouseCommand):
             )
             return
         for problem in checked.problems:
-            self.stdout.write(str(problem))
+            self.stdout.write(in_words(problem))
         counts = {"files": len(checked.files), "problems": len(checked.problems)}
         if checked.ok:
             self.stdout.write(_("Files checked: %(files)d. No problems.") % counts)

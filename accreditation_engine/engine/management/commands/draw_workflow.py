@@ -15,7 +15,7 @@ from accreditation_engine.definitions.problems import DefinitionError
 from accreditation_engine.definitions.reading import attempt_file, read_file
 from accreditation_engine.definitions.workflow import Workflow
 from accreditation_engine.engine.commands import Command as HouseCommand
-from accreditation_engine.engine.definition_files import locate, shipped, shown
+from accreditation_engine.engine.definition_files import in_words, locate, shipped, shown
 from accreditation_engine.engine.isolates import isolate
 from accreditation_engine.engine.role_words import TITLES
 from accreditation_engine.engine.rubric_commands import first_of, is_path
@@ -59,7 +59,7 @@ class Command(HouseCommand):
         try:
             definition = read_file(path, file=shown(path)).definition
         except DefinitionError as error:
-            return self.refuse(first_of([str(each) for each in error.problems]))
+            return self.refuse(first_of([in_words(each) for each in error.problems]))
         if not isinstance(definition, Workflow):
             words = _("%(file)s holds a rubric; only workflows can be drawn")
             return self.refuse(words % {"file": isolate(shown(path))})

@@ -12,6 +12,7 @@ from accreditation_engine.definitions.rubric import Rubric
 from accreditation_engine.definitions.rubric_checks import check_rubric
 from accreditation_engine.dossiers.decided import decided
 from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.engine.definition_files import message_of
 from accreditation_engine.engine.isolates import isolate
 from accreditation_engine.engine.rubric_commands import RUBRIC_HELP, RubricCommand
 from accreditation_engine.engine.stored_definitions import NoSuchEdition
@@ -110,7 +111,7 @@ class Command(RubricCommand):
             self.refuse(error.in_words(self.language))
         flaw = next(check_rubric(rubric), None)
         if flaw is not None:
-            self.refuse(_("with these edits: %(flaw)s") % {"flaw": isolate(flaw.message)})
+            self.refuse(_("with these edits: %(flaw)s") % {"flaw": isolate(message_of(flaw))})
         return rubric
 
     def past(self, rubric: str, edition: str) -> Past:

@@ -1,0 +1,17 @@
+"""Of the guards and effects that other folders register, and of the roles that they know."""
+# ruff: noqa: E501 - a sentence and its Arabic are easier to compare in one line each
+
+ARABIC = {
+    "nobody holds the role '{role}', so nobody could take '{step}'; grant it to somebody": "لا أحد له الدور {role}، فلا أحد يستطيع إجراء {step}؛ يمنح لأحد",
+    "there is no step '{step}'; {instead}": "لا توجد خطوة باسم {step}؛ {instead}",
+    "unknown choice '{choice}'; {instead}": "الاختيار {choice} غير معروف؛ {instead}",
+    "share is a fraction such as 1/2, 2/3 or 1": "القيمة `share` كسر، مثل `1/2` أو `2/3` أو `1`",
+    "share lies above 0 and is at most 1": "القيمة `share` أكبر من `0` ولا تزيد على `1`",
+    "'{step}' keeps a vote that nothing has checked; require may_vote there": "تحفظ {step} صوتا لم يتحقق منه شيء؛ يطلب فيها `may_vote`",
+    "a certificate says what was scored, but 'rubrics:' lists no rubric; add one": "تذكر الشهادة ما قيم، ولا أداة تقييم في `rubrics:`؛ تضاف أداة",
+    "the workflow lists no rubric '{rubric}'; one of {names}": "لا أداة تقييم باسم {rubric} في مسار العمل؛ المتاح: {names}",
+    "the workflow lists no rubric '{rubric}'; add it to 'rubrics'": "لا أداة تقييم باسم {rubric} في مسار العمل؛ تضاف إلى `rubrics`",
+    "unknown role '{role}'; one of {names}": "الدور {role} غير معروف؛ المتاح: {names}",
+    "no rubric here says how far reviewers may differ; add 'reconcile_above' to one": "لا أداة تقييم هنا تذكر قدر الاختلاف المسموح به بين المراجعين؛ يضاف `reconcile_above` إلى إحداها",
+    "'{outcome}' is no outcome of {rubric}; one of {names}": "لا تصنيف باسم {outcome} في {rubric}؛ المتاح: {names}",
+}
