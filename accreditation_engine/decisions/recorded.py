@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accreditation_engine.engine.registry import roles
+from accreditation_engine.reviews.models import Origin
 from accreditation_engine.trail.models import Event
 
 from .comparing import OF_RATINGS, Change
 
-ON_REVIEWS = ("rated", "assigned", "released", "consensus_reached")
+ON_REVIEWS = ("rated", *Origin.values, "released", "consensus_reached")
 OF_EVIDENCE = {
     "evidence_added": ("evidence_filed",),
     "evidence_gone": ("evidence_taken_back",),

@@ -5,16 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .problems import Flaw, instead
+from .reviewing import Reviewing
+from .said import listed, say
 from .vocabulary import Vocabulary
 from .workflow import Workflow
 
 
 def check_reviewing(workflow: Workflow, vocabulary: Vocabulary) -> Iterator[Flaw]:
+    if workflow.reviewing is not None:
+        yield from _declaring(workflow.reviewing, vocabulary)
+        yield from _claiming(workflow, workflow.reviewing, vocabulary)
+
+
+def _claiming(workflow: Workflow, reviewing: Reviewing, vocabulary: Vocabulary) -> Iterator[Flaw]:
+    """A place is taken while reviews are worked on."""
+    asked = {rule.name for transition in workflow.transitions.values() for rule in transition.requires}
+    if reviewing.claim and vocabulary.sends_reviews and not asked.intersection(vocabulary.sends_reviews):
+        words = (
+            "no step asks for {guards}, so no review is ever worked on and no place can be taken; add it to the"
+            " 'requires' of the step that sends a review, or remove 'claim'"
+        )
+        yield Flaw(("reviewing", "claim"), say(words, guards=listed(sorted(vocabulary.sends_reviews))))
+
+
+def _declaring(reviewing: Reviewing, vocabulary: Vocabulary) -> Iterator[Flaw]:
     """Only those who judge declare interests, and each role is named once."""
-    if workflow.reviewing is None:
-        return
     judging, seen = vocabulary.reviewing | vocabulary.deciding, set[str]()
-    for index, role in enumerate(workflow.reviewing.declare):
+    for index, role in enumerate(reviewing.declare):
         path = ("reviewing", "declare", index)
         if role not in vocabulary.roles:
             yield Flaw(path, f"unknown role '{role}'; {instead(role, judging)}")

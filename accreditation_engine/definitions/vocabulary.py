@@ -47,7 +47,7 @@ class Vocabulary:
     """All names a workflow may use.
 
     `reviewing` and `deciding` are the roles whose holders judge: who took part in one of them may not take
-    part in another for the same subject.
+    part in another for the same subject. `sends_reviews` are the guards of a step that sends a review.
     """
 
     guards: Mapping[str, type[Parameters]] = field(default_factory=dict)
@@ -55,4 +55,5 @@ class Vocabulary:
     roles: frozenset[str] = frozenset()
     reviewing: frozenset[str] = frozenset()
     deciding: frozenset[str] = frozenset()
+    sends_reviews: frozenset[str] = frozenset()
     subjects: Mapping[str, SubjectWords] = field(default_factory=dict)

@@ -27,6 +27,8 @@ from accreditation_engine.reviews.apart import reviews_apart
 from accreditation_engine.reviews.consensus import confirm, propose
 from accreditation_engine.reviews.domain import Rated, assign, rate
 from accreditation_engine.reviews.models import Assignment
+from accreditation_engine.reviews.queue.claiming import claim
+from accreditation_engine.reviews.queue.places import against_claiming
 from accreditation_engine.reviews.rules import reviewer_unfit
 from accreditation_engine.trail.models import Event
 
@@ -42,7 +44,9 @@ NOT_ABOUT_THE_CASE = frozenset({"no_quorum", "votes_short"})
 @dataclass(frozen=True)
 class Play:
     """One dossier and those who act in it. `ratings` are what everybody gives each criterion, as text;
-    `second_opinion` are those of every reviewer but the first, where they differ."""
+    `second_opinion` are those of every reviewer but the first, where they differ. `asked` is how many reviewers
+    the coordinator asks before the reviews begin, where the workflow leaves it to them; others take the places
+    that are left, where they may."""
 
     dossier: Dossier
     cast: Cast
@@ -50,6 +54,7 @@ class Play:
     ratings: Mapping[Criterion, str]
     second_opinion: Mapping[Criterion, str]
     comment: str = "-"
+    asked: int = 2
 
     def playing(self, role: str) -> list[User]:
         """Who plays `role` in this case: reviewers are those who are assigned, in the order they were asked."""
@@ -129,9 +134,9 @@ def _prepare(case: Play) -> None:
     if "self_assessment_complete" in asked:
         _answer(case)
     if "reviewers_assigned" in asked:
-        _assign(case, asked["reviewers_assigned"].at_least)
+        _assign(case, asked["reviewers_assigned"].at_least or case.asked)
     if "reviews_complete" in asked:
-        _assign(case, asked["reviews_complete"].reviewers)
+        _fill(case, asked["reviews_complete"].reviewers)
     if "own_review_complete" in asked:
         _review(case)
     if "reconciled" in asked:
@@ -163,13 +168,25 @@ def _page(text: str) -> bytes:
 
 
 def _assign(case: Play, wanted: int) -> None:
-    """Ask reviewers until there are as many as `wanted`, passing over those who must not review this file."""
-    coordinator = case.cast.playing("coordinator")[0]
-    missing = wanted - len(case.playing("reviewer"))
-    if missing > 0:
-        fit = (each for each in case.cast.playing("reviewer") if not reviewer_unfit(case.dossier, each))
-        for reviewer in islice(fit, missing):
-            assign(dossier=case.dossier, reviewer=reviewer, by=coordinator)
+    """Ask reviewers until there are as many as `wanted`."""
+    for reviewer in _missing(case, wanted):
+        assign(dossier=case.dossier, reviewer=reviewer, by=case.cast.playing("coordinator")[0])
+
+
+def _fill(case: Play, wanted: int) -> None:
+    """The same; where reviewers may take places, they do."""
+    if against_claiming(case.dossier, len(case.playing("reviewer"))):
+        _assign(case, wanted)
+        return
+    for reviewer in _missing(case, wanted):
+        claim(dossier=case.dossier, by=reviewer)
+
+
+def _missing(case: Play, wanted: int) -> list[User]:
+    """So many of the cast as there are too few, passing over those who must not review this file."""
+    missing = max(0, wanted - len(case.playing("reviewer")))
+    fit = (each for each in case.cast.playing("reviewer") if not reviewer_unfit(case.dossier, each))
+    return list(islice(fit, missing))
 
 
 def _review(case: Play) -> None:

@@ -26,7 +26,7 @@ TOO_FAR_APART = 4  # the place in the rubric of the criterion on which reviewers
 @dataclass(frozen=True)
 class Member:
     """An invented organisation: `level` is how well it does (0 to 1), `until` the state in which its file is
-    left for the visitor to go on with."""
+    left for the visitor to go on with, `asked` how many reviewers the coordinator asks for it beforehand."""
 
     key: str
     name_ar: str
@@ -35,6 +35,7 @@ class Member:
     person: str
     level: float
     until: str = ""
+    asked: int = 2
 
 
 PROTAGONIST = Member(
@@ -67,6 +68,7 @@ OTHERS = (
         "خالد مراد",
         0.8,
         "in_review",
+        asked=1,
     ),
     Member(
         "khatwa",
@@ -101,6 +103,16 @@ OTHERS = (
         "بورسعيد",
         "عمر الحداد",
         0.68,
+    ),
+    Member(
+        "waha",
+        "جمعية الواحة للصحة المجتمعية",
+        "Al-Waha Community Health Association",
+        "مطروح",
+        "هالة منير",
+        0.82,
+        "in_review",
+        asked=0,
     ),
 )
 
@@ -145,7 +157,8 @@ def file_of(member: Member, cast: Cast, password: str | None) -> Play:
     rubrics = compiled(dossier.edition_id).asked.values()
     ratings = {key: value for rubric in rubrics for key, value in invented_ratings(rubric, member.level)}
     second = {key: value for rubric in rubrics for key, value in _second_opinion(rubric, member.level)}
-    return Play(dossier, cast, person, ratings, second, comment="بيانات تجريبية لا تخص منظمة حقيقية")
+    comment = "بيانات تجريبية لا تخص منظمة حقيقية"
+    return Play(dossier, cast, person, ratings, second, comment, member.asked)
 
 
 def invented_ratings(rubric: Rubric, level: float) -> Iterator[tuple[Criterion, str]]:

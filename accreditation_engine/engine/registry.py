@@ -138,6 +138,9 @@ guards: dict[str, Guard] = {}
 effects: dict[str, Effect] = {}
 roles: dict[str, Role] = {}
 subjects: dict[str, SubjectKind] = {}
+sends_reviews: set[str] = set()
+"""Names of guards: a step that asks for one of them is how a review is sent, and while it lies ahead reviews are
+worked on."""
 
 
 def guard(
@@ -184,5 +187,6 @@ def vocabulary() -> Vocabulary:
         roles=frozenset(roles),
         reviewing=frozenset(name for name, each in roles.items() if each.judges == "reviewing"),
         deciding=frozenset(name for name, each in roles.items() if each.judges == "deciding"),
+        sends_reviews=frozenset(sends_reviews),
         subjects={name: each.words for name, each in subjects.items()},
     )

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("letters/", include(f"{HERE}.letters.urls")),
     path("erasure/", include(f"{HERE}.erasure.urls")),
     path("schemes/", include(f"{HERE}.methodologist.urls")),
+    path("queue/", include(f"{HERE}.queue.urls")),
     path("files/<uuid:pk>/", include(f"{HERE}.dossier.urls")),
     path("files/<uuid:pk>/self-assessment/", include(f"{HERE}.ngo.urls")),
     path("files/<uuid:pk>/review/", include(f"{HERE}.reviewer.urls")),

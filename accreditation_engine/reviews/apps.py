@@ -29,6 +29,7 @@ class ReviewsConfig(AppConfig):
         from .erasable import register as register_erasable
         from .interests import replay as interests_told  # noqa: F401
         from .interests import words as interest_words  # noqa: F401
+        from .queue import words as queue_words  # noqa: F401
 
         roles.register()
         subject.register()

@@ -25,9 +25,9 @@ def ask(
     reason: str = "",
     handed_over_from: Assignment | None = None,
 ) -> Assignment:
-    """Make the assignment and write it down, in the transaction of the caller, who has locked the dossier and asked
-    whether it may be. The event is of the kind `origin` and keeps when the review is due and, handed over, from
-    whom."""
+    """Make the assignment and write it down, in the transaction of the caller, who has locked the dossier and
+    asked whether it may be. The event is of the kind `origin` and keeps when the review is due and, handed over,
+    from whom."""
     now = timezone.now()
     due = due_at(dossier, now)
     assignment = Assignment.objects.create(

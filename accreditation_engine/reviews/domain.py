@@ -23,6 +23,7 @@ from accreditation_engine.engine.acting import Person
 from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.recording import record
+from accreditation_engine.engine.refusals import written_down
 from accreditation_engine.engine.texts import unlike_text
 from accreditation_engine.organisations.models import User
 from accreditation_engine.trail.salted import new_salt
@@ -30,6 +31,7 @@ from accreditation_engine.written import kept_text
 
 from .asking import ask
 from .models import Assignment, Origin, Rating
+from .over import OVER, own_review_over
 from .rules import assignment_open, coordinator_unfit, rating_open, reviewer_unfit
 
 
@@ -90,11 +92,15 @@ def rate(*, assignment: Assignment, ratings: Mapping[Criterion, Rated], by: User
     """Keep ratings of the reviewer's own review; give the criteria that changed. Others stay as they are.
 
     Raises Refused, with nothing kept, when it is somebody else's review, when it is sent or released, for
-    every rating that is off its scale, and for every note that is endless.
+    every rating that is off its scale, and for every note that is endless. That it is over is written down.
     """
-    with transaction.atomic():
+    late = written_down(assignment.dossier, by, role="", act="rate", only=OVER)
+    with late, transaction.atomic():
         dossier = Dossier.objects.select_for_update().get(pk=assignment.dossier_id)
         current = Assignment.objects.get(pk=assignment.pk)
+        over = own_review_over(current, by)
+        if over:
+            raise Refused(over)
         require_role(dossier, by, "reviewer")
         scheme, typed = compiled(dossier.edition_id), {key: each.value for key, each in ratings.items()}
         reasons = [

@@ -18,7 +18,7 @@ from accreditation_engine.dossiers.guards import SHOWN, digest_of, evidence_fact
 from accreditation_engine.engine.facts import Rows
 from accreditation_engine.engine.models import Subject
 from accreditation_engine.engine.reasons import Reason
-from accreditation_engine.engine.registry import Case, Verdict, guard
+from accreditation_engine.engine.registry import Case, Verdict, guard, sends_reviews
 from accreditation_engine.scoring import Reason as Why
 from accreditation_engine.scoring import ScoreSheet, evaluate, outcome_at_least, reasons_against
 
@@ -42,13 +42,26 @@ def _check_places(wanted: int, info: ValidationInfo) -> None:
 
 
 class ReviewersAssigned(Parameters):
+    """With `at_least: 0` a coordinator may choose reviewers before the step, and need not: others take the places
+    that are left."""
+
     shorthand: ClassVar[str | None] = "at_least"
-    at_least: HowMany = 2
+    at_least: Annotated[int, Field(ge=0, le=20)] = 2
+
+    @model_validator(mode="after")
+    def _no_more_than_places(self, info: ValidationInfo) -> ReviewersAssigned:
+        _check_places(self.at_least, info)
+        return self
 
 
 class ReviewsComplete(Parameters):
     shorthand: ClassVar[str | None] = "reviewers"
     reviewers: HowMany = 2
+
+    @model_validator(mode="after")
+    def _no_more_than_places(self, info: ValidationInfo) -> ReviewsComplete:
+        _check_places(self.reviewers, info)
+        return self
 
 
 class Reconciled(Parameters):
@@ -147,6 +160,9 @@ def _own_ratings(model: type[Subject], parameters: Parameters, user: Any) -> Map
         "own_objection": open_objections(model, user),
         "evidence": evidence_fact(model),
     }
+
+
+sends_reviews.add("own_review_complete")
 
 
 @guard("own_review_complete", facts=_own_ratings)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from pydantic import ValidationInfo, field_validator
 
@@ -144,6 +146,16 @@ def test_a_section_on_reviewing_is_refused_where_it_says_nothing(section: str, p
 def test_a_section_on_reviewing_is_taken() -> None:
     section = "{places: 3, claim: true, due: P21D, declare: [reviewer, panel], objection: P7D, rotate: true}"
     assert workflow_problems("initial: draft", f"reviewing: {section}\ninitial: draft") == []
+
+
+def test_a_workflow_whose_reviews_nobody_sends_has_no_place_to_take() -> None:
+    vocabulary = replace(VOCABULARY, sends_reviews=frozenset({"sent"}))
+    text = changed(WORKFLOW, "initial: draft", "reviewing: {claim: true}\ninitial: draft")
+    attempts = [attempt_text(each, file="f.yaml") for each in (RUBRIC, text)]
+    (problem,) = check_attempts(attempts, vocabulary).problems
+    assert problem.line == 6
+    assert "no step asks for sent" in problem.message
+    assert "remove 'claim'" in problem.message
 
 
 def test_declaring_makes_one_edition_when_it_is_written_either_way() -> None:

@@ -132,7 +132,7 @@ def test_a_comment_costs_one_statement(world: World) -> None:
 def test_a_refusal_costs_three_statements(world: World) -> None:
     dossier = world.dossier("screening")
     with CaptureQueriesContext(connection) as captured, pytest.raises(Refused):
-        perform(dossier, "accept", world.person("coordinator"))
+        perform(dossier, "return_for_completion", world.person("coordinator"))
     assert len(statements(captured)) == 3
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from accreditation_engine.dossiers.models import Dossier
@@ -16,9 +17,13 @@ from accreditation_engine.organisations.domain import engage, grant_role, join, 
 from accreditation_engine.organisations.models import Engagement, RoleGrant, User
 from accreditation_engine.reviews.domain import assign, release
 from accreditation_engine.reviews.models import Assignment
+from accreditation_engine.trail.content import timestamp
 from accreditation_engine.trail.models import Event
 from tests.support.small import reviewed, small_scheme
-from tests.support.world import World, at_once
+from tests.support.world import World, at_once, changed
+
+SHIPPED_TEXT = (settings.WORKFLOWS_DIR / "institutional-commitment.yaml").read_text()
+SHIPPED_RUBRICS = [each.read_text() for each in settings.RUBRICS_DIR.glob("*.yaml")]
 
 
 @pytest.fixture
@@ -42,10 +47,12 @@ def test_an_assignment_is_an_event_that_names_the_reviewer(world: World, file: D
     ask(world, file, reviewer)
     event = Event.objects.get(stream=file.pk, kind="assigned")
     assert (event.actor, event.role) == (world.person("coordinator").pk, "coordinator")
+    due = file.assignments.get().due_at
+    assert due is not None
     assert event.data == {
         "reviewer": str(reviewer.pk),
         "name_digest": reviewer.name_digest,
-        "due_at": None,
+        "due_at": timestamp(due),
     }
     assert roles_of(reviewer, file) == {"reviewer"}
 
@@ -224,7 +231,10 @@ def test_who_gave_it_back_can_be_asked_again(world: World, file: Dossier) -> Non
     assert ask(world, file, world.person("reviewer")) != assignment
 
 
-def test_two_reviewers_must_be_assigned_before_the_review_begins(world: World, file: Dossier) -> None:
+def test_a_scheme_may_want_reviewers_before_the_review_begins(world: World) -> None:
+    wanting = changed(SHIPPED_TEXT, ("{at_least: 0}", "{at_least: 2}"), ("claim: true, ", ""))
+    world.scheme(wanting, *SHIPPED_RUBRICS)
+    file = world.dossier("screening")
     ask(world, file, world.person("reviewer", 0))
     with pytest.raises(Refused) as refused:
         perform(file, "accept", world.person("coordinator"))
@@ -234,6 +244,12 @@ def test_two_reviewers_must_be_assigned_before_the_review_begins(world: World, f
     ask(world, file, world.person("reviewer", 1))
     perform(file, "accept", world.person("coordinator"))
     assert file.state == "in_review"
+
+
+def test_where_reviewers_take_places_the_review_may_begin_with_none(world: World, file: Dossier) -> None:
+    perform(file, "accept", world.person("coordinator"))
+    assert file.state == "in_review"
+    assert not file.assignments.exists()
 
 
 def test_a_coordinator_who_coached_the_organisation_chooses_no_reviewer(world: World) -> None:

@@ -112,7 +112,7 @@ def test_a_reviewer_whose_role_has_ended_rates_no_more(review: Assignment) -> No
 def test_a_review_given_back_is_closed(world: World, review: Assignment) -> None:
     fill(review, "1")
     release(assignment=review, by=review.reviewer, reason="-")
-    assert refusal(review, review.reviewer, {A1: "3"}) == ["not_your_role"]
+    assert refusal(review, review.reviewer, {A1: "3"}) == ["review_closed"]
     again = ask(world, review.dossier, review.reviewer)
     assert refusal(review, review.reviewer, {A1: "3"}) == ["review_closed"]
     assert stored(again) == {}

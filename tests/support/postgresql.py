@@ -35,6 +35,7 @@ OPTIONS = {
     "full_page_writes": "off",
     "listen_addresses": "",
     "timezone": "UTC",
+    "max_connections": "300",  # a test of a crowd has 64, in each of several workers
 }
 
 

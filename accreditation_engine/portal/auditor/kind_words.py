@@ -16,6 +16,8 @@ KINDS = {
     "evidence_taken_back": gettext_lazy("Evidence taken back"),
     "evidence_mismatch": gettext_lazy("Stored evidence found to be another file"),
     "assigned": gettext_lazy("Reviewer asked"),
+    "claimed": gettext_lazy("Place to review taken"),
+    "handed_over": gettext_lazy("Review handed over"),
     "released": gettext_lazy("Reviewer released"),
     "rated": gettext_lazy("Ratings saved"),
     "consensus_proposed": gettext_lazy("Consensus: proposed"),

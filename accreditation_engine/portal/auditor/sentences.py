@@ -5,7 +5,7 @@ A sentence tells of what was judged only as far as its reader may see it in the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -22,6 +22,7 @@ from accreditation_engine.portal.dossier.rubrics import criterion_titles, given,
 from accreditation_engine.scoring.sampling import Sample
 from accreditation_engine.trail.queries import Told
 
+from .act_words import act_title
 from .judged_words import in_pieces
 
 Fact = dict[str, Any]
@@ -136,7 +137,8 @@ def _transition(context: Context) -> Sentence:
 @sentence("refused")
 def _refused(context: Context) -> Sentence:
     event = context.told.event
-    step = transition_title(event.edition, event.transition)
+    act = act_title(context.data.get("act", ""))
+    step = act or transition_title(event.edition, event.transition)
     reasons = context.data.get("reasons", [])
     return Sentence(
         _("Not done: %(step)s") % isolated({"step": step}),
@@ -153,6 +155,8 @@ def _reason(context: Context, reason: Mapping[str, Any]) -> str:
     if _hidden(context, reason):
         return _("For a reason that you may not see at this stage.")
     parameters = {name: value for name, value in reason.items() if name != "code"}
+    if "name_digest" in context.data:
+        parameters.setdefault("name", mentioned(context))
     return in_words(reason["code"], with_titles(compiled(context.told.event.edition), parameters))
 
 
@@ -253,18 +257,6 @@ def _code_accepted(context: Context) -> Sentence:
     return Sentence(_("The code of conduct was accepted"), icon="check")
 
 
-@sentence("assigned")
-def _assigned(context: Context) -> Sentence:
-    return Sentence(_("Asked to review: %(name)s") % isolated({"name": mentioned(context)}), icon="people")
-
-
-@sentence("released")
-def _released(context: Context) -> Sentence:
-    return Sentence(
-        _("Released from the review: %(name)s") % isolated({"name": mentioned(context)}), icon="people"
-    )
-
-
 @sentence("key_made")
 def _key_made(context: Context) -> Sentence:
     return Sentence(_("A key that signs checkpoints was made"), icon="seal", facts=[_key(context)])
@@ -280,7 +272,18 @@ def _key(context: Context) -> Fact:
 
 
 def mentioned(context: Context) -> str:
-    return context.names.get(context.data.get("name_digest") or "", "") or _("a name that was erased by law")
+    return called(context, "name_digest")
+
+
+def called(context: Context, digest: str) -> str:
+    """What the person was called whose digest the event keeps under `digest`."""
+    return context.names.get(context.data.get(digest) or "", "") or _("a name that was erased by law")
+
+
+def names_mentioned(contents: Iterable[Mapping[str, Any]]) -> Iterator[str | None]:
+    """The digests of names that events speak of beside whoever acted."""
+    for each in contents:
+        yield from (each["data"].get(name) for name in ("name_digest", "from_name_digest"))
 
 
 def _evidence(context: Context) -> list[Fact]:

@@ -13,7 +13,7 @@ from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import Told, names_of, told
 
 from .about import About, about, organisations_mentioned
-from .sentences import Context, in_a_sentence
+from .sentences import Context, in_a_sentence, names_mentioned
 from .timeline import entry
 
 
@@ -47,7 +47,7 @@ def spoken(person: User, events: Sequence[Event]) -> list[Spoken]:
     """At most six queries, however many events."""
     said = told(events)
     contents = [each.content for each in said]
-    names = names_of(each["data"].get("name_digest") for each in contents)
+    names = names_of(names_mentioned(contents))
     organisations = organisations_mentioned(contents)
     streams = about(person, events)
     return [_spoken(each, streams[each.event.stream], names, organisations) for each in said]

@@ -21,10 +21,11 @@ from . import (  # noqa: F401 - they register their words
     finding_sentences,
     interest_sentences,
     other_sentences,
+    queue_sentences,
 )
 from .erase_links import with_erase_links
 from .judged_words import pieces_seen
-from .sentences import SHEET, Context, Eyes, Sentence, in_a_sentence
+from .sentences import SHEET, Context, Eyes, Sentence, in_a_sentence, names_mentioned
 
 TONES = ("applicant", "coordinator", "reviewer", "panel", "system")
 
@@ -32,7 +33,7 @@ TONES = ("applicant", "coordinator", "reviewer", "panel", "system")
 def timeline(reader: Reader, events: Sequence[Event]) -> list[dict[str, Any]]:
     """Every event in words. Three queries, however many events."""
     said = told(events)
-    names = names_of(each.content["data"].get("name_digest") for each in said)
+    names = names_of(names_mentioned(each.content for each in said))
     shown = [entry(each, in_a_sentence(Context(each, reader, names)), reader) for each in said]
     return with_erase_links(reader, said, shown)
 

@@ -1251,7 +1251,7 @@ def _given(trail: Trail) -> dict[Any, Any]:
     for stream, events in trail.items():
         asked: Counter[str] = Counter()
         for each in events:
-            if each.kind == "assigned":
+            if each.kind in ASKING:
                 asked[str(each.data.get("reviewer"))] += 1
             elif each.kind == "rated":
                 for (_, rubric, criterion), value in _rated({stream: [each]}, "rated", "ratings"):
@@ -1265,17 +1265,31 @@ def check_assignments(bundle: Bundle, report: Report, trail: Trail) -> None:
     persons = [
         (row.get("dossier_id"), row.get("reviewer_id"), row.get("released_at") is not None) for row in rows
     ]
-    for kind, what, here in (
-        ("assigned", "assigned", Counter(each[:2] for each in persons)),
-        ("released", "released", Counter(each[:2] for each in persons if each[2])),
+    for whom, what, here in (
+        (_asked, "assigned", Counter(each[:2] for each in persons)),
+        (_released, "released", Counter(each[:2] for each in persons if each[2])),
     ):
         said = Counter(
-            (stream, each.data.get("reviewer"))
+            (stream, whom(each))
             for stream, events in trail.items()
             for each in events
-            if each.kind == kind
+            if whom(each) is not None
         )
         compare(report, "rows/assignments.jsonl", what, here, said, 0)
+
+
+ASKING = ("assigned", "claimed", "drawn", "handed_over")
+
+
+def _asked(event: Said) -> Any:
+    return event.data.get("reviewer") if event.kind in ASKING else None
+
+
+def _released(event: Said) -> Any:
+    """Handing over releases one reviewer and asks another."""
+    if event.kind == "handed_over":
+        return event.data.get("from")
+    return event.data.get("reviewer") if event.kind == "released" else None
 
 
 def check_votes(bundle: Bundle, report: Report, trail: Trail) -> None:

@@ -205,7 +205,7 @@ def test_many_refusals_of_one_person_are_listed(world: World) -> None:
     dossier = world.dossier("screening")
     for _ in range(5):
         with pytest.raises(Refused):
-            perform(dossier, "accept", world.person("coordinator"))
+            perform(dossier, "return_for_completion", world.person("coordinator"))
     (hit,) = hits(page(world), "refusals")
     assert hit.title == world.person("coordinator").name
     assert hit.words == "5 attempts of 5 were refused."

@@ -1,0 +1,19 @@
+"""What was tried, where that is no step of a workflow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+ACTS: dict[str, Callable[[], str]] = {
+    "claim": lambda: _("take a place to review"),
+    "hand_over": lambda: _("hand over a review"),
+    "open_file": lambda: _("open the file"),
+    "rate": lambda: _("save ratings"),
+}
+
+
+def act_title(act: str) -> str:
+    """Empty for what this version does not know."""
+    return ACTS[act]() if act in ACTS else ""

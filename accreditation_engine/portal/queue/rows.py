@@ -1,0 +1,77 @@
+"""The rows of the queue. Of a file that is not theirs yet, a reader learns its number, its scheme, the country,
+and how many review it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.engine.compiled import Compiled, compiled
+from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.engine.parts import parts_of
+from accreditation_engine.portal.dossier.reader import language
+from accreditation_engine.portal.dossier.states import state_badge
+from accreditation_engine.reviews.queue.places import places_of
+
+from .due_words import time_left
+
+Row = dict[str, Any]
+
+
+def own_table(dossiers: Iterable[Dossier]) -> Row:
+    """For parts/table.html: the reviews that are the reader's, by when they are due."""
+    titles = [_("Organisation"), _("File number"), _("State"), _("Criteria rated"), _("Due")]
+    return {
+        "caption": _("Your reviews"),
+        "hide_caption": True,
+        "columns": [{"title": title} for title in titles],
+        "rows": [{"cells": _own(each)} for each in dossiers],
+    }
+
+
+def _own(dossier: Any) -> list[Row]:
+    scheme = compiled(dossier.edition_id)
+    open_ = "reviewer" in parts_of(dossier, ["reviewer"]).open
+    name = dossier.organisation.name_in(language())
+    return [
+        {
+            "value": name if open_ else _("Declare your interests first"),
+            "url": reverse("dossier", args=[dossier.pk]),
+            "note": scheme.workflow.title.in_language(language()),
+        },
+        {"value": dossier.number, "kind": "code"},
+        {"badge": state_badge(scheme, dossier.state, outside=False)},
+        {"progress": {"value": dossier.rated, "maximum": _criteria(scheme), "label": ""}},
+        _due(dossier.due),
+    ]
+
+
+def _due(due: Any) -> Row:
+    if due is None:
+        return {"value": None}
+    return {"value": due, "kind": "day", "note": time_left(due)}
+
+
+def _criteria(scheme: Compiled) -> int:
+    return sum(len(list(rubric.every_criterion())) for rubric in scheme.asked.values())
+
+
+def waiting_rows(dossiers: Iterable[Dossier]) -> list[Row]:
+    return [_waiting(each) for each in dossiers]
+
+
+def _waiting(dossier: Any) -> Row:
+    scheme = compiled(dossier.edition_id)
+    places = {"taken": dossier.taken, "places": places_of(scheme)}
+    return {
+        "number": dossier.number,
+        "scheme": scheme.workflow.title.in_language(language()),
+        "country": dossier.organisation.country,
+        "places": _("%(taken)d of %(places)d taken") % isolated(places),
+        "since": dossier.entered_at,
+        "url": reverse("take_place", args=[dossier.pk]),
+    }

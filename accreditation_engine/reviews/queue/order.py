@@ -1,0 +1,40 @@
+"""The order in which what waits is offered: one's own first, by when it is due; then whatever fewest people
+review; and among equals an order that every reviewer has for themself, so that ten who look at the same moment do
+not all open the same dossier."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import BigIntegerField, ExpressionWrapper, F, Value
+
+from accreditation_engine.dossiers.lots import LOTS
+
+ORDER = (F("mine").desc(), F("due").asc(nulls_last=True), F("taken").asc(), F("turn").asc(), F("pk").asc())
+"""Of rows that have `mine`, `due`, `taken` and `turn`."""
+
+
+@dataclass(frozen=True)
+class Seed:
+    """What makes an order of lots: each goes to (lot x factor + shift) modulo the prime `LOTS`. Two lots never
+    meet, and over all reviewers each of two comes first as often as the other (universal hashing of Carter and
+    Wegman, 1979)."""
+
+    factor: int
+    shift: int
+
+    def turn_of(self, lot: int) -> int:
+        return (lot * self.factor + self.shift) % LOTS
+
+    def turn(self) -> ExpressionWrapper[int]:
+        """The same in SQL, of a dossier."""
+        product = F("lot") * Value(self.factor, BigIntegerField()) + Value(self.shift, BigIntegerField())
+        return ExpressionWrapper(product % Value(LOTS, BigIntegerField()), output_field=BigIntegerField())
+
+
+def seed_of(reviewer: UUID) -> Seed:
+    """The reviewer's own, the same at every look."""
+    drawn = hashlib.sha256(b"queue" + reviewer.bytes).digest()
+    return Seed(1 + int.from_bytes(drawn[:8]) % (LOTS - 1), int.from_bytes(drawn[8:16]) % LOTS)
