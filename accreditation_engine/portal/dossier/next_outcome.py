@@ -153,6 +153,7 @@ def _raises(steps: NextSteps) -> dict[str, Any]:
     return {
         "caption": _("Ratings to be raised, the smallest raise first"),
         "hide_caption": True,
+        "tight": True,
         "columns": [
             {"title": _("Criterion")},
             {"title": _("Rating that counts")},
