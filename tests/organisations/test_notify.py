@@ -134,7 +134,7 @@ def test_a_letter_says_where_the_file_is_when_it_is_sent(world: World) -> None:
     dossier = moved(world, "screening", "return_for_completion")
     world.perform(dossier, "submit")
     body = next(each.body for each in delivered() if each.to == [world.applicant.email])
-    assert "Return for completion. The file is now in “Screening”." in body
+    assert "The file is now in “Screening”.\n- Return for completion\n" in body
 
 
 def test_a_decision_is_not_told_while_the_state_does_not_show_it(world: World) -> None:

@@ -13,6 +13,7 @@ import accreditation_engine
 
 PACKAGE = Path(accreditation_engine.__file__).parent
 CATALOGUE = PACKAGE / "locale" / "ar" / "LC_MESSAGES" / "django.po"
+TEMPLATES = (".html", ".txt")
 KEYWORDS = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
@@ -27,13 +28,14 @@ Message = tuple[str | None, str | tuple[str, ...]]
 def messages_in(file: Path) -> Iterator[Message]:
     """The texts of one Python file or template."""
     source = file.read_text(encoding="utf-8")
-    text = templatize(source) if file.suffix == ".html" else source
+    text = templatize(source) if file.suffix in TEMPLATES else source
     for _line, words, _comments, context in extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS):
         yield context, words
 
 
 def sources() -> list[Path]:
-    return sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("templates/**/*.html")])
+    templates = (found for kind in TEMPLATES for found in PACKAGE.rglob(f"templates/**/*{kind}"))
+    return sorted([*PACKAGE.rglob("*.py"), *templates])
 
 
 def every_message() -> set[Message]:

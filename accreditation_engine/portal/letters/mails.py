@@ -19,9 +19,10 @@ from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from accreditation_engine.engine.isolates import isolate, isolated
+from accreditation_engine.engine.words import state_title, words_for_applicants
 from accreditation_engine.organisations.erasing import NOBODY
 from accreditation_engine.organisations.letters.models import Letter, Mail
-from accreditation_engine.organisations.letters.told import Readings, tell
+from accreditation_engine.organisations.letters.told import Reading, Readings, tell
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.reader import language
 
@@ -44,10 +45,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Group:
-    """What is told of one file; of none, `number` is "" and it is told of the reader."""
+    """What is told of one file, and in which `state` it is now, "" where the reader may not see that. What is
+    about no file has no `number`."""
 
     number: str
     scheme: str
+    state: str
     address: str
     lines: Sequence[Line]
 
@@ -102,12 +105,22 @@ def _groups(letters: Sequence[Letter], told: Mapping[UUID, str], readings: Readi
 def _group(dossier: UUID | None, lines: list[Line], readings: Readings) -> Group:
     ordered = sorted(lines, key=lambda each: (not each.urgent, each.written_at))
     if dossier is None:
-        return Group("", "", settings.SITE_URL + reverse("home"), ordered)
+        return Group("", "", "", settings.SITE_URL + reverse("home"), ordered)
     reading = readings[dossier]
-    scheme = reading.scheme.workflow.title.in_language(language())
     return Group(
-        reading.dossier.number, scheme, settings.SITE_URL + reverse("dossier", args=[dossier]), ordered
+        number=reading.dossier.number,
+        scheme=reading.scheme.workflow.title.in_language(language()),
+        state=_state(reading),
+        address=settings.SITE_URL + reverse("dossier", args=[dossier]),
+        lines=ordered,
     )
+
+
+def _state(reading: Reading) -> str:
+    if not reading.parts.open:
+        return ""
+    with words_for_applicants(reading.outside):
+        return state_title(reading.dossier.edition_id, reading.dossier.state)
 
 
 def _message(reader: User, groups: Sequence[Group], known_as: str) -> EmailMultiAlternatives:

@@ -1,4 +1,4 @@
-"""Letters that tell of a step: what was done, and where the file is now, as far as the reader may know of it."""
+"""Letters that tell of a step: what was done, as far as the reader may know of it."""
 
 from __future__ import annotations
 
@@ -41,12 +41,11 @@ def _words(letter: Letter, reading: Reading, objects: Objects) -> str:
 
 
 def _of_the_file(letter: Letter, reading: Reading) -> str:
-    """A decision that may not be seen yet, or no more, is not told either."""
-    state = state_title(reading.dossier.edition_id, reading.dossier.state)
+    """A decision that may not be seen yet, or no more, is not told either. Where the file is now, the mail says
+    above."""
     if _decides(letter) and not reading.sees("decision"):
-        return _("The file is now in “%(state)s”.") % isolated({"state": state})
-    step = transition_title(letter.facts["edition"], letter.facts["transition"])
-    return _("%(step)s. The file is now in “%(state)s”.") % isolated({"step": step, "state": state})
+        return _("The file has moved on.")
+    return transition_title(letter.facts["edition"], letter.facts["transition"])
 
 
 def _decides(letter: Letter) -> bool:

@@ -68,7 +68,8 @@ def test_what_comes_within_minutes_comes_in_one_mail(told: World) -> None:
 def test_a_mail_of_one_file_says_in_its_subject_what_happened(told: World) -> None:
     dossier = submitted(told)
     (message,) = delivered()
-    assert message.subject == f"File {dossier.number}: Submit. The file is now in “Checking”."
+    assert message.subject == f"File {dossier.number}: Submit"
+    assert "The file is now in “Checking”.\n- Submit\n" in message.body
 
 
 def test_what_happened_twice_is_told_once(told: World) -> None:
@@ -77,7 +78,7 @@ def test_what_happened_twice_is_told_once(told: World) -> None:
         perform(dossier, "send_back", told.person("coordinator"), comment="ناقص")
         perform(dossier, "submit", told.applicant)
     body = next(each.body for each in delivered() if each.to == [told.person("coordinator").email])
-    assert body.count("Submit.") == 1
+    assert body.count("- Submit\n") == 1
 
 
 @pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("en", "ltr")])
@@ -126,7 +127,7 @@ def test_a_long_mail_names_the_first_files_and_counts_the_others(told: World) ->
         submitted(told)
     (message,) = delivered()
     assert message.body.count("/files/") == FILES_SHOWN
-    assert "And news of 2 further files:" in message.body
+    assert "And news of 2 further files\n" in message.body
 
 
 def test_making_a_mail_costs_the_same_whatever_it_holds(told: World) -> None:
