@@ -40,9 +40,8 @@ def test_mail_and_calendar_are_chosen(
     make: str,
     address: str,
 ) -> None:
-    User.objects.update(language=language)
     page = open_page(language=language, device=device)
-    sign_in(page, world.applicant)
+    sign_in(page, world.applicant, language)
     page.goto(reverse("account"))
     nothing_wrong(page)
     page.get_by_label(weekly).check()
