@@ -16,7 +16,7 @@ from __future__ import annotations
 import logging
 import socket
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from smtplib import (
@@ -75,11 +75,22 @@ class Tally:
 
 
 class Post(Generic[P]):
-    """The due postings of one model. `make(posting)` gives the mail, or None where nothing is left to say."""
+    """The due postings of one model. `make(posting)` gives the mail, or None where nothing is left to say; `marks`
+    are what else a row says from the moment on in which the server may take its mail. A mail is given up after
+    `failures`."""
 
-    def __init__(self, model: type[P], make: Callable[[P], EmailMessage | None]) -> None:
+    def __init__(
+        self,
+        model: type[P],
+        make: Callable[[P], EmailMessage | None],
+        *,
+        marks: Mapping[str, Any] | None = None,
+        failures: int = GIVEN_UP_AFTER,
+    ) -> None:
         self._rows = model._default_manager
         self._make = make
+        self._marks = marks or {}
+        self._failures = failures
         self._tally = Tally()
         self._server: Any = None
 
@@ -122,7 +133,7 @@ class Post(Generic[P]):
             return
         if message is None:
             self._held(posting, State.CLAIMED).update(state=State.NOTHING_TO_SAY, held_until=None)
-        elif self._held(posting, State.CLAIMED).update(state=State.SENDING):
+        elif self._held(posting, State.CLAIMED).update(state=State.SENDING, **self._marks):
             self._hand_over(posting, message)
 
     def _hand_over(self, posting: P, message: EmailMessage) -> None:
@@ -156,7 +167,7 @@ class Post(Generic[P]):
 
     def _try_later(self, posting: P, error: Exception) -> None:
         tries = posting.tries + 1
-        ended = tries >= GIVEN_UP_AFTER
+        ended = tries >= self._failures
         self._tally.given_up += ended
         self._tally.failed += not ended
         log.warning("The mail %s was not sent: %s", posting.pk, _in_short(error))

@@ -1,22 +1,19 @@
-"""Mailing the latest checkpoint to everybody who asked for them: retried, and never twice.
-
-A subscriber is first marked as having got the checkpoint, in one conditional update that only one worker can win,
-and then written to; if that fails the mark is taken back. A worker that is killed in between loses one letter, and
-the next checkpoint covers what that one did.
+"""Mailing the latest checkpoint to everybody who asked for them: retried, and never twice, as all mail is (see
+`organisations.letters.posting`). One of which nobody knows whether it was sent is left: the next checkpoint covers
+what that one did.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import F
 from django.utils import timezone
 from django_tasks import task
 
 from accreditation_engine.engine.jobs.periodic import periodic
+from accreditation_engine.organisations.letters.posting import Post, Tally
 from accreditation_engine.trail.models import Checkpoint
 from accreditation_engine.trail.transparency.checkpoints import latest
 
@@ -24,11 +21,9 @@ from .letters import of_checkpoint
 from .models import Subscriber
 
 log = logging.getLogger(__name__)
-FIRST_PAUSE = timedelta(minutes=5)
-LONGEST_PAUSE = timedelta(days=1)
 GIVE_UP_AFTER = 20
-"""Failures in a row; with these pauses, about two weeks."""
-AT_ONCE = 500
+"""Failures in a row; with pauses of up to half a day, more than a week."""
+State = Subscriber.State
 
 
 class LettersFailed(Exception):  # noqa: N818 - said of the letters
@@ -37,7 +32,8 @@ class LettersFailed(Exception):  # noqa: N818 - said of the letters
 
 @periodic("checkpoint mail", every=timedelta(minutes=5))
 def mail_what_is_due() -> None:
-    failed = _mail_latest()
+    tally = _mail_latest()
+    failed = tally.failed + tally.given_up + tally.unknown
     if failed:
         raise LettersFailed(str(failed))
 
@@ -45,51 +41,35 @@ def mail_what_is_due() -> None:
 @task
 def mail_latest() -> None:
     """At once, when there is something to mail. What fails is left to the periodic job."""
-    _mail_latest()
+    try:
+        _mail_latest()
+    except OSError:
+        log.exception("The mail server was not reached; checkpoints are mailed later")
 
 
 def on_checkpoint_made(**_sent: Any) -> None:
     mail_latest.enqueue()
 
 
-def _mail_latest() -> int:
-    """How many letters failed."""
+def _mail_latest() -> Tally:
     checkpoint = latest()
     if checkpoint is None:
-        return 0
-    return sum(not _send(checkpoint, each, before) for each, before in _claimed(checkpoint))
-
-
-def _claimed(checkpoint: Checkpoint) -> Iterator[tuple[Subscriber, int]]:
-    """Subscribers who have not got `checkpoint`, each marked as having got it, with what they had before."""
-    waiting = Subscriber.objects.filter(sent_size__lt=checkpoint.size, not_before__lte=timezone.now())
-    for subscriber in list(waiting.order_by("not_before")[:AT_ONCE]):
-        before = subscriber.sent_size
-        mine = Subscriber.objects.filter(pk=subscriber.pk, sent_size=before)
-        if mine.update(sent_size=checkpoint.size):
-            yield subscriber, before
-
-
-def _send(checkpoint: Checkpoint, subscriber: Subscriber, before: int) -> bool:
-    try:
-        of_checkpoint(checkpoint, subscriber).send()
-    except Exception:
-        log.exception(
-            "The checkpoint of %d events was not mailed to subscriber %s", checkpoint.size, subscriber.pk
-        )
-        _take_back(checkpoint, subscriber, before)
-        return False
-    if subscriber.failures:
-        Subscriber.objects.filter(pk=subscriber.pk).update(failures=0)
-    return True
-
-
-def _take_back(checkpoint: Checkpoint, subscriber: Subscriber, before: int) -> None:
-    if subscriber.failures + 1 >= GIVE_UP_AFTER:
-        log.warning("Subscriber %s could not be written to for too long, and is one no more", subscriber.pk)
-        subscriber.delete()
-        return
-    pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2**subscriber.failures)
-    Subscriber.objects.filter(pk=subscriber.pk, sent_size=checkpoint.size).update(
-        sent_size=before, failures=F("failures") + 1, not_before=timezone.now() + pause
+        return Tally()
+    _make_due(checkpoint)
+    post = Post(
+        Subscriber,
+        lambda each: of_checkpoint(checkpoint, each),
+        marks={"sent_size": checkpoint.size},
+        failures=GIVE_UP_AFTER,
     )
+    tally = post.send()
+    for gone in Subscriber.objects.filter(state=State.GIVEN_UP):
+        log.warning("Subscriber %s could not be written to for too long, and is one no more", gone.pk)
+        gone.delete()
+    return tally
+
+
+def _make_due(checkpoint: Checkpoint) -> None:
+    """Everybody who has not got this checkpoint is to be written to; whoever is tried again gets this one."""
+    behind = Subscriber.objects.filter(sent_size__lt=checkpoint.size, state__in=(State.SENT, State.UNKNOWN))
+    behind.update(state=State.WAITING, tries=0, not_before=timezone.now(), error="")

@@ -7,12 +7,13 @@ from datetime import timedelta
 from email.message import Message
 from pathlib import Path
 from threading import Barrier
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 import pytest
 import time_machine
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -171,7 +172,7 @@ def test_letter_is_tried_again_when_it_failed_and_others_get_theirs(
     with pytest.raises(LettersFailed, match="1"):
         mail_what_is_due()
     assert [letter.to for letter in mail.outbox] == [[SOMEBODY]]
-    assert "was not mailed" in caplog.text
+    assert "was not sent" in caplog.text
     assert SOMEBODY not in caplog.text
     mail_what_is_due()
     assert len(mail.outbox) == 1, "not before its time"
@@ -179,7 +180,7 @@ def test_letter_is_tried_again_when_it_failed_and_others_get_theirs(
     with later(minutes=6):
         mail_what_is_due()
     assert [letter.to for letter in mail.outbox] == [[SOMEBODY], ["broken@example.org"]]
-    assert Subscriber.objects.get(email="broken@example.org").failures == 0
+    assert Subscriber.objects.get(email="broken@example.org").state == Subscriber.State.SENT
 
 
 def test_subscription_ends_when_nobody_can_be_reached_for_weeks(settings: Settings) -> None:
@@ -199,7 +200,7 @@ def test_nobody_gets_a_letter_twice_when_several_workers_mail(world: World) -> N
     for number in range(10):
         Subscriber.objects.create(email=f"somebody{number}@example.org", language="en")
     checkpoint = make_checkpoint()
-    Subscriber.objects.update(sent_size=0)
+    Subscriber.objects.update(sent_size=0, state=Subscriber.State.WAITING)
     mail.outbox.clear()
     together = Barrier(3)
 
@@ -210,6 +211,42 @@ def test_nobody_gets_a_letter_twice_when_several_workers_mail(world: World) -> N
     assert at_once(worker, worker, worker) == [None, None, None]
     assert sorted(letter.to[0] for letter in mail.outbox) == [f"somebody{n}@example.org" for n in range(10)]
     assert set(Subscriber.objects.values_list("sent_size", flat=True)) == {checkpoint.size}
+
+
+class Killed(BaseException):
+    """The worker is gone in this moment."""
+
+
+class Dies(EmailBackend):
+    """A server that takes the mail, or not, in the moment in which the worker is killed."""
+
+    takes_it: ClassVar[bool] = False
+
+    def send_messages(self, messages: Any) -> int:
+        if self.takes_it:
+            super().send_messages(messages)
+        raise Killed
+
+
+@pytest.mark.parametrize("takes_it", [True, False])
+def test_a_letter_of_a_killed_worker_is_not_sent_twice_and_the_next_checkpoint_is(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, takes_it: bool
+) -> None:
+    Subscriber.objects.create(email=SOMEBODY, language="en")
+    sign()
+    monkeypatch.setattr(Dies, "takes_it", takes_it)
+    settings.EMAIL_BACKEND = f"{__name__}.Dies"
+    with pytest.raises(Killed):
+        mail_what_is_due()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    with later(minutes=11), pytest.raises(LettersFailed):
+        mail_what_is_due()
+    with later(minutes=20):
+        mail_what_is_due()
+        assert len(mail.outbox) == int(takes_it)
+        sign()
+        mail_what_is_due()
+        assert len(mail.outbox) == int(takes_it) + 1
 
 
 @pytest.mark.parametrize(
