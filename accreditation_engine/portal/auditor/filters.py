@@ -18,16 +18,17 @@ from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.days import beginning_of
 from accreditation_engine.organisations.models import Organisation
 from accreditation_engine.reviews.models import Finding
-from accreditation_engine.trail.folding import HoldsEvery
+from accreditation_engine.trail.folding import HoldsEvery, folded
 from accreditation_engine.trail.models import Event, Name
 from accreditation_engine.trail.search import with_words
 from accreditation_engine.written import kept_text
 
 from .access import Desk, belongs_to
 from .days import day_typed
+from .known_codes import identifier, known_codes
+from .looks import LOOKED
 
-CODES = ("role", "kind", "transition", "state", "scheme", "since", "until", "stream", "file")
-TYPED = ("q", "organisation", "actor")
+CHOSEN = ("role", "kind", "transition", "state", "scheme")
 FIELDS = (
     "q",
     "file",
@@ -74,7 +75,10 @@ class Filters:
         since, until = (day_typed(self.asked.get(name, "")) for name in ("since", "until"))
         if since and until and until < since:
             wrong["until"] = _("This day lies before the first day. Exchange the two, or leave one out.")
-        if "stream" in self.asked and _uuid(self.asked["stream"]) is None:
+        for name in CHOSEN:
+            if name in self.asked and name not in self.codes:
+                wrong[name] = _("Nothing here is called that. Choose from the list.")
+        if "stream" in self.asked and "stream" not in self.codes:
             wrong["stream"] = _("This is not the identifier of anything. Copy it whole, or leave it out.")
         return wrong
 
@@ -85,6 +89,8 @@ class Filters:
         events = self.desk.events().filter(
             **{COLUMNS[name]: self.asked[name] for name in COLUMNS if name in self.asked}
         )
+        if "kind" not in self.asked:  # looks are many, and a search would find itself
+            events = events.exclude(kind=LOOKED)
         for narrow in (
             self._in_time,
             self._of_scheme,
@@ -120,7 +126,7 @@ class Filters:
     @cached_property
     def actors(self) -> list[UUID]:
         """Whoever was called, at some time, by the words that were typed."""
-        known = _uuid(self.asked.get("actor", ""))
+        known = identifier(self.asked.get("actor", ""))
         if known:
             return [known]
         names = Name.objects.filter(HoldsEvery("name", words=self.asked.get("actor", "")))
@@ -139,10 +145,10 @@ class Filters:
 
     def _files(self) -> Q:
         """The files that were asked for, by number or organisation. At most one query."""
-        found = Q(number__icontains=self.asked["file"]) if "file" in self.asked else Q()
+        found = Q(number__icontains=folded(self.asked["file"])) if "file" in self.asked else Q()
         if "organisation" not in self.asked:
             return found
-        known = _uuid(self.asked["organisation"])
+        known = identifier(self.asked["organisation"])
         return found & (
             Q(organisation=known) if known else Q(organisation__in=_called(self.asked["organisation"]))
         )
@@ -150,14 +156,15 @@ class Filters:
     def _saying(self, events: QuerySet[Event]) -> QuerySet[Event]:
         return with_words(events, self.asked["q"]) if "q" in self.asked else events
 
-    @property
+    @cached_property
     def codes(self) -> dict[str, str]:
-        return {name: value for name, value in self.asked.items() if name in CODES}
+        """What was chosen as a code, a day or an identifier."""
+        return known_codes(self.desk, self.asked)
 
     @property
     def words(self) -> str:
-        """What was typed freely."""
-        return "\n".join(self.asked[name] for name in TYPED if name in self.asked)
+        """All else, as it was typed."""
+        return "\n".join(self.asked[name] for name in FIELDS if name in self.asked and name not in self.codes)
 
     def address(self, *without: str, **more: str) -> str:
         """The query of the address of this search, without some fields and with others."""
@@ -186,10 +193,3 @@ def _called(words: str) -> list[UUID] | QuerySet[Organisation]:
     rows = found.order_by().values_list("pk", flat=True)
     some = list(rows[: MULTITUDE + 1])
     return some if len(some) <= MULTITUDE else rows  # type: ignore[return-value]
-
-
-def _uuid(written: str) -> UUID | None:
-    try:
-        return UUID(written)
-    except ValueError:
-        return None

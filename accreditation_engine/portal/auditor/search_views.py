@@ -17,8 +17,8 @@ from .access import desk_of
 from .choices import chips, field_title, lists
 from .desk_frame import desk_frame
 from .exporting import offered, readable
-from .filters import TYPED, Filters
-from .looks import look
+from .filters import FIELDS, Filters
+from .looks import LOOKED, look
 from .spoken import Spoken, spoken
 
 ROWS = 40
@@ -38,11 +38,12 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         **desk_frame("audit"),
         "filters": filters,
-        "fields": {name: field_title(name) for name in filters.asked} | _titles(),
+        "fields": {name: field_title(name) for name in FIELDS},
         "lists": lists(filters),
         "by_code": any(name in filters.asked for name in LISTED),
         "chips": chips(filters, _names(events)),
         "events": events,
+        "looks": "" if "kind" in filters.asked else filters.address(kind=LOOKED),
         "empty": _empty(filters),
         "first_page": filters.address() if behind else "",
         "next_page": filters.address(behind=further) if further else "",
@@ -53,13 +54,6 @@ def search(request: HttpRequest) -> HttpResponse:
     }
     look(desk.person, "search", asked=filters.codes, said=filters.words)
     return render(request, "portal/audit.html", context)
-
-
-def _titles() -> dict[str, str]:
-    return {
-        name: field_title(name)
-        for name in (*TYPED, "file", "since", "until", "role", "kind", "transition", "state", "scheme")
-    }
 
 
 def _names(events: list[Spoken]) -> dict[UUID, str]:

@@ -239,3 +239,17 @@ def test_search_costs_at_most_fifteen_queries_whatever_is_asked(world: World) ->
     everything = f"?q=لأسباب&file={dossier.number}&organisation=trial&actor=ليلى&role=panel&kind=transition"
     for address in ("", "?order=oldest", everything, "?kind=joined", "?kind=opened", "?kind=role_granted"):
         assert queries_for(client, DESK + address) <= 15, address
+
+
+def test_number_of_a_file_is_found_in_either_digits(world: World) -> None:
+    dossier = world.dossier("screening")
+    arabic = dossier.number.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+    assert arabic != dossier.number
+    assert {each.stream for each in found(desk(world, file=arabic))} == {dossier.pk}
+
+
+def test_code_that_is_unknown_is_said_and_finds_nothing(world: World) -> None:
+    world.dossier("screening")
+    response = desk(world, role="nobody")
+    assert found(response) == []
+    assert "Nothing here is called that. Choose from the list." in text_of(response)

@@ -62,6 +62,28 @@ def test_what_was_typed_lies_beside_the_event_where_it_can_be_erased(world: Worl
     assert [each.text for each in texts] == ["اسم شخص\nفلان", "اسم آخر\nفلان"]
 
 
+def test_nothing_that_was_typed_stands_in_the_event_wherever_it_was_typed(world: World) -> None:
+    secrets = {
+        name: f"سر {name}"
+        for name in ("file", "role", "kind", "transition", "state", "scheme", "since", "stream")
+    }
+    visitor(world.person("auditor")).get(DESK, secrets | {"until": "2026-03-31"})
+    (look,) = looks(world)
+    assert look.data["asked"] == {"until": "2026-03-31"}
+    assert "سر" not in bytes(look.body).decode()
+    text = Text.objects.get(stream=look.stream, seq=look.seq).text
+    assert all(secret in (text or "") for secret in secrets.values())
+
+
+def test_looks_are_left_out_of_the_events_unless_they_are_asked_for(world: World) -> None:
+    client = visitor(world.person("auditor"))
+    client.get(DESK, {"q": "بيانات"})
+    found = client.get(DESK, {"q": "بيانات"}).context
+    assert [each.event.kind for each in found["events"]] == []
+    assert "kind=looked" in found["looks"]
+    assert {each.event.kind for each in client.get(DESK, {"kind": "looked"}).context["events"]} == {"looked"}
+
+
 def test_look_is_never_in_the_stream_of_the_file(world: World) -> None:
     dossier = world.dossier("screening")
     before = Event.objects.filter(stream=dossier.pk).count()
