@@ -7,6 +7,7 @@ from importlib import import_module
 
 from django.conf import settings
 from django.utils import timezone
+from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from accreditation_engine.engine.deadlines import sweep
@@ -14,6 +15,9 @@ from accreditation_engine.trail.transparency.checkpoints import make_checkpoint
 
 from .periodic import periodic
 
+LONGEST_TASK = timedelta(hours=6)
+"""Nothing takes so long: the worker that a task still runs under was killed."""
+LEFT_BEHIND = "left behind by a worker that stopped"
 DONE_KEPT, FAILED_KEPT = timedelta(days=1), timedelta(days=30)
 """What a task was given may be somebody's address: it goes soon after it has done its work."""
 
@@ -45,3 +49,12 @@ def forget_old_results() -> None:
     now = timezone.now()
     DBTaskResult.objects.successful().filter(finished_at__lte=now - DONE_KEPT).delete()
     DBTaskResult.objects.failed().filter(finished_at__lte=now - FAILED_KEPT).delete()
+
+
+@periodic("tasks left behind", every=timedelta(hours=1))
+def give_up_tasks_left_behind() -> None:
+    """The queue knows no lease: what a worker was killed in would run for good."""
+    now = timezone.now()
+    DBTaskResult.objects.running().filter(started_at__lte=now - LONGEST_TASK).update(
+        status=TaskResultStatus.FAILED, finished_at=now, exception_class_path=LEFT_BEHIND
+    )

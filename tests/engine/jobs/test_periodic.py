@@ -14,8 +14,10 @@ from django_tasks_db.models import DBTaskResult
 
 from accreditation_engine.engine.jobs import periodic as registered
 from accreditation_engine.engine.jobs.kept import (
+    LONGEST_TASK,
     forget_old_results,
     forget_stale_sessions,
+    give_up_tasks_left_behind,
     take_overdue_steps,
 )
 from accreditation_engine.engine.jobs.models import PeriodicRun
@@ -114,6 +116,7 @@ def test_the_site_has_its_deadlines_its_checkpoints_and_its_cleaning_done() -> N
         "checkpoint": timedelta(hours=1),
         "stale sessions": timedelta(days=1),
         "old task results": timedelta(days=1),
+        "tasks left behind": HOUR,
     }.items()
 
 
@@ -159,3 +162,23 @@ def test_tasks_are_forgotten_when_they_have_done_their_work() -> None:
     forget_old_results()
     left = set(DBTaskResult.objects.values_list("task_path", flat=True))
     assert left == {"SUCCESSFUL 0", "FAILED 2", "READY 31"}
+
+
+def test_task_that_a_killed_worker_left_is_given_up_and_one_that_runs_is_not() -> None:
+    now = timezone.now()
+    left, runs = (
+        DBTaskResult.objects.create(
+            status="RUNNING",
+            started_at=at,
+            args_kwargs={"args": [], "kwargs": {}},
+            task_path="some.task",
+            backend_name="default",
+            run_after=now,
+        )
+        for at in (now - LONGEST_TASK, now)
+    )
+    give_up_tasks_left_behind()
+    left.refresh_from_db()
+    runs.refresh_from_db()
+    assert (left.status, runs.status) == ("FAILED", "RUNNING")
+    assert left.finished_at

@@ -220,3 +220,23 @@ def test_looks_are_written_down_and_pages_cost_at_most_fifteen_queries(world: Wo
 
 def test_run_that_does_not_exist_is_no_page(world: World) -> None:
     assert visitor(world.person("auditor")).get(f"{PAGE}9/").status_code == 404
+
+
+def test_button_is_there_again_when_the_worker_was_killed(world: World) -> None:
+    now = timezone.now()
+    dead = VerificationRun.objects.create(
+        asked_at=now, begun_at=now, seen_at=now - SIGNS_OF_LIFE - timedelta(seconds=1)
+    )
+    page = read(world)
+    assert "has given no sign of life" in text_of(page)
+    assert "Verify now" in text_of(page)
+    press(world)
+    dead.refresh_from_db()
+    assert dead.error == "stopped"
+    assert VerificationRun.objects.exclude(pk=dead.pk).get().right
+
+
+def test_button_is_away_when_a_verification_runs(world: World) -> None:
+    now = timezone.now()
+    VerificationRun.objects.create(asked_at=now, begun_at=now, seen_at=now)
+    assert "Verify now" not in text_of(read(world))

@@ -57,6 +57,11 @@ def _give_up_the_dead() -> None:
     )
 
 
+def is_dead(run: VerificationRun) -> bool:
+    """Whether the process that ran it is gone: the next one who asks for a verification gives it up."""
+    return run.open and run.seen_at is not None and run.seen_at < timezone.now() - SIGNS_OF_LIFE
+
+
 @task
 def verify_whole_trail(pk: int) -> None:
     """Run it, unless somebody else does or has."""

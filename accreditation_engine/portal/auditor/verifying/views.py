@@ -16,7 +16,7 @@ from accreditation_engine.portal.auditor.looks import look
 from accreditation_engine.portal.templatetags.dates import day_in_words
 
 from .models import VerificationRun
-from .running import KEPT, start
+from .running import KEPT, is_dead, start
 from .shown import badge, problems, progress, table, verdict, who
 from .worker_seen import worker_was_seen
 
@@ -42,7 +42,8 @@ def verifications(request: HttpRequest) -> HttpResponse:
         **desk_frame("audit_verification"),
         "page": page,
         "table": table(page),
-        "running": _running(running) if running else None,
+        "running": _running(running) if running and not is_dead(running) else None,
+        "dead": _dead() if running and is_dead(running) else None,
     }
     return render(request, "portal/audit_verification.html", context)
 
@@ -51,6 +52,14 @@ def _running(run: VerificationRun) -> dict[str, object]:
     """One query more while it waits: whether anybody is there to run it."""
     lonely = run.begun_at is None and not worker_was_seen()
     return {"run": run, "who": who(run), "progress": progress(run), "lonely": lonely}
+
+
+def _dead() -> dict[str, str]:
+    """For parts/notice.html."""
+    text = _(
+        "The worker that ran the last verification has given no sign of life for some minutes. Begin anew."
+    )
+    return {"kind": "warning", "title": _("Broke off"), "text": text}
 
 
 @require_safe
