@@ -34,10 +34,12 @@ def _declaring(reviewing: Reviewing, vocabulary: Vocabulary) -> Iterator[Flaw]:
     for index, role in enumerate(reviewing.declare):
         path = ("reviewing", "declare", index)
         if role not in vocabulary.roles:
-            yield Flaw(path, f"unknown role '{role}'; {instead(role, judging)}")
+            words = "unknown {what} '{name}'; {instead}"
+            yield Flaw(path, say(words, what=say("role"), name=role, instead=instead(role, judging)))
         elif role not in judging:
-            known = ", ".join(sorted(judging))
-            yield Flaw(path, f"'{role}' judges nothing, so it declares nothing; roles that judge: {known}")
+            words = "'{role}' judges nothing, so it declares nothing; roles that judge: {names}"
+            yield Flaw(path, say(words, role=role, names=listed(sorted(judging))))
         if role in seen:
-            yield Flaw(path, f"'{role}' stands twice in 'declare'; remove one")
+            words = "'{name}' stands twice in '{list}'; remove one"
+            yield Flaw(path, say(words, name=role, list="declare"))
         seen.add(role)

@@ -30,6 +30,7 @@ ARABIC = {
     ", then '{step}'": "، ثم {step}",
     "'{rubric}' has 'reconcile_above', but no step waits until reviewers agree; require '{guard}' after the reviews": "في {rubric} المفتاح `reconcile_above`، ولا خطوة تنتظر توافق المراجعين؛ يطلب {guard} بعد المراجعات",
     "'{name}' can be taken while reviewers are further apart than 'reconcile_above' of '{rubric}' allows: {taken} ({states}); add '{guard}' to the 'requires' of '{name}', or of a step on this way after the review": "يمكن إجراء {name} والمراجعون أبعد مما يسمح به `reconcile_above` في {rubric}: {taken} ({states})؛ يضاف {guard} إلى `requires` في {name}، أو في خطوة على هذا الطريق بعد المراجعة",
+    "'{role}' judges nothing, so it declares nothing; roles that judge: {names}": "لا يقيم الدور {role} شيئا، فلا إقرار عليه؛ الأدوار التي تقيم: {names}",
     "the public holidays of '{country}' are not known here; write the two letters of another country, or remove 'country' and list the days under 'closed'": "العطلات الرسمية في {country} غير معروفة هنا؛ يكتب حرفا بلد آخر، أو يحذف `country` وتذكر الأيام تحت `closed`",
     "{day} is both closed and open; remove it from one": "اليوم {day} عطلة ويوم عمل معا؛ يحذف من أحدهما",
     "a date counts no days; remove 'counts', or write 'after'": "التاريخ لا يعد أياما؛ يحذف `counts`، أو يكتب `after`",
