@@ -6,12 +6,16 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accreditation_engine.dossiers.rules import guarded_by
+from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.roles import granted_people
-from accreditation_engine.reviews.models import Assignment
+from accreditation_engine.portal.queue.due_words import time_left
+from accreditation_engine.reviews.models import Assignment, Origin
 from accreditation_engine.reviews.queries import assignments_of
+from accreditation_engine.reviews.queue.places import against_claiming, places_of
 from accreditation_engine.reviews.rules import assignment_open, reviewers_unfit
 
 from .reader import Reader
@@ -22,12 +26,13 @@ def reviewers(reader: Reader) -> dict[str, Any] | None:
     say. Three queries, however many people."""
     if not reader.plays("coordinator"):
         return None
-    asked = list(assignments_of(reader.dossier.pk))
+    asked = list(assignments_of(reader.dossier.pk).select_related("handed_over_from__reviewer"))
     open_ = not assignment_open(reader.dossier)
     if not asked and not open_:
         return None
     people = _people(reader) if open_ else []
     return {
+        "places": _places(reader, len(asked)),
         "asked": [_asked(reader, each, open_) for each in asked],
         "assign_url": reverse("assign", args=[reader.dossier.pk]) if open_ else "",
         "fit": [person for person, reasons in people if not reasons],
@@ -45,15 +50,42 @@ def _people(reader: Reader) -> list[tuple[User, list[Any]]]:
 
 def _asked(reader: Reader, assignment: Assignment, open_: bool) -> dict[str, Any]:
     sent = assignment.sent_at is not None
+    key = [reader.dossier.pk, assignment.pk]
     return {
         "name": str(assignment.reviewer),
         "badge": _badge(reader, sent),
-        "at": assignment.sent_at or assignment.assigned_at,
-        "release_url": ""
-        if sent or not open_
-        else reverse("release", args=[reader.dossier.pk, assignment.pk]),
+        "came": came_by(assignment),
+        "at": assignment.assigned_at,
+        "sent_at": assignment.sent_at,
+        "due_at": None if sent else assignment.due_at,
+        "time_left": time_left(assignment.due_at) if assignment.due_at and not sent else "",
+        "release_url": "" if sent or not open_ else reverse("release", args=key),
+        "hand_over_url": "" if sent or not open_ else reverse("hand_over", args=key),
         "pk": assignment.pk,
     }
+
+
+def came_by(assignment: Assignment) -> str:
+    """How a reviewer came to the review, in a word or two before the day."""
+    if assignment.handed_over_from:
+        words = {"name": str(assignment.handed_over_from.reviewer)}
+        return _("took over from %(name)s") % isolated(words)
+    return {
+        Origin.CLAIMED.value: _("took a place"),
+        Origin.DRAWN.value: _("drawn"),
+    }.get(assignment.origin, _("asked"))
+
+
+def _places(reader: Reader, standing: int) -> str:
+    """What is said of places that reviewers may take themselves, while one is open."""
+    if against_claiming(reader.dossier, standing):
+        return ""
+    open_ = places_of(reader.scheme) - standing
+    return ngettext(
+        "%(count)d place is open: reviewers find the file in their queue.",
+        "%(count)d places are open: reviewers find the file in their queue.",
+        open_,
+    ) % isolated({"count": open_})
 
 
 def _badge(reader: Reader, sent: bool) -> dict[str, str]:

@@ -22,8 +22,10 @@ from accreditation_engine.portal.dossier.reader import Reader, reader_of
 from accreditation_engine.portal.dossier.rubrics import Section
 from accreditation_engine.portal.ngo.views import find_section
 from accreditation_engine.portal.people import signed_in
+from accreditation_engine.portal.queue.due_words import time_left
 
 from .desk import Review, save
+from .over import answer_if_over
 from .page import area_page
 
 SENDS = "own_review_complete"
@@ -34,6 +36,7 @@ def index(request: HttpRequest, pk: UUID) -> HttpResponse:
     """All areas, what is still missing, and the button that sends the review."""
     reader = reader_of(signed_in(request), pk)
     review = Review.of(reader)
+    due = review.assignment.due_at
     context = {
         **frame(reader, "dossier"),
         "review": review,
@@ -41,7 +44,9 @@ def index(request: HttpRequest, pk: UUID) -> HttpResponse:
         "sections": review.listed(),
         "next_url": review.next_open(),
         "actions": _sending(reader),
+        "time_left": time_left(due) if due and review.open else "",
         "release_url": reverse("release", args=[pk, review.assignment.pk]) if review.open else "",
+        "hand_over_url": reverse("hand_over", args=[pk, review.assignment.pk]) if review.open else "",
     }
     return render(request, "portal/review.html", context)
 
@@ -62,7 +67,10 @@ def _sending(reader: Reader) -> dict[str, object]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def area(request: HttpRequest, pk: UUID, rubric: str, area: str) -> HttpResponse:
     """Rate the criteria of one area. What is there is saved, complete or not."""
-    reader = reader_of(signed_in(request), pk)
+    person = signed_in(request)
+    if request.method == "POST" and (over := answer_if_over(request, person, pk, rubric, area)):
+        return over
+    reader = reader_of(person, pk)
     review = Review.of(reader)
     section = find_section(reader, rubric, area)
     if request.method != "POST":

@@ -114,13 +114,18 @@ def test_review_can_be_read_and_not_changed_when_it_is_sent(world: World) -> Non
     assert send(client, dossier, rating__1="0").status_code == 409
 
 
-def test_review_does_not_exist_when_it_was_released(world: World) -> None:
+def test_what_was_typed_comes_back_when_the_review_was_released_meanwhile(world: World) -> None:
     dossier = world.dossier("in_review")
     client, assignment = visitor(world.person("reviewer")), own(world, dossier)
     shown = opened(client, dossier)
     coordinator = visitor(world.person("coordinator"))
     coordinator.post(page_of(dossier, "release", assignment.pk), {"reason": "Handed over"})
-    assert send(client, dossier, shown, rating__1="3").status_code == 404
+    response = send(client, dossier, shown, rating__1="3", text__1="A word to keep")
+    assert response.status_code == 409
+    content = text_of(response)
+    assert "This review is closed" in content
+    assert "A word to keep" in content
+    assert dossier.organisation.name_en not in content
     assert client.get(page_of(dossier, "review")).status_code == 404
 
 
