@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accreditation_engine.trail.content import timestamp
 
@@ -44,11 +45,12 @@ def _columns() -> list[str]:
     return [
         _("When"),
         _("What happened"),
-        _("Who"),
+        pgettext("of an event", "Who"),
         _("Role"),
         _("From state"),
         _("To state"),
         _("Comment"),
+        _("Why it was refused"),
         _("What it belongs to"),
         _("Name or number"),
         _("File number"),
@@ -70,6 +72,7 @@ def _row(one: Spoken) -> list[Any]:
         entry.get("source", ""),
         entry.get("target", ""),
         comment,
+        _("; ").join(entry["reasons"]),
         what.kind_title,
         what.title,
         what.number,

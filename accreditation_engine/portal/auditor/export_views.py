@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from accreditation_engine.certificates.paper import TypesettingError
 from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.trail.transparency.checkpoints import latest
 
 from .access import desk_of
 from .choices import chips
@@ -23,6 +24,7 @@ from .export_paper import paper
 from .exporting import CSV, LINES, PAPER, events_told, in_language
 from .filters import Filters
 from .looks import look
+from .spoken import Spoken, names_in
 
 MOST_ON_PAPER = 2_000
 STREAMED = {CSV: (table, "text/csv; charset=utf-8"), LINES: (lines, "application/jsonl; charset=utf-8")}
@@ -55,7 +57,7 @@ def _on_paper(request: HttpRequest, filters: Filters) -> HttpResponseBase:
         messages.error(request, words % isolated({"most": MOST_ON_PAPER}))
         return redirect(reverse("audit") + filters.address())
     try:
-        content = paper(events, [(each["field"], each["value"]) for each in chips(filters, {})])
+        content = _set(filters, events)
     except TypesettingError:
         messages.error(
             request,
@@ -63,6 +65,11 @@ def _on_paper(request: HttpRequest, filters: Filters) -> HttpResponseBase:
         )
         return redirect(reverse("audit") + filters.address())
     return _named(HttpResponse(content, content_type="application/pdf"), PAPER)
+
+
+def _set(filters: Filters, events: list[Spoken]) -> bytes:
+    chosen = [(each["field"], each["value"]) for each in chips(filters, names_in(events))]
+    return paper(events, chosen, filters.desk.person.name, latest())
 
 
 def _named(response: HttpResponseBase, kind: str) -> HttpResponseBase:

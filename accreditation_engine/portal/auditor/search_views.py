@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,7 +18,7 @@ from .desk_frame import desk_frame
 from .exporting import offered, readable
 from .filters import FIELDS, Filters
 from .looks import LOOKED, look
-from .spoken import Spoken, spoken
+from .spoken import names_in, spoken
 
 ROWS = 40
 LISTED = ("kind", "role", "transition", "state", "scheme")
@@ -41,7 +40,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "fields": {name: field_title(name) for name in FIELDS},
         "lists": lists(filters),
         "by_code": any(name in filters.asked for name in LISTED),
-        "chips": chips(filters, _names(events)),
+        "chips": chips(filters, names_in(events)),
         "events": events,
         "looks": "" if "kind" in filters.asked else filters.address(kind=LOOKED),
         "empty": _empty(filters),
@@ -54,18 +53,6 @@ def search(request: HttpRequest) -> HttpResponse:
     }
     look(desk.person, "search", asked=filters.codes, said=filters.words)
     return render(request, "portal/audit.html", context)
-
-
-def _names(events: list[Spoken]) -> dict[UUID, str]:
-    """What those are called who stand in the results, for identifiers in the address."""
-    names: dict[UUID, str] = {}
-    for each in events:
-        names[each.event.stream] = each.about.title
-        if each.event.actor:
-            names[each.event.actor] = each.entry["actor"]
-        if each.about.dossier:
-            names[each.about.dossier.organisation_id] = each.about.organisation
-    return names
 
 
 def _empty(filters: Filters) -> dict[str, Any]:

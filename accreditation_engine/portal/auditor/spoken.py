@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -51,6 +52,18 @@ def spoken(person: User, events: Sequence[Event]) -> list[Spoken]:
     organisations = organisations_mentioned(contents)
     streams = about(person, events)
     return [_spoken(each, streams[each.event.stream], names, organisations) for each in said]
+
+
+def names_in(events: Iterable[Spoken]) -> dict[UUID, str]:
+    """What those are called who stand in the results, for identifiers in the address."""
+    names: dict[UUID, str] = {}
+    for each in events:
+        names[each.event.stream] = each.about.title
+        if each.event.actor:
+            names[each.event.actor] = each.entry["actor"]
+        if each.about.dossier:
+            names[each.about.dossier.organisation_id] = each.about.organisation
+    return names
 
 
 def _spoken(each: Told, what: About, names: dict[str, str], organisations: dict[str, str]) -> Spoken:

@@ -17,10 +17,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.trail.bundle.verify_trail import Trusted, check_at
 from accreditation_engine.trail.canonical import canonical_bytes
 from accreditation_engine.trail.content import digest_of
 from accreditation_engine.trail.models import Event
+from accreditation_engine.trail.transparency.checkpoints import make_checkpoint
+from tests.certificates.paper.reading import boxes_of
 from tests.certificates.paper.reading import text_of as words_of
 from tests.portal.visitor import text_of, visitor
 from tests.support.world import TINY, World
@@ -174,3 +177,42 @@ def test_bundle_is_refused_while_some_of_it_may_not_be_seen(world: World) -> Non
 def test_bundle_of_a_file_beyond_the_auditor_does_not_exist(world: World) -> None:
     world.scheme(TINY)
     assert bundle(world, world.dossier("draft", scheme="tiny")).status_code == 404
+
+
+@pytest.fixture
+def refusal(world: World) -> Event:
+    dossier = world.dossier("draft")
+    with pytest.raises(Refused):
+        world.perform(dossier, "submit")
+    return Event.objects.get(stream=dossier.pk, kind="refused")
+
+
+def test_why_a_step_was_refused_is_told_in_every_export(world: World, refusal: Event) -> None:
+    titles, row = table(world, kind="refused")
+    why = row[titles.index("Why it was refused")]
+    assert "answer" in why
+    (line,) = lines(world, kind="refused")
+    assert line["data"]["reasons"] == refusal.data["reasons"]
+    words = words_of(export(world, "pdf", kind="refused").content)
+    assert why.split(" ")[0] in words
+    assert all(word in words for word in why.split("; ")[0].split(" ")[:5])
+
+
+def test_paper_says_where_it_comes_from(world: World) -> None:
+    dossier = world.dossier("screening")
+    unsigned = words_of(export(world, "pdf", file=dossier.number).content)
+    assert "none had been made yet" in unsigned
+    checkpoint = make_checkpoint()
+    auditor = world.person("auditor")
+    words = words_of(export(world, "pdf", stream=str(dossier.pk)).content)
+    for part in (auditor.name, "Cairo time", "UTC+0", checkpoint.root, f"over {checkpoint.size} events"):
+        assert part in words
+    assert f"Events of one thing: {dossier.number}" in words
+    assert "Nothing was narrowed down" in words_of(export(world, "pdf").content)
+    assert "توقيت القاهرة" in words_of(export(world, "pdf", "ar").content)
+
+
+def test_hashes_on_paper_fit_on_their_line(world: World) -> None:
+    dossier = world.dossier("screening")
+    content = export(world, "pdf", file=dossier.number).content
+    assert max(box.right for box in boxes_of(content)) < 210 - 15
