@@ -37,12 +37,14 @@ def forge_all() -> dict[str, Any]:
 def ours(world: Any) -> dict[str, Any]:
     """What the verifier finds in a bundle made after each forgery; and what it finds when the forger had the
     key."""
-    from tests.support.forgeries import FORGERIES, forged, rewrite_everything, site
+    from tests.support.forgeries import EDITS, FORGERIES, forged, rewrite_everything, site
 
     forgeable, found = site(world), {}
     for name, forgery in FORGERIES.items():
         with forged(forgery, forgeable):
             found[name] = _checked(forgeable)
+    for name, edit in EDITS.items():
+        found[name] = _checked(forgeable, edit=edit)
     kept = _kept_checkpoint()
     with forged(rewrite_everything, forgeable):
         worst = {"alone": _checked(forgeable), "with_kept": _checked(forgeable, kept)}
@@ -55,18 +57,21 @@ def _kept_checkpoint() -> str:
     return make_checkpoint().note
 
 
-def _checked(forgeable: Any, kept: str = "") -> list[str]:
-    """The codes of what is wrong, the most frequent first. The bundle is all there is, and the interpreter has no
-    package at hand."""
+def _checked(forgeable: Any, kept: str = "", edit: Any = None) -> list[str]:
+    """The codes of what is wrong, the most frequent first. The bundle, which `edit` may change on its way, is all
+    there is, and the interpreter has no package at hand."""
     import subprocess
 
     from accreditation_engine.engine.bundles.making import make_bundle
     from accreditation_engine.trail.bundle import verify_trail
+    from tests.support.bundles import edited, files_in, write_files
 
     with tempfile.TemporaryDirectory() as folder:
         bundle, checkpoint = Path(folder) / "bundle.zip", Path(folder) / "kept.txt"
         with bundle.open("wb") as file:
             make_bundle(forgeable.dossiers, file, with_evidence=True, without_checkpoint=True)
+        if edit:
+            write_files(bundle, edited(files_in(bundle), edit))
         command = [sys.executable, "-I", "-S", str(verify_trail.__file__), str(bundle), "--json"]
         if kept:
             checkpoint.write_text(kept)

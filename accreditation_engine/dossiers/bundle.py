@@ -2,19 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 from uuid import UUID
 
 from accreditation_engine.engine.bundles import registry
+from accreditation_engine.trail.bundle.rows import rows, with_text
 
 from .models import Answer, Dossier, Evidence
+
+ANSWER = (
+    "dossier_id",
+    "rubric",
+    "criterion",
+    "rating",
+    "narrative",
+    "narrative_salt",
+    "narrative_erased_at",
+    "updated_at",
+)
+FILE = (
+    "dossier_id",
+    "rubric",
+    "criterion",
+    "sha256",
+    "name",
+    "name_salt",
+    "name_erased_at",
+    "file",
+    "media_type",
+    "size",
+    "filed_by_id",
+    "filed_at",
+    "taken_back_at",
+    "content_erased_at",
+)
 
 
 def register() -> None:
     registry.subjects["dossier"] = lambda dossiers: Dossier.objects.filter(pk__in=dossiers)
-    registry.tables["answers"] = lambda dossiers: Answer.objects.filter(dossier__in=dossiers)
-    registry.tables["evidence"] = lambda dossiers: Evidence.objects.filter(dossier__in=dossiers)
+    registry.tables["answers"] = _answers
+    registry.tables["evidence"] = _evidence
     registry.files.append(_files)
+    registry.every = lambda: set(Dossier.objects.values_list("pk", flat=True))
+
+
+def _answers(dossiers: Collection[UUID]) -> Iterator[dict[str, Any]]:
+    for row in rows(Answer.objects.filter(dossier__in=dossiers), ANSWER):
+        yield with_text(row, "narrative")
+
+
+def _evidence(dossiers: Collection[UUID]) -> Iterator[dict[str, Any]]:
+    """`again` counts from 0 how often the same file was filed before for the same criterion."""
+    filed: Counter[str] = Counter()
+    for row in rows(Evidence.objects.filter(dossier__in=dossiers), FILE):
+        same = str([row[name] for name in ("dossier_id", "rubric", "criterion", "sha256")])
+        yield with_text({**row, "again": filed[same]}, "name")
+        filed[same] += 1
 
 
 def _files(dossiers: Collection[UUID]) -> Iterable[str]:

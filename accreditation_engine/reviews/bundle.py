@@ -1,33 +1,150 @@
-"""What reviews add to a bundle of dossiers."""
+"""What reviews add to a bundle of dossiers. Rows name each other in the words of events: a review by its reviewer
+and which of theirs it is, counted from 1, a proposal by the number of its event."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from functools import partial
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
-
+from accreditation_engine.dossiers.models import Evidence
 from accreditation_engine.engine.bundles import registry
+from accreditation_engine.trail.bundle.rows import rows, with_text
 
 from .interests.models import Declaration, Interest, Objection, Override
-from .models import Agreed, Assignment, Finding, Rating
+from .models import Agreed, Assignment, Consent, Correction, Finding, Proposal, Rating
+
+Row = dict[str, Any]
+
+ASSIGNMENT = (
+    "dossier_id",
+    "reviewer_id",
+    "origin",
+    "assigned_at",
+    "due_at",
+    "sent_at",
+    "released_at",
+    "handed_over_from_id",
+)
+REVIEW = ("dossier_id", "reviewer_id", "which")
+RATING = (
+    "assignment_id",
+    "rubric",
+    "criterion",
+    "value",
+    "note",
+    "note_salt",
+    "note_erased_at",
+    "updated_at",
+)
+ANSWERED = ("answered_seq", "answered_at")
+PROPOSED = ("rubric", "criterion", "value")
 
 
 def register() -> None:
     registry.subjects["finding"] = lambda dossiers: Finding.objects.filter(dossier__in=dossiers)
-    registry.tables["assignments"] = lambda dossiers: Assignment.objects.filter(dossier__in=dossiers)
-    registry.tables["ratings"] = lambda dossiers: Rating.objects.filter(assignment__dossier__in=dossiers)
-    for name, model in (
-        ("declarations", Declaration),
-        ("interests", Interest),
-        ("objections", Objection),
-        ("overrides", Override),
-    ):
-        registry.tables[name] = partial(_of, model)
-    registry.tables["agreed"] = lambda dossiers: Agreed.objects.filter(dossier__in=dossiers)
+    registry.tables |= {
+        "assignments": _assignments,
+        "ratings": _ratings,
+        "proposals": _proposals,
+        "consents": _consents,
+        "agreed": _agreed,
+        "corrections": _corrections,
+        "declarations": _declarations,
+        "interests": _interests,
+        "objections": _objections,
+        "overrides": _overrides,
+    }
 
 
-def _of(model: type[Model], dossiers: Collection[UUID]) -> QuerySet[Any]:
-    return model._default_manager.filter(dossier__in=dossiers)
+def _assignments(dossiers: Collection[UUID]) -> Iterator[Row]:
+    reviews = _numbered(dossiers)
+    for row in reviews.values():
+        kept = {name: row[name] for name in (*ASSIGNMENT[:-1], "which")}
+        yield {**kept, "handed_over_from": _review(reviews, row["handed_over_from_id"])}
+
+
+def _ratings(dossiers: Collection[UUID]) -> Iterator[Row]:
+    reviews = _numbered(dossiers)
+    for row in rows(Rating.objects.filter(assignment__dossier__in=dossiers), RATING):
+        yield with_text({**_named(reviews, row.pop("assignment_id"), REVIEW), **row}, "note")
+
+
+def _numbered(dossiers: Collection[UUID]) -> dict[str, Row]:
+    """Assignments by their keys."""
+    counted: Counter[str] = Counter()
+    found = {}
+    for row in rows(Assignment.objects.filter(dossier__in=dossiers), ("id", *ASSIGNMENT)):
+        reviewer = str([row["dossier_id"], row["reviewer_id"]])
+        counted[reviewer] += 1
+        found[str(row["id"])] = {**row, "which": counted[reviewer]}
+    return found
+
+
+def _review(reviews: Mapping[str, Row], key: Any) -> list[Any] | None:
+    """The reviewer, and which of their reviews it is."""
+    return None if key is None else [*_named(reviews, key, REVIEW[1:]).values()]
+
+
+def _proposals(dossiers: Collection[UUID]) -> Iterator[Row]:
+    columns = ("dossier_id", "seq", *PROPOSED, "role", "proposed_by_id", "closed_at")
+    yield from rows(Proposal.objects.filter(dossier__in=dossiers), columns)
+
+
+def _consents(dossiers: Collection[UUID]) -> Iterator[Row]:
+    of, found = _made(dossiers), Consent.objects.filter(proposal__dossier__in=dossiers)
+    for row in rows(found, ("proposal_id", "person_id", "seq")):
+        proposal = _named(of, row.pop("proposal_id"), ("dossier_id", "seq"))
+        yield {"dossier_id": proposal["dossier_id"], "proposed": proposal["seq"], **row}
+
+
+def _agreed(dossiers: Collection[UUID]) -> Iterator[Row]:
+    of, found = _made(dossiers), Agreed.objects.filter(dossier__in=dossiers)
+    for row in rows(found, ("dossier_id", "proposal_id", *PROPOSED, "agreed_at")):
+        yield {"proposed": _named(of, row.pop("proposal_id"), ("seq",))["seq"], **row}
+
+
+def _made(dossiers: Collection[UUID]) -> dict[str, Row]:
+    """Proposals by their keys."""
+    found = Proposal.objects.filter(dossier__in=dossiers)
+    return {str(row["id"]): row for row in rows(found, ("id", "dossier_id", "seq"))}
+
+
+def _corrections(dossiers: Collection[UUID]) -> Iterator[Row]:
+    found = Correction.objects.filter(finding__dossier__in=dossiers)
+    lies = ("dossier_id", "rubric", "criterion", "sha256")
+    chosen = Evidence.objects.filter(pk__in=found.values("evidence"))
+    of = {str(row["id"]): row for row in rows(chosen, ("id", *lies))}
+    for row in rows(found, ("finding_id", "evidence_id")):
+        yield {"finding_id": row["finding_id"], **_named(of, row["evidence_id"], lies)}
+
+
+def _declarations(dossiers: Collection[UUID]) -> Iterator[Row]:
+    reviews, found = _numbered(dossiers), Declaration.objects.filter(dossier__in=dossiers)
+    for row in rows(found, ("dossier_id", "seq", "person_id", "role", "assignment_id", "declared_at")):
+        yield {"assignment": _review(reviews, row.pop("assignment_id")), **row}
+
+
+def _interests(dossiers: Collection[UUID]) -> Iterator[Row]:
+    columns = ("dossier_id", "seq", "person_id", "kind", "role", "declared_at")
+    yield from rows(Interest.objects.filter(dossier__in=dossiers), columns)
+
+
+def _objections(dossiers: Collection[UUID]) -> Iterator[Row]:
+    columns = ("dossier_id", "seq", "reviewer_id", "assignment_id", "made_at", *ANSWERED, "upheld")
+    reviews, found = _numbered(dossiers), Objection.objects.filter(dossier__in=dossiers)
+    for row in rows(found, columns):
+        yield {"assignment": _review(reviews, row.pop("assignment_id")), **row}
+
+
+def _overrides(dossiers: Collection[UUID]) -> Iterator[Row]:
+    made = ("dossier_id", "seq", "person_id", "interests", "proposed_by_id", "proposed_at")
+    columns = (*made, "answered_by_id", *ANSWERED, "allowed")
+    yield from rows(Override.objects.filter(dossier__in=dossiers), columns)
+
+
+def _named(found: Mapping[str, Row], key: Any, columns: tuple[str, ...]) -> Row:
+    """What names the row of `key`; of one that is not there, nothing does."""
+    row = found.get(str(key), {})
+    return {name: row.get(name) for name in columns}

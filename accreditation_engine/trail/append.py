@@ -6,13 +6,14 @@ import secrets
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from .canonical import NotCanonical, canonical_bytes, check_text
 from .content import Entry, digest_of, event_object, text_digest
 from .models import Event, Head, Text
 from .rows import insert, locked
+from .stored import table_of
 
 Heads = dict[UUID, tuple[int, str]]
 SALT_BYTES = 16
@@ -25,6 +26,13 @@ def lock_heads(streams: Iterable[UUID]) -> Heads:
     streams wait for each other instead of blocking each other.
     """
     return {stream: (seq, hash_) for stream, seq, hash_ in locked(Head, streams)}
+
+
+def lock_every_head() -> None:
+    """No stream grows until the transaction ends. (SQLite has one writer anyway.)"""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {table_of(Head)} IN SHARE MODE")
 
 
 def append(entry: Entry) -> Event:

@@ -10,24 +10,26 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-import time_machine
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 
-from accreditation_engine.dossiers.guards import digest_of
-from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.dossiers.erasing import erase_in_file
+from accreditation_engine.dossiers.models import Answer, Dossier
+from accreditation_engine.dossiers.typed import by_rubric
 from accreditation_engine.engine.bundles.making import make_bundle
+from accreditation_engine.engine.erasures import pieces_in_file
 from accreditation_engine.reviews.models import Finding
 from accreditation_engine.trail.append import append
-from accreditation_engine.trail.bundle.verify_trail import Report, check_at, trust
+from accreditation_engine.trail.bundle.verify_trail import Report, as_text, check_at, trust
 from accreditation_engine.trail.content import Actor, Entry
 from accreditation_engine.trail.erasure import erase_comment, erase_name
-from accreditation_engine.trail.models import Checkpoint, Event
+from accreditation_engine.trail.models import Checkpoint, Event, Key, Text
 from accreditation_engine.trail.protection import lifted
 from accreditation_engine.trail.transparency.checkpoints import make_checkpoint
 from accreditation_engine.trail.transparency.keys import key_file
+from tests.engine.replay.busy import reconciled
 from tests.support.world import TINY, World
 from tests.trail.forging import on_sqlite
 
@@ -74,17 +76,17 @@ def lines(path: Path, name: str) -> list[Any]:
 def test_a_bundle_is_written_and_found_right(dossier: Dossier, tmp_path: Path) -> None:
     path = tmp_path / "bundle.zip"
     code, said = run("bundle", dossier.number, "--output", str(path))
-    assert (code, "Events: 3; streams: 1" in said) == (0, True)
+    assert (code, "Events: 4; streams: 2" in said) == (0, True)  # of the file, and of the key that signs
     assert run("verify_trail", "--bundle", str(path))[0] == 0
     code, said = run("verify_trail", "--bundle", str(path), "--format", "json")
     found = json.loads(said)
-    assert (code, found["ok"], found["events"], found["problems"]) == (0, True, 3, [])
+    assert (code, found["ok"], found["events"], found["problems"]) == (0, True, 4, [])
     assert [each.name for each in tmp_path.iterdir() if each.name != "keys"] == ["bundle.zip"]
 
 
 def test_everything_is_said_in_arabic_where_that_is_asked_for(dossier: Dossier, tmp_path: Path) -> None:
     path = str(tmp_path / "bundle.zip")
-    assert "الوقائع: 3" in run("bundle", dossier.number, "--output", path, "--language", "ar")[1]
+    assert "الوقائع: 4" in run("bundle", dossier.number, "--output", path, "--language", "ar")[1]
     assert "سليمة" in run("verify_trail", "--bundle", path, "--language", "ar")[1]
     with pytest.raises(CommandError, match="لا يوجد ملف اعتماد"):
         call_command("bundle", "IC-1999-0001", "--output", path, "--language", "ar")
@@ -128,6 +130,7 @@ def test_a_sample_holds_every_dossier_with_its_findings_and_certificates(
     streams = {str(each.pk) for each in dossiers}
     streams |= {str(each) for each in Finding.objects.values_list("pk", flat=True)}
     streams |= {str(each.pk) for each in dossiers[0].certificates.all()}
+    streams |= {str(each.pk) for each in Key.objects.all()}
     with zipfile.ZipFile(path) as whole:
         files = [name for name in whole.namelist() if name.startswith("events/")]
     assert {Path(each).stem for each in files} == streams
@@ -147,8 +150,7 @@ def test_columns_and_bodies_are_in_it_as_they_lie(dossier: Dossier, tmp_path: Pa
 
 def test_the_same_content_makes_the_same_bytes(dossier: Dossier, tmp_path: Path) -> None:
     make_checkpoint()
-    with time_machine.travel("2026-11-25T10:00:00Z", tick=False):
-        first, second = (bundle(tmp_path / name, dossier).read_bytes() for name in ("1.zip", "2.zip"))
+    first, second = (bundle(tmp_path / name, dossier).read_bytes() for name in ("1.zip", "2.zip"))
     assert first == second
 
 
@@ -244,16 +246,34 @@ def test_what_no_column_should_hold_reaches_the_auditor(dossier: Dossier, tmp_pa
     assert [each.code for each in problems] == ["state"]
 
 
-def test_what_was_erased_by_law_is_told_and_is_no_problem(dossier: Dossier, tmp_path: Path) -> None:
-    actor = dossier_actor(dossier)
-    erase_comment(stream=dossier.pk, seq=3, actor=actor, role="administrator", reason="حكم محكمة")
-    digest = Event.objects.get(stream=dossier.pk, seq=1).content["actor"]["name_digest"]
-    erase_name(digest=digest, actor=actor, role="administrator", reason="حكم محكمة")
+def test_what_was_erased_by_law_is_told_and_is_no_problem(
+    world: World, dossier: Dossier, tmp_path: Path
+) -> None:
+    """What, when, by whom and in which role, and which event of which stream says so."""
+    administrator = world.person("administrator")
+    by = {"actor": administrator.acting, "role": "administrator", "reason": "حكم محكمة"}
+    erase_comment(stream=dossier.pk, seq=3, **by)
+    erase_name(digest=Event.objects.get(stream=dossier.pk, seq=1).content["actor"]["name_digest"], **by)
     report = checked(bundle(tmp_path / "bundle.zip", dossier))
     assert [each.line("en") for each in report.problems] == []
-    erased = {str(facts["where"]): facts["seq"] for code, facts in report.notes if code == "erased"}
-    assert erased[f"texts/{dossier.pk}.jsonl#3"] == 4
-    assert any(where.startswith("names.jsonl#") for where in erased)
+    comment, name = (facts for code, facts in report.notes if code == "erased")
+    assert comment["where"] == f"texts/{dossier.pk}.jsonl#3"
+    assert (comment["seq"], comment["stream"]) == (4, str(dossier.pk))
+    assert (comment["by"], comment["role"]) == (administrator.name, "administrator")
+    event = Event.objects.get(stream=world.applicant.pk, kind="erased")
+    assert (name["seq"], name["stream"]) == (event.seq, str(event.stream))
+    assert name["at"] == event.at.strftime("%Y-%m-%d %H:%M:%S UTC")
+    (line,) = (
+        number
+        for number, each in enumerate(lines(tmp_path / "bundle.zip", "names.jsonl"))
+        if not each["name"]
+    )
+    assert name["where"] == f"names.jsonl#{line + 1}"
+    said = as_text(report, "en")
+    assert (
+        f"a name was erased on {name['at']} by {administrator.name} (administrator); event {event.seq} of"
+        in said
+    )
 
 
 def dossier_actor(dossier: Dossier) -> Actor:
@@ -284,26 +304,45 @@ def test_an_erasure_that_is_not_in_the_signed_tree_explains_nothing(dossier: Dos
     assert [each.code for each in problems] == ["not_included", "erased_unexplained"]
 
 
-def test_a_narrative_that_was_erased_is_told_from_one_that_was_edited(world: World, tmp_path: Path) -> None:
-    """The event says what the digest of all answers was before and after."""
+def erase(world: World, dossier: Dossier, what: str) -> list[Event]:
+    keys = [each.key for each in pieces_in_file(dossier.pk) if each.what == what]
+    by = world.person("administrator")
+    return erase_in_file(dossier=dossier, keys=keys, reason="حكم محكمة", basis="القانون", by=by)
+
+
+@pytest.mark.parametrize("what", ["narrative", "note", "file_name", "file"])
+def test_everything_that_can_be_erased_of_a_file_is_told_when_it_is(
+    world: World, tmp_path: Path, what: str
+) -> None:
+    dossier = reconciled(world) if what == "note" else world.dossier("screening")
+    events = erase(world, dossier, what)
+    report = checked(bundle(tmp_path / "bundle.zip", dossier))
+    assert [each.line("en") for each in report.problems] == []
+    told = [(facts["what"], facts["seq"]) for code, facts in report.notes if code == "erased"]
+    assert told == [(what, each.seq) for each in events] != []
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "mark"),
+    [
+        ("dossiers_answer", "narrative", "narrative_erased_at"),
+        ("dossiers_evidence", "name", "name_erased_at"),
+        ("dossiers_evidence", None, "content_erased_at"),
+    ],
+)
+def test_a_mark_of_an_erasure_that_no_event_tells_of_is_found(
+    world: World, tmp_path: Path, table: str, column: str | None, mark: str
+) -> None:
     dossier = world.dossier("screening")
-    before = answers_digest(dossier)
-    dossier.answers.update(narrative="")
-    after = answers_digest(dossier)
-    edited = checked(bundle(tmp_path / "edited.zip", dossier))
-    assert [each.code for each in edited.problems] == ["judged"]
-    data = {"what": "narrative", "answers": {"before": before, "after": after}}
-    append(Entry(dossier.pk, "erased", comment="حكم محكمة", data=data))
-    erased = checked(bundle(tmp_path / "erased.zip", dossier))
-    assert erased.ok
-    assert "erased" in [code for code, _ in erased.notes]
+    text = f", {column} = ''" if column else ""
+    with lifted(connection), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {table} SET {mark} = '2026-11-26 09:00:00Z'{text}")  # noqa: S608
+    problems = checked(bundle(tmp_path / "bundle.zip", dossier)).problems
+    assert {each.code for each in problems} <= {"row", "row_text"}
+    assert mark in {each.facts["column"] for each in problems}
 
 
-def answers_digest(dossier: Dossier) -> str:
-    return digest_of(dossier.answers.values("rubric", "criterion", "rating", "narrative"))
-
-
-def test_a_file_that_was_erased_is_told_from_one_that_is_gone(world: World, tmp_path: Path) -> None:
+def test_a_file_that_is_gone_is_missed(world: World, tmp_path: Path) -> None:
     dossier = world.dossier("screening")
     row = dossier.evidence.all()[0]
     with default_storage.open(row.file.name) as file:
@@ -311,12 +350,81 @@ def test_a_file_that_was_erased_is_told_from_one_that_is_gone(world: World, tmp_
     default_storage.delete(row.file.name)
     try:
         gone = checked(bundle(tmp_path / "gone.zip", dossier))
-        append(Entry(dossier.pk, "erased", comment="حكم محكمة", data={"what": "file", "evidence": row.pk}))
-        erased = checked(bundle(tmp_path / "erased.zip", dossier))
     finally:
         default_storage.save(row.file.name, ContentFile(content))
     assert {each.code for each in gone.problems} == {"no_file_of_evidence"}
-    assert erased.ok
+
+
+def test_what_was_put_back_after_it_was_erased_is_found(
+    world: World, dossier: Dossier, tmp_path: Path
+) -> None:
+    text = Text.objects.get(stream=dossier.pk, seq=3)
+    by = world.person("administrator").acting
+    erase_comment(stream=dossier.pk, seq=3, actor=by, role="administrator", reason="حكم محكمة")
+    with lifted(connection):
+        Text.objects.filter(pk=text.pk).update(text=text.text, salt=text.salt)
+    problems = checked(bundle(tmp_path / "bundle.zip", dossier)).problems
+    assert [each.code for each in problems] == ["not_erased"]
+
+
+@on_sqlite
+def test_an_edition_that_was_edited_reaches_the_auditor(dossier: Dossier, tmp_path: Path) -> None:
+    """As text, where bytes belong: nothing can read it, and the bundle is made all the same."""
+    with lifted(connection), connection.cursor() as cursor:
+        cursor.execute("UPDATE engine_edition SET content = replace(CAST(content AS text), 'P30D', 'P9Y')")
+    path = tmp_path / "bundle.zip"
+    assert run("bundle", dossier.number, "--output", str(path))[0] == 0
+    problems = checked(path).problems
+    assert {(each.code, each.file) for each in problems} == {
+        ("edition", f"editions/{dossier.edition_id}.json")
+    }
+
+
+@on_sqlite
+def test_bytes_where_text_belongs_are_found(dossier: Dossier, tmp_path: Path) -> None:
+    with lifted(connection), connection.cursor() as cursor:
+        cursor.execute("UPDATE dossiers_dossier SET state = CAST(state AS blob)")
+    problems = checked(bundle(tmp_path / "bundle.zip", dossier)).problems
+    assert [(each.code, each.facts["column"]) for each in problems] == [("state", "state")]
+
+
+def test_answers_from_before_their_narratives_were_told_are_unproved_until_they_are_judged(
+    world: World, tmp_path: Path
+) -> None:
+    """What was submitted has the digest of all answers, so an edit is found there."""
+    dossier = answered_before_narratives_were_told(world)
+    count = dossier.answers.count()
+    draft = checked(bundle(tmp_path / "draft.zip", dossier))
+    assert (draft.ok, draft.unproved["rows/answers.jsonl", "narrative"]) == (True, count)
+    assert f"rows/answers.jsonl, narrative (in {count} rows)" in as_text(draft, "en")
+    world.take_to(dossier, "screening")
+    submitted = checked(bundle(tmp_path / "submitted.zip", dossier))
+    assert (submitted.ok, submitted.unproved["rows/answers.jsonl", "narrative"]) == (True, count)
+    dossier.answers.filter(criterion="integrity-1").update(narrative="غيره")
+    problems = checked(bundle(tmp_path / "edited.zip", dossier)).problems
+    assert [each.code for each in problems] == ["judged"]
+
+
+def answered_before_narratives_were_told(world: World) -> Dossier:
+    """A draft with all answers, and an event as it was written before it told the digests of narratives."""
+    like, dossier = world.dossier("screening"), world.dossier("draft")
+    event = append(Entry(dossier.pk, "answers_saved", data={"answers": ratings_in(like)}))
+    Answer.objects.bulk_create(
+        Answer(
+            dossier=dossier,
+            rubric=each.rubric,
+            criterion=each.criterion,
+            rating=each.rating,
+            narrative=each.narrative,
+            updated_at=event.at,
+        )
+        for each in like.answers.all()
+    )
+    return dossier
+
+
+def ratings_in(dossier: Dossier) -> dict[str, dict[str, str]]:
+    return by_rubric({(each.rubric, each.criterion): each.rating for each in dossier.answers.all()})
 
 
 def test_a_bundle_that_breaks_off_leaves_nothing_behind(dossier: Dossier, tmp_path: Path) -> None:

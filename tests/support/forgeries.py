@@ -28,6 +28,7 @@ from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.protection import lifted
 from accreditation_engine.trail.transparency.checkpoints import make_checkpoint
 from accreditation_engine.trail.transparency.covering import TrailBroken
+from tests.support.bundles import Files, objects, write_objects
 from tests.trail.forging import execute, query
 
 Contents = list[dict[str, Any]]
@@ -255,6 +256,39 @@ def remove_a_finding(site: Site) -> None:
     execute("DELETE FROM reviews_finding WHERE id = %s", finding.pk)
 
 
+def remove_a_finding_from_the_tree_as_well(site: Site) -> None:
+    """Not even its name is left: only the number of streams that were signed is one too many."""
+    finding = Finding.objects.filter(dossier=site.correcting)[0]
+    remove_a_finding(site)
+    assert execute("DELETE FROM trail_streamhead WHERE stream = %s", finding.pk)
+
+
+def edit_a_certificate(site: Site) -> None:
+    assert execute("UPDATE certificates_certificate SET outcome = 'platinum', valid_until = '2099-01-01'")
+
+
+def postpone_a_deadline(site: Site) -> None:
+    assert execute("UPDATE dossiers_dossier SET deadline_at = NULL WHERE deadline_at IS NOT NULL")
+
+
+def edit_the_name_of_a_file(site: Site) -> None:
+    assert execute("UPDATE dossiers_evidence SET name = 'other.pdf' WHERE dossier_id = %s", site.certified.pk)
+
+
+def edit_who_filed_it(site: Site) -> None:
+    another = site.certified.assignments.all()[0].reviewer_id
+    assert execute("UPDATE dossiers_evidence SET filed_by_id = %s", another)
+
+
+def pretend_an_erasure(site: Site) -> None:
+    """A note beside a rating is marked as if it had been erased by law."""
+    assert execute("UPDATE reviews_rating SET note_erased_at = updated_at")
+
+
+def open_another_ballot(site: Site) -> None:
+    assert execute("UPDATE decisions_ballot SET number = number + 1")
+
+
 FORGERIES: dict[str, Callable[[Site], None]] = {
     "edit an event": edit_content,
     "edit an event and its hash": edit_content_and_hash,
@@ -284,7 +318,44 @@ FORGERIES: dict[str, Callable[[Site], None]] = {
     "edit a name": edit_a_name,
     "lower a threshold": edit_a_threshold,
     "remove a finding with its stream": remove_a_finding,
+    "the same, from the tree of streams too": remove_a_finding_from_the_tree_as_well,
+    "edit a certificate": edit_a_certificate,
+    "postpone a deadline": postpone_a_deadline,
+    "edit the name of a file in evidence": edit_the_name_of_a_file,
+    "edit who filed it": edit_who_filed_it,
+    "pretend an erasure": pretend_an_erasure,
+    "edit the number of a ballot": open_another_ballot,
 }
+
+
+def a_line_twice(files: Files) -> None:
+    """A better rating before the true one: whoever reads the first believes it."""
+    found = objects(files, "rows/ratings.jsonl")
+    write_objects(files, "rows/ratings.jsonl", [{**found[0], "value": "4"}, *found])
+
+
+def without_a_certificate(files: Files) -> None:
+    """Its row, its events, and what proves where they end."""
+    found, proofs = objects(files, "subjects.jsonl"), json.loads(files["proofs.json"])
+    for each in found:
+        if each["kind"] == "certificate":
+            key = each["row"]["id"]
+            del files[f"events/{key}.jsonl"], files[f"texts/{key}.jsonl"], proofs["ends"][key]
+    write_objects(files, "subjects.jsonl", [each for each in found if each["kind"] != "certificate"])
+    files["proofs.json"] = json.dumps(proofs).encode()
+
+
+def without_events_and_rows(files: Files) -> None:
+    for name in [each for each in files if each.startswith(("events/", "texts/", "rows/", "subjects"))]:
+        del files[name]
+
+
+EDITS: dict[str, Callable[[Files], None]] = {
+    "edit the bundle: a line twice": a_line_twice,
+    "edit the bundle: no certificate": without_a_certificate,
+    "edit the bundle: no events and no rows": without_events_and_rows,
+}
+"""What somebody may do to a zip on its way, who makes its manifest fit again."""
 
 
 def rewrite_everything(site: Site) -> None:

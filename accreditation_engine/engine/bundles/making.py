@@ -9,16 +9,13 @@ from dataclasses import dataclass
 from typing import IO, Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accreditation_engine.trail.append import lock_heads
+from accreditation_engine.trail.append import lock_every_head, lock_heads
 from accreditation_engine.trail.bundle.verify_trail import FORMAT
 from accreditation_engine.trail.bundle.writing import Writer
-from accreditation_engine.trail.content import timestamp
-from accreditation_engine.trail.models import Checkpoint, Event
+from accreditation_engine.trail.models import Checkpoint, Event, Head, Key, StreamHead
 from accreditation_engine.trail.transparency.checkpoints import latest, make_checkpoint
 from accreditation_engine.trail.transparency.covering import TrailBroken
 from accreditation_engine.trail.transparency.keys import KeyUnusable
@@ -45,7 +42,7 @@ class Made:
 
 
 def make_bundle(
-    dossiers: Collection[UUID],
+    dossiers: Collection[UUID] | None,
     to: IO[bytes],
     *,
     with_evidence: bool = False,
@@ -54,6 +51,8 @@ def make_bundle(
 ) -> Made:
     """Write a bundle of `dossiers` into the file `to`, covered by a checkpoint made for it.
 
+    The streams of keys go along, so that trust in one key leads to the others. None is everything: all dossiers,
+    and the streams of people and schemes as well, so that whoever checks it sees that none is missing.
     `against` is the size of a checkpoint that the auditor holds: the bundle then proves that it continues that.
     Rows and streams are locked while they are read; stored files, which never change, are read afterwards. Memory
     does not grow with what goes in. Raises NoCheckpoint when nothing can be signed, unless `without_checkpoint`:
@@ -62,13 +61,15 @@ def make_bundle(
     problem = _covered(without_checkpoint)  # the bulk of the work, before anything is locked
     with Writer(to) as writer:
         with transaction.atomic():
-            streams = _locked(dossiers)
+            streams = _locked(dossiers) if dossiers is not None else _every_stream()
+            chosen = dossiers if dossiers is not None else registry.every()
             problem = problem or _covered(without_checkpoint)
             locked_tree()
+            streams |= set(Key.objects.values_list("pk", flat=True))
             checkpoint = latest()
-            events = write_trail(writer, dossiers, streams, checkpoint, against)
-        write_files(writer, dossiers, with_content=with_evidence)
-        writer.finish(_manifest(dossiers, checkpoint, problem))
+            events = write_trail(writer, chosen, sorted(streams), checkpoint, against)
+        write_files(writer, chosen, with_content=with_evidence)
+        writer.finish(_manifest(chosen, checkpoint, problem, everything=dossiers is None))
     return Made(checkpoint, len(streams), events, problem)
 
 
@@ -89,16 +90,28 @@ def _covered(without_checkpoint: bool) -> str:
     return ""
 
 
-def _locked(dossiers: Collection[UUID]) -> list[UUID]:
-    """The streams of `dossiers`, in order. Rows and streams stay as they are until the transaction ends; rows are
-    locked first, as everywhere."""
+def _locked(dossiers: Collection[UUID]) -> set[UUID]:
+    """The streams of `dossiers`. Rows and streams stay as they are until the transaction ends; rows are locked
+    first, as everywhere. (Those of keys change under the lock of the tree.)"""
     found = set(dossiers)
     for belonging in registry.subjects.values():
         rows = belonging(dossiers).select_for_update().order_by("pk")
         found |= set(rows.values_list("pk", flat=True))
     found |= set(_opened_for(dossiers))
     lock_heads(found)
-    return sorted(found)
+    return found
+
+
+def _every_stream() -> set[UUID]:
+    """Whatever is left of any stream: its events, its head, or its place in the tree. None grows until the
+    transaction ends, and with that no row changes of which events tell."""
+    lock_every_head()
+    models = (Event, Head, StreamHead)
+    return {
+        each
+        for model in models
+        for each in model._default_manager.values_list("stream", flat=True).distinct()
+    }
 
 
 def _opened_for(dossiers: Collection[UUID]) -> Iterator[UUID]:
@@ -119,13 +132,15 @@ def _opened_with(body: bytes) -> dict[str, Any]:
     return said if isinstance(said, dict) else {}
 
 
-def _manifest(dossiers: Collection[UUID], checkpoint: Checkpoint | None, problem: str) -> dict[str, Any]:
+def _manifest(
+    dossiers: Collection[UUID], checkpoint: Checkpoint | None, problem: str, *, everything: bool
+) -> dict[str, Any]:
+    """Nothing that the verifier could not compare: not when it was made, which nobody could prove."""
     return {
         "format": FORMAT,
-        "made_by": "Accreditation Engine",
-        "made_at": timestamp(timezone.now()),
-        "origin": settings.TRAIL_ORIGIN,
+        "origin": checkpoint.note.split("\n")[0] if checkpoint else None,
         "checkpoint": checkpoint.size if checkpoint else None,
+        "everything": everything,
         "no_checkpoint": problem or None,
         "dossiers": sorted(map(str, dossiers)),
     }

@@ -12,7 +12,6 @@ from uuid import UUID
 
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import default_storage
-from django.db.models import QuerySet
 
 from accreditation_engine.trail.bundle import proving
 from accreditation_engine.trail.bundle.rows import rows
@@ -25,6 +24,7 @@ from ..models import Edition
 from . import registry
 
 CHUNK = 1 << 20
+TEXT = ("seq", "field", "salt", "text")
 DIGEST = re.compile(r"[0-9a-f]{64}\Z")
 
 
@@ -48,13 +48,13 @@ def write_trail(
     mentioned = _Mentioned()
     for stream in streams:
         writer.lines(f"events/{stream}.jsonl", _noted(_events(stream, checkpoint), mentioned))
-        writer.lines(f"texts/{stream}.jsonl", rows(Text.objects.filter(stream=stream), "seq", "field"))
-    names = Name.objects.filter(digest__in=mentioned.names)
-    writer.lines("names.jsonl", rows(names))
-    writer.lines("erasures.jsonl", _erasures(names, checkpoint))
+        texts = rows(Text.objects.filter(stream=stream), TEXT, order=("seq", "field"))
+        writer.lines(f"texts/{stream}.jsonl", texts)
+    writer.lines("erasures.jsonl", _erasures(mentioned, checkpoint))
+    writer.lines("names.jsonl", rows(Name.objects.filter(digest__in=mentioned.names)))
     writer.lines("subjects.jsonl", _subjects(dossiers, mentioned))
-    for name, belonging in sorted(registry.tables.items()):
-        writer.lines(f"rows/{name}.jsonl", rows(belonging(dossiers)))
+    for name, beside in sorted(registry.tables.items()):
+        writer.lines(f"rows/{name}.jsonl", beside(dossiers))
     _editions(writer, mentioned.editions)
     writer.document("proofs.json", proving.proofs(streams, checkpoint, against))
     _checkpoints(writer, checkpoint)
@@ -86,10 +86,18 @@ def _events(stream: UUID, checkpoint: Checkpoint | None) -> Iterator[dict[str, A
     return proving.events(Event.objects.filter(stream=stream), checkpoint)
 
 
-def _erasures(names: QuerySet[Name], checkpoint: Checkpoint | None) -> Iterator[dict[str, Any]]:
-    """That a name was erased stands in the stream of whoever bore it, of which nothing else goes along."""
-    bearers = names.filter(name=None).values("actor")
-    return proving.events(Event.objects.filter(stream__in=bearers, kind=ERASED), checkpoint)
+def _erasures(mentioned: _Mentioned, checkpoint: Checkpoint | None) -> list[dict[str, Any]]:
+    """That a name was erased stands in the stream of whoever bore it, of which nothing else goes along. Whoever
+    erased it has a name as well."""
+    while True:
+        known = len(mentioned.names)
+        erased = Name.objects.filter(digest__in=mentioned.names, name=None)
+        events = Event.objects.filter(stream__in=erased.values("actor"), kind=ERASED)
+        found = list(proving.events(events, checkpoint))
+        for each in found:
+            _note(each["columns"]["body"], mentioned)
+        if len(mentioned.names) == known:
+            return found
 
 
 def _noted(events: Iterable[dict[str, Any]], mentioned: _Mentioned) -> Iterator[dict[str, Any]]:
@@ -103,39 +111,42 @@ def _noted(events: Iterable[dict[str, Any]], mentioned: _Mentioned) -> Iterator[
 def _note(body: Any, mentioned: _Mentioned) -> None:
     try:
         said = json.loads(body)
-        name, edition = said["actor"]["name_digest"], said["edition"]
+        name, edition, data = said["actor"]["name_digest"], said["edition"], said["data"]
     except (ValueError, LookupError, TypeError, RecursionError):
         return
     mentioned.names |= {name} if isinstance(name, str) else set()
     mentioned.editions |= {edition} if isinstance(edition, str) else set()
+    mentioned.editions |= _judged_by(data)
+
+
+def _judged_by(data: Any) -> set[str]:
+    """The editions of the rubrics that a decision names."""
+    try:
+        return {str(each) for each in data["judged"]["pieces"]["editions"].values()}
+    except (LookupError, TypeError, AttributeError):
+        return set()
 
 
 def _subjects(dossiers: Collection[UUID], mentioned: _Mentioned) -> Iterator[dict[str, Any]]:
-    """The rows of subjects as they lie, with what their first events keep of them."""
+    """The rows of subjects as they lie."""
     for kind, belonging in sorted(registry.subjects.items()):
         for row in rows(belonging(dossiers)):
             mentioned.editions.add(str(row["edition_id"]))
-            yield {"kind": kind, "row": row, "opening": _opening(belonging(dossiers), row["id"])}
-
-
-def _opening(subjects: QuerySet[Any], key: Any) -> dict[str, Any]:
-    """Nothing where the row cannot be read as what it should be; it is in the bundle as it lies all the same."""
-    try:
-        return dict(subjects.get(pk=key).opening())
-    except (ValueError, TypeError, LookupError, AttributeError):
-        return {}
+            yield {"kind": kind, "row": row}
 
 
 def _editions(writer: Writer, wanted: Collection[str]) -> None:
-    """The editions `wanted`, and those of the rubrics to which they are bound."""
+    """The editions `wanted`, and those of the rubrics to which they are bound: as they lie, for they may have been
+    edited."""
     waiting = {each for each in wanted if DIGEST.match(each)}
     seen = set(waiting)
     while waiting:
-        found = Edition.objects.filter(pk__in=waiting).order_by("pk")
+        found = rows(Edition.objects.filter(pk__in=waiting), ("hash", "content"))
         waiting = set()
-        for pk, content in found.values_list("pk", "content"):
-            writer.content(f"editions/{pk}.json", [bytes(content)])
-            waiting |= _pinned(bytes(content))
+        for row in found:
+            content = bytes.fromhex(row["content"]["hex"])
+            writer.content(f"editions/{row['hash']}.json", [content])
+            waiting |= _pinned(content)
         waiting -= seen
         seen |= waiting
 

@@ -54,5 +54,5 @@ def scheme_of(event: Said) -> Compiled | None:
     own."""
     try:
         return compiled(event.edition)
-    except (LookupError, ValueError, ObjectDoesNotExist):
+    except (LookupError, TypeError, ValueError, ObjectDoesNotExist):
         return None

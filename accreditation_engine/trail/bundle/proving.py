@@ -11,9 +11,9 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Min, OuterRef, QuerySet
 
-from ..models import Checkpoint, Event, Place, StreamHead, Tile, Tree
+from ..models import Checkpoint, Event, Key, Place, StreamHead, Tile, Tree
 from ..stored import fetch, table_of
 from ..transparency.merkle import Perfect, consistency_proof, inclusion_proof
 from ..transparency.proofs import stream_end
@@ -21,20 +21,24 @@ from ..transparency.tiles import Tiles
 from . import rows
 
 EARLIER = 50
-"""So many earlier checkpoints go into a bundle: the newest half, and the other half from all before."""
+"""So many earlier checkpoints go into a bundle: the newest half, and the other half from all before. The first of
+each key goes along beside them: the key before has signed it, too."""
+
+COLUMNS = tuple(str(each.column) for each in Event._meta.concrete_fields if not each.primary_key)
 
 
 def events(found: QuerySet[Event], checkpoint: Checkpoint | None) -> Iterator[dict[str, Any]]:
     """The events `found` in order: their columns, and the proof that `checkpoint` covers each."""
     perfect, size = _remembered(Tiles(Tile.EVENTS).perfect), checkpoint.size if checkpoint else 0
     chosen, values = found.order_by().values("pk").query.sql_with_params()
+    fields = rows.fields_of(Event, COLUMNS)
     sql = (
-        f"SELECT {rows.selection(Event, 'e')}, p.position FROM {table_of(Event)} e"
+        f"SELECT {rows.selection(fields, 'e')}, p.position FROM {table_of(Event)} e"
         f" LEFT JOIN {table_of(Place)} p ON p.event = e.id WHERE e.id IN ({chosen})"
         " ORDER BY e.stream, e.seq, e.id"
     )
     for *columns, position in fetch(sql, list(values)):
-        said = rows.as_said(Event, tuple(columns))
+        said = rows.as_said(fields, tuple(columns))
         yield {"columns": said, "proof": _inclusion(position, size, perfect)}
 
 
@@ -54,14 +58,13 @@ def _inclusion(position: Any, size: int, perfect: Perfect) -> dict[str, Any] | N
 
 
 def proofs(streams: Iterable[UUID], checkpoint: Checkpoint | None, also: int | None) -> dict[str, Any]:
-    """Where each stream ends, that the checkpoint continues earlier ones (and that of `also` events), and which
-    streams are covered of which no event is left."""
+    """Where each stream ends, that the checkpoint continues earlier ones (and that of `also` events), and what the
+    site has covered and lost."""
     if checkpoint is None:
-        return {"size": 0, "ends": {}, "consistency": [], "lost": lost()}
+        return {"ends": {}, "consistency": [], "lost": lost()}
     sizes = {each.size for each in earlier(checkpoint)} | ({also} if also else set())
     ends = {str(each): _end(each, checkpoint) for each in streams}
     return {
-        "size": checkpoint.size,
         "ends": ends,
         "consistency": [
             _consistency(size, checkpoint.size) for size in sorted(sizes) if size < checkpoint.size
@@ -77,14 +80,22 @@ def earlier(checkpoint: Checkpoint) -> list[Checkpoint]:
     )
     newest, before = sizes[: EARLIER // 2], sizes[EARLIER // 2 :]
     step = max(1, -(-len(before) // (EARLIER // 2)))
-    chosen = newest + before[::-1][::step]
-    return list(Checkpoint.objects.filter(size__in=chosen).order_by("size"))
+    firsts = Key.objects.annotate(first=Min("checkpoints__size")).values_list("first", flat=True)
+    chosen = {*newest, *before[::-1][::step], *firsts}
+    return list(Checkpoint.objects.filter(size__in=chosen, size__lt=checkpoint.size).order_by("size"))
 
 
-def lost() -> list[str]:
-    """The streams that the tree has covered of which the database has lost every event."""
+def lost() -> dict[str, Any]:
+    """What the tree has covered and the database has not any more, in all of the site: streams of which no event
+    is left, how many streams of which not even the name is left, and how many events."""
+    tree = Tree.objects.first() or Tree()
     gone = StreamHead.objects.filter(~Exists(Event.objects.filter(stream=OuterRef("stream"))))
-    return [str(each) for each in gone.order_by("leaf").values_list("stream", flat=True)]
+    bare = Place.objects.filter(~Exists(Event.objects.filter(pk=OuterRef("event"))), position__isnull=False)
+    return {
+        "streams": [str(each) for each in gone.order_by("leaf").values_list("stream", flat=True)],
+        "nameless": max(0, tree.streams - StreamHead.objects.count()),
+        "events": bare.count(),
+    }
 
 
 def _end(stream: UUID, checkpoint: Checkpoint) -> dict[str, Any] | None:

@@ -2,14 +2,15 @@
 
 SQLite keeps any value in any column, and what a forger has left there must reach the auditor instead of stopping
 the export. So every column is read as bytes and written in one form for both databases: UUIDs with dashes, moments
-in UTC, whole numbers as such, other text as it is, and bytes that are no text as {"hex": ...}.
+in UTC, whole numbers as such, other text as it is, and bytes that are no text, or lie where text belongs, as
+{"hex": ...}.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -22,27 +23,45 @@ MOMENT = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?\Z", re.
 NUMBER = re.compile(r"-?(0|[1-9]\d{0,18})\Z", re.ASCII)
 
 
-def rows(found: QuerySet[Any], *order: str) -> Iterator[dict[str, Any]]:
-    """The rows of `found` by column, in the order of these columns (the primary key where none is named)."""
+BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
+NO_TEXT = b"\0"
+"""Before the hexadecimal digits of bytes that lie where text belongs. No text begins so."""
+
+
+def rows(
+    found: QuerySet[Any], columns: Sequence[str] = (), *, order: Sequence[str] = ()
+) -> Iterator[dict[str, Any]]:
+    """The rows of `found`: these `columns`, all where none is named, in the order of others (the primary key where
+    none is named)."""
     model = found.model
-    key = model._meta.pk.column
+    key, fields = model._meta.pk.column, fields_of(model, columns)
     chosen, values = found.order_by().values("pk").query.sql_with_params()
     sql = (
-        f"SELECT {selection(model, 't')} FROM {table_of(model)} t WHERE t.{quoted(key)} IN ({chosen})"
+        f"SELECT {selection(fields, 't')} FROM {table_of(model)} t WHERE t.{quoted(key)} IN ({chosen})"
         f" ORDER BY {', '.join(f't.{quoted(each)}' for each in order or (key,))}"
     )
     for row in fetch(sql, list(values)):
-        yield as_said(model, row)
+        yield as_said(fields, row)
 
 
-def selection(model: type[Model], alias: str) -> str:
-    """The columns of `model` as bytes, in the order of its fields."""
-    return ", ".join(_bytes(field, alias) for field in model._meta.concrete_fields)
+def with_text(row: dict[str, Any], text: str) -> dict[str, Any]:
+    """`row`, whose column `text` is salted for its event: the salt of no text proves nothing and stays behind."""
+    return row if row[text] else {**row, f"{text}_salt": ""}
 
 
-def as_said(model: type[Model], row: tuple[Any, ...]) -> dict[str, Any]:
-    """What `selection` gave, by column."""
+def fields_of(model: type[Model], columns: Sequence[str] = ()) -> list[Any]:
+    """The fields of these columns in the order of the model, of all where none is named."""
     fields = model._meta.concrete_fields
+    return [each for each in fields if not columns or each.column in columns]
+
+
+def selection(fields: Sequence[Any], alias: str) -> str:
+    """Their columns as bytes."""
+    return ", ".join(_bytes(field, alias) for field in fields)
+
+
+def as_said(fields: Sequence[Any], row: tuple[Any, ...]) -> dict[str, Any]:
+    """What `selection` gave, by column."""
     return {str(field.column): _said(field, value) for field, value in zip(fields, row, strict=False)}
 
 
@@ -52,8 +71,11 @@ def quoted(name: str) -> str:
 
 def _bytes(field: Any, alias: str) -> str:
     column = f"{alias}.{quoted(field.column)}"
-    if connection.vendor == "sqlite":
+    if connection.vendor == "sqlite" and isinstance(field, models.BinaryField):
         return f"CAST({column} AS blob)"
+    if connection.vendor == "sqlite":
+        marked = f"CASE typeof({column}) WHEN 'blob' THEN char(0) || hex({column}) ELSE {column} END"
+        return f"CAST({marked} AS blob)"
     if isinstance(field, models.BinaryField):
         return column
     if isinstance(field, models.DateTimeField):
@@ -67,6 +89,8 @@ def _said(field: Any, value: Any) -> Any:
     content = bytes(value)
     if isinstance(field, models.BinaryField) and field.column != "body":
         return {"hex": content.hex()}
+    if content.startswith(NO_TEXT):
+        return {"hex": content[1:].decode().lower()}
     try:
         return _formed(field, content.decode())
     except UnicodeDecodeError:
@@ -80,6 +104,8 @@ def _formed(field: Any, text: str) -> Any:
         return _uuid(text)
     if isinstance(target, models.DateTimeField):
         return _moment(text)
+    if isinstance(target, models.BooleanField):
+        return BOOLEANS.get(text, text)
     if isinstance(target, models.IntegerField):
         return int(text) if NUMBER.match(text) else text
     if isinstance(target, models.JSONField):

@@ -10,7 +10,10 @@ one line each. 2: what was given cannot be read.
 
 How to be sure: keep a checkpoint today, from the site or from a bundle, and its key (KEY is the line of keys.txt,
 or a file that holds it), where the site cannot reach them. A bundle that is made later must continue that
-checkpoint. Without them a bundle shows that it agrees with itself and with whoever signed it, no more.
+checkpoint; where the site has changed its key since, the bundle leads from the one to the other. Without them a
+bundle shows that it agrees with itself and with whoever signed it, no more.
+
+Every value that a bundle shows is compared with its signed events, or listed as one that nothing proves.
 
 Needs Python 3.9. Signatures are checked by the package `cryptography` where it is installed, else by this file.
 Hashes: SHA-256. Tree and proofs: RFC 9162, section 2.1. Checkpoints: C2SP signed-note and tlog-checkpoint.
@@ -25,16 +28,19 @@ import hashlib
 import io
 import json
 import os
+import re
 import sys
 import zipfile
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
-FORMAT = 1
+FORMAT = 2
 CHUNK = 1 << 20
 
 
@@ -54,6 +60,22 @@ PROBLEMS: dict[str, dict[str, tuple[str, str]]] = {
     "file_extra": {
         "en": ("the manifest does not name this file", "something was put into the bundle"),
         "ar": ("لا يذكره بيان المحتويات", "إضافة شيء إلى الحزمة"),
+    },
+    "part_missing": {
+        "en": ("every bundle has this part, and it is not here", "a part was left out"),
+        "ar": ("هذا الجزء في كل حزمة وليس هنا", "حذف جزء من الحزمة"),
+    },
+    "part_unknown": {
+        "en": ("no bundle has such a part, and nothing here checks it", "something was put into the bundle"),
+        "ar": ("لا جزء كهذا في أي حزمة، ولا شيء هنا يتحقق منه", "إضافة شيء إلى الحزمة"),
+    },
+    "manifest": {
+        "en": ("{column} is '{here}', and it should be '{said}'", "the manifest was edited"),
+        "ar": ("{column} هو '{here}' والصحيح '{said}'", "تعديل بيان المحتويات"),
+    },
+    "empty": {
+        "en": ("there is not one event in it", "everything was left out"),
+        "ar": ("ليست فيها أي واقعة", "حذف كل شيء"),
     },
     "unreadable": {
         "en": ("it cannot be read: {why}", "damage, or a careless edit"),
@@ -115,10 +137,35 @@ PROBLEMS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "lost": {
         "en": (
-            "{count} streams were signed of which the site has no event left",
+            "{streams} streams and {events} events were signed that the site has no more",
             "whole streams were deleted",
         ),
-        "ar": ("وُقّع على {count} من السلاسل ولم تبق لدى النظام أي واقعة منها", "حذف سلاسل بأكملها"),
+        "ar": (
+            "وُقّع على {streams} من السلاسل و{events} من الوقائع ولم تعد لدى النظام",
+            "حذف سلاسل بأكملها",
+        ),
+    },
+    "not_everything": {
+        "en": (
+            "it should hold all that the checkpoint knows, and {streams} streams and {events} events are not here",
+            "whole streams were deleted or left out",
+        ),
+        "ar": (
+            "ينبغي أن تحمل كل ما تعرفه نقطة التحقق، و{streams} من السلاسل و{events} من الوقائع ليست هنا",
+            "حذف سلاسل بأكملها أو تركها خارج الحزمة",
+        ),
+    },
+    "stream_gone": {
+        "en": ("it speaks of {which}, whose events are not here", "a stream was deleted or left out"),
+        "ar": ("تذكر {which} ووقائعه ليست هنا", "حذف سلسلة أو تركها خارج الحزمة"),
+    },
+    "certificate_gone": {
+        "en": ("a certificate was issued with it, and is not here", "a certificate was deleted or left out"),
+        "ar": ("صدرت معها شهادة وليست هنا", "حذف شهادة أو تركها خارج الحزمة"),
+    },
+    "certificate_alone": {
+        "en": ("no decision here has issued this certificate", "a certificate was made up"),
+        "ar": ("لا قرار هنا أصدر هذه الشهادة", "اختلاق شهادة"),
     },
     "no_checkpoint": {
         "en": ("there is no checkpoint; nothing here is signed", "the checkpoints were removed"),
@@ -133,8 +180,29 @@ PROBLEMS: dict[str, dict[str, tuple[str, str]]] = {
         "ar": ("توقيع {key} لا يطابق", "تزوير نقطة التحقق"),
     },
     "unknown_signer": {
-        "en": ("none of the keys at hand has signed it", "it was forged under another key"),
-        "ar": ("لم يوقعها أي من المفاتيح المتاحة", "تزويرها بمفتاح آخر"),
+        "en": (
+            "no key that is trusted has signed it, and none to which such a key leads",
+            "it was forged under another key",
+        ),
+        "ar": ("لم يوقعها مفتاح موثوق به ولا مفتاح يؤدي إليه مفتاح موثوق به", "تزويرها بمفتاح آخر"),
+    },
+    "key_alone": {
+        "en": ("no event and no signature leads to the key {key}", "a key was put in"),
+        "ar": ("لا واقعة ولا توقيع يؤدي إلى المفتاح {key}", "إدخال مفتاح"),
+    },
+    "key_gone": {
+        "en": ("the key {key}, of which event {event} speaks, is not among them", "a key was left out"),
+        "ar": ("المفتاح {key} تذكره الواقعة {event} وليس بينها", "حذف مفتاح"),
+    },
+    "fewer_streams": {
+        "en": (
+            "it knows {here} streams, and the later checkpoint only {later}",
+            "streams were deleted and the tree built anew",
+        ),
+        "ar": (
+            "تعرف {here} من السلاسل ولا تعرف نقطة التحقق اللاحقة سوى {later}",
+            "حذف سلاسل وإعادة بناء الشجرة",
+        ),
     },
     "not_continued": {
         "en": (
@@ -175,6 +243,14 @@ PROBLEMS: dict[str, dict[str, tuple[str, str]]] = {
         "en": ("it is erased, and no event says by whom", "it was deleted past the trail"),
         "ar": ("محي ولا تذكر أي واقعة من محاه", "حذفه دون المرور بالسجل"),
     },
+    "not_erased": {
+        "en": ("event {event} says that it was erased, and it is here", "it was put back"),
+        "ar": ("تقول الواقعة {event} إنه محي، وهو هنا", "إعادته بعد محوه"),
+    },
+    "name_added": {
+        "en": ("no event speaks of this name, or it stands here twice", "a name was put in"),
+        "ar": ("لا تذكر هذا الاسم أي واقعة، أو هو هنا مرتين", "إدخال اسم"),
+    },
     "name_changed": {
         "en": ("the name is not the one that was borne then", "the name was edited"),
         "ar": ("الاسم ليس الذي كان وقتها", "تعديل الاسم"),
@@ -203,12 +279,42 @@ PROBLEMS: dict[str, dict[str, tuple[str, str]]] = {
         "en": ("its row has no events", "the row was put in, or its events were deleted"),
         "ar": ("لا وقائع لهذا الصف", "إدخال الصف أو حذف وقائعه"),
     },
-    "account": {
+    "kind": {
         "en": (
-            "{what} {which} is '{here}', and the events say '{said}'",
+            "it stands here as '{here}', and its rules are those of '{said}'",
+            "it was passed off as another",
+        ),
+        "ar": ("موجود هنا على أنه '{here}' وقواعده قواعد '{said}'", "تقديمه على أنه شيء آخر"),
+    },
+    "row": {
+        "en": (
+            "{what} {which}: {column} is '{here}', and the events say '{said}'",
             "the row was edited past the trail",
         ),
-        "ar": ("{what} {which}: الموجود '{here}' وتقول الوقائع '{said}'", "تعديل الصف دون المرور بالسجل"),
+        "ar": ("{what} {which}: {column} هو '{here}' وتقول الوقائع '{said}'", "تعديل الصف دون المرور بالسجل"),
+    },
+    "row_text": {
+        "en": (
+            "{what} {which}: {column} is not the text of which the events carry the digest",
+            "the text was edited past the trail",
+        ),
+        "ar": ("{what} {which}: {column} ليس النص الذي تحمل الوقائع بصمته", "تعديل النص دون المرور بالسجل"),
+    },
+    "row_gone": {
+        "en": ("{what} {which}: events speak of it, and it is not here", "a row was deleted"),
+        "ar": ("{what} {which}: تذكره الوقائع وليس هنا", "حذف صف"),
+    },
+    "row_added": {
+        "en": ("{what} {which}: it is here, and no event speaks of it", "a row was put in"),
+        "ar": ("{what} {which}: موجود هنا ولا تذكره أي واقعة", "إدخال صف"),
+    },
+    "row_twice": {
+        "en": ("{what} {which}: it stands here twice", "a row was put in beside the true one"),
+        "ar": ("{what} {which}: موجود هنا مرتين", "إدخال صف إلى جانب الصف الصحيح"),
+    },
+    "row_columns": {
+        "en": ("these do not belong here, or are missing: {columns}", "the line was edited"),
+        "ar": ("لا مكان لها هنا أو هي ناقصة: {columns}", "تعديل السطر"),
     },
     "judged": {
         "en": (
@@ -260,9 +366,33 @@ NOTES = {
         "en": "The site could not make a checkpoint for this bundle: {why}",
         "ar": "لم يتمكن النظام من إنشاء نقطة تحقق لهذه الحزمة: {why}",
     },
+    "linked": {
+        "en": "{key} is trusted because {by} is: both have signed the checkpoint of {size} events.",
+        "ar": "{key} موثوق به لأن {by} موثوق به: وقعا معا نقطة التحقق ذات {size} واقعة.",
+    },
+    "linked_by_event": {
+        "en": "{key} is trusted because {by} is: event {where} names it, under the checkpoint that {by} has"
+        " signed.",
+        "ar": "{key} موثوق به لأن {by} موثوق به: تسميه الواقعة {where}، وتشملها نقطة التحقق التي وقعها {by}.",
+    },
+    "holds": {
+        "en": "Here are {streams} of the {all_streams} streams and {events} of the {all_events} events that the"
+        " checkpoint knows. Of the others it says nothing.",
+        "ar": "هنا {streams} من {all_streams} سلسلة و{events} من {all_events} واقعة تعرفها نقطة التحقق. ولا تقول"
+        " الحزمة شيئا عن الباقي.",
+    },
+    "complete": {
+        "en": "Here is everything: each of the {all_events} events in each of the {all_streams} streams that the"
+        " checkpoint knows.",
+        "ar": "هنا كل شيء: كل واقعة من {all_events} في كل سلسلة من {all_streams} تعرفها نقطة التحقق.",
+    },
+    "latest": {
+        "en": "The last event here was written on {at}.",
+        "ar": "آخر واقعة هنا كُتبت في {at}.",
+    },
     "erased": {
-        "en": "{where}: erased by event {seq}.",
-        "ar": "{where}: محي بموجب الواقعة {seq}.",
+        "en": "{where}: {what} was erased on {at} by {by} ({role}); event {seq} of {stream} says so.",
+        "ar": "{where}: مُحي {what} في {at}، ومن محاه {by} ({role})، كما تقول الواقعة {seq} من {stream}.",
     },
     "evidence_seen": {
         "en": "{count} files in evidence were read and are those that were filed.",
@@ -274,30 +404,75 @@ NOTES = {
     },
 }
 THINGS = {
-    "answer": {"en": "the answer to", "ar": "الإجابة عن"},
-    "answers": {"en": "the answers", "ar": "الإجابات"},
-    "rating": {"en": "the rating", "ar": "الدرجة"},
-    "assigned": {"en": "how often assigned:", "ar": "عدد مرات التكليف:"},
-    "released": {"en": "how often released:", "ar": "عدد مرات الإعادة:"},
-    "vote": {"en": "the vote of event", "ar": "صوت الواقعة"},
-    "agreed": {"en": "how often agreed:", "ar": "عدد مرات الاتفاق:"},
-    "evidence_filed": {"en": "how often filed in evidence:", "ar": "عدد مرات تقديم الشاهد:"},
-    "evidence_taken_back": {"en": "how often taken back:", "ar": "عدد مرات سحب الشاهد:"},
+    "answers": {"en": "the answer to", "ar": "الإجابة عن"},
+    "answers_judged": {"en": "the answers", "ar": "الإجابات"},
+    "assignments": {"en": "the review by", "ar": "مراجعة"},
+    "ratings": {"en": "the rating by", "ar": "الدرجة من"},
+    "proposals": {"en": "the proposal of event", "ar": "اقتراح الواقعة"},
+    "consents": {"en": "the consent to the proposal of event", "ar": "الموافقة على اقتراح الواقعة"},
+    "agreed": {"en": "what was agreed on the proposal of event", "ar": "المتفق عليه باقتراح الواقعة"},
+    "ballots": {"en": "ballot", "ar": "جولة التصويت"},
+    "votes": {"en": "the vote of event", "ar": "صوت الواقعة"},
+    "evidence": {"en": "the file in evidence for", "ar": "الشاهد على"},
+    "declarations": {"en": "the declaration of event", "ar": "إقرار الواقعة"},
+    "interests": {"en": "the interest of event", "ar": "تعارض المصالح المذكور في الواقعة"},
+    "objections": {"en": "the objection of event", "ar": "اعتراض الواقعة"},
+    "overrides": {"en": "the exception of event", "ar": "استثناء الواقعة"},
+    "corrections": {"en": "the corrective file", "ar": "ملف الإجراء التصحيحي"},
+    "stored_files": {"en": "the stored file", "ar": "الملف المحفوظ"},
+    "subjects": {"en": "the row of", "ar": "صف"},
+    "finding": {"en": "the finding", "ar": "ملاحظة المراجعة"},
 }
+ERASED = {
+    "comment": {"en": "a comment", "ar": "تعليق"},
+    "name": {"en": "a name", "ar": "اسم"},
+    "narrative": {"en": "the text of an answer", "ar": "نص إجابة"},
+    "note": {"en": "the note beside a rating", "ar": "ملاحظة بجانب درجة"},
+    "file_name": {"en": "the name of a file", "ar": "اسم ملف"},
+    "file": {"en": "the content of a file", "ar": "محتوى ملف"},
+}
+ROLES = {
+    "administrator": {"en": "administrator", "ar": "مدير النظام"},
+    "applicant": {"en": "applicant", "ar": "المنظمة المتقدمة"},
+    "coordinator": {"en": "coordinator", "ar": "المنسق"},
+    "methodologist": {"en": "methodologist", "ar": "مسؤول المنهجية"},
+    "system": {"en": "system", "ar": "النظام"},
+    "": {"en": "role not told", "ar": "الصفة غير مذكورة"},
+}
+NOBODY = {"en": "the system", "ar": "النظام"}
+NAMELESS = {"en": "somebody whose name is not here", "ar": "شخص ليس اسمه هنا"}
+WORDS_FOR: dict[str, dict[Any, dict[str, str]]] = {
+    "what": {**THINGS, **ERASED},
+    "role": ROLES,
+    "by": {"": NOBODY, None: NAMELESS},
+}
+"""Facts that are codes: the words for each."""
+
 SENTENCES = {
     "en": {
         "right": "All right: {events} events in {streams} streams are as they were written.",
         "wrong": "Wrong: {problems} problems in {events} events of {streams} streams.",
         "smells": "smells of: {smell}",
         "checkpoint": "Checkpoint of {origin}: {size} events.",
+        "unproved": "Nothing proves this, the site alone says it: {file}, {column} (in {rows} rows).",
     },
     "ar": {
         "right": "سليمة: {events} واقعة في {streams} سلسلة كما كُتبت.",
         "wrong": "غير سليمة: {problems} مشكلة في {events} واقعة من {streams} سلسلة.",
         "smells": "يشبه: {smell}",
         "checkpoint": "نقطة تحقق من {origin}: {size} واقعة.",
+        "unproved": "لا دليل على هذا سوى قول النظام: {file}، {column} (في {rows} صف).",
     },
 }
+
+
+def in_words(template: str, language: str, facts: dict[str, Any]) -> str:
+    """`template` with its facts: codes in words, which need no isolate."""
+    rest = dict(facts)
+    for name, words in WORDS_FOR.items():
+        if name in rest and rest[name] in words:
+            template = template.replace(f"{{{name}}}", words[rest.pop(name)][language])
+    return filled(template, language, rest)
 
 
 def filled(template: str, language: str, facts: dict[str, Any]) -> str:
@@ -319,10 +494,7 @@ class Problem:
         return f"{self.file}#{self.seq}" if self.seq else self.file
 
     def what(self, language: str) -> str:
-        template, facts = PROBLEMS[self.code][language][0], dict(self.facts)
-        if "what" in facts:
-            template = template.replace("{what}", THINGS[facts.pop("what")][language])
-        return filled(template, language, facts)
+        return in_words(PROBLEMS[self.code][language][0], language, self.facts)
 
     def smell(self, language: str) -> str:
         return PROBLEMS[self.code][language][1]
@@ -334,10 +506,12 @@ class Problem:
 
 @dataclass
 class Report:
-    """What the check has come to."""
+    """What the check has come to. `unproved` counts, by file and column, rows of which nothing but the site says
+    that their value there is true."""
 
     problems: list[Problem] = field(default_factory=list)
     notes: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    unproved: Counter[tuple[str, str]] = field(default_factory=Counter)
     events: int = 0
     streams: int = 0
     origin: str = ""
@@ -348,6 +522,9 @@ class Report:
 
     def note(self, code: str, **facts: Any) -> None:
         self.notes.append((code, facts))
+
+    def unproven(self, file: str, column: str) -> None:
+        self.unproved[file, column] += 1
 
     @property
     def ok(self) -> bool:
@@ -367,6 +544,12 @@ REFUSALS = {
         "en": "{path} holds {name} twice, and shows different readers different files; give the zip as it came"
         " from the site",
         "ar": "في {path} نسختان من {name}، فيرى كل قارئ ملفا مختلفا؛ المطلوب الملف المضغوط كما جاء من النظام",
+    },
+    "format": {
+        "en": "{path} is a bundle of format {format}, and this file reads format {reads}; check it with the"
+        " verify_trail.py of the release that made it, or ask the site for a new one",
+        "ar": "{path} حزمة من الصيغة {format} وهذا الملف يقرأ الصيغة {reads}؛ تحقق منها بملف verify_trail.py من"
+        " الإصدار الذي أعدها، أو اطلب من النظام حزمة جديدة",
     },
     "no_folder": {
         "en": "--evidence {path} is no folder; give one with files in evidence",
@@ -465,10 +648,15 @@ class Bundle:
             self.report.wrong("unreadable", name, why=str(error) or type(error).__name__)
 
     def digest(self, name: str) -> str:
-        digest = hashlib.sha256()
+        return self.measured(name)[0]
+
+    def measured(self, name: str) -> tuple[str, int]:
+        """SHA-256 and size."""
+        digest, size = hashlib.sha256(), 0
         for chunk in self.chunks(name):
             digest.update(chunk)
-        return digest.hexdigest()
+            size += len(chunk)
+        return digest.hexdigest(), size
 
     def content(self, name: str) -> bytes:
         return b"".join(self.chunks(name)) if name in self.source.names else b""
@@ -494,10 +682,22 @@ class Bundle:
 
     def _json(self, text: bytes, name: str, number: int) -> Any:
         try:
-            return json.loads(text)
+            return DECODER.decode(text.decode("utf-8"))
         except (ValueError, RecursionError) as error:
             self.report.wrong("unreadable", name, number, why=str(error))
             return None
+
+
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON. A name that stands in it twice would mean one thing to one reader and another to the
+    next."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError(f"a name stands twice among {', '.join(sorted(found))}")
+    return found
+
+
+DECODER = json.JSONDecoder(object_pairs_hook=once)
 
 
 # ---------------------------------------------------------------- Ed25519: verification of RFC 8032, section 5.1.7
@@ -680,6 +880,13 @@ def read_key(line: str) -> Key:
     return Key(name, wanted, data[1:])
 
 
+def key_of(name: str, public: bytes) -> Key:
+    """A key by the name under which it signs, and its 32 bytes. Raises ValueError."""
+    if len(public) != 32:
+        raise ValueError("no Ed25519 key")
+    return Key(name, hashlib.sha256(name.encode() + b"\n\x01" + public).digest()[:4], public)
+
+
 def read_keys(lines: Iterable[str]) -> list[Key]:
     """Raises ValueError."""
     return [read_key(line) for line in lines if line.strip()]
@@ -711,21 +918,104 @@ def _signature(line: str) -> tuple[str, bytes, bytes]:
     return name, data[:4], data[4:]
 
 
-def check_signatures(checkpoint: Checkpoint, keys: list[Key], file: str, report: Report) -> str:
-    """One of `keys` has signed, and none of their signatures is wrong. Gives who has, "" for nobody."""
-    fits, _ = signature_check()
-    known, signer = {(key.name, key.id): key for key in keys}, ""
-    for name, identity, signature in checkpoint.signatures:
+def name_of(key: Key) -> str:
+    return f"{key.name}+{key.id.hex()}"
+
+
+Notes = list  # of (file, checkpoint); the bundle's own first, the one that the auditor kept last
+Made = (
+    dict  # keys of which an event of the signed tree says that they were made, and where: a file and a number
+)
+
+
+@dataclass(frozen=True)
+class Reached:
+    """That a key is trusted because `by` is: both have signed the checkpoint of `size` events, or the event
+    `where` names it, under the checkpoint that `by` has signed."""
+
+    by: Key
+    size: int = 0
+    where: str = ""
+
+
+def signers_of(notes: Notes, known: Iterable[Key], report: Report) -> list[list[Key] | None]:
+    """Which of the known keys have signed each of `notes`; None where a signature of one of them was forged."""
+    by_id = {(key.name, key.id): key for key in known}
+    return [_signers(file, note, by_id, report) for file, note in notes]
+
+
+def _signers(
+    file: str, note: Checkpoint, known: dict[tuple[str, bytes], Key], report: Report
+) -> list[Key] | None:
+    fits, found = signature_check()[0], []
+    for name, identity, signature in note.signatures:
         key = known.get((name, identity))
-        if key is None:
-            continue
-        if not fits(key.public, signature, checkpoint.text):
-            report.wrong("bad_signature", file, key=f"{name}+{identity.hex()}")
-            return ""
-        signer = signer or f"{name}+{identity.hex()}"
-    if not signer:
-        report.wrong("unknown_signer", file)
-    return signer
+        if key is not None and not fits(key.public, signature, note.text):
+            report.wrong("bad_signature", file, key=name_of(key))
+            return None
+        found += [key] if key is not None else []
+    return found
+
+
+def reach(
+    trusted: Iterable[Key], notes: Notes, signers: list[list[Key] | None], made: Made
+) -> dict[Key, Reached | None]:
+    """All keys to which the trusted ones lead, and how; a trusted one by nothing."""
+    reached: dict[Key, Reached | None] = dict.fromkeys(trusted)
+    before = -1
+    while len(reached) > before:
+        before = len(reached)
+        for number, (_, note) in enumerate(notes):
+            by = next((each for each in signers[number] or () if each in reached), None)
+            if by is None:
+                continue
+            for each in signers[number] or ():
+                reached.setdefault(each, Reached(by, size=note.size))
+            for each, (file, seq) in made.items() if number == 0 else ():
+                reached.setdefault(each, Reached(by, where=f"{file}#{seq}"))
+    return reached
+
+
+def check_signatures(
+    notes: Notes, trusted: list[Key], own: list[Key], made: Made, report: Report
+) -> list[bool]:
+    """Each of `notes` is signed by a key that the auditor trusts, or by one to which such a key leads; gives
+    whether it is.
+
+    Keys lead to each other where the site changed its key: by a checkpoint that both have signed, and by the
+    events that say which keys were made, under the newest checkpoint. Where the auditor trusts none, trust begins
+    with whoever has signed that one.
+    """
+    signers = signers_of(notes, [*trusted, *own, *made], report)
+    reached = reach(trusted or signers[0] or (), notes, signers, made)
+    good = [any(each in reached for each in found or ()) for found in signers]
+    for number, (file, _) in enumerate(notes):
+        if signers[number] is not None and not good[number]:
+            report.wrong("unknown_signer", file)
+    for key in signers[0] or ():
+        if key in reached:
+            report.note("signed_by", key=name_of(key), by=signature_check()[1])
+    tell_links(reached, report)
+    return good
+
+
+def tell_links(reached: dict[Key, Reached | None], report: Report) -> None:
+    """By what each key is trusted that the auditor has not named."""
+    for key, how in reached.items():
+        if how is not None and how.where:
+            report.note("linked_by_event", key=name_of(key), by=name_of(how.by), where=how.where)
+        elif how is not None:
+            report.note("linked", key=name_of(key), by=name_of(how.by), size=how.size)
+
+
+def check_keys(trusted: Iterable[Key], own: list[Key], made: Made, report: Report) -> None:
+    """The bundle's own list of keys has those of which events speak, and no others."""
+    for key in own:
+        if key not in made and key not in trusted:
+            report.wrong("key_alone", "keys.txt", key=name_of(key))
+    for key, (file, seq) in made.items():
+        if key not in own:
+            report.wrong("key_gone", "keys.txt", key=name_of(key), event=f"{file}#{seq}")
 
 
 # ---------------------------------------------------------------- what was asked
@@ -741,7 +1031,7 @@ class Trusted:
 
 
 def check(source: Any, trusted: Trusted | None = None) -> Report:
-    """Everything that a bundle lets one check."""
+    """Everything that a bundle lets one check. Raises BadInput for a bundle of another format."""
     report = Report()
     bundle = Bundle(source, report)
     return _Check(bundle, report, trusted or Trusted()).all()
@@ -752,24 +1042,33 @@ class _Check:
 
     def __init__(self, bundle: Bundle, report: Report, trusted: Trusted) -> None:
         self.bundle, self.report, self.trusted = bundle, report, trusted
+        self.manifest: dict[str, Any] = {}
         self.proofs: dict[str, Any] = {}
         self.checkpoint: Checkpoint | None = None
-        self.trail: dict[str, list[Said]] = {}
-        self.names: dict[Bearer, Place] = {}
-        self.editions: dict[str, str] = {}
+        self.trail: Trail = {}
+        self.covered = Covered()
+        self.mentions = Mentions()
+        self.erasures: list[Said] = []
+        self.schemes: dict[str, Scheme] = {}
+        self.told = Told()
 
     def all(self) -> Report:
-        bundle, report = self.bundle, self.report
-        self._part("manifest.json", lambda: check_manifest(bundle, report))
-        self._part("proofs.json", self._checkpoints)
+        bundle, report, trail = self.bundle, self.report, self.trail
+        self._part("manifest.json", self._manifest)
+        self._part("proofs.json", self._checkpoint)
         for file in bundle.names("events/", ".jsonl"):
             self._part(file, partial(self._stream, file))
+        self._part("proofs.json", self._signatures)
         self._part("names.jsonl", self._names)
-        self._part("subjects.jsonl", lambda: check_subjects(bundle, report, self.trail))
-        for account in ACCOUNTS:
-            self._part("rows/", partial(account, bundle, report, self.trail))
-        self._part("evidence/", lambda: check_evidence(bundle, report, self.trail, self.trusted.evidence))
-        self._part("editions/", lambda: check_editions(bundle, report, self.editions))
+        self._part("editions/", self._editions)
+        self._part("events/", lambda: self.told.all(trail, self.schemes, report))
+        self._part("subjects.jsonl", lambda: check_subjects(bundle, report, trail, self.schemes, self.told))
+        for table in TABLES:
+            self._part(f"rows/{table}.jsonl", partial(check_table, table, bundle, report, self.told))
+        self._part("rows/answers.jsonl", lambda: check_answers_judged(bundle, report, trail))
+        self._part("evidence/", lambda: check_evidence(bundle, report, self.trusted.evidence))
+        self._part("events/", lambda: check_spoken_of(report, trail, self.schemes))
+        self._part("proofs.json", self._whole)
         return report
 
     def _part(self, file: str, check: Callable[[], None]) -> None:
@@ -777,45 +1076,113 @@ class _Check:
         checked all the same."""
         try:
             check()
-        except (TypeError, ValueError, LookupError, AttributeError, RecursionError) as error:
+        except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError) as error:
             self.report.wrong("unreadable", file, why=f"{type(error).__name__}: {error}")
 
-    def _names(self) -> None:
-        erasures = check_erasures(self.bundle, self.report, self.checkpoint)
-        check_names(self.bundle, self.report, self.names, erasures)
+    def _manifest(self) -> None:
+        self.manifest = check_manifest(self.bundle, self.report)
 
-    def _checkpoints(self) -> None:
+    def _checkpoint(self) -> None:
         self.proofs = self.bundle.document("proofs.json")
-        self.checkpoint = check_checkpoints(self.bundle, self.report, self.proofs, self.trusted)
-        lost = as_list(self.proofs.get("lost"))
-        if lost:
-            self.report.wrong("lost", "proofs.json", count=len(lost))
+        self.checkpoint = read_note(self.bundle, self.report, CHECKPOINT)
+        check_origin(self.manifest, self.checkpoint, self.report)
 
     def _stream(self, file: str) -> None:
-        stream = Stream(file, self.report, self.checkpoint, as_object(self.proofs.get("ends")))
+        stream = Stream(file, self.report, self.checkpoint, as_object(self.proofs.get("ends")), self.covered)
         for _, line in self.bundle.lines(file):
             stream.take(line)
         stream.end()
         self.report.streams, self.report.events = self.report.streams + 1, self.report.events + stream.count
         check_comments(self.bundle, self.report, stream)
         self.trail[stream.name] = stream.said
-        self.names = {**stream.names, **self.names}
-        self.editions = {**stream.editions, **self.editions}
+        self.mentions.take(stream)
+
+    def _signatures(self) -> None:
+        """What is said of signatures stands first in the report: all else rests on them."""
+        found = Report()
+        if self.checkpoint is not None:
+            check_checkpoints(
+                self.bundle, found, self.checkpoint, self.proofs, self.trusted, self.covered.keys
+            )
+        self.report.problems[:0] = found.problems
+        self.report.notes[:0] = found.notes
+
+    def _names(self) -> None:
+        elsewhere = check_erasures(self.bundle, self.report, self.checkpoint)
+        self.mentions.beside(elsewhere)
+        here = [each for said in self.trail.values() for each in said if each.kind == "erased"]
+        names = check_names(self.bundle, self.report, self.mentions.names, [*here, *elsewhere])
+        of_names = [each for each in elsewhere if each.data.get("digest") in names.lines]
+        tell_erasures(self.report, [*here, *of_names], names)
+
+    def _editions(self) -> None:
+        self.schemes = check_editions(self.bundle, self.report, self.mentions.editions)
+
+    def _whole(self) -> None:
+        check_listed(self.manifest, self.proofs, self.trail, self.schemes, self.report)
+        check_whole(self.manifest, self.proofs, self.checkpoint, self.covered, self.report)
 
 
-def check_manifest(bundle: Bundle, report: Report) -> None:
-    """Every file is the one that was put in, and nothing else is there."""
+# ---------------------------------------------------------------- the parts of a bundle
+
+MANIFEST = ("format", "origin", "checkpoint", "everything", "no_checkpoint", "dossiers", "files")
+ONCE = (
+    "README.txt",
+    "verify_trail.py",
+    "keys.txt",
+    "proofs.json",
+    "names.jsonl",
+    "erasures.jsonl",
+    "subjects.jsonl",
+)
+MANY = ("checkpoints/", "events/", "texts/", "editions/", "evidence/")
+
+
+def check_manifest(bundle: Bundle, report: Report) -> dict[str, Any]:
+    """Every file is the one that was put in, nothing else is there, and no part is missing. Gives what the
+    manifest says. Raises BadInput for a format that is not read here."""
     manifest = bundle.document("manifest.json")
-    files = as_object(manifest.get("files"))
+    version, files = manifest.get("format"), as_object(manifest.get("files"))
+    if isinstance(version, int) and version != FORMAT:
+        raise BadInput("format", path="manifest.json", format=version, reads=FORMAT)
     for name in sorted(files.keys() - bundle.source.names):
         report.wrong("file_missing", name)
     for name in sorted(bundle.source.names - files.keys() - {"manifest.json"}):
         report.wrong("file_extra", name)
     for name in sorted(files.keys() & bundle.source.names):
-        if bundle.digest(name) != as_object(files[name]).get("sha256"):
+        digest, size = bundle.measured(name)
+        if files[name] != {"sha256": digest, "size": size}:
             report.wrong("file_changed", name)
+    if manifest.keys() != set(MANIFEST):
+        columns = ", ".join(sorted(manifest.keys() ^ set(MANIFEST)))
+        report.wrong("row_columns", "manifest.json", columns=columns)
     if manifest.get("no_checkpoint"):
         report.note("not_made", why=manifest["no_checkpoint"])
+        report.unproven("manifest.json", "no_checkpoint")
+    _check_parts(bundle, report)
+    return manifest
+
+
+def _check_parts(bundle: Bundle, report: Report) -> None:
+    rows = [f"rows/{each}.jsonl" for each in (*TABLES, "stored_files")]
+    texts = [name.replace("events/", "texts/", 1) for name in bundle.names("events/")]
+    for name in sorted({*ONCE, *rows, *texts} - bundle.source.names):
+        report.wrong("part_missing", name)
+    known = {*ONCE, *rows, "manifest.json", CHECKPOINT}
+    for name in sorted(bundle.source.names - known):
+        if not name.startswith(MANY):
+            report.wrong("part_unknown", name)
+
+
+def check_origin(manifest: dict[str, Any], checkpoint: Checkpoint | None, report: Report) -> None:
+    """What the manifest says of the checkpoint is what that says."""
+    said: dict[str, Any] = {"origin": None, "checkpoint": None}
+    if checkpoint is not None:
+        said = {"origin": checkpoint.origin, "checkpoint": checkpoint.size}
+        report.origin, report.size = checkpoint.origin, checkpoint.size
+    for column, value in said.items():
+        if differ(manifest.get(column), value):
+            report.wrong("manifest", "manifest.json", column=column, here=manifest.get(column), said=value)
 
 
 # ---------------------------------------------------------------- the checkpoint, and the earlier ones
@@ -824,32 +1191,32 @@ CHECKPOINT = "checkpoint.txt"
 
 
 def check_checkpoints(
-    bundle: Bundle, report: Report, proofs: dict[str, Any], trusted: Trusted
-) -> Checkpoint | None:
-    """The bundle's own checkpoint is signed, and it continues all earlier ones. Gives what it says."""
-    keys = list(trusted.keys) or _own_keys(bundle, report)
-    checkpoint = _note(bundle, report, CHECKPOINT)
-    if checkpoint is None:
-        return None
-    report.origin, report.size = checkpoint.origin, checkpoint.size
-    signer = check_signatures(checkpoint, keys, CHECKPOINT, report)
-    if signer:
-        report.note("signed_by", key=signer, by=signature_check()[1])
+    bundle: Bundle,
+    report: Report,
+    checkpoint: Checkpoint,
+    proofs: dict[str, Any],
+    trusted: Trusted,
+    made: Made,
+) -> None:
+    """The bundle's own checkpoint is signed, and it continues all earlier ones, which are signed as well."""
+    own, kept = _own_keys(bundle, report), [trusted.earlier] if trusted.earlier else []
+    inside = [(file, read_note(bundle, report, file)) for file in bundle.names("checkpoints/", ".txt")]
+    earlier = [(file, note) for file, note in inside if note is not None]
+    if not trusted.keys:
+        report.note("own_keys")
+    notes = [(CHECKPOINT, checkpoint), *earlier, *kept]
+    good = check_signatures(notes, list(trusted.keys), own, made, report)
+    check_keys(trusted.keys, own, made, report)
     paths = {
         as_object(each).get("first"): as_path(as_object(each).get("path"))
         for each in as_list(proofs.get("consistency"))
     }
-    for file in bundle.names("checkpoints/", ".txt"):
-        earlier = _note(bundle, report, file)
-        if earlier is not None:
-            check_signatures(earlier, keys, file, report)
-            _continued(earlier, checkpoint, paths, file, report)
-    _check_earlier(checkpoint, paths, keys, report, trusted)
-    return checkpoint
+    for file, note in earlier:
+        _continued(note, checkpoint, paths, file, report)
+    _check_earlier(checkpoint, paths, report, trusted, signed=good[-1])
 
 
 def _own_keys(bundle: Bundle, report: Report) -> list[Key]:
-    report.note("own_keys")
     try:
         return read_keys(bundle.content("keys.txt").decode().splitlines())
     except ValueError as error:
@@ -857,7 +1224,7 @@ def _own_keys(bundle: Bundle, report: Report) -> list[Key]:
         return []
 
 
-def _note(bundle: Bundle, report: Report, file: str) -> Checkpoint | None:
+def read_note(bundle: Bundle, report: Report, file: str) -> Checkpoint | None:
     content = bundle.content(file)
     if not content:
         report.wrong("no_checkpoint", file)
@@ -870,14 +1237,13 @@ def _note(bundle: Bundle, report: Report, file: str) -> Checkpoint | None:
 
 
 def _check_earlier(
-    checkpoint: Checkpoint, paths: dict[Any, list[bytes]], keys: list[Key], report: Report, trusted: Trusted
+    checkpoint: Checkpoint, paths: dict[Any, list[bytes]], report: Report, trusted: Trusted, *, signed: bool
 ) -> None:
     """The checkpoint that the auditor kept."""
     if trusted.earlier is None:
         report.note("no_earlier")
         return
     file, earlier = trusted.earlier
-    signed = check_signatures(earlier, keys, file, report)
     if earlier.size > checkpoint.size:
         report.wrong("older", file, here=checkpoint.size, size=earlier.size)
     elif earlier.size < checkpoint.size and earlier.size not in paths:
@@ -890,6 +1256,8 @@ def _continued(
     earlier: Checkpoint, checkpoint: Checkpoint, paths: dict[Any, list[bytes]], file: str, report: Report
 ) -> bool:
     path = paths.get(earlier.size, [])
+    if earlier.streams > checkpoint.streams:
+        report.wrong("fewer_streams", file, here=earlier.streams, later=checkpoint.streams)
     same_tree = earlier.origin == checkpoint.origin
     if same_tree and is_continued(earlier.size, earlier.root, checkpoint.size, checkpoint.root, path):
         return True
@@ -923,6 +1291,11 @@ class Said:
     def actor(self) -> Any:
         return as_object(self.event.get("actor")).get("id")
 
+    @property
+    def pieces(self) -> dict[str, Any]:
+        """What a decision has judged, piece by piece."""
+        return as_object(as_object(self.data.get("judged")).get("pieces"))
+
 
 def misplaced(digest: str, proof: Any, checkpoint: Checkpoint | None) -> tuple[str, dict[str, Any]] | None:
     """What is wrong with the place of an event in the signed tree, where it stands as its own hash."""
@@ -937,21 +1310,73 @@ def misplaced(digest: str, proof: Any, checkpoint: Checkpoint | None) -> tuple[s
     return "not_included", {"position": position}
 
 
+class Covered:
+    """What of the signed tree is here: which places, which streams' ends, and the keys that its events speak
+    of."""
+
+    def __init__(self) -> None:
+        self.places: set[int] = set()
+        self.ends: set[int] = set()
+        self.keys: Made = {}
+        self.latest = ""
+
+
+class Mentions:
+    """What events speak of that lies beside them: names with their bearers, and editions; each with the first
+    event that does."""
+
+    def __init__(self) -> None:
+        self.names: dict[Bearer, Place] = {}
+        self.editions: dict[str, str] = {}
+
+    def take(self, stream: Stream) -> None:
+        for said in stream.said:
+            self._event(stream.file, said)
+
+    def beside(self, erasures: list[Said]) -> None:
+        for said in erasures:
+            self._event("erasures.jsonl", said)
+
+    def _event(self, file: str, said: Said) -> None:
+        actor, edition = as_object(said.event.get("actor")), said.event.get("edition")
+        name = actor.get("name_digest")
+        if name:
+            self.names.setdefault((str(name), str(actor.get("id"))), (file, said.seq))
+        if edition:
+            self.editions.setdefault(str(edition), file)
+        for each in as_object(said.pieces.get("editions")).values():
+            self.editions.setdefault(str(each), file)
+
+
+EVENT = frozenset((*WORDS, "stream", "seq", "at", "actor", "hash", "body"))
+LINE = frozenset(("columns", "proof"))
+
+
+def unlike_columns(event: dict[str, Any], columns: dict[str, Any]) -> list[str]:
+    """The columns that say something other than the event does."""
+    expected = {each: event[each] or "" for each in WORDS}
+    expected.update(stream=event["stream"], seq=event["seq"], at=event["at"], actor=event["actor"]["id"])
+    return sorted(each for each in expected if differ(columns.get(each), expected[each]))
+
+
 class Stream:
     """One stream, event by event."""
 
     def __init__(
-        self, file: str, report: Report, checkpoint: Checkpoint | None, ends: dict[str, Any]
+        self,
+        file: str,
+        report: Report,
+        checkpoint: Checkpoint | None,
+        ends: dict[str, Any],
+        covered: Covered,
     ) -> None:
-        self.file, self.report, self.checkpoint = file, report, checkpoint
+        self.file, self.report, self.checkpoint, self.covered = file, report, checkpoint, covered
         self.name = file[len("events/") : -len(".jsonl")]
         self.last_end = as_object(ends.get(self.name))
         self.count = self.seq = 0
         self.previous = ""
         self.said: list[Said] = []
         self.digests: dict[int, str] = {}
-        self.names: dict[Bearer, Place] = {}
-        self.editions: dict[str, str] = {}
 
     def take(self, line: dict[str, Any]) -> None:
         """The next line: an event's columns, and the proof that the tree holds it."""
@@ -959,13 +1384,16 @@ class Stream:
         body = columns.get("body")
         content = utf8(body) if isinstance(body, str) else from_hex(body)
         seq = self._place(columns)
+        if line.keys() != LINE or columns.keys() != EVENT:
+            unlike = (line.keys() ^ LINE) | (columns.keys() ^ EVENT)
+            self._wrong("row_columns", seq, columns=", ".join(sorted(unlike)))
         digest = hashlib.sha256(content).hexdigest()
         if columns.get("hash") != digest:
             self._wrong("edited", seq)
         if columns.get("previous") != self.previous:
             self._wrong("unlinked", seq)
-        self._included(digest, line.get("proof"), seq)
-        self._says(content, columns, seq)
+        proved = self._included(digest, line.get("proof"), seq)
+        self._says(content, columns, seq, proved=proved)
         self.count, self.previous = self.count + 1, str(columns.get("hash"))
 
     def _wrong(self, code: str, seq: int, **facts: Any) -> None:
@@ -984,46 +1412,53 @@ class Stream:
         self.seq = seq
         return int(seq)
 
-    def _included(self, digest: str, proof: Any, seq: int) -> None:
+    def _included(self, digest: str, proof: Any, seq: int) -> bool:
         wrong = misplaced(digest, proof, self.checkpoint)
         if wrong:
             self._wrong(wrong[0], seq, **wrong[1])
+        elif self.checkpoint is not None:
+            self.covered.places.add(proof["position"])
+        return wrong is None and self.checkpoint is not None
 
-    def _says(self, content: bytes, columns: dict[str, Any], seq: int) -> None:
+    def _says(self, content: bytes, columns: dict[str, Any], seq: int, *, proved: bool) -> None:
         """Compare what the event says with the columns beside it, and keep it."""
         try:
             event = json.loads(content)
-            actor, name = event["actor"]["id"], event["actor"]["name_digest"]
-            expected = {each: event[each] or "" for each in WORDS}
-            expected.update(stream=event["stream"], seq=event["seq"], at=event["at"], actor=actor)
-            digest = event["comment_digest"]
+            different, comment, kind = unlike_columns(event, columns), event["comment_digest"], event["kind"]
         except (ValueError, LookupError, TypeError, RecursionError) as error:
             self._wrong("unreadable", seq, why=f"no event ({error})")
             return
-        different = sorted(each for each in expected if expected[each] != columns.get(each))
         if different:
             self._wrong("columns", seq, columns=", ".join(different))
         if event["stream"] != self.name and columns.get("stream") == self.name:
             self._wrong("foreign", seq, stream=event["stream"])
         self.said.append(Said(seq, event))
-        self._remember(seq, digest, name, actor, event["edition"])
-
-    def _remember(self, seq: int, comment: Any, name: Any, actor: Any, edition: Any) -> None:
         if comment:
             self.digests[seq] = str(comment)
-        if name:
-            self.names.setdefault((str(name), str(actor)), (self.file, seq))
-        if edition:
-            self.editions.setdefault(str(edition), self.file)
+        self.covered.latest = max(self.covered.latest, str(event["at"]))
+        if kind == "key_made" and proved:
+            self._key(event, seq)
+
+    def _key(self, event: dict[str, Any], seq: int) -> None:
+        name, public = str(as_object(event["data"]).get("name")), as_object(event["data"]).get("key")
+        try:
+            key = key_of(name, bytes.fromhex(str(public)))
+        except ValueError:
+            self._wrong("unreadable", seq, why="no key")
+            return
+        self.covered.keys.setdefault(key, (self.file, seq))
 
     def end(self) -> None:
         """Nothing was cut off and nothing added: the tree of streams says where each ended."""
         if self.checkpoint is None:
             return
-        signed, digest, leaf = (self.last_end.get(each) for each in ("seq", "hash", "leaf"))
+        signed, digest = self.last_end.get("seq"), self.last_end.get("hash")
+        leaf: Any = self.last_end.get("leaf")
         entry = leaf_hash(utf8(f"{self.name} {signed} {digest}\n"))
         path, tree = as_path(self.last_end.get("path")), self.checkpoint
         proved = isinstance(leaf, int) and is_included(entry, leaf, tree.streams, path, tree.streams_root)
+        if proved:
+            self.covered.ends.add(leaf)
         if not proved:
             self._wrong("end_unproved", self.seq)
         elif self.seq < int(str(signed)):
@@ -1044,34 +1479,71 @@ def salted(row: dict[str, Any], text: Any) -> str:
 def check_comments(bundle: Bundle, report: Report, stream: Stream) -> None:
     """Each comment is the one whose digest its event carries."""
     file, missing = f"texts/{stream.name}.jsonl", dict(stream.digests)
-    for _, row in bundle.lines(file):
+    for number, row in bundle.lines(file):
+        exactly(row, TEXT, file, number, report)
         seq = row.get("seq")
         digest = missing.pop(seq, None) if isinstance(seq, int) and row.get("field") == "comment" else None
         if digest is None:
             report.wrong("comment_added", file, as_number(seq))
-        elif row.get("text") is None:
-            _erased(report, file, as_number(seq), erasure(stream.said, "comment", "seq", seq))
+            continue
+        erased = erasure(stream.said, "comment", "seq", seq)
+        if row.get("text") is None:
+            _erased(report, file, as_number(seq), row, erased)
         elif salted(row, row["text"]) != digest:
             report.wrong("comment_changed", file, as_number(seq))
+        elif erased is not None:
+            report.wrong("not_erased", file, as_number(seq), event=erased.seq)
     for seq in missing:
         report.wrong("comment_gone", file, seq)
 
 
-def check_names(bundle: Bundle, report: Report, mentioned: dict[Bearer, Place], erasures: list[Said]) -> None:
+TEXT = frozenset(("seq", "field", "salt", "text"))
+NAME = frozenset(("digest", "actor", "salt", "name"))
+
+
+@dataclass
+class Names:
+    """Names that are here, by their digests: who bore each, in which line it stands, and the name itself where it
+    is not erased."""
+
+    bearers: dict[Any, Any] = field(default_factory=dict)
+    lines: dict[Any, int] = field(default_factory=dict)
+    called: dict[Any, str] = field(default_factory=dict)
+
+
+def check_names(
+    bundle: Bundle, report: Report, mentioned: dict[Bearer, Place], erasures: list[Said]
+) -> Names:
     """Each name is the one whose digest events carry, and belongs to who acted."""
-    known = {}
+    found, spoken_of = Names(), {digest for digest, _ in mentioned}
     for number, row in bundle.lines("names.jsonl"):
+        exactly(row, NAME, "names.jsonl", number, report)
         digest = row.get("digest")
-        known[digest] = row.get("actor")
-        if row.get("name") is None:
-            _erased(report, "names.jsonl", number, erasure(erasures, "name", "digest", digest))
-        elif salted(row, row["name"]) != digest:
-            report.wrong("name_changed", "names.jsonl", number)
+        if digest in found.lines or digest not in spoken_of:
+            report.wrong("name_added", "names.jsonl", number)
+        found.bearers.setdefault(digest, row.get("actor"))
+        found.lines.setdefault(digest, number)
+        if _check_name(report, number, row, erasure(erasures, "name", "digest", digest)):
+            found.called[digest] = str(row["name"])
     for (digest, actor), (file, seq) in mentioned.items():
-        if digest not in known:
+        if digest not in found.lines:
             report.wrong("name_gone", file, seq)
-        elif known[digest] != actor:
+        elif str(found.bearers[digest]) != actor:
             report.wrong("name_of_another", file, seq)
+    return found
+
+
+def _check_name(report: Report, number: int, row: dict[str, Any], erased: Said | None) -> bool:
+    """Whether the name is here as it was borne."""
+    if row.get("name") is None:
+        _erased(report, "names.jsonl", number, row, erased)
+    elif salted(row, row["name"]) != row.get("digest"):
+        report.wrong("name_changed", "names.jsonl", number)
+    elif erased is not None:
+        report.wrong("not_erased", "names.jsonl", number, event=erased.seq)
+    else:
+        return True
+    return False
 
 
 def check_erasures(bundle: Bundle, report: Report, checkpoint: Checkpoint | None) -> list[Said]:
@@ -1079,145 +1551,878 @@ def check_erasures(bundle: Bundle, report: Report, checkpoint: Checkpoint | None
     tree all the same."""
     found = []
     for number, line in bundle.lines("erasures.jsonl"):
-        content = utf8(str(as_object(line.get("columns")).get("body")))
-        wrong = misplaced(hashlib.sha256(content).hexdigest(), line.get("proof"), checkpoint)
+        columns = as_object(line.get("columns"))
+        content = utf8(str(columns.get("body")))
+        digest = hashlib.sha256(content).hexdigest()
+        wrong = misplaced(digest, line.get("proof"), checkpoint)
         if wrong:
             report.wrong(wrong[0], "erasures.jsonl", number, **wrong[1])
-        else:
-            found.append(Said(number, as_object(json.loads(content))))
+            continue
+        event = as_object(json.loads(content))
+        different = unlike_columns(event, columns) + ([] if columns.get("hash") == digest else ["hash"])
+        different += sorted((line.keys() ^ LINE) | (columns.keys() ^ EVENT))
+        if different:
+            report.wrong("columns", "erasures.jsonl", number, columns=", ".join(different))
+        found.append(Said(event["seq"], event))
     return found
 
 
-def erasure(said: list[Said], what: str, by: str, which: Any) -> int | None:
-    """The event by which something was erased: a comment (by its "seq"), a name (by its "digest"), a file (by the
-    row of its "evidence")."""
+def erasure(said: list[Said], what: str, by: str, which: Any) -> Said | None:
+    """The event by which something was erased: a comment (by its "seq"), a name (by its "digest")."""
     for each in said:
         if each.kind == "erased" and each.data.get("what") == what and each.data.get(by) == which:
-            return each.seq
+            return each
     return None
 
 
-def _erased(report: Report, file: str, number: int, by: int | None) -> None:
-    if by is None:
+def _erased(report: Report, file: str, number: int, row: dict[str, Any], by: Said | None) -> None:
+    if by is None or from_hex(row.get("salt")):
         report.wrong("erased_unexplained", file, number)
-    else:
-        report.note("erased", where=f"{file}#{number}", seq=by)
+
+
+def tell_erasures(report: Report, erasures: list[Said], names: Names) -> None:
+    """That something was erased is no problem, and is said: what, when, by whom, and which event says so. An event
+    may be here twice, in its stream and as the erasure of a name."""
+    for each in {(each.stream, each.seq): each for each in erasures}.values():
+        actor = as_object(each.event.get("actor"))
+        report.note(
+            "erased",
+            where=where_erased(each, names),
+            what=each.data.get("what"),
+            at=moment(each.at),
+            by=names.called.get(actor.get("name_digest")) if actor.get("id") else "",
+            role=each.role or "",
+            seq=each.seq,
+            stream=each.stream,
+        )
+
+
+def where_erased(event: Said, names: Names) -> str:
+    """Where in the bundle what was erased would stand."""
+    data, what = event.data, event.data.get("what")
+    if what == "comment":
+        return f"texts/{event.stream}.jsonl#{data.get('seq')}"
+    if what == "name":
+        return f"names.jsonl#{names.lines.get(data.get('digest'), 0)}"
+    file = {"narrative": "answers", "note": "ratings"}.get(str(what), "evidence")
+    columns = ("reviewer", "assignment", "rubric", "criterion", "sha256", "number")
+    return f"rows/{file}.jsonl ({' '.join(str(data[name]) for name in columns if name in data)})"
+
+
+def moment(at: Any) -> str:
+    """As people write it: 2026-11-24 06:33:28 UTC."""
+    return f"{str(at)[:10]} {str(at)[11:19]} UTC"
+
+
+def exactly(row: dict[str, Any], columns: frozenset[str], file: str, number: int, report: Report) -> None:
+    """The line has these columns, and no others."""
+    if row.keys() != columns:
+        report.wrong("row_columns", file, number, columns=", ".join(sorted(row.keys() ^ columns)))
+
+
+# ---------------------------------------------------------------- the rules by which was judged
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """A workflow as far as it is asked for here: what it is of, its states, and which effects its steps have."""
+
+    name: str
+    subject: str
+    states: dict[str, Any]
+    effects: dict[str, frozenset[str]]
+    calendar: dict[str, Any]
+
+    def hangs_on_a_calendar(self, state: str) -> bool:
+        """Whether the deadline of `state` depends on which days are off: then an event says when it is."""
+        deadline = self.deadline(state)
+        if "after" not in deadline or not self.calendar:
+            return False
+        return deadline.get("counts") == "working_days" or bool(self.calendar.get("moves"))
+
+    def deadline(self, state: str) -> dict[str, Any]:
+        return as_object(as_object(self.states.get(state)).get("deadline"))
+
+
+def check_editions(bundle: Bundle, report: Report, mentioned: dict[str, str]) -> dict[str, Scheme]:
+    """Each edition is the one whose hash is its name, and each that events name is here, as are the rubrics to
+    which a workflow is bound. Gives the workflows that can be relied on."""
+    files = {Path(file).stem: file for file in bundle.names("editions/", ".json")}
+    wanted, schemes = dict(mentioned), {}
+    for name, file in files.items():
+        if bundle.digest(file) != name:
+            report.wrong("edition", file)
+            continue
+        content = bundle.document(file)
+        if "pins" in content:
+            schemes[name] = scheme_in(as_object(content.get("workflow")))
+            for each in as_object(content["pins"]).values():
+                wanted.setdefault(str(each), file)
+    for edition, file in sorted(wanted.items()):
+        if edition not in files:
+            report.wrong("edition_gone", file, edition=edition)
+    return schemes
+
+
+def scheme_in(workflow: dict[str, Any]) -> Scheme:
+    steps = as_object(workflow.get("transitions"))
+    return Scheme(
+        name=str(workflow.get("workflow")),
+        subject=str(workflow.get("subject")),
+        states=as_object(workflow.get("states")),
+        effects={name: frozenset(_effects(as_object(step).get("then"))) for name, step in steps.items()},
+        calendar=as_object(workflow.get("calendar")),
+    )
+
+
+def _effects(then: Any) -> Iterator[str]:
+    """An effect is a name, or a name with parameters."""
+    for each in as_list(then):
+        yield from [each] if isinstance(each, str) else as_object(each)
+
+
+# ---------------------------------------------------------------- what events tell of rows
+
+Trail = dict  # {stream: [Said, ...]}
+RowKey = tuple
+Row = dict  # by column
+
+UNTOLD: Any = object()  # what the events of their time say nothing of
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file of rows: which columns name a row, the subject it belongs to first, and which hold what events tell.
+
+    `texts` are told by a digest, with the salt in a column beside. `near` are moments that a row has from just
+    before its event. `leaves` are persons, of whom the row knows no more once their account is gone. `effects`:
+    the rows follow from what steps have as effects, which their editions say.
+    """
+
+    keys: tuple[str, ...]
+    told: tuple[str, ...]
+    texts: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    leaves: tuple[str, ...] = ()
+    effects: bool = False
+
+    @property
+    def columns(self) -> frozenset[str]:
+        return frozenset((*self.keys, *self.told, *(f"{each}_salt" for each in self.texts)))
+
+
+CRITERION = ("rubric", "criterion")
+MOMENTS_OF_A_FILE = ("filed_at", "taken_back_at", "name_erased_at", "content_erased_at")
+ANSWERED = ("answered_seq", "answered_at")
+TABLES = {
+    "agreed": Table(("dossier_id", "proposed"), (*CRITERION, "value", "agreed_at")),
+    "answers": Table(
+        ("dossier_id", *CRITERION),
+        ("rating", "narrative", "narrative_erased_at", "updated_at"),
+        texts=("narrative",),
+        near=("narrative_erased_at", "updated_at"),
+    ),
+    "assignments": Table(
+        ("dossier_id", "reviewer_id", "which"),
+        ("origin", "assigned_at", "due_at", "sent_at", "released_at", "handed_over_from"),
+        near=("assigned_at", "released_at"),
+        effects=True,
+    ),
+    "ballots": Table(("dossier_id", "number"), ("opened_at",), effects=True),
+    "consents": Table(("dossier_id", "proposed", "person_id"), ("seq",)),
+    "corrections": Table(("finding_id", "sha256"), ("dossier_id", *CRITERION)),
+    "evidence": Table(
+        ("dossier_id", *CRITERION, "sha256", "again"),
+        ("name", "file", "media_type", "size", "filed_by_id", *MOMENTS_OF_A_FILE),
+        texts=("name",),
+        near=MOMENTS_OF_A_FILE,
+        leaves=("filed_by_id",),
+    ),
+    "declarations": Table(("dossier_id", "seq"), ("person_id", "role", "assignment", "declared_at")),
+    "interests": Table(("dossier_id", "seq"), ("person_id", "kind", "role", "declared_at")),
+    "objections": Table(("dossier_id", "seq"), ("reviewer_id", "assignment", "made_at", *ANSWERED, "upheld")),
+    "overrides": Table(
+        ("dossier_id", "seq"),
+        ("person_id", "interests", "proposed_by_id", "proposed_at", "answered_by_id", *ANSWERED, "allowed"),
+    ),
+    "proposals": Table(
+        ("dossier_id", "seq"),
+        (*CRITERION, "value", "role", "proposed_by_id", "closed_at"),
+        near=("closed_at",),
+    ),
+    "ratings": Table(
+        ("dossier_id", "reviewer_id", "which", *CRITERION),
+        ("value", "note", "note_erased_at", "updated_at"),
+        texts=("note",),
+        near=("note_erased_at", "updated_at"),
+    ),
+    "votes": Table(("dossier_id", "seq"), ("ballot", "member_id", "choice"), effects=True),
+}
+STATE = ("state", "state_seq", "edition_id", "entered_seq", "entered_at", "deadline_at")
+OPENED = {
+    "dossier": ("number", "organisation_id", "lot"),
+    "finding": ("dossier_id", *CRITERION, "severity", "rating", "evidence", "due_on"),
+    "certificate": (
+        "dossier_id",
+        "number",
+        "rubric",
+        "outcome",
+        "areas",
+        "issued_on",
+        "valid_until",
+        "decided_seq",
+    ),
+}
+"""By kind of subject the columns that its first event keeps, a reference to another row without its _id."""
+SUBJECTS = {
+    "dossier": Table(
+        ("id",), ("scheme", "opened_at", "code_accepted_at"), near=("opened_at", "code_accepted_at")
+    ),
+    "finding": Table(("id",), ("owner_id",), leaves=("owner_id",)),
+    "certificate": Table(("id",), ()),
+}
+"""What later events tell of it, beside its state."""
+
+
+class Picture:
+    """What stands in the rows of one subject, told from its events. It is not `whole` where an edition cannot be
+    read: then nobody can say what followed from a step."""
+
+    def __init__(self, stream: str) -> None:
+        self.stream, self.whole = stream, True
+        self.opened: dict[str, Any] = {}
+        self.tables: dict[str, dict[RowKey, Row]] = {}
+
+    def rows(self, table: str) -> dict[RowKey, Row]:
+        return self.tables.setdefault(table, {})
+
+    def say(self, table: str, key: RowKey, **values: Any) -> None:
+        """An event gives `values` to the row, which is there from then on; its other values stay."""
+        self.rows(table).setdefault(key, {}).update(values)
+
+
+class Told:
+    """All rows that events tell of: by table, and by their keys, the stream first."""
+
+    def __init__(self) -> None:
+        self.pictures: dict[str, Picture] = {}
+        self.rows: dict[str, dict[RowKey, Row]] = {name: {} for name in (*TABLES, "subject")}
+
+    def all(self, trail: Trail, schemes: dict[str, Scheme], report: Report) -> None:
+        for stream, said in trail.items():
+            picture = self.pictures[stream] = Picture(stream)
+            for each in said:
+                try:
+                    tell(picture, each, schemes)
+                except (TypeError, ValueError, LookupError, AttributeError) as error:
+                    report.wrong("unreadable", f"events/{stream}.jsonl", each.seq, why=f"{error!r}")
+            for name, found in picture.tables.items():
+                self.rows[name].update(((stream, *key), row) for key, row in found.items())
+
+    def whole(self, stream: Any) -> bool:
+        picture = self.pictures.get(str(stream))
+        return picture is None or picture.whole
+
+
+Tell = Callable[[Picture, Said], None]
+BY_KIND: dict[str, list[Tell]] = {}
+BY_EFFECT: dict[str, Tell] = {}
+
+
+def tell(picture: Picture, said: Said, schemes: dict[str, Scheme]) -> None:
+    """What one event changes in the picture: by its kind, and by the effects of the step that it is."""
+    for each in BY_KIND.get(said.event["kind"], ()):
+        each(picture, said)
+    if said.event["kind"] != "transition":
+        return
+    scheme = schemes.get(said.event["edition"])
+    if scheme is None:
+        picture.whole = False
+        return
+    for effect in scheme.effects.get(said.event["transition"], ()):
+        if effect in BY_EFFECT:
+            BY_EFFECT[effect](picture, said)
+
+
+def told_by(*kinds: str) -> Callable[[Tell], Tell]:
+    """The function below says what events of `kinds` tell."""
+
+    def register(tell: Tell) -> Tell:
+        for kind in kinds:
+            BY_KIND.setdefault(kind, []).append(tell)
+        return tell
+
+    return register
+
+
+def told_by_effect(name: str) -> Callable[[Tell], Tell]:
+    """The function below says what a step tells that has the effect `name` in its edition."""
+
+    def register(tell: Tell) -> Tell:
+        BY_EFFECT[name] = tell
+        return tell
+
+    return register
+
+
+@told_by("opened")
+def _opened(picture: Picture, said: Said) -> None:
+    """Of a finding also who sees to it."""
+    picture.opened = said.data
+    values = {"opened_at": said.at, "code_accepted_at": None, "owner_id": said.data.get("owner")}
+    picture.say("subject", (), **values)
+
+
+@told_by("code_accepted")
+def _code_accepted(picture: Picture, said: Said) -> None:
+    picture.say("subject", (), code_accepted_at=said.at)
+
+
+@told_by("owner_named")
+def _owner_named(picture: Picture, said: Said) -> None:
+    picture.say("subject", (), owner_id=said.data.get("owner"))
+
+
+@told_by("correction_filed")
+def _corrected(picture: Picture, said: Said) -> None:
+    """It lies in evidence of the finding's criterion."""
+    opened = picture.opened
+    lies = {name: opened[name] for name in CRITERION}
+    picture.say("corrections", (said.data["sha256"],), dossier_id=opened["dossier"], **lies)
+
+
+@told_by("answers_saved")
+def _answers_saved(picture: Picture, said: Said) -> None:
+    for key, values in _with_texts(said, "answers", "rating", "narratives", "narrative"):
+        _say_with_text(picture, "answers", key, "narrative", values)
+
+
+@told_by("rated")
+def _rated(picture: Picture, said: Said) -> None:
+    """In the latest review that its reviewer was asked for."""
+    review = said.actor, len(_reviews_of(picture, said.actor))
+    for key, values in _with_texts(said, "ratings", "value", "notes", "note"):
+        _say_with_text(picture, "ratings", (*review, *key), "note", values)
+
+
+def _with_texts(said: Said, part: str, value: str, texts: str, text: str) -> Iterator[tuple[RowKey, Row]]:
+    """Criterion by criterion what was given, and the digest of what was written beside it."""
+    digests = said.data.get(texts)
+    for rubric, given in said.data[part].items():
+        beside = UNTOLD if digests is None else digests.get(rubric, {})
+        for criterion, each in given.items():
+            digest = UNTOLD if digests is None else beside.get(criterion, "")
+            yield (rubric, criterion), {value: each, text: digest, "updated_at": said.at}
+
+
+def _say_with_text(picture: Picture, table: str, key: RowKey, text: str, values: Row) -> None:
+    new = {} if key in picture.rows(table) else {f"{text}_erased_at": None}
+    picture.say(table, key, **values, **new)
+
+
+@told_by("evidence_filed")
+def _filed(picture: Picture, said: Said) -> None:
+    data, filed = said.data, picture.rows("evidence")
+    same, again = (data["rubric"], data["criterion"], data["sha256"]), 0
+    while (*same, again) in filed:
+        again += 1
+    picture.say(
+        "evidence",
+        (*same, again),
+        name=data.get("file_name", UNTOLD),
+        media_type=data.get("media_type", UNTOLD),
+        size=data.get("size", UNTOLD),
+        file=f"{data['sha256'][:2]}/{data['sha256']}",
+        filed_by_id=said.actor,
+        filed_at=said.at,
+        taken_back_at=None,
+        name_erased_at=None,
+        content_erased_at=None,
+    )
+
+
+@told_by("evidence_taken_back")
+def _taken_back(picture: Picture, said: Said) -> None:
+    """The first of the same files that still stands, or the one whose name is told."""
+    data, filed = said.data, picture.rows("evidence")
+    same = data["rubric"], data["criterion"], data["sha256"]
+    standing = [key for key, row in filed.items() if key[:3] == same and row["taken_back_at"] is None]
+    named = [key for key in standing if filed[key]["name"] == data.get("file_name")]
+    for key in (named or standing)[:1]:
+        picture.say("evidence", key, taken_back_at=said.at)
+
+
+@told_by("assigned", "claimed", "drawn", "handed_over")
+def _asked(picture: Picture, said: Said) -> None:
+    """Handing over releases one reviewer and asks another."""
+    data, given = said.data, None
+    if said.kind == "handed_over":
+        (given,) = _open_reviews(picture, data["from"])
+        picture.say("assignments", given, released_at=said.at)
+    picture.say(
+        "assignments",
+        (data["reviewer"], len(_reviews_of(picture, data["reviewer"])) + 1),
+        origin=said.kind,
+        assigned_at=said.at,
+        due_at=data.get("due_at", UNTOLD),
+        handed_over_from=None if given is None else list(given),
+        sent_at=None,
+        released_at=None,
+    )
+
+
+@told_by("released")
+def _released(picture: Picture, said: Said) -> None:
+    """Sent or not: an objection that is upheld takes a review back that was sent."""
+    for key, row in _reviews_of(picture, said.data["reviewer"]).items():
+        if row["released_at"] is None:
+            picture.say("assignments", key, released_at=said.at)
+
+
+@told_by_effect("close_own_review")
+def _sent(picture: Picture, said: Said) -> None:
+    for key in _open_reviews(picture, said.actor):
+        picture.say("assignments", key, sent_at=said.at)
+
+
+def _reviews_of(picture: Picture, reviewer: Any) -> dict[RowKey, Row]:
+    return {key: row for key, row in picture.rows("assignments").items() if key[0] == reviewer}
+
+
+def _open_reviews(picture: Picture, reviewer: Any) -> list[RowKey]:
+    """Neither sent nor given back."""
+    found = _reviews_of(picture, reviewer)
+    return [key for key, row in found.items() if row["sent_at"] is None and row["released_at"] is None]
+
+
+@told_by("consensus_proposed")
+def _proposed(picture: Picture, said: Said) -> None:
+    """It replaces what stood proposed in the same role. Whoever proposes agrees."""
+    data = said.data
+    _close(picture, said, role=said.role)
+    picture.say(
+        "proposals",
+        (said.seq,),
+        rubric=data["rubric"],
+        criterion=data["criterion"],
+        value=data["value"],
+        role=said.role,
+        proposed_by_id=said.actor,
+        closed_at=None,
+    )
+    picture.say("consents", (said.seq, said.actor), seq=said.seq)
+
+
+@told_by("consensus_confirmed")
+def _confirmed(picture: Picture, said: Said) -> None:
+    picture.say("consents", (said.data["proposed"], said.actor), seq=said.seq)
+
+
+@told_by("consensus_withdrawn")
+def _withdrawn(picture: Picture, said: Said) -> None:
+    picture.say("proposals", (said.data["proposed"],), closed_at=said.at)
+
+
+@told_by("consensus_reached")
+def _reached(picture: Picture, said: Said) -> None:
+    data = said.data
+    agreed = {name: data[name] for name in ("rubric", "criterion", "value")}
+    picture.say("agreed", (data["proposed"],), **agreed, agreed_at=said.at)
+    _close(picture, said)
+
+
+def _close(picture: Picture, said: Said, role: Any = None) -> None:
+    """What stands proposed for the criterion of the event, in `role` or in any, stands no more."""
+    about = said.data["rubric"], said.data["criterion"]
+    for row in picture.rows("proposals").values():
+        if (
+            (row["rubric"], row["criterion"]) == about
+            and row["closed_at"] is None
+            and role in (None, row["role"])
+        ):
+            row["closed_at"] = said.at
+
+
+@told_by("no_interest")
+def _no_interest(picture: Picture, said: Said) -> None:
+    picture.say(
+        "declarations",
+        (said.seq,),
+        person_id=said.actor,
+        role=said.role,
+        assignment=_last_review(picture, said.actor) if said.role == "reviewer" else None,
+        declared_at=said.at,
+    )
+
+
+@told_by("interest_declared", "tie_named")
+def _interest(picture: Picture, said: Said) -> None:
+    """Declared by the person, or named by the organisation."""
+    person = said.data["person"] if said.kind == "tie_named" else said.actor
+    values = {"kind": said.data["kind"], "role": said.role, "declared_at": said.at}
+    picture.say("interests", (said.seq,), person_id=person, **values)
+
+
+@told_by("objected")
+def _objected(picture: Picture, said: Said) -> None:
+    picture.say(
+        "objections",
+        (said.seq,),
+        reviewer_id=said.data["reviewer"],
+        assignment=_last_review(picture, said.data["reviewer"]),
+        made_at=said.at,
+        answered_seq=None,
+        answered_at=None,
+        upheld=None,
+    )
+
+
+@told_by("objection_upheld", "objection_rejected")
+def _objection_answered(picture: Picture, said: Said) -> None:
+    upheld = said.kind == "objection_upheld"
+    answer = {"answered_seq": said.seq, "answered_at": said.at}
+    picture.say("objections", (said.data["objected"],), **answer, upheld=upheld)
+
+
+def _last_review(picture: Picture, reviewer: Any) -> list[Any] | None:
+    """The last that somebody was asked for."""
+    found = [*_reviews_of(picture, reviewer)]
+    return list(found[-1]) if found else None
+
+
+@told_by("override_proposed")
+def _override(picture: Picture, said: Said) -> None:
+    picture.say(
+        "overrides",
+        (said.seq,),
+        person_id=said.data["person"],
+        interests=said.data["interests"],
+        proposed_by_id=said.actor,
+        proposed_at=said.at,
+        answered_by_id=None,
+        answered_seq=None,
+        answered_at=None,
+        allowed=None,
+    )
+
+
+@told_by("override_allowed", "override_denied")
+def _override_answered(picture: Picture, said: Said) -> None:
+    answer = {"answered_by_id": said.actor, "answered_seq": said.seq, "answered_at": said.at}
+    allowed = said.kind == "override_allowed"
+    picture.say("overrides", (said.data["proposed"],), **answer, allowed=allowed)
+
+
+@told_by_effect("open_ballot")
+def _ballot_opened(picture: Picture, said: Said) -> None:
+    picture.say("ballots", (len(picture.rows("ballots")) + 1,), opened_at=said.at)
+
+
+@told_by_effect("record_vote")
+def _voted(picture: Picture, said: Said) -> None:
+    ballot, choice = len(picture.rows("ballots")), said.data["choice"]
+    picture.say("votes", (said.seq,), ballot=ballot, member_id=said.actor, choice=choice)
+
+
+@told_by("erased")
+def _erased_in_row(picture: Picture, said: Said) -> None:
+    data, what = said.data, said.data["what"]
+    if what == "narrative" and (data.get("rubric"), data.get("criterion")) in picture.rows("answers"):
+        key: RowKey = (data["rubric"], data["criterion"])
+        picture.say("answers", key, narrative="", narrative_erased_at=said.at)
+    elif what == "note":
+        key = data["reviewer"], data["assignment"], data["rubric"], data["criterion"]
+        picture.say("ratings", key, note="", note_erased_at=said.at)
+    elif what in ("file_name", "file"):
+        key = data["rubric"], data["criterion"], data["sha256"], data["number"]
+        gone = (
+            {"name": "", "name_erased_at": said.at} if what == "file_name" else {"content_erased_at": said.at}
+        )
+        picture.say("evidence", key, **gone)
+
+
+# ---------------------------------------------------------------- rows: what the site shows, against what was told
+
+
+def check_table(name: str, bundle: Bundle, report: Report, told: Told) -> None:
+    """Every row is told of, every row that was told of is here, each once, and every column is as it was told."""
+    table, file = TABLES[name], f"rows/{name}.jsonl"
+    columns, expected = table.columns, told.rows[name]
+    seen: set[RowKey] = set()
+    for number, row in bundle.lines(file):
+        exactly(row, columns, file, number, report)
+        key = tuple([hashable(row.get(each)) for each in table.keys])
+        facts = {"what": name, "which": shown(key[1:])}
+        said = expected.get(key)
+        if key in seen:
+            report.wrong("row_twice", file, number, **facts)
+        elif said is not None:
+            compare(table, row, said, Cell(report, file, number, facts))
+        elif table.effects and not told.whole(key[0]):
+            for column in row:
+                report.unproven(file, column)
+        else:
+            report.wrong("row_added", file, number, **facts)
+        seen.add(key)
+    for key in expected.keys() - seen if len(expected) > len(expected.keys() & seen) else ():
+        if not table.effects or told.whole(key[0]):
+            report.wrong("row_gone", file, what=name, which=shown(key[1:]))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Where a row stands, for what is said of its columns."""
+
+    report: Report
+    file: str
+    number: int
+    facts: dict[str, Any]
+
+    def wrong(self, column: str, here: Any, said: Any) -> None:
+        facts = {**self.facts, "column": column, "here": here, "said": said}
+        self.report.wrong("row", self.file, self.number, **facts)
+
+    def wrong_text(self, column: str) -> None:
+        self.report.wrong("row_text", self.file, self.number, **self.facts, column=column)
+
+    def unproven(self, column: str) -> None:
+        self.report.unproven(self.file, column)
+
+
+def compare(table: Table, row: Row, said: Row, cell: Cell) -> None:
+    """Each told column of a row with what events said of it. One that is missing was named already."""
+    for column in table.told:
+        value = said.get(column, UNTOLD)
+        if column not in row:
+            continue
+        if value is UNTOLD:
+            cell.unproven(column)
+        elif column in table.texts:
+            if not fits_text(row, column, value):
+                cell.wrong_text(column)
+        elif differ(row[column], value):
+            _differs(table, column, row[column], value, cell)
+
+
+def _differs(table: Table, column: str, here: Any, said: Any, cell: Cell) -> None:
+    if here is None and column in table.leaves:
+        cell.unproven(column)
+    elif not (column in table.near and near(here, said)):
+        cell.wrong(column, here, said)
+
+
+def fits_text(row: Row, column: str, digest: Any) -> bool:
+    """Whether the text has this digest with its salt; of no text there is neither."""
+    text, salt = row[column], row.get(f"{column}_salt", "")
+    if digest == "":
+        return text == "" and salt == ""
+    try:
+        return bool(hashlib.sha256(bytes.fromhex(salt) + utf8(text)).hexdigest() == digest)
+    except (TypeError, ValueError, AttributeError):
+        return False
+
+
+A_MOMENT = timedelta(minutes=1)
+
+
+def near(here: Any, said: Any) -> bool:
+    """A row keeps the moment in which it was written, a moment before its event."""
+    try:
+        return timedelta() <= as_moment(said) - as_moment(here) <= A_MOMENT
+    except (TypeError, ValueError):
+        return False
+
+
+def as_moment(text: Any) -> datetime:
+    """In UTC. Raises ValueError or TypeError where it is none, or not written as the site writes it."""
+    if len(text) != 27 or text[-1] != "Z":
+        raise ValueError(f"{text} is no moment")
+    return datetime.fromisoformat(text[:-1])
+
+
+def differ(here: Any, said: Any) -> bool:
+    """True is not 1, and 1.0 is not 1."""
+    if here.__class__ is not said.__class__:
+        return True
+    return bool(here != said) or (isinstance(here, (list, dict)) and json.dumps(here) != json.dumps(said))
+
+
+def hashable(value: Any) -> Any:
+    """Of a key: itself, where it is what a key may be."""
+    return value if value.__class__ in (str, int) or value is None else json.dumps([value])
+
+
+def shown(key: RowKey) -> str:
+    return " ".join(str(each) for each in key)
 
 
 # ---------------------------------------------------------------- states: what the site shows, and what events say
 
 
-def check_subjects(bundle: Bundle, report: Report, trail: dict[str, list[Said]]) -> None:
-    """Each row stands where the last event that speaks of a state left it."""
-    gone = {stream for stream, said in trail.items() if said and any(each.target for each in said)}
-    for number, line in bundle.lines("subjects.jsonl"):
-        row = as_object(line.get("row"))
-        gone.discard(str(row.get("id")))
-        said = trail.get(str(row.get("id")), [])
-        if not any(each.target for each in said):
-            report.wrong("subject_alone", "subjects.jsonl", number)
-            continue
-        _standing(report, number, row, said)
-        _as_opened(report, number, as_object(line.get("opening")), said[0].data)
-    for stream in sorted(gone):
+def check_subjects(
+    bundle: Bundle, report: Report, trail: Trail, schemes: dict[str, Scheme], told: Told
+) -> None:
+    """Each row stands where the last event that speaks of a state left it, is what it was opened as, and is here
+    once."""
+    file, seen = "subjects.jsonl", set()
+    gone = {stream for stream, said in trail.items() if any(each.target for each in said)}
+    for number, line in bundle.lines(file):
+        row, kind = as_object(line.get("row")), line.get("kind")
+        key = str(row.get("id"))
+        said = trail.get(key, [])
+        exactly(line, frozenset(("kind", "row")), file, number, report)
+        if key in seen:
+            report.wrong("row_twice", file, number, what="subjects", which=key)
+        elif not any(each.target for each in said):
+            report.wrong("subject_alone", file, number)
+        elif kind not in SUBJECTS:
+            report.wrong("kind", file, number, here=kind, said=", ".join(SUBJECTS))
+        else:
+            cell = Cell(report, file, number, {"what": "subjects", "which": key})
+            _check_subject(cell, kind, row, said, schemes, told)
+        seen.add(key)
+    for stream in sorted(gone - seen):
         report.wrong("subject_gone", f"events/{stream}.jsonl", 1)
 
 
-def _standing(report: Report, number: int, row: dict[str, Any], said: list[Said]) -> None:
+def _check_subject(
+    cell: Cell, kind: str, row: Row, said: list[Said], schemes: dict[str, Scheme], told: Told
+) -> None:
+    report, file, number = cell.report, cell.file, cell.number
+    exactly(row, frozenset(("id", *STATE, *OPENED[kind], *SUBJECTS[kind].told)), file, number, report)
+    scheme = schemes.get(said[0].event["edition"])
+    if scheme is not None and scheme.subject != kind:
+        report.wrong("kind", file, number, here=kind, said=scheme.subject)
+    _standing(cell, row, said, schemes)
+    opened = said[0].data
+    for column in OPENED[kind]:
+        name = column[: -len("_id")] if column.endswith("_id") else column
+        if name not in opened:
+            cell.unproven(column)
+        elif differ(row.get(column), opened[name]):
+            report.wrong("opening", file, number, column=column, here=row.get(column), said=opened[name])
+    later = dict(told.rows["subject"].get((str(row.get("id")),), {}))
+    if "scheme" in SUBJECTS[kind].told:
+        later["scheme"] = UNTOLD if scheme is None else scheme.name
+    compare(SUBJECTS[kind], row, later, cell)
+
+
+def _standing(cell: Cell, row: Row, said: list[Said], schemes: dict[str, Scheme]) -> None:
     last = [each for each in said if each.target][-1]
-    entered = [each for each in said if each.target and each.source != each.target][-1:] or [last]
+    entered = ([each for each in said if each.target and each.source != each.target] or [last])[-1]
     expected = {
         "state": last.target,
         "state_seq": last.seq,
         "edition_id": last.edition,
-        "entered_seq": entered[0].seq,
-        "entered_at": entered[0].at,
+        "entered_seq": entered.seq,
+        "entered_at": entered.at,
     }
     for column, value in expected.items():
-        if row.get(column) != value:
-            report.wrong("state", "subjects.jsonl", number, column=column, here=row.get(column), said=value)
+        if differ(row.get(column), value):
+            _wrong_state(cell, column, row.get(column), value)
+    _ending(cell, row.get("deadline_at"), entered, said[0], schemes.get(str(entered.edition)))
 
 
-def _as_opened(report: Report, number: int, opening: dict[str, Any], said: dict[str, Any]) -> None:
-    for column, value in opening.items():
-        if said.get(column, value) != value:
-            report.wrong("opening", "subjects.jsonl", number, column=column, here=value, said=said[column])
+def _wrong_state(cell: Cell, column: str, here: Any, said: Any) -> None:
+    cell.report.wrong("state", cell.file, cell.number, column=column, here=here, said=said)
 
 
-# ---------------------------------------------------------------- rows that decide: what events say of them
-
-Trail = Any  # {stream: [Said, ...]}
-
-
-def compare(
-    report: Report, file: str, what: str, here: dict[Any, Any], said: dict[Any, Any], unset: Any
-) -> None:
-    """Both sides by the same keys; what is not there counts as `unset`."""
-    for key in sorted(here.keys() | said.keys(), key=str):
-        shown, written = here.get(key, unset), said.get(key, unset)
-        if shown != written:
-            which = plain(key[1:])
-            report.wrong("account", file, what=what, which=which, here=plain(shown), said=plain(written))
+def _ending(cell: Cell, here: Any, entered: Said, opened: Said, scheme: Scheme | None) -> None:
+    """When the state that was entered ends by itself. What hangs on a day ends with it in the site's own time
+    zone, which no event names."""
+    due = UNTOLD if scheme is None else ends(scheme, entered, opened)
+    if due is UNTOLD:
+        cell.unproven("deadline_at")
+    elif differ(here, due) and not ends_with(here, due):
+        _wrong_state(cell, "deadline_at", here, due)
 
 
-def plain(value: Any) -> Any:
-    return " ".join(str(each) for each in value) if isinstance(value, tuple) else value
+def ends(scheme: Scheme, entered: Said, opened: Said) -> Any:
+    """When the state that was entered ends: a moment, a day, or None for never."""
+    deadline = scheme.deadline(str(entered.target))
+    if scheme.hangs_on_a_calendar(str(entered.target)):
+        return entered.data.get("deadline", UNTOLD)
+    if "on" in deadline:
+        return opened.data.get(deadline["on"])
+    return later(entered.at, deadline["after"]) if "after" in deadline else None
 
 
-def check_answers(bundle: Bundle, report: Report, trail: Trail) -> None:
-    """The organisation's own ratings, and whether its answers are still those that were judged."""
-    file, rows = "rows/answers.jsonl", [row for _, row in bundle.lines("rows/answers.jsonl")]
-    here = {
-        (row.get("dossier_id"), row.get("rubric"), row.get("criterion")): row.get("rating") for row in rows
-    }
-    said = dict(_rated(trail, "answers_saved", "answers"))
-    compare(report, file, "answer", here, said, "")
-    for stream, events in trail.items():
-        own = [row for row in rows if row.get("dossier_id") == stream]
-        columns = ("rubric", "criterion", "rating", "narrative")
-        _as_judged(report, file, "answers", own, columns, events, "answers_saved")
+FARTHEST = timedelta(hours=14)  # of any time zone from UTC
+QUARTER = timedelta(minutes=15)  # by which time zones lie apart
 
 
-def _rated(trail: Trail, kind: str, part: str) -> Iterator[tuple[tuple[str, str, str], Any]]:
-    for stream, events in trail.items():
-        for each in events:
-            if each.kind == kind:
-                for rubric, ratings in as_object(each.data.get(part)).items():
-                    for criterion, value in as_object(ratings).items():
-                        yield (stream, rubric, criterion), value
+def ends_with(here: Any, day: Any) -> bool:
+    """Whether the moment is the last of the day, in some time zone. Of what is no day it is not."""
+    try:
+        apart = as_moment(here) - as_moment(f"{day}T23:59:59.999999Z")
+    except (TypeError, ValueError):
+        return False
+    return abs(apart) <= FARTHEST and not apart % QUARTER
 
 
-def _as_judged(
-    report: Report,
-    file: str,
-    what: str,
-    rows: list[Any],
-    columns: tuple[str, ...],
-    events: list[Said],
-    kind: str,
-) -> None:
-    """Rows that no event of `kind` has touched since they were last judged have the digest of then."""
-    judged = [each for each in events if as_object(each.data.get("judged")).get(what)]
-    changed = [each.seq for each in events if each.kind == kind]
-    if not judged or (changed and changed[-1] > judged[-1].seq):
+DURATION = re.compile(
+    r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?\Z", re.ASCII
+)
+
+
+def later(since: Any, duration: str) -> str:
+    """`since` and an ISO 8601 duration, on the calendar: a month after 31 January is the last of February. Raises
+    ValueError."""
+    match = DURATION.match(duration)
+    if match is None:
+        raise ValueError(f"{duration} is no duration")
+    years, months, weeks, days, hours, minutes = (int(each or 0) for each in match.groups())
+    begin = as_moment(since)
+    month = begin.month - 1 + months
+    year, month = begin.year + years + month // 12, month % 12 + 1
+    day = min(begin.day, monthrange(year, month)[1])
+    moved = begin.replace(year=year, month=month, day=day)
+    moved += timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes)
+    return moved.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+# ---------------------------------------------------------------- what was judged
+
+
+def check_answers_judged(bundle: Bundle, report: Report, trail: Trail) -> None:
+    """Whether answers are still those that were judged, for events from before they told narratives by digest."""
+    judged = {stream: said for stream, said in trail.items() if _narratives_untold(said)}
+    if not judged:
         return
+    rows: dict[str, list[Row]] = {}
+    for _, row in bundle.lines("rows/answers.jsonl"):
+        rows.setdefault(str(row.get("dossier_id")), []).append(row)
+    for stream, said in judged.items():
+        _as_judged(report, rows.get(stream, []), said)
+
+
+def _narratives_untold(said: list[Said]) -> bool:
+    return any(each.kind == "answers_saved" and "narratives" not in each.data for each in said)
+
+
+def _as_judged(report: Report, rows: list[Row], said: list[Said]) -> None:
+    """Rows that no event has touched since they were last judged have the digest of then."""
+    judged = [each for each in said if as_object(each.data.get("judged")).get("answers")]
+    changed = [each.seq for each in said if each.kind == "answers_saved"]
+    if not judged or changed[-1] > judged[-1].seq:
+        return
+    columns = ("rubric", "criterion", "rating", "narrative")
     now = rows_digest({name: row.get(name) for name in columns} for row in rows)
-    if now not in erased_to(judged[-1].data["judged"][what], what, events, file, report):
-        report.wrong("judged", file, what=what, event=judged[-1].seq)
+    if now not in erased_to(judged[-1].data["judged"]["answers"], said):
+        report.wrong("judged", "rows/answers.jsonl", what="answers_judged", event=judged[-1].seq)
 
 
-def erased_to(judged: str, what: str, events: list[Said], file: str, report: Report) -> list[str]:
+def erased_to(judged: str, said: list[Said]) -> list[str]:
     """The digest that was judged, and what it has become by erasures: each says what it was before and after."""
     digests = [judged]
-    for each in events:
-        change = as_object(each.data.get(what))
+    for each in said:
+        change = as_object(each.data.get("answers"))
         if each.kind == "erased" and change.get("before") == digests[-1]:
             digests.append(str(change.get("after")))
-            report.note("erased", where=file, seq=each.seq)
     return digests
 
 
-def rows_digest(rows: Iterable[dict[str, Any]]) -> str:
+def rows_digest(rows: Iterable[Row]) -> str:
     """The digest by which events speak of rows: SHA-256 of their canonical forms, sorted, as one JSON list."""
     forms = sorted(
         json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(
@@ -1228,152 +2433,162 @@ def rows_digest(rows: Iterable[dict[str, Any]]) -> str:
     return hashlib.sha256(b"[" + b",".join(forms) + b"]").hexdigest()
 
 
-def check_ratings(bundle: Bundle, report: Report, trail: Trail) -> None:
-    """What each reviewer gave, review by review (one who was asked twice has two)."""
-    which, counted = {}, Counter()  # type: ignore[var-annotated]
-    for _, row in sorted(
-        bundle.lines("rows/assignments.jsonl"), key=lambda each: as_number(each[1].get("id"))
-    ):
-        person = (row.get("dossier_id"), row.get("reviewer_id"))
-        counted[person] += 1
-        which[row.get("id")] = (*person, counted[person])
-    here = {
-        (*which.get(row.get("assignment_id"), ("", "", 0)), row.get("rubric"), row.get("criterion")): row.get(
-            "value"
-        )
-        for _, row in bundle.lines("rows/ratings.jsonl")
+# ---------------------------------------------------------------- other streams that events speak of
+
+
+def check_spoken_of(report: Report, trail: Trail, schemes: dict[str, Scheme]) -> None:
+    """Findings that a decision judged are here, and stood as it says; and what was opened for a file has that file
+    beside it."""
+    for stream, said in trail.items():
+        file = f"events/{stream}.jsonl"
+        for each in said:
+            _judged_findings(report, trail, file, each)
+        of = said[0].data.get("dossier") if said and said[0].kind == "opened" else None
+        if of is not None and of not in trail:
+            report.wrong("stream_gone", file, 1, which=of)
+    check_certificates(report, trail, schemes)
+
+
+def check_certificates(report: Report, trail: Trail, schemes: dict[str, Scheme]) -> None:
+    """Each decision that issues a certificate has its certificate, and each certificate its decision."""
+    issued = {
+        (stream, each.seq): f"events/{stream}.jsonl"
+        for stream, said in trail.items()
+        for each in said
+        if _issues(each, schemes)
     }
-    compare(report, "rows/ratings.jsonl", "rating", here, _given(trail), "")
-
-
-def _given(trail: Trail) -> dict[Any, Any]:
-    said: dict[Any, Any] = {}
-    for stream, events in trail.items():
-        asked: Counter[str] = Counter()
-        for each in events:
-            if each.kind in ASKING:
-                asked[str(each.data.get("reviewer"))] += 1
-            elif each.kind == "rated":
-                for (_, rubric, criterion), value in _rated({stream: [each]}, "rated", "ratings"):
-                    said[stream, each.actor, asked[str(each.actor)], rubric, criterion] = value
-    return said
-
-
-def check_assignments(bundle: Bundle, report: Report, trail: Trail) -> None:
-    """Who was asked to review, and how often; and who gave it back."""
-    rows = [row for _, row in bundle.lines("rows/assignments.jsonl")]
-    persons = [
-        (row.get("dossier_id"), row.get("reviewer_id"), row.get("released_at") is not None) for row in rows
-    ]
-    for whom, what, here in (
-        (_asked, "assigned", Counter(each[:2] for each in persons)),
-        (_released, "released", Counter(each[:2] for each in persons if each[2])),
-    ):
-        said = Counter(
-            (stream, whom(each))
-            for stream, events in trail.items()
-            for each in events
-            if whom(each) is not None
-        )
-        compare(report, "rows/assignments.jsonl", what, here, said, 0)
-
-
-ASKING = ("assigned", "claimed", "drawn", "handed_over")
-
-
-def _asked(event: Said) -> Any:
-    return event.data.get("reviewer") if event.kind in ASKING else None
-
-
-def _released(event: Said) -> Any:
-    """Handing over releases one reviewer and asks another."""
-    if event.kind == "handed_over":
-        return event.data.get("from")
-    return event.data.get("reviewer") if event.kind == "released" else None
-
-
-def check_votes(bundle: Bundle, report: Report, trail: Trail) -> None:
-    """Who voted, and for what."""
-    ballots = {row.get("id"): row.get("dossier_id") for _, row in bundle.lines("rows/ballots.jsonl")}
-    here = {
-        (ballots.get(row.get("ballot_id")), row.get("seq")): (row.get("member_id"), row.get("choice"))
-        for _, row in bundle.lines("rows/votes.jsonl")
+    certificates = {
+        (said[0].data.get("dossier"), said[0].data["decided_seq"]): f"events/{stream}.jsonl"
+        for stream, said in trail.items()
+        if said and said[0].kind == "opened" and "decided_seq" in said[0].data
     }
-    said = {
-        (stream, each.seq): (each.actor, each.data["choice"])
-        for stream, events in trail.items()
-        for each in events
-        if each.kind == "transition" and "choice" in each.data
-    }
-    compare(report, "rows/votes.jsonl", "vote", here, said, None)
+    for (stream, seq), file in issued.items():
+        if (stream, seq) not in certificates:
+            report.wrong("certificate_gone", file, seq)
+    for (of, seq), file in certificates.items():
+        if (of, seq) not in issued and of in trail and _readable(trail[of], seq, schemes):
+            report.wrong("certificate_alone", file, 1)
 
 
-def check_agreed(bundle: Bundle, report: Report, trail: Trail) -> None:
-    """Ratings on which reviewers agreed."""
-    columns = ("rubric", "criterion", "value")
-    here = Counter(
-        (row.get("dossier_id"), *(row.get(name) for name in columns))
-        for _, row in bundle.lines("rows/agreed.jsonl")
-    )
-    said = Counter(
-        (stream, *(each.data.get(name) for name in columns))
-        for stream, events in trail.items()
-        for each in events
-        if each.kind == "consensus_reached"
-    )
-    compare(report, "rows/agreed.jsonl", "agreed", here, said, 0)
+def _judged_findings(report: Report, trail: Trail, file: str, decision: Said) -> None:
+    for finding, then in as_object(decision.pieces.get("findings")).items():
+        if finding not in trail:
+            report.wrong("stream_gone", file, decision.seq, which=finding)
+            continue
+        stood = {each.seq: each.target for each in trail[finding] if each.target}
+        if stood.get(as_object(then).get("seq")) != as_object(then).get("state"):
+            report.wrong("judged", f"events/{finding}.jsonl", what="finding", event=f"{file}#{decision.seq}")
 
 
-def check_filed(bundle: Bundle, report: Report, trail: Trail) -> None:
-    """Which files lie in evidence, and which were taken back, by their digests."""
-    rows = [row for _, row in bundle.lines("rows/evidence.jsonl")]
-    columns = ("dossier_id", "rubric", "criterion", "sha256")
-    keys = [(tuple(row.get(name) for name in columns), row.get("taken_back_at")) for row in rows]
-    for kind, what, here in (
-        ("evidence_filed", "evidence_filed", Counter(key for key, _ in keys)),
-        (
-            "evidence_taken_back",
-            "evidence_taken_back",
-            Counter(key for key, taken_back in keys if taken_back),
-        ),
-    ):
-        said = Counter(
-            (stream, *(each.data.get(name) for name in columns[1:]))
-            for stream, events in trail.items()
-            for each in events
-            if each.kind == kind
+def _issues(said: Said, schemes: dict[str, Scheme]) -> bool:
+    if said.kind != "transition" or said.edition not in schemes:
+        return False
+    return "issue_certificate" in schemes[said.edition].effects.get(said.transition, ())
+
+
+def _readable(said: list[Said], seq: Any, schemes: dict[str, Scheme]) -> bool:
+    """Whether the effects of event `seq` are known; one that is not there has none."""
+    return all(each.edition in schemes for each in said if each.seq == seq)
+
+
+def check_listed(
+    manifest: dict[str, Any], proofs: dict[str, Any], trail: Trail, schemes: dict[str, Scheme], report: Report
+) -> None:
+    """The files that the manifest names are those of which the events are here, and of every stream whose end is
+    proved they are."""
+    listed = set(map(str, as_list(manifest.get("dossiers"))))
+    for stream in sorted({*as_object(proofs.get("ends")), *listed} - trail.keys()):
+        report.wrong("stream_gone", "proofs.json", which=stream)
+    here = {stream for stream, said in trail.items() if said and _subject(said[0], schemes) == "dossier"}
+    if here - listed:
+        said = ", ".join(sorted(here))
+        report.wrong(
+            "manifest", "manifest.json", column="dossiers", here=", ".join(sorted(listed)), said=said
         )
-        compare(report, "rows/evidence.jsonl", what, here, said, 0)
 
 
-ACCOUNTS = (check_answers, check_assignments, check_ratings, check_votes, check_agreed, check_filed)
+def _subject(opened: Said, schemes: dict[str, Scheme]) -> str:
+    scheme = schemes.get(str(opened.edition))
+    return scheme.subject if scheme is not None and opened.kind == "opened" else ""
+
+
+def check_whole(
+    manifest: dict[str, Any],
+    proofs: dict[str, Any],
+    checkpoint: Checkpoint | None,
+    covered: Covered,
+    report: Report,
+) -> None:
+    """How much of the site is here; all of it, where the bundle says so. What the site itself has lost."""
+    lost = as_object(proofs.get("lost"))
+    streams, events = len(as_list(lost.get("streams"))) + as_number(lost.get("nameless")), lost.get("events")
+    if streams or events:
+        report.wrong("lost", "proofs.json", streams=streams, events=events)
+    if not report.events:
+        report.wrong("empty", "events/")
+    if covered.latest:
+        report.note("latest", at=moment(covered.latest))
+    if checkpoint is not None:
+        _check_size(manifest.get("everything") is True, checkpoint, covered, report)
+
+
+def _check_size(everything: bool, checkpoint: Checkpoint, covered: Covered, report: Report) -> None:
+    sizes = {"all_streams": checkpoint.streams, "all_events": checkpoint.size}
+    streams, events = len(covered.ends), len(covered.places)
+    if not everything:
+        report.note("holds", streams=streams, events=events, **sizes)
+    elif (streams, events) == (checkpoint.streams, checkpoint.size):
+        report.note("complete", **sizes)
+    else:
+        missing = {"streams": checkpoint.streams - streams, "events": checkpoint.size - events}
+        report.wrong("not_everything", "manifest.json", **missing)
 
 
 # ---------------------------------------------------------------- files in evidence
 
 
-def check_evidence(bundle: Bundle, report: Report, trail: Trail, folder: Path | None) -> None:
+def check_evidence(bundle: Bundle, report: Report, folder: Path | None) -> None:
     """The stored files are those whose digests the rows name; read here where they are at hand."""
-    stored = {row.get("file"): row.get("sha256") for _, row in bundle.lines("rows/stored_files.jsonl")}
+    stored = _stored_files(bundle, report)
     here = {name[len("evidence/") :]: bundle.digest(name) for name in bundle.names("evidence/")}
     at_hand = set(here.values()) | (_digests(folder) if folder else set())
     seen: Counter[bool] = Counter()
+    wanted = set()
     for number, row in bundle.lines("rows/evidence.jsonl"):
-        name, wanted = row.get("name"), row.get("sha256")
-        read = here.get(str(row.get("file"))) or stored.get(row.get("file"))
-        erased = erasure(trail.get(row.get("dossier_id"), []), "file", "evidence", row.get("id"))
-        if read is None and erased:
-            report.note("erased", where=f"rows/evidence.jsonl#{number}", seq=erased)
-        elif read is None:
-            report.wrong("no_file_of_evidence", "rows/evidence.jsonl", number, name=name)
-        elif read != wanted:
-            report.wrong("file_of_evidence", "rows/evidence.jsonl", number, name=name)
+        if row.get("content_erased_at") is not None:
+            continue
+        file, sha256 = str(row.get("file")), row.get("sha256")
+        wanted.add(file)
+        read = {each[file] for each in (here, stored) if each.get(file) is not None}
+        if read == {sha256}:
+            seen[sha256 in at_hand] += 1
         else:
-            seen[wanted in at_hand] += 1
+            code = "file_of_evidence" if read else "no_file_of_evidence"
+            report.wrong(code, "rows/evidence.jsonl", number, name=row.get("name"))
+    for file in sorted((stored.keys() | here.keys()) - wanted):
+        report.wrong("row_added", "rows/stored_files.jsonl", what="stored_files", which=file)
+    _tell_seen(seen, report)
+
+
+def _tell_seen(seen: Counter[bool], report: Report) -> None:
     if seen[True]:
         report.note("evidence_seen", count=seen[True])
     if seen[False]:
         report.note("evidence_unseen", count=seen[False])
+        report.unproved["rows/stored_files.jsonl", "sha256"] = seen[False]
+
+
+def _stored_files(bundle: Bundle, report: Report) -> dict[str, Any]:
+    """What the site has read of each stored file."""
+    file = "rows/stored_files.jsonl"
+    stored: dict[str, Any] = {}
+    for number, row in bundle.lines(file):
+        exactly(row, frozenset(("file", "sha256")), file, number, report)
+        name = str(row.get("file"))
+        if name in stored:
+            report.wrong("row_twice", file, number, what="stored_files", which=name)
+        stored.setdefault(name, row.get("sha256"))
+    return stored
 
 
 def _digests(folder: Path) -> set[str]:
@@ -1386,20 +2601,6 @@ def _digests(folder: Path) -> set[str]:
                     digest.update(chunk)
             found.add(digest.hexdigest())
     return found
-
-
-# ---------------------------------------------------------------- the rules by which was judged
-
-
-def check_editions(bundle: Bundle, report: Report, mentioned: dict[str, str]) -> None:
-    """Each edition is the one whose hash is its name, and each that events name is here."""
-    files = {Path(file).stem: file for file in bundle.names("editions/", ".json")}
-    for name, file in files.items():
-        if bundle.digest(file) != name:
-            report.wrong("edition", file)
-    for edition, file in sorted(mentioned.items()):
-        if edition not in files:
-            report.wrong("edition_gone", file, edition=edition)
 
 
 # ---------------------------------------------------------------- values of any shape
@@ -1439,10 +2640,19 @@ def as_text(report: Report, language: str) -> str:
     lines = [each.line(language) for each in report.problems]
     if report.origin:
         lines.append(filled(said["checkpoint"], language, {"origin": report.origin, "size": report.size}))
-    lines += [filled(NOTES[code][language], language, facts) for code, facts in report.notes]
+    lines += [in_words(NOTES[code][language], language, facts) for code, facts in report.notes]
+    lines += [filled(said["unproved"], language, each) for each in unproved(report)]
     verdict = said["right"] if report.ok else said["wrong"]
     lines.append(filled(verdict, language, {**count, "problems": len(report.problems)}))
     return "\n".join(lines)
+
+
+def unproved(report: Report) -> list[dict[str, Any]]:
+    """What nothing proves: in which file and column, and in how many rows."""
+    return [
+        {"file": file, "column": column, "rows": count}
+        for (file, column), count in sorted(report.unproved.items())
+    ]
 
 
 def as_document(report: Report, language: str) -> dict[str, Any]:
@@ -1464,9 +2674,10 @@ def as_document(report: Report, language: str) -> dict[str, Any]:
             for each in report.problems
         ],
         "notes": [
-            {"code": code, "text": filled(NOTES[code][language], language, facts)}
+            {"code": code, "text": in_words(NOTES[code][language], language, facts)}
             for code, facts in report.notes
         ],
+        "unproved": unproved(report),
     }
 
 

@@ -7,7 +7,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 
 from .covering import TrailBroken, cover
-from .keys import predecessor, signing_key
+from .keys import predecessors, signing_key
 from .locking import locked_tree
 from .merkle import root
 from .models import Checkpoint, Key, Tile, Tree
@@ -33,8 +33,7 @@ def make_checkpoint() -> Checkpoint:
             _check_continues(last)
         if last is not None and last.size == tree.size:
             return last
-        before = predecessor(key)
-        keys = [(key.name, private)] + ([(before[0].name, before[1])] if before else [])
+        keys = [(each.name, half) for each, half in [(key, private), *predecessors(key)]]
         summary = summary_of(tree, key.name)
         checkpoint = Checkpoint.objects.create(
             size=tree.size,

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import logging
 import os
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -64,15 +65,18 @@ def retire(*, by: Actor = SYSTEM, role: str = "", reason: str) -> list[Key]:
         return _end(by, role, reason)
 
 
-def predecessor(key: Key) -> tuple[Key, Ed25519PrivateKey] | None:
-    """The key before `key`, while `key` has signed nothing yet and the file of the other is still there."""
+def predecessors(key: Key) -> list[tuple[Key, Ed25519PrivateKey]]:
+    """The keys before `key` whose files are still there, back to the last that has signed; none once `key` itself
+    has. (A key that was replaced before it signed anything may have been published all the same.)"""
     if key.checkpoints.exists():
-        return None
-    earlier = Key.objects.filter(made_at__lt=key.made_at).order_by("-made_at").first()
-    try:
-        return (earlier, private_half(earlier)) if earlier else None
-    except KeyUnusable:
-        return None
+        return []
+    found = []
+    for earlier in Key.objects.filter(made_at__lt=key.made_at).order_by("-made_at"):
+        with suppress(KeyUnusable):
+            found.append((earlier, private_half(earlier)))
+        if earlier.checkpoints.exists():
+            break
+    return found
 
 
 def private_half(key: Key) -> Ed25519PrivateKey:

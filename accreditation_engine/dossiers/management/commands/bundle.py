@@ -25,7 +25,12 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("dossiers", nargs="+", metavar="DOSSIER", help="a number or a UUID")
+        parser.add_argument("dossiers", nargs="*", metavar="DOSSIER", help="a number or a UUID")
+        parser.add_argument(
+            "--everything",
+            action="store_true",
+            help="all dossiers and every other stream, so that none can be missing unseen",
+        )
         parser.add_argument("--output", required=True, metavar="FILE", help="the zip to write")
         parser.add_argument("--with-evidence", action="store_true", help="put the files in evidence in")
         parser.add_argument(
@@ -40,7 +45,7 @@ class Command(BaseCommand):
         self.add_language(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        dossiers = {self._dossier(each) for each in options["dossiers"]}
+        dossiers = self._dossiers(options["dossiers"], everything=options["everything"])
         asked = {
             "with_evidence": options["with_evidence"],
             "against": self._size(options["against"]) if options["against"] else None,
@@ -53,6 +58,14 @@ class Command(BaseCommand):
         if made.problem:
             self.stdout.write(_("No checkpoint could be made: %(why)s") % {"why": made.problem})
         self.stdout.write(_said(made, options["output"]))
+
+    def _dossiers(self, named: list[str], *, everything: bool) -> set[UUID] | None:
+        """None for everything."""
+        if everything and named:
+            self.refuse(_("--everything takes all dossiers; leave the numbers or the option out"))
+        if not everything and not named:
+            self.refuse(_("no dossier is named; give its number or UUID, or --everything"))
+        return None if everything else {self._dossier(each) for each in named}
 
     def _dossier(self, text: str) -> UUID:
         """One that has lost its row can still be asked for by its UUID: its events are there."""
@@ -69,7 +82,7 @@ class Command(BaseCommand):
             said = _("--against %(path)s is no checkpoint; give the file as it was kept")
             self.refuse(said % isolated({"path": path}))
 
-    def _write(self, output: Path, dossiers: set[UUID], asked: dict[str, Any]) -> Made:
+    def _write(self, output: Path, dossiers: set[UUID] | None, asked: dict[str, Any]) -> Made:
         """Aside, and into place once it is whole."""
         try:
             descriptor, aside = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")

@@ -1,0 +1,183 @@
+"""Whoever edits the zip and makes its manifest fit again is found, whatever they edit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from accreditation_engine.dossiers.models import Dossier
+from tests.engine.replay.busy import busy
+from tests.support.bundles import Files, checked, edited, files_of, objects, write_objects
+from tests.support.forgeries import EDITS as COMMON
+from tests.support.world import World
+
+pytestmark = pytest.mark.django_db
+
+Edit = Callable[[Files], Any]
+
+
+@pytest.fixture
+def whole(world: World, settings: Any, tmp_path: Path) -> Files:
+    """A bundle with a row of every kind in it, among others of a file that was certified and one that was
+    returned."""
+    settings.KEYS_DIR = tmp_path / "keys"
+    busy(world)
+    world.dossier("returned")
+    files = files_of(Dossier.objects.values_list("pk", flat=True))
+    empty = [name for name, content in files.items() if name.startswith("rows/") and not content]
+    assert empty == []
+    return files
+
+
+def in_rows(name: str, change: Callable[[list[Any]], Any]) -> Edit:
+    def edit(files: Files) -> None:
+        found = objects(files, name)
+        result = change(found)
+        write_objects(files, name, found if result is None else result)
+
+    return edit
+
+
+def without(*starts: str) -> Edit:
+    def edit(files: Files) -> None:
+        for name in [each for each in files if each.startswith(starts)]:
+            del files[name]
+
+    return edit
+
+
+def in_manifest(**values: Any) -> Edit:
+    def edit(files: Files) -> None:
+        files["manifest.json"] = json.dumps({**json.loads(files["manifest.json"]), **values}).encode()
+
+    return edit
+
+
+def of_subjects(kind: str, **values: Any) -> Edit:
+    def change(found: list[Any]) -> None:
+        for each in found:
+            if each["kind"] == kind:
+                each["row"].update(values)
+
+    return in_rows("subjects.jsonl", change)
+
+
+def doubled(name: str, **values: Any) -> Edit:
+    """Its first line once more, before all others, with other values."""
+    return in_rows(name, lambda found: [{**found[0], **values}, *found])
+
+
+def first_events(files: Files) -> str:
+    return next(name for name in sorted(files) if name.startswith("events/") and files[name].count(b"\n") > 3)
+
+
+def in_an_event(change: Callable[[dict[str, Any]], Any]) -> Edit:
+    def edit(files: Files) -> None:
+        name = first_events(files)
+        found = objects(files, name)
+        change(found[2])
+        write_objects(files, name, found)
+
+    return edit
+
+
+def a_name_twice(files: Files) -> None:
+    name = first_events(files)
+    files[name] = files[name].replace(b'"role":"', b'"role":"coordinator","role":"', 1)
+
+
+def without_rubrics(files: Files) -> None:
+    for name in [each for each in files if each.startswith("editions/")]:
+        if "rubric" in json.loads(files[name]):
+            del files[name]
+
+
+EDITS: dict[str, Edit] = {
+    **COMMON,
+    "a certificate's outcome": of_subjects("certificate", outcome="platinum"),
+    "a certificate's days and number": of_subjects(
+        "certificate", valid_until="2099-01-01", number="C-XX", issued_on="2000-01-01"
+    ),
+    "a certificate's areas": of_subjects("certificate", areas=[]),
+    "when a certificate expires": of_subjects("certificate", deadline_at="2099-11-26T21:59:59.999999Z"),
+    "a file's number": of_subjects("dossier", number="IC-1999-0001"),
+    "a file's scheme": of_subjects("dossier", scheme="another"),
+    "when a file was opened": of_subjects("dossier", opened_at="2000-01-01T00:00:00.000000Z"),
+    "that the code was accepted": of_subjects("dossier", code_accepted_at=None),
+    "a column that no site writes": of_subjects("dossier", verdict="gold"),
+    "a subject twice": in_rows("subjects.jsonl", lambda found: found + found),
+    "a subject of another kind": in_rows("subjects.jsonl", lambda found: [{**found[0], "kind": "dossier"}]),
+    "an answer twice": doubled("rows/answers.jsonl", rating="0"),
+    "a vote twice": doubled("rows/votes.jsonl", choice="refuse"),
+    "a row twice as it is": doubled("rows/agreed.jsonl"),
+    "a row left out": in_rows("rows/consents.jsonl", lambda found: found[1:]),
+    "a row put in": in_rows("rows/ballots.jsonl", lambda found: [*found, {**found[0], "number": 7}]),
+    "no rows at all": without("rows/"),
+    "no ratings": without("rows/ratings.jsonl"),
+    "no subjects": without("subjects.jsonl"),
+    "no names": without("names.jsonl"),
+    "no erasures": without("erasures.jsonl"),
+    "no keys": without("keys.txt"),
+    "no proofs": without("proofs.json"),
+    "no texts": without("texts/"),
+    "no rubrics": without_rubrics,
+    "nothing but the manifest": without("R", "c", "e", "k", "n", "p", "r", "s", "t", "v"),
+    "a file that no bundle has": lambda files: files.update({"rows/verdicts.jsonl": b"{}\n"}),
+    "when the bundle was made": in_manifest(made_at="2000-01-01T00:00:00Z"),
+    "where the bundle is from": in_manifest(origin="evil.example/trail"),
+    "the size in the manifest": in_manifest(checkpoint=3),
+    "the files in the manifest": in_manifest(dossiers=["8b6f5a5e-2c94-4f6b-9c39-222222222222"]),
+    "a column beside an event": in_an_event(lambda line: line["columns"].update(verdict="forged")),
+    "something beside an event": in_an_event(lambda line: line.update(verdict="forged")),
+    "a name in JSON twice": a_name_twice,
+    "a name put in": in_rows("names.jsonl", lambda found: [*found, {**found[0], "digest": "0" * 64}]),
+    "a name twice": in_rows("names.jsonl", lambda found: found + found[:1]),
+    "a name left out": in_rows("names.jsonl", lambda found: found[:-1]),
+}
+
+
+def test_every_edit_is_found(whole: Files) -> None:
+    assert [each.line("en") for each in checked(edited(whole, lambda files: None)).problems] == []
+    missed = [name for name, edit in EDITS.items() if checked(edited(whole, edit)).ok]
+    assert missed == []
+
+
+def values_in(files: Files) -> Iterator[tuple[str, int, str]]:
+    """Where values stand in subjects and rows: of each kind of line the first three."""
+    seen: dict[Any, int] = {}
+    for name in sorted(files):
+        if name == "subjects.jsonl" or name.startswith("rows/"):
+            for number, each in enumerate(objects(files, name)):
+                kind = name, each.get("kind")
+                seen[kind] = seen.get(kind, 0) + 1
+                if seen[kind] <= 3:
+                    yield from ((name, number, column) for column in each.get("row", each))
+
+
+def another(value: Any) -> Any:
+    """A value that might stand there as well, and does not."""
+    if value is None:
+        return "2001-01-01T00:00:00.000000Z"
+    if isinstance(value, str):
+        return f"{value[:-1]}{'0' if value[-1:] != '0' else '1'}" if value[:2] != "20" else f"19{value[2:]}"
+    return [*value, "x"] if isinstance(value, list) else value + 1
+
+
+def test_every_value_is_compared_or_said_to_be_unproved(whole: Files) -> None:
+    """Whatever a column holds, in every kind of row: another value there is found, or the report lists the column
+    among those that nothing proves."""
+    missed = []
+    for name, number, column in values_in(whole):
+        found = deepcopy(objects(whole, name))
+        row = found[number].get("row", found[number])
+        row[column] = another(row[column])
+        report = checked(edited(whole, lambda files, n=name, f=found: write_objects(files, n, f)))
+        if report.ok and (name, column) not in report.unproved:
+            missed.append(f"{name}#{number + 1} {column}: {row[column]!r}")
+    assert missed == []
+    assert set(checked(whole).unproved) <= {("rows/stored_files.jsonl", "sha256")}
