@@ -11,19 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.isolates import isolated
-from accreditation_engine.engine.role_words import role_title
-from accreditation_engine.engine.words import state_title, transition_title
-from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.trail.models import Event
 
 from .access import Desk, desk_of
 from .as_of import as_of_address
 from .comparing import compared
 from .desk_frame import desk_frame
+from .field_words import names_of_identifiers, words_for_fields
 from .fields import fields_of, meaning, shown
-from .kind_words import kind_title
 from .looks import look
 from .proof import proof_of
 from .spoken import Spoken, spoken
@@ -109,28 +105,16 @@ def _fields(one: Spoken) -> list[dict[str, str]]:
     """Every field of the event, none of one that is withheld: path, meaning, value, and what a code is called."""
     if one.withheld:
         return []
-    words = _called(one)
+    words = words_for_fields(one, names_of_identifiers([one]))
     return [
-        {"path": path, "meaning": meaning(path), "value": shown(value), "words": words.get(path, "")}
+        {
+            "path": path,
+            "meaning": meaning(path, one.event.edition),
+            "value": shown(value),
+            "words": words.get(path, ""),
+        }
         for path, value in fields_of(one.told.content)
     ]
-
-
-def _called(one: Spoken) -> dict[str, str]:
-    event, entry = one.event, one.entry
-    words = {"stream": one.about.title, "kind": kind_title(event.kind), "actor.id": entry["actor"]}
-    if event.role:
-        words["role"] = role_title(event.role)
-    if not event.edition:
-        return words
-    scheme = compiled(event.edition).workflow
-    words["edition"] = f"{scheme.title.in_language(language())} {scheme.edition}"
-    if event.transition:
-        words["transition"] = transition_title(event.edition, event.transition)
-    named = {"source": event.source, "target": event.target}
-    return words | {
-        place: state_title(event.edition, state) for place, state in named.items() if state in scheme.states
-    }
 
 
 def _address(event: Event | None) -> str:

@@ -8,13 +8,23 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accreditation_engine.decisions.words import choice_title
+from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.portal.dossier.reader import language
+from accreditation_engine.portal.dossier.rubrics import criterion_titles
 
 Field = tuple[str, Any]
 
 
-def meaning(path: str) -> str:
-    """What the field at `path` (such as actor.name_digest or data.ratings) holds."""
+SHEET = "sheet:"
+CRITERION = 2
+"""Below a mapping of this kind stand a rubric and a criterion."""
+
+
+def meaning(path: str, edition: str = "") -> str:
+    """What the field at `path` (such as actor.name_digest or data.ratings) holds. `edition` is the one that the
+    event was judged by, "" for none."""
     known = {
         "stream": _("Whose events these are: the identifier of the file, person, scheme or key"),
         "seq": _("The number of the event in its stream; there are no gaps"),
@@ -34,16 +44,98 @@ def meaning(path: str) -> str:
     }
     if path in known:
         return known[path]
-    return (
-        _judged(path)
-        if path.startswith("data.judged")
-        else _("What belongs to this kind of event: %(name)s")
-        % (isolated({"name": path.removeprefix("data.")}))
-    )
+    parts = path.split(".")[1:]
+    if parts[:1] != ["judged"]:
+        return _named(path, parts, edition)
+    parts = parts[2:] if parts[1:2] == ["pieces"] and len(parts) > CRITERION else parts[1:]
+    return _("What was judged: %(name)s") % isolated({"name": _named(path, parts, edition)})
 
 
-def _judged(path: str) -> str:
-    return _("What was judged: %(name)s") % isolated({"name": path.removeprefix("data.judged.")})
+def _named(path: str, parts: list[str], edition: str) -> str:
+    """`parts` are those of the path below the event's data."""
+    head, below = (parts[0], parts[1:]) if parts else ("", [])
+    if head.startswith(SHEET):
+        return _of_rubric(head.removeprefix(SHEET), below, edition)
+    if head == "votes" and below and edition:
+        return _("votes for “%(choice)s”") % isolated({"choice": choice_title(edition, below[0])})
+    words = _data_words().get(head)
+    if words is None:
+        return _("What belongs to this kind of event: %(name)s") % isolated(
+            {"name": path.removeprefix("data.")}
+        )
+    if not below:
+        return words
+    return _("%(name)s: %(value)s") % isolated({"name": words, "value": _below(below, edition)})
+
+
+def _of_rubric(rubric: str, below: list[str], edition: str) -> str:
+    words = {"outcome": _("outcome"), "percent": _("percent"), "digest": _("digest of the score sheet")}
+    name = below[0] if below else ""
+    value = words.get(name, name)
+    return _("%(name)s: %(value)s") % isolated({"name": _rubric_title(rubric, edition), "value": value})
+
+
+def _below(below: list[str], edition: str) -> str:
+    if edition and len(below) == CRITERION:
+        return criterion_titles(compiled(edition)).get((below[0], below[1]), ".".join(below))
+    return _rubric_title(below[0], edition) if len(below) == 1 else ".".join(below)
+
+
+def _rubric_title(name: str, edition: str) -> str:
+    known = compiled(edition).rubrics.get(name) if edition else None
+    return known.title.in_language(language()) if known else name
+
+
+def _data_words() -> dict[str, str]:
+    return {
+        "answers": _("answer"),
+        "areas": _("areas and what each came to"),
+        "ballot": _("number of the ballot"),
+        "cast": _("votes that counted"),
+        "choice": _("what was voted for"),
+        "consensus": _("agreed by consensus"),
+        "criterion": _("code of the criterion"),
+        "decided_seq": _("number of the event that decided"),
+        "dossier": _("identifier of the file"),
+        "due_at": _("when it is due"),
+        "due_on": _("day on which it is due"),
+        "editions": _("digest of the rubric's edition"),
+        "evidence": _("evidence (SHA-256 of each file, or a digest of all)"),
+        "evidence_count": _("how many pieces of evidence there were"),
+        "file_name": _("digest of the file's name"),
+        "findings": _("finding, by the number of its event"),
+        "from_name_digest": _("digest of the name of who had it before"),
+        "issued_on": _("day of issue"),
+        "key": _("public key"),
+        "label": _("label of the edition"),
+        "lot": _("number that was drawn by lot"),
+        "media_type": _("type of the file"),
+        "name": _("name"),
+        "name_digest": _("digest of the name of whom it is about"),
+        "narratives": _("digest of what was written"),
+        "notes": _("digest of the note"),
+        "number": _("number"),
+        "on": _("day"),
+        "organisation": _("identifier of the organisation"),
+        "outcome": _("outcome"),
+        "percent": _("percent"),
+        "proposed": _("number of the event that proposed it"),
+        "rating": _("rating"),
+        "ratings": _("rating, or a digest of all"),
+        "reasons": _("why it was refused"),
+        "reviewer": _("identifier of the reviewer"),
+        "reviews": _("digests of the reviews"),
+        "role": _("role"),
+        "rubric": _("code of the rubric"),
+        "scheme": _("code of the scheme"),
+        "severity": _("how grave it is"),
+        "sha256": _("SHA-256 of the file"),
+        "size": _("size in bytes"),
+        "until": _("last day"),
+        "valid_until": _("valid until"),
+        "value": _("rating"),
+        "votes": _("votes"),
+    }
 
 
 def fields_of(content: Mapping[str, Any], before: str = "") -> Iterator[Field]:

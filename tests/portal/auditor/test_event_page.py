@@ -9,6 +9,8 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.role_words import role_title
+from accreditation_engine.organisations.models import User
 from accreditation_engine.reviews.domain import Rated, rate
 from accreditation_engine.trail.bundle.verify_trail import is_included
 from accreditation_engine.trail.models import Checkpoint, Event
@@ -155,3 +157,44 @@ def test_pages_of_events_cost_at_most_fifteen_queries(world: World) -> None:
     before = f"{event.stream}/{event.seq - 1}"
     pair = f"{reverse('audit_comparison')}?event={before}&event={event.stream}/{event.seq}"
     assert queries_for(client, pair) <= 15
+
+
+def test_fields_are_folded_away_and_told_in_words(world: World) -> None:
+    dossier = world.dossier("certified")
+    steps = Event.objects.filter(stream=dossier.pk, kind="transition")
+    vote = next(each for each in steps if "choice" in each.data)
+    response = opened(world, vote)
+    assert "<summary" in response.content.decode().split("Field by field")[0].rsplit("<section", 1)[1]
+    fields = {each["path"]: each for each in response.context["fields"]}
+    assert fields["data.choice"]["meaning"] == "what was voted for"
+    assert fields["data.choice"]["words"] == "Certify"
+    certify = opened(world, Event.objects.get(stream=dossier.pk, transition="certify"))
+    fields = {each["path"]: each for each in certify.context["fields"]}
+    assert not [each["meaning"] for each in fields.values() if "belongs to this kind" in each["meaning"]]
+    assert fields["data.judged.cast"]["words"].startswith("Certify")
+    assert fields["data.judged.votes.certify"]["meaning"] == "What was judged: votes for “Certify”"
+
+
+def test_identifiers_are_told_with_whom_they_stand_for(world: World) -> None:
+    dossier = world.dossier("in_review")
+    event = Event.objects.filter(stream=dossier.pk, kind="assigned").latest("seq")
+    fields = {each["path"]: each for each in opened(world, event).context["fields"]}
+    reviewer = User.objects.get(pk=event.data["reviewer"])
+    assert fields["data.reviewer"]["words"] == reviewer.name
+
+
+def test_codes_are_told_in_words_where_two_events_are_compared(world: World) -> None:
+    dossier = world.dossier("certified")
+    one, other = Event.objects.filter(stream=dossier.pk, kind="transition").order_by("seq")[:2]
+    rows = {each["path"]: each for each in compare(world, one, other).context["rows"]}
+    assert rows["role"]["one_words"] == role_title("applicant")
+    assert rows["transition"]["one_words"] == "Submit the file"
+    assert rows["kind"]["other_words"]
+
+
+def test_withheld_event_tells_no_more_in_words_than_in_codes(world: World) -> None:
+    event = withheld_event(world)
+    first = Event.objects.get(stream=event.stream, seq=1)
+    rows = {each["path"]: each for each in compare(world, first, event).context["rows"]}
+    told = {path for path, each in rows.items() if each["other_words"]}
+    assert told == {"stream", "kind"}
