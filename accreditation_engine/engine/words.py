@@ -56,6 +56,11 @@ def _interest_bars(parameters: Mapping[str, Any]) -> str:
     return _("You have an interest in this organisation, so its file is for others to handle.")
 
 
+@wording("no_part")
+def _no_part(parameters: Mapping[str, Any]) -> str:
+    return _("You have no part in this file.")
+
+
 @wording("declare_first")
 def _declare_first(parameters: Mapping[str, Any]) -> str:
     return _(

@@ -39,7 +39,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         **frame,
         "navigation": _links(request, *links, register_link()),
         "account_links": [
-            {"title": _("Mail and calendar"), "url": reverse("account")},
+            {"title": _("Your account"), "url": reverse("account")},
             {"title": _("Change password"), "url": reverse("change_password")},
         ],
         "account_roles": roles_in_words(parts_of(user)),

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("schemes/", include(f"{HERE}.methodologist.urls")),
     path("queue/", include(f"{HERE}.queue.urls")),
     path("files/<uuid:pk>/", include(f"{HERE}.dossier.urls")),
+    path("files/<uuid:pk>/interests/", include(f"{HERE}.interests.urls")),
     path("files/<uuid:pk>/self-assessment/", include(f"{HERE}.ngo.urls")),
     path("files/<uuid:pk>/review/", include(f"{HERE}.reviewer.urls")),
     path("files/<uuid:pk>/trail/", include(f"{HERE}.auditor.urls")),

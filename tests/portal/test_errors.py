@@ -31,6 +31,8 @@ SAMPLES = {
     "finding_pk": "00000000-0000-4000-8000-000000000000",
     "evidence_pk": 1,
     "assignment_pk": 1,
+    "objection_pk": 1,
+    "override_pk": 1,
     "rubric": "institutional-commitment",
     "area": "integrity",
     "number": "C-1",

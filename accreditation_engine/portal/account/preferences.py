@@ -1,4 +1,4 @@
-"""How often somebody gets mail, and the address of their calendar."""
+"""Somebody's account: how often mail comes, the address of their calendar, and where they work."""
 
 from __future__ import annotations
 
@@ -17,15 +17,14 @@ from .digest_form import DigestForm
 
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
-    person = signed_in(request)
-    return _page(request, DigestForm(initial={"digest": person.digest}))
+    return account_page(request)
 
 
 @require_POST
 def choose_mail(request: HttpRequest) -> HttpResponse:
     form = DigestForm(request.POST)
     if not form.is_valid():
-        return _page(request, form, status=409)
+        return account_page(request, form, status=409)
     choose_digest(signed_in(request), form.cleaned_data["digest"])
     messages.success(request, _("Kept. It holds for what waits already as well."))
     return redirect("account")
@@ -46,11 +45,29 @@ def choose_calendar(request: HttpRequest) -> HttpResponse:
     return redirect("account")
 
 
-def _page(request: HttpRequest, form: DigestForm, status: int = 200) -> HttpResponse:
+def account_page(
+    request: HttpRequest,
+    form: DigestForm | None = None,
+    *,
+    employer: str | None = None,
+    employer_error: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The page; with what was typed as `employer` and why it was not taken, where it was not."""
     person = signed_in(request)
     context = {
-        "head": {"title": _("Mail and calendar"), "meta": [person.email]},
-        "form": form,
+        "head": {"title": _("Your account"), "meta": [person.email]},
+        "form": form or DigestForm(initial={"digest": person.digest}),
         "calendar": address_of(person),
+        "employer": {
+            "name": "employer",
+            "label": _("Where you work"),
+            "type": "text",
+            "value": person.employer if employer is None else employer,
+            "help": _(
+                "Who works with people of an organisation does not judge it. Leave it empty if nowhere."
+            ),
+            "error": employer_error,
+        },
     }
     return render(request, "portal/account.html", context, status=status)

@@ -40,7 +40,8 @@ def shown_findings(
     reader: Reader, findings: Sequence[Finding], said: Mapping[Any, list[Told]], tried: Tried | None
 ) -> list[dict[str, Any]]:
     """For the overview. Four queries at most, however many findings."""
-    offered = options_of_many(findings, reader.person)
+    found = options_of_many(findings, reader.person)
+    offered = {finding: reader.offered(each) for finding, each in found.items()}
     titles, near = criterion_titles(reader.scheme), beside(reader, findings)
     return [
         {

@@ -16,6 +16,7 @@ from accreditation_engine.dossiers.rules import answers_open
 from accreditation_engine.engine.options import Option, options
 from accreditation_engine.engine.role_words import role_title
 from accreditation_engine.engine.words import transition_title
+from accreditation_engine.portal.interests.organisation import reviewers_in_short
 from accreditation_engine.portal.panel.votes import is_decision, shown_decisions, shown_votes
 from accreditation_engine.portal.public.entry import outcome_badge, standing_badge
 from accreditation_engine.reviews.findings import findings_welcome
@@ -43,7 +44,7 @@ def overview_of(reader: Reader, tried: Tried | None) -> dict[str, Any]:
     """The context of portal/dossier.html. The same number of queries whatever the dossier holds."""
     findings = findings_seen(reader)
     moved = moves(reader.dossier.pk, *(each.pk for each in findings))
-    offered = options(reader.dossier, reader.person)
+    offered = reader.offered(options(reader.dossier, reader.person))
     review = _own_assignment(reader)
     reminders = reminders_ahead(reader, review)
     return {
@@ -56,6 +57,7 @@ def overview_of(reader: Reader, tried: Tried | None) -> dict[str, Any]:
         "own_review": own_review(reader, review) if review else None,
         "new_finding": _new_finding(reader),
         "reviewers": reviewers(reader),
+        "named": reviewers_in_short(reader.dossier) if reader.plays("applicant") else None,
         "scores": scores(reader) if reader.sees("scores") else [],
         "certificates": certificates(reader),
     }

@@ -42,6 +42,7 @@ def tabs(reader: Reader, current: str) -> list[dict[str, Any]]:
         ("ratings", _("Ratings"), reader.sees("ratings")),
         ("consensus", _("Consensus"), reader.sees("consensus")),
         ("sample", _("Visit sample"), reader.reads_draws),
+        ("interests", _("Interests"), reader.reads_interests),
         ("trail", _("Decision trail"), reader.sees("trail")),
     ]
     return [

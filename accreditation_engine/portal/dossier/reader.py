@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,8 +12,10 @@ from django.utils.translation import get_language
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.queries import READERS, dossier_with_parts
 from accreditation_engine.engine.compiled import Compiled, compiled
+from accreditation_engine.engine.options import Option
 from accreditation_engine.engine.parts import Parts
 from accreditation_engine.engine.reasons import Reason
+from accreditation_engine.engine.registry import roles
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.organisations.models import User
 from accreditation_engine.reviews.visits import DRAWERS
@@ -48,9 +51,20 @@ class Reader:
         trail."""
         return self.sees("trail") or not self.roles.isdisjoint(DRAWERS)
 
+    @property
+    def reads_interests(self) -> bool:
+        """Whether something of interests is theirs to declare, to tell or to answer."""
+        closable = any(roles[name].barred is not None for name in self.roles)
+        return closable or self.sees("trail") or self.plays("applicant")
+
     def sees(self, *things: str) -> bool:
         """Whether any of `things` may be seen."""
         return not self.things.isdisjoint(things)
+
+    def offered(self, found: Iterable[Option]) -> list[Option]:
+        """Of the steps that were found, those in a part that is open to the reader: what a step asks for tells of
+        the file."""
+        return [each for each in found if each.role in self.roles]
 
     def must_see(self, *things: str) -> None:
         """A page about what may not be seen does not exist."""

@@ -12,6 +12,7 @@ from accreditation_engine.dossiers.rules import guarded_by
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.roles import granted_people
+from accreditation_engine.portal.interests.notes import interest_notes, objected_to
 from accreditation_engine.portal.queue.due_words import time_left
 from accreditation_engine.reviews.models import Assignment, Origin
 from accreditation_engine.reviews.queries import assignments_of
@@ -23,7 +24,7 @@ from .reader import Reader
 
 def reviewers(reader: Reader) -> dict[str, Any] | None:
     """Those who were asked, and those who may be; None where the reader does not assign, or there is nothing to
-    say. Three queries, however many people."""
+    say. Six queries, however many people."""
     if not reader.plays("coordinator"):
         return None
     asked = list(assignments_of(reader.dossier.pk).select_related("handed_over_from__reviewer"))
@@ -31,9 +32,19 @@ def reviewers(reader: Reader) -> dict[str, Any] | None:
     if not asked and not open_:
         return None
     people = _people(reader) if open_ else []
+    notes = interest_notes(reader.dossier, [each.reviewer for each in asked])
+    objected = objected_to(reader.dossier)
     return {
         "places": _places(reader, len(asked)),
-        "asked": [_asked(reader, each, open_) for each in asked],
+        "asked": [
+            {
+                **_asked(reader, each, open_),
+                "note": notes.get(each.reviewer_id, ""),
+                "objection": each.reviewer_id in objected,
+            }
+            for each in asked
+        ],
+        "interests_url": reverse("interests", args=[reader.dossier.pk]),
         "assign_url": reverse("assign", args=[reader.dossier.pk]) if open_ else "",
         "fit": [person for person, reasons in people if not reasons],
         "unfit": [" ".join(str(each) for each in reasons) for _person, reasons in people if reasons],

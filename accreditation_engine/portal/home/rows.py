@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.dossiers.queries import READERS
 from accreditation_engine.dossiers.rules import parts_in_many
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.parts import Parts
@@ -57,7 +58,7 @@ def _dossier(dossier: Dossier, parts: Parts) -> Row:
         {
             "value": dossier.organisation.name_in(language()),
             "url": address,
-            "note": scheme.workflow.title.in_language(language()),
+            "note": _note(dossier, parts),
         },
         {"value": dossier.number, "kind": "code"},
         {"badge": state_badge(scheme, dossier.state, outside=outside)},
@@ -67,6 +68,13 @@ def _dossier(dossier: Dossier, parts: Parts) -> Row:
     if parts.open == {"auditor"} and "trail" in visible(dossier, parts.open):
         cells.append({"value": _("Read"), "url": reverse("trail", args=[dossier.pk])})
     return {"cells": cells}
+
+
+def _note(dossier: Dossier, parts: Parts) -> str:
+    """The scheme; and, where the file is closed until then, that interests are to be declared."""
+    title = compiled(dossier.edition_id).workflow.title.in_language(language())
+    closed = parts.undeclared and parts.open.isdisjoint(READERS)
+    return f"{title} · {_('Declare your interests first')}" if closed else title
 
 
 def _deadline(dossier: Dossier) -> Row:

@@ -14,6 +14,7 @@ from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.models import Scheme
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.queries import organisations_of
+from accreditation_engine.portal.interests.waiting import answers_waiting
 from accreditation_engine.portal.people import files_of, signed_in
 from accreditation_engine.portal.queue.pointer import pointer
 from accreditation_engine.written import kept_text
@@ -43,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "findings": finding_table(findings) if findings else None,
         "others": dossier_table(person, others, _("Other files of yours"), {}) if others else None,
         "invitations": invitations(person),
+        "answers": answers_waiting(person),
         "queue": pointer(person),
     }
     return render(request, "portal/home.html", context)

@@ -1,4 +1,4 @@
-"""Mail and calendar, in a browser: for the applicant who chooses, and the administrator who sees to it."""
+"""The account, in a browser: for the applicant who chooses, and the administrator who sees to it."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.commands import Command as BaseCommand
 from accreditation_engine.engine.models import Scheme
 from accreditation_engine.organisations.domain import grant_role, join
+from accreditation_engine.organisations.employer import name_employer
 from accreditation_engine.organisations.models import Organisation, User
 from accreditation_engine.organisations.roles import GRANTED
 
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--role", action="append", choices=GRANTED, default=[], help="may be given often")
         parser.add_argument("--scheme", default="", help="grant the roles for this scheme only")
         parser.add_argument("--organisation", metavar="NUMBER", help="act for it: its registration number")
+        parser.add_argument("--employer", metavar="NAME", help="where the person works")
         parser.add_argument("--language", choices=("ar", "en"), default="ar")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -37,6 +39,9 @@ class Command(BaseCommand):
         for role in options["role"]:
             grant_role(user=user, role=role, by=SYSTEM, scheme=options["scheme"])
             self.stdout.write(f"{user.email} is {role} of {options['scheme'] or 'every scheme'}")
+        if options["employer"] is not None:
+            name_employer(user=user, employer=options["employer"], by=SYSTEM)
+            self.stdout.write(f"{user.email} works for {user.employer or 'nobody known here'}")
         if organisation:
             join(organisation=organisation, user=user, by=SYSTEM)
             self.stdout.write(f"{user.email} acts for {organisation.name_en}")

@@ -10,6 +10,7 @@ from . import (
     fast_reviews,
     few_words,
     many_returns,
+    overrides,
     own_roles,
     quick_decisions,
     refusals,
@@ -28,11 +29,12 @@ PATTERNS: tuple[Callable[[Scope], Pattern], ...] = (
     always_harsher.found,
     few_words.found,
     many_returns.found,
+    overrides.found,
     own_roles.found,
     refusals.found,
 )
 
 
 def patterns(scope: Scope) -> list[Pattern]:
-    """Every pattern with what it lists. Ten queries, however many files there are."""
+    """Every pattern with what it lists. Eleven queries, however many files there are."""
     return [each(scope) for each in PATTERNS]

@@ -13,10 +13,11 @@ from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.perform import perform
 from accreditation_engine.engine.reasons import Refused
-from accreditation_engine.organisations.domain import grant_role
+from accreditation_engine.organisations.domain import grant_role, join, leave
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.auditor.patterns.pattern import Hit
 from accreditation_engine.reviews.domain import assign
+from accreditation_engine.reviews.interests.overriding import answer_override, propose_override
 from accreditation_engine.reviews.models import Assignment, Rating
 from accreditation_engine.trail.models import Event
 from tests.portal.visitor import queries_for, text_of, visitor
@@ -247,3 +248,25 @@ def test_look_is_written_down_and_the_page_costs_at_most_fifteen_queries(world: 
     assert queries_for(client, PAGE) <= 15
     looked = Event.objects.filter(kind="looked").latest("at")
     assert looked.data["page"] == "patterns"
+
+
+def test_who_judges_with_an_interest_is_listed_with_the_two_who_let_them(world: World) -> None:
+    file, member = world.dossier("deciding"), world.person("panel")
+    coordinator, administrator = world.person("coordinator"), world.person("administrator")
+    leave(membership=join(organisation=file.organisation, user=member, by=SYSTEM), by=SYSTEM)
+    override = propose_override(dossier=file, person=member, reason="nobody else", by=coordinator)
+    (waits,) = hits(page(world), "overrides")
+    assert "not answered yet" in waits.words
+    answer_override(override=override, allow=True, reason="long ago", by=administrator)
+    (allowed,) = hits(page(world), "overrides")
+    assert allowed.title == file.number
+    for person in (member, coordinator, administrator):
+        assert person.name in allowed.words
+
+
+def test_who_was_not_let_judge_is_not_listed(world: World) -> None:
+    file, member = world.dossier("deciding"), world.person("panel")
+    leave(membership=join(organisation=file.organisation, user=member, by=SYSTEM), by=SYSTEM)
+    override = propose_override(dossier=file, person=member, reason="x", by=world.person("coordinator"))
+    answer_override(override=override, allow=False, reason="no", by=world.person("administrator"))
+    assert hits(page(world), "overrides") == []

@@ -1,0 +1,29 @@
+"""A form of the page that was sent and refused: what was typed stays in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from accreditation_engine.engine.reasons import Reason
+
+
+@dataclass(frozen=True)
+class Tried:
+    """`form` names it among the forms of the page."""
+
+    form: str
+    reasons: tuple[Reason, ...]
+    typed: Mapping[str, str] = field(default_factory=dict)
+
+
+def typed_in(tried: Tried | None, form: str, name: str) -> str:
+    """What was typed into a field of the form that was refused; "" for others."""
+    return tried.typed.get(name, "") if tried is not None and tried.form == form else ""
+
+
+def wrong_in(tried: Tried | None, form: str, *codes: str) -> str:
+    """Why it was refused, in words; with `codes`, only for these reasons."""
+    if tried is None or tried.form != form:
+        return ""
+    return " ".join(str(each) for each in tried.reasons if not codes or each.code in codes)

@@ -1,0 +1,173 @@
+"""The page of interests, and what is sent from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accreditation_engine.dossiers.queries import dossiers_of
+from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.engine.reasons import Refused
+from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.people import signed_in
+from accreditation_engine.reviews.interests.declaring import declare, declare_none
+from accreditation_engine.reviews.interests.models import Objection, Override
+from accreditation_engine.reviews.interests.naming import name_tie
+from accreditation_engine.reviews.interests.objecting import answer_objection, object_to
+from accreditation_engine.reviews.interests.overriding import answer_override, propose_override
+from accreditation_engine.reviews.models import Assignment
+
+from .answering import PROPOSE, answer_form, desk, override_form
+from .asking import Asking, asking_of
+from .declaring import declarations, form_of, ties_typed
+from .organisation import TIE, named_reviewers, named_ties, objection_form
+from .tried import Tried
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def interests(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What is to be declared, and what is known; a declaration is sent here."""
+    asking = asking_of(signed_in(request), pk)
+    if request.method != "POST":
+        return _show(request, asking)
+    role = request.POST.get("role", "")
+    by = {"dossier": asking.dossier, "role": role, "by": asking.person}
+    if _chosen(request, "none", "tie"):
+        act, words = partial(declare_none, **by), _("Kept: you have declared to have no interest.")
+    else:
+        act = partial(declare, ties=ties_typed(_typed(request)), **by)
+        words = _("Thank you. Your interest is kept, and the coordinator is told. Others handle this file.")
+    return _do(request, asking, form_of(role), act) or _onwards(request, asking, words)
+
+
+@require_POST
+def tie(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The organisation names a tie with somebody."""
+    asking, typed = asking_of(signed_in(request), pk), _typed(request)
+    sent = {name: typed.get(name, "") for name in ("name", "kind", "reason")}
+    act = partial(name_tie, dossier=asking.dossier, by=asking.person, **sent)
+    return _do(request, asking, TIE, act) or _back(
+        request, asking, _("Kept. The coordinator is told of the tie.")
+    )
+
+
+@require_POST
+def objection(request: HttpRequest, pk: UUID, assignment_pk: int) -> HttpResponse:
+    """The organisation objects to a reviewer."""
+    asking = asking_of(signed_in(request), pk)
+    assignment = get_object_or_404(Assignment, pk=assignment_pk, dossier=asking.dossier)
+    act = partial(object_to, assignment=assignment, reason=_reason(request), by=asking.person)
+    words = _("Your objection is kept. The coordinator answers it, and you are told.")
+    return _do(request, asking, objection_form(assignment.pk), act) or _back(request, asking, words)
+
+
+@require_POST
+def objection_answer(request: HttpRequest, pk: UUID, objection_pk: int) -> HttpResponse:
+    """A coordinator upholds an objection or rejects it."""
+    asking = asking_of(signed_in(request), pk)
+    found = get_object_or_404(Objection, pk=objection_pk, dossier=asking.dossier)
+    uphold = _chosen(request, "uphold", "reject")
+    act = partial(answer_objection, objection=found, uphold=uphold, reason=_reason(request), by=asking.person)
+    words = _("The objection is upheld.") if uphold else _("The objection is rejected.")
+    return _do(request, asking, answer_form(found.pk), act) or _back(request, asking, words)
+
+
+@require_POST
+def override(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A coordinator proposes to let somebody judge with an interest."""
+    asking = asking_of(signed_in(request), pk)
+    person = get_object_or_404(User, pk=_uuid(request.POST.get("person", "")))
+    act = partial(
+        propose_override, dossier=asking.dossier, person=person, reason=_reason(request), by=asking.person
+    )
+    words = _("It is proposed to let %(name)s judge this file. A second person answers.")
+    told = words % isolated({"name": str(person)})
+    return _do(request, asking, PROPOSE, act) or _back(request, asking, told)
+
+
+@require_POST
+def override_answer(request: HttpRequest, pk: UUID, override_pk: int) -> HttpResponse:
+    """A second person allows it, or does not."""
+    asking = asking_of(signed_in(request), pk)
+    found = get_object_or_404(Override, pk=override_pk, dossier=asking.dossier)
+    allow = _chosen(request, "allow", "deny")
+    act = partial(answer_override, override=found, allow=allow, reason=_reason(request), by=asking.person)
+    words = (
+        _("Allowed. It stands wherever their name stands beside this file.") if allow else _("Not allowed.")
+    )
+    return _do(request, asking, override_form(found.pk), act) or _back(request, asking, words)
+
+
+def _do(request: HttpRequest, asking: Asking, form: str, act: Callable[[], object]) -> HttpResponse | None:
+    """None when it is done; else the page with what was typed in `form`, and why not."""
+    try:
+        act()
+    except Refused as refused:
+        tried = Tried(form, refused.reasons, _typed(request))
+        return _show(request, asking_of(asking.person, asking.dossier.pk, tried))
+    return None
+
+
+def _back(request: HttpRequest, asking: Asking, words: str) -> HttpResponse:
+    messages.success(request, words)
+    return redirect("interests", pk=asking.dossier.pk)
+
+
+def _onwards(request: HttpRequest, asking: Asking, words: str) -> HttpResponse:
+    """To the file, for whom it is there now."""
+    messages.success(request, words)
+    there = dossiers_of(asking.person).filter(pk=asking.dossier.pk).exists()
+    return redirect("dossier", pk=asking.dossier.pk) if there else redirect("home")
+
+
+def _show(request: HttpRequest, asking: Asking) -> HttpResponse:
+    context = {
+        **asking.frame(),
+        "asking": asking,
+        "notice": _notice(asking.tried),
+        "declarations": declarations(asking),
+        "reviewers": named_reviewers(asking.dossier, asking.tried) if asking.applies else [],
+        "ties": named_ties(asking) if asking.applies else None,
+        "desk": desk(asking) if asking.coordinates or asking.audits or asking.answers else None,
+    }
+    status = HTTPStatus.CONFLICT if asking.tried else HTTPStatus.OK
+    return render(request, "portal/interests.html", context, status=status)
+
+
+def _notice(tried: Tried | None) -> dict[str, Any] | None:
+    if tried is None:
+        return None
+    reasons = [{"text": str(each)} for each in tried.reasons]
+    return {"kind": "refusal", "urgent": True, "title": _("This was not done"), "reasons": reasons}
+
+
+def _reason(request: HttpRequest) -> str:
+    return request.POST.get("reason", "")
+
+
+def _typed(request: HttpRequest) -> Mapping[str, str]:
+    return {name: str(value) for name, value in request.POST.items()}
+
+
+def _chosen(request: HttpRequest, yes: str, no: str) -> bool:
+    act = request.POST.get("act")
+    if act not in (yes, no):
+        raise BadRequest("no such act")
+    return act == yes
+
+
+def _uuid(typed: str) -> UUID:
+    try:
+        return UUID(typed)
+    except ValueError as error:
+        raise BadRequest("no such person") from error

@@ -1,0 +1,66 @@
+"""What about interests waits for somebody's answer: objections for coordinators, and for them and administrators
+proposals to let somebody judge with an interest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.engine.parts import known_as
+from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.dossier.reader import language
+from accreditation_engine.portal.people import parts_of
+from accreditation_engine.reviews.interests.models import Objection, Override
+from accreditation_engine.reviews.interests.overriding import ANSWER
+
+SHOWN = 20
+
+
+def answers_waiting(person: User) -> list[dict[str, Any]]:
+    """[{title, number, url, words}], the oldest first. Two queries, none for whoever answers nothing."""
+    answering = [role for role in ANSWER if role in parts_of(person)]
+    if not answering:
+        return []
+    rows = [_override(each) for each in _overrides(person, answering)]
+    if "coordinator" in answering:
+        rows += [_objection(each) for each in _objections(person)]
+    return sorted(rows, key=lambda each: each["at"])[:SHOWN]
+
+
+def _objections(person: User) -> Iterable[Objection]:
+    own = Dossier.objects.filter(known_as(Dossier, person.pk, "coordinator"))
+    rows = Objection.objects.filter(answered_at=None, dossier__in=own)
+    return rows.select_related("dossier__organisation", "reviewer").order_by("made_at")[:SHOWN]
+
+
+def _overrides(person: User, answering: list[str]) -> Iterable[Override]:
+    own = Dossier.objects.filter(known_as(Dossier, person.pk, *answering))
+    rows = Override.objects.filter(answered_at=None, dossier__in=own)
+    others = rows.exclude(Q(proposed_by=person) | Q(person=person))
+    return others.select_related("dossier__organisation", "person").order_by("proposed_at")[:SHOWN]
+
+
+def _objection(objection: Objection) -> dict[str, Any]:
+    words = _("The organisation objects to the reviewer %(name)s.")
+    return _row(objection.dossier, "#objections", words, str(objection.reviewer), objection.made_at)
+
+
+def _override(override: Override) -> dict[str, Any]:
+    words = _("It is proposed to let %(name)s judge with an interest.")
+    return _row(override.dossier, "#overrides", words, str(override.person), override.proposed_at)
+
+
+def _row(dossier: Dossier, place: str, words: str, name: str, at: Any) -> dict[str, Any]:
+    return {
+        "title": dossier.organisation.name_in(language()),
+        "number": dossier.number,
+        "url": reverse("interests", args=[dossier.pk]) + place,
+        "words": words % isolated({"name": name}),
+        "at": at,
+    }
