@@ -14,6 +14,7 @@ can know.
 from __future__ import annotations
 
 import logging
+import re
 import socket
 import ssl
 from collections.abc import Callable, Iterator, Mapping
@@ -45,6 +46,7 @@ LONGEST_PAUSE = timedelta(hours=12)
 GIVEN_UP_AFTER = 12
 """Failures; with these pauses, about three days."""
 AT_ONCE = 500
+_ADDRESS = re.compile(r"[^\s'\"<>(){}\[\],;:]+@[^\s'\"<>(){}\[\],;:]+")
 TOLD = 300
 """Of what went wrong, so many characters are kept."""
 State = Posting.State
@@ -202,4 +204,5 @@ def _next_try(tries: int) -> datetime:
 
 
 def _in_short(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:TOLD]
+    """What the server said, without anybody's address: what is kept of it outlives an address that is erased."""
+    return _ADDRESS.sub("…", f"{type(error).__name__}: {error}")[:TOLD]

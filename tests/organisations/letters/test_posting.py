@@ -213,6 +213,13 @@ def test_one_address_that_is_refused_keeps_the_mail_from_nobody_else(
     assert {each.to[0] for each in mail.outbox} == {each.email for each in panel[1:]}
 
 
+def test_nobodys_address_is_kept_with_what_went_wrong(letter: Letter, server: type[Fails]) -> None:
+    server.error = SMTPRecipientsRefused({letter.person.email: (550, b"<x.y@z.example>: no such mailbox")})
+    with pytest.raises(MailsFailed):
+        send_letters()
+    assert the_mail().error == "SMTPRecipientsRefused: {'…': (550, b'<…>: no such mailbox')}"
+
+
 def test_a_mail_that_cannot_be_made_is_tried_again(letter: Letter, caplog: pytest.LogCaptureFixture) -> None:
     Letter.objects.update(facts={"edition": "gone"})
     with caplog.at_level(logging.ERROR), pytest.raises(MailsFailed):
