@@ -19,6 +19,7 @@ from accreditation_engine.engine.editions import activate, store_workflow
 from accreditation_engine.engine.opening import current_edition, open_subjects
 from accreditation_engine.organisations.domain import grant_role
 from accreditation_engine.organisations.models import Organisation
+from accreditation_engine.organisations.registering import register_organisations
 from accreditation_engine.reviews.models import Finding
 from benchmarks.rivals.flows import FileFlow
 from benchmarks.rivals.models import (
@@ -48,10 +49,11 @@ class World:
         grant_role(user=self.official, role="coordinator", by=SYSTEM)
 
     def organisations(self, count: int) -> list[Organisation]:
-        return Organisation.objects.bulk_create(
+        new = [
             Organisation(name_ar="-", name_en="-", registration_number=f"B-{next(_numbers)}")
             for _ in range(count)
-        )
+        ]
+        return register_organisations(new, by=SYSTEM)
 
     def dossiers(self, count: int) -> list[Dossier]:
         with transaction.atomic():

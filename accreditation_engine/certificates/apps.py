@@ -6,7 +6,19 @@ from django.apps import AppConfig
 
 from accreditation_engine.trail.protection import protect_subject
 
-ISSUED = ("dossier_id", "number", "rubric", "outcome", "areas", "issued_on", "valid_until", "decided_seq")
+ISSUED = (
+    "dossier_id",
+    "number",
+    "holder_ar",
+    "holder_en",
+    "holder_number",
+    "rubric",
+    "outcome",
+    "areas",
+    "issued_on",
+    "valid_until",
+    "decided_seq",
+)
 
 
 class CertificatesConfig(AppConfig):

@@ -22,6 +22,7 @@ from accreditation_engine.engine.opening import current_edition, open_subjects
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.registry import Taken, effect
 from accreditation_engine.engine.serials import next_numbers
+from accreditation_engine.organisations.models import Organisation
 from accreditation_engine.reviews.first_assessments import first_assessments
 from accreditation_engine.reviews.sheets import FIELDS, combined_sheet, sent_ratings
 from accreditation_engine.scoring import ScoreSheet
@@ -61,8 +62,15 @@ def issue_certificate(taken: Sequence[Taken], parameters: Issue) -> None:
     sheets = _sheets([each.subject.pk for each in taken], rubrics[parameters.rubric or next(iter(rubrics))])
     series = f"C-{initials(taken[0].subject.scheme)}-{timezone.localdate().year}"
     numbers = next_numbers(series, len(taken))
+    holders = Organisation.objects.in_bulk({each.subject.organisation_id for each in taken})
     certificates = [
-        _certificate(each, sheets[each.subject.pk], edition, f"{series}-{number:04d}")
+        _certificate(
+            each,
+            sheets[each.subject.pk],
+            holders[each.subject.organisation_id],
+            edition,
+            f"{series}-{number:04d}",
+        )
         for each, number in zip(taken, numbers, strict=True)
     ]
     open_subjects(certificates, SYSTEM, role=SYSTEM_ROLE)
@@ -78,7 +86,9 @@ def _sheets(dossiers: list[UUID], rubric: Rubric) -> dict[UUID, ScoreSheet]:
     return {dossier: combined_sheet(rows[dossier], rubric, before.get(dossier)) for dossier in dossiers}
 
 
-def _certificate(taken: Taken, sheet: ScoreSheet, edition: str, number: str) -> Certificate:
+def _certificate(
+    taken: Taken, sheet: ScoreSheet, holder: Organisation, edition: str, number: str
+) -> Certificate:
     rubric = sheet.rubric
     if sheet.outcome is None:
         why = [each.as_json() for each in sheet.reasons]
@@ -90,6 +100,9 @@ def _certificate(taken: Taken, sheet: ScoreSheet, edition: str, number: str) -> 
         edition_id=edition,
         dossier=taken.subject,
         number=number,
+        holder_ar=holder.name_ar,
+        holder_en=holder.name_en,
+        holder_number=holder.registration_number,
         rubric=rubric.id,
         outcome=sheet.outcome,
         areas=_areas(sheet),

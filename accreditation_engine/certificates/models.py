@@ -14,7 +14,9 @@ class Certificate(Subject):
     """A certificate and its life, a workflow of its own.
 
     `areas` is what the score sheet said when it was issued: [{"id": area, "percent": text or null}, ...]; it
-    and the outcome belong to the edition of the dossier, which explains their words.
+    and the outcome belong to the edition of the dossier, which explains their words. The holder's names and number
+    are those of the day of issue, whatever the organisation is called since; they are "" on certificates of before
+    this was kept.
     """
 
     scheme_path = "dossier__scheme"
@@ -23,6 +25,9 @@ class Certificate(Subject):
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="certificates")
     number = models.CharField(max_length=40, unique=True)
+    holder_ar = models.CharField(max_length=200, default="", db_default="")
+    holder_en = models.CharField(max_length=200, default="", db_default="")
+    holder_number = models.CharField(max_length=40, default="", db_default="")
     rubric = models.CharField(max_length=60)
     outcome = models.CharField(max_length=60)
     areas = models.JSONField()
@@ -37,6 +42,9 @@ class Certificate(Subject):
         return {
             "dossier": str(self.dossier_id),
             "number": self.number,
+            "holder_ar": self.holder_ar,
+            "holder_en": self.holder_en,
+            "holder_number": self.holder_number,
             "rubric": self.rubric,
             "outcome": self.outcome,
             "areas": self.areas,

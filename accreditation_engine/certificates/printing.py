@@ -12,6 +12,7 @@ from accreditation_engine.definitions.base import Bilingual
 from accreditation_engine.definitions.rubric import Rubric
 from accreditation_engine.engine.compiled import Compiled, compiled
 
+from .holder import holder_of
 from .models import Certificate
 from .paper import AreaResult, CertificateContent, render_certificate
 
@@ -27,13 +28,13 @@ def print_certificate(certificate: Certificate) -> bytes:
 def content_of(certificate: Certificate) -> CertificateContent:
     """What the paper says; its words come from the edition that the dossier was judged by."""
     scheme = compiled(certificate.dossier.edition_id)
-    organisation, rubric = certificate.dossier.organisation, scheme.rubrics[certificate.rubric]
+    holder, rubric = holder_of(certificate), scheme.rubrics[certificate.rubric]
     return CertificateContent(
         body=Bilingual(**settings.ACCREDITING_BODY),
         title=scheme.workflow.title,
         number=certificate.number,
-        holder=Bilingual(ar=organisation.name_ar, en=organisation.name_en),
-        registration_number=organisation.registration_number,
+        holder=holder.name,
+        registration_number=holder.registration_number,
         outcome=outcome_title(certificate, scheme),
         edition=scheme.workflow.edition,
         issued_on=certificate.issued_on,

@@ -15,6 +15,7 @@ from accreditation_engine.dossiers.domain import open_dossiers
 from accreditation_engine.engine.acting import SYSTEM, SYSTEM_ROLE
 from accreditation_engine.organisations.domain import join
 from accreditation_engine.organisations.models import Organisation
+from accreditation_engine.organisations.registering import register_organisation
 from accreditation_engine.reviews.judged import sheets_of
 from accreditation_engine.scoring import RatingProblems, parse_ratings
 
@@ -115,10 +116,10 @@ def replay(rows: Sequence[Row], workflow: Workflow, rubric: Rubric, cast: Cast) 
 
 def _organisation(name: str) -> Organisation:
     number = f"REPLAY-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
-    organisation, _ = Organisation.objects.get_or_create(
-        registration_number=number, defaults={"name_ar": name, "name_en": name, "country": "XX"}
+    known = Organisation.objects.filter(registration_number=number).first()
+    return known or register_organisation(
+        name_ar=name, name_en=name, registration_number=number, country="XX", by=SYSTEM
     )
-    return organisation
 
 
 def _replayed(row: Row, dossier: Any, rubric: Rubric) -> Replayed:

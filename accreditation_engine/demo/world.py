@@ -15,6 +15,7 @@ from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.organisations.domain import engage, join
 from accreditation_engine.organisations.models import Organisation, User
+from accreditation_engine.organisations.registering import register_organisation
 
 from .autopilot import Criterion, Play
 from .cast import Cast, seed_person
@@ -119,13 +120,13 @@ OTHERS = (
 
 def seed_member(member: Member, password: str | None) -> tuple[Organisation, User]:
     """The organisation and its person, made where they are missing."""
-    organisation, _ = Organisation.objects.get_or_create(
-        registration_number=registration(member),
-        defaults={
-            "name_ar": member.name_ar,
-            "name_en": member.name_en,
-            "governorate": member.governorate,
-        },
+    number = registration(member)
+    organisation = Organisation.objects.filter(registration_number=number).first() or register_organisation(
+        name_ar=member.name_ar,
+        name_en=member.name_en,
+        registration_number=number,
+        governorate=member.governorate,
+        by=SYSTEM,
     )
     person = seed_person("applicant" if member is PROTAGONIST else member.key, member.person, password)
     join(organisation=organisation, user=person, by=SYSTEM)

@@ -10,7 +10,14 @@ class OrganisationsConfig(AppConfig):
     label = "organisations"
 
     def ready(self) -> None:
-        from . import effects, replay, roles, words  # noqa: F401 - they register themselves
+        from . import (  # noqa: F401 - they register themselves
+            effects,
+            replay,
+            replay_organisations,
+            replay_ties,
+            roles,
+            words,
+        )
         from .employer import register as register_employer
         from .erasing import register as register_erasable
         from .letters import reminding  # noqa: F401 - likewise

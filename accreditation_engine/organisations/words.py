@@ -11,6 +11,8 @@ from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.reasons import wording
 from accreditation_engine.engine.role_words import roles_in_words
 
+from .models import Organisation
+
 
 @wording("unknown_role")
 def _unknown_role(parameters: Mapping[str, Any]) -> str:
@@ -25,3 +27,27 @@ def _unknown_role(parameters: Mapping[str, Any]) -> str:
 @wording("ends_in_the_past")
 def _ends_in_the_past(parameters: Mapping[str, Any]) -> str:
     return _("The end of a role lies in the future. Give a later date.")
+
+
+@wording("organisation_lacks")
+def _organisation_lacks(parameters: Mapping[str, Any]) -> str:
+    return _("An organisation needs this as well: %(field)s.") % isolated({"field": _field(parameters)})
+
+
+@wording("organisation_too_long")
+def _organisation_too_long(parameters: Mapping[str, Any]) -> str:
+    return _("%(field)s: %(count)s characters are too many; shorten it to %(most)s.") % isolated(
+        {"field": _field(parameters), "count": parameters["count"], "most": parameters["most"]}
+    )
+
+
+@wording("registration_number_taken")
+def _registration_number_taken(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "An organisation is registered under %(number)s already. Check the number, or work with that organisation."
+    ) % isolated({"number": parameters["number"]})
+
+
+def _field(parameters: Mapping[str, Any]) -> str:
+    field: Any = Organisation._meta.get_field(parameters["field"])
+    return str(field.verbose_name)

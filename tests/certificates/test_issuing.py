@@ -69,6 +69,9 @@ def test_the_trail_says_what_was_issued(world: World) -> None:
     assert event.data == {
         "dossier": str(certificate.dossier_id),
         "number": certificate.number,
+        "holder_ar": "جمعية تجريبية",
+        "holder_en": "A trial association",
+        "holder_number": certificate.dossier.organisation.registration_number,
         "rubric": "mini",
         "outcome": "gold",
         "areas": AREAS,

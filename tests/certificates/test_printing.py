@@ -9,14 +9,16 @@ from datetime import timedelta
 
 import pikepdf
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.certificates.printing import content_of, print_certificate
 from accreditation_engine.demo.autopilot import play
 from accreditation_engine.dossiers.models import Dossier
-from accreditation_engine.organisations.models import Organisation
+from accreditation_engine.engine.acting import SYSTEM
+from accreditation_engine.organisations.registering import change_organisation
+from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.protection import lifted
 from tests.support.programs import cannot_run
 from tests.support.small import RUBRIC, WORKFLOW, reviewed, small_scheme
@@ -28,11 +30,33 @@ def certificate(world: World) -> Certificate:
     """Of the small scheme, with an area that does not apply."""
     small_scheme(world)
     file = reviewed(world, ("4", "4", "not_applicable"))
-    Organisation.objects.filter(pk=file.organisation_id).update(
-        name_ar="جمعية نور النيل", name_en="Nour El-Nil Association", registration_number="ق ١٢٣/٢٠١٥"
+    change_organisation(
+        organisation=file.organisation,
+        name_ar="جمعية نور النيل",
+        name_en="Nour El-Nil Association",
+        registration_number="ق ١٢٣/٢٠١٥",
+        by=SYSTEM,
     )
     world.perform(file, "grant")
     return Certificate.objects.get(dossier=file)
+
+
+def test_paper_keeps_the_holders_names_when_it_is_renamed(certificate: Certificate) -> None:
+    """Through the one way or past it: what was issued says whom it certified."""
+    issued = content_of(certificate)
+    organisation = certificate.dossier.organisation
+    change_organisation(organisation=organisation, name_en="New Name", name_ar="اسم جديد", by=SYSTEM)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE organisations_organisation SET name_en = 'Crooks Ltd', governorate = 'X'")
+    again = Certificate.objects.get(pk=certificate.pk)
+    assert content_of(again) == issued
+    assert issued.holder.en == "Nour El-Nil Association"
+    assert Event.objects.get(stream=certificate.pk, seq=1).data["holder_en"] == "Nour El-Nil Association"
+
+
+def test_database_refuses_another_holder_when_the_certificate_is_issued(certificate: Certificate) -> None:
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Certificate.objects.filter(pk=certificate.pk).update(holder_en="Crooks Ltd")
 
 
 def words_of(pdf: bytes) -> str:

@@ -22,6 +22,7 @@ from accreditation_engine.engine.perform import perform, perform_many
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.engine.shipped import read_shipped
 from accreditation_engine.organisations.models import Organisation
+from accreditation_engine.organisations.registering import register_organisations
 from accreditation_engine.trail.models import Event
 from tests.support.world import BADLY, SHIPPED, TINY, World, changed, shipped
 
@@ -45,7 +46,7 @@ COSTS = {
     "end_correction": (4, 6),
     "vote": (4, 3),
     "new_ballot": (5, 4),
-    "certify": (4, 10),
+    "certify": (4, 11),
     "refuse": (5, 2),
     "appeal": (5, 4),
     "end_appeal_time": (4, 2),
@@ -140,12 +141,12 @@ def test_a_refusal_costs_three_statements(world: World) -> None:
 
 
 def many(world: World, count: int, scheme: str = "tiny") -> list[Dossier]:
-    organisations = Organisation.objects.bulk_create(
-        Organisation(
-            name_ar="م", name_en="O", registration_number=f"{scheme}-{Organisation.objects.count()}-{n}"
-        )
+    first = Organisation.objects.count()
+    new = [
+        Organisation(name_ar="م", name_en="O", registration_number=f"{scheme}-{first}-{n}")
         for n in range(count)
-    )
+    ]
+    organisations = register_organisations(new, by=SYSTEM)
     return open_dossiers(organisations=organisations, scheme=scheme, by=SYSTEM, role="system")
 
 

@@ -16,6 +16,7 @@ from accreditation_engine.organisations.domain import end_role, grant_role, leav
 from accreditation_engine.organisations.letters.models import Letter
 from accreditation_engine.organisations.letters.readers import people_by_subject
 from accreditation_engine.organisations.models import Membership, Organisation, RoleGrant, User
+from accreditation_engine.organisations.registering import register_organisations
 from accreditation_engine.reviews.domain import Rated, rate
 from accreditation_engine.reviews.models import Assignment, Finding
 from tests.support.post import delivered, nobody_is_written_to
@@ -185,9 +186,8 @@ def test_letters_cost_two_statements_whatever_the_number_of_files(world: World, 
         TINY, ("to: draft, by: [coordinator]}", "to: draft, by: [coordinator], then: [{notify: auditor}]}")
     )
     world.scheme(told)
-    organisations = Organisation.objects.bulk_create(
-        Organisation(name_ar="م", name_en="O", registration_number=f"N-{n}") for n in range(count)
-    )
+    new = [Organisation(name_ar="م", name_en="O", registration_number=f"N-{n}") for n in range(count)]
+    organisations = register_organisations(new, by=SYSTEM)
     dossiers = open_dossiers(organisations=organisations, scheme="tiny", by=SYSTEM, role="system")
     with CaptureQueriesContext(connection) as captured:
         perform_many(dossiers, "remark", world.person("coordinator"))

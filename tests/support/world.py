@@ -41,6 +41,7 @@ from accreditation_engine.engine.registry import vocabulary
 from accreditation_engine.engine.shipped import read_shipped
 from accreditation_engine.organisations.domain import grant_role, join
 from accreditation_engine.organisations.models import Organisation, User
+from accreditation_engine.organisations.registering import register_organisation
 from accreditation_engine.trail.models import Event
 
 SHIPPED = "institutional-commitment"
@@ -130,8 +131,8 @@ class World:
     def organisation(self) -> Organisation:
         """A new one, for which the applicant acts."""
         number = f"TEST-{Organisation.objects.count() + 1:05d}"
-        organisation = Organisation.objects.create(
-            name_ar="جمعية تجريبية", name_en="A trial association", registration_number=number
+        organisation = register_organisation(
+            name_ar="جمعية تجريبية", name_en="A trial association", registration_number=number, by=SYSTEM
         )
         join(organisation=organisation, user=self.applicant, by=SYSTEM)
         return organisation

@@ -1,4 +1,5 @@
-"""What a stream of events is the stream of: a file, a finding, a certificate, a person, a scheme, a key."""
+"""What a stream of events is the stream of: a file, a finding, a certificate, a person, an organisation, a
+scheme, a key."""
 
 from __future__ import annotations
 
@@ -43,8 +44,8 @@ class Onlooker:
 
 @dataclass(frozen=True)
 class About:
-    """`kind` is dossier, finding, certificate, person, scheme, key or "" for what is no longer on record. `reader`
-    sees what the auditor may see of it, `dossier` is the file it belongs to."""
+    """`kind` is dossier, finding, certificate, person, scheme, organisation, key or "" for what is no longer on
+    record. `reader` sees what the auditor may see of it, `dossier` is the file it belongs to."""
 
     kind: str
     title: str
@@ -65,6 +66,7 @@ class About:
             "certificate": _("Certificate"),
             "person": _("Person"),
             "scheme": _("Scheme"),
+            "organisation": _("Organisation"),
             "key": _("Key"),
         }.get(self.kind, _("No longer on record"))
 
@@ -98,6 +100,9 @@ def _rows(streams: Iterable[UUID]) -> Any:
             Scheme.objects.filter(stream__in=keys).values_list(
                 "stream", text("scheme"), NOTHING, "name", "edition_id"
             ),
+            Organisation.objects.filter(pk__in=keys)
+            .order_by()
+            .values_list("pk", text("organisation"), NOTHING, "name_ar", "name_en"),
             Key.objects.filter(pk__in=keys).values_list("pk", text("key"), NOTHING, "public", text("")),
             all=True,
         )
@@ -127,6 +132,8 @@ def _about(stream: UUID, row: Any, readers: Mapping[UUID, Reader]) -> About:
     if kind == "scheme":
         title = compiled(more).workflow.title.in_language(language())
         return About(kind, title, reverse("scheme", args=[name]), Onlooker())
+    if kind == "organisation":
+        return About(kind, more if language().startswith("en") else name, "", Onlooker())
     return About(kind, name[:HEAD] if kind == "key" else name, "", Onlooker())
 
 

@@ -40,6 +40,8 @@ KINDS = {
     AMENDED: gettext_lazy("Text of a finding amended"),
     "role_granted": gettext_lazy("Role granted"),
     "role_ended": gettext_lazy("Role ended"),
+    "organisation_registered": gettext_lazy("Organisation registered"),
+    "organisation_changed": gettext_lazy("Organisation renamed or changed"),
     "joined": gettext_lazy("Acting for an organisation begun"),
     "left": gettext_lazy("Acting for an organisation ended"),
     "engaged": gettext_lazy("Coaching begun"),

@@ -65,6 +65,41 @@ def _with_organisation(context: Context, words: str, day: str = "") -> Sentence:
     return Sentence(words % isolated({"name": name}), icon="people", facts=facts)
 
 
+@sentence("organisation_registered")
+def _organisation_registered(context: Context) -> Sentence:
+    facts = [fact for name, term in _organisation_terms() for fact in _stated(term, context.data.get(name))]
+    return Sentence(_("An organisation was registered"), icon="people", facts=facts)
+
+
+@sentence("organisation_changed")
+def _organisation_changed(context: Context) -> Sentence:
+    before, after = context.data["before"], context.data["after"]
+    facts: list[Fact] = []
+    for name, term in _organisation_terms():
+        if name in after:
+            facts += _stated(term, after[name], before[name])
+    return Sentence(_("What is known of an organisation was changed"), icon="people", facts=facts)
+
+
+def _organisation_terms() -> list[tuple[str, str]]:
+    return [
+        ("name_ar", _("Name in Arabic")),
+        ("name_en", _("Name in English")),
+        ("registration_number", _("Registration number")),
+        ("country", _("Country")),
+        ("governorate", _("Governorate")),
+    ]
+
+
+def _stated(term: str, value: str | None, before: str = "") -> list[Fact]:
+    if not value and not before:
+        return []
+    fact: Fact = {"term": term, "value": value or _("nothing")}
+    if before:
+        fact["note"] = _("Before: %(value)s") % isolated({"value": before})
+    return [fact]
+
+
 @sentence("employer_named")
 def _employer_named(context: Context) -> Sentence:
     return Sentence(_("Said where they work"), icon="user")

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from accreditation_engine.certificates.holder import holder_of, holder_today
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.certificates.paper.palette import PALETTES
 from accreditation_engine.certificates.printing import outcome_title, palette_of
@@ -40,7 +41,7 @@ def language() -> str:
 
 
 def holder(certificate: Certificate) -> str:
-    return certificate.dossier.organisation.name_in(language())
+    return holder_of(certificate).name.in_language(language())
 
 
 def standing_badge(certificate: Certificate) -> dict[str, Any]:
@@ -82,11 +83,14 @@ def outcome_badge(certificate: Certificate) -> dict[str, Any]:
 def facts_of(certificate: Certificate) -> list[dict[str, Any]]:
     """For parts/facts.html."""
     workflow = compiled(certificate.dossier.edition_id).workflow
-    organisation = certificate.dossier.organisation
     return [
         {"term": _("Certificate number"), "value": certificate.number, "kind": "code"},
-        {"term": _("Holder"), "value": holder(certificate)},
-        {"term": _("Registration number"), "value": organisation.registration_number, "kind": "code"},
+        {"term": _("Holder"), "value": holder(certificate), "note": _called_today(certificate)},
+        {
+            "term": _("Registration number"),
+            "value": holder_of(certificate).registration_number,
+            "kind": "code",
+        },
         {
             "term": _("Scheme"),
             "value": workflow.title.in_language(language()),
@@ -96,6 +100,16 @@ def facts_of(certificate: Certificate) -> list[dict[str, Any]]:
         {"term": _("Issued on"), "value": certificate.issued_on, "kind": "day"},
         {"term": _("Valid until"), "value": certificate.valid_until or _("open"), "kind": _kind(certificate)},
     ]
+
+
+def _called_today(certificate: Certificate) -> str:
+    """Where the holder has another name or number by now; "" where not."""
+    issued, today = holder_of(certificate), holder_today(certificate)
+    if issued == today:
+        return ""
+    return _("Now: %(name)s, registration number %(number)s") % isolated(
+        {"name": today.name.in_language(language()), "number": today.registration_number}
+    )
 
 
 def _kind(certificate: Certificate) -> str:

@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 import accreditation_engine
 from accreditation_engine.organisations.domain import end_engagement, end_role, engage, grant_role, leave
 from accreditation_engine.organisations.models import Membership
+from accreditation_engine.organisations.registering import change_organisation
 from accreditation_engine.portal.auditor.kind_words import KINDS, kind_title
 from accreditation_engine.portal.auditor.sentences import kinds_told
 from accreditation_engine.portal.auditor.spoken import spoken
@@ -85,11 +86,16 @@ def test_no_bare_code_is_shown_when_everything_has_happened(world: World, langua
     engagement = engage(coach=coach, organisation=world.organisation(), began_on=_today(), by=world.stranger)
     end_engagement(engagement=engagement, ended_on=_today(), by=world.stranger)
     end_role(grant=grant_role(user=world.stranger, role="coach", by=coach), by=coach, reason="genug")
+    change_organisation(
+        organisation=engagement.organisation, name_en="Renamed", governorate="قنا", by=world.stranger
+    )
     leave(membership=Membership.objects.filter(user=world.applicant).latest("pk"), by=world.applicant)
     with translation.override(language):
         told = spoken(world.person("auditor"), list(Event.objects.all()))
         assert {each.event.kind for each in told} >= {
             "left",
+            "organisation_registered",
+            "organisation_changed",
             "disengaged",
             "role_ended",
             "key_retired",

@@ -10,6 +10,7 @@ from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.dossiers.domain import open_dossiers
 from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.opening import open_subjects
+from accreditation_engine.organisations.registering import change_organisation
 from accreditation_engine.trail.protection import lifted
 from tests.portal.visitor import queries_for, text_of, visitor
 from tests.support.world import SHIPPED, World, later
@@ -38,6 +39,23 @@ def test_stranger_reads_that_it_is_active_when_it_is(certificate: Certificate) -
         "1 Integrity",
     ):
         assert words in content
+
+
+def test_stranger_reads_the_names_of_the_day_of_issue_when_the_holder_is_renamed(
+    certificate: Certificate,
+) -> None:
+    holder = certificate.dossier.organisation
+    number = holder.registration_number
+    change_organisation(organisation=holder, name_en="The new name", registration_number="N-2", by=SYSTEM)
+    content = text_of(visitor().get(entry(certificate)))
+    assert "A trial association Now: The new name, registration number N-2" in content
+    assert f"Registration number {number}" in content
+    for words in ("trial", "new name"):
+        assert certificate.number in text_of(visitor().get(REGISTER, {"q": words}))
+
+
+def test_stranger_reads_nothing_of_other_names_when_there_are_none(certificate: Certificate) -> None:
+    assert "Now:" not in text_of(visitor().get(entry(certificate)))
 
 
 def test_stranger_reads_arabic_when_that_is_their_language(certificate: Certificate) -> None:

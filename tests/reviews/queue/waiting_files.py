@@ -10,6 +10,7 @@ from accreditation_engine.dossiers.domain import open_dossiers
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.organisations.models import Organisation, User
+from accreditation_engine.organisations.registering import register_organisations
 from accreditation_engine.reviews.models import Assignment, Origin
 from accreditation_engine.reviews.queue.claiming import claim
 from tests.support.small import RUBRIC
@@ -53,14 +54,15 @@ def waiting(world: World, count: int, *, places: int = 2, text: str = QUEUED) ->
     """New files of `count` new organisations, each with so many places that are all open."""
     world.scheme(text.replace("places: 2", f"places: {places}"), RUBRIC)
     first = Organisation.objects.count()
-    organisations = [
-        Organisation.objects.create(
+    new = [
+        Organisation(
             name_ar=f"جمعية {number}",
             name_en=f"Association {number}",
             registration_number=f"QUEUE-{number:05d}",
         )
         for number in range(first, first + count)
     ]
+    organisations = register_organisations(new, by=SYSTEM)
     return open_dossiers(organisations=organisations, scheme="queued", by=SYSTEM, role="system")
 
 

@@ -1,0 +1,107 @@
+"""Organisations come to be and are renamed in streams of their own: who was certified must be in a chain."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import transaction
+
+from accreditation_engine.engine.acting import Person, actor_of
+from accreditation_engine.engine.reasons import Reason, Refused
+from accreditation_engine.engine.recording import record
+from accreditation_engine.trail.append import append_to
+from accreditation_engine.trail.content import Actor, Entry
+from accreditation_engine.written import kept_text
+
+from .models import Organisation
+
+REGISTERED, CHANGED = "organisation_registered", "organisation_changed"
+SAID = ("name_ar", "name_en", "registration_number", "country", "governorate")
+"""What events say of an organisation."""
+
+
+def register_organisation(*, by: Person | Actor, role: str = "", **values: str) -> Organisation:
+    """Make an organisation from `values`, named as in SAID: both names and the number are needed. Raises Refused
+    for what is missing or too long, and for a number that is taken."""
+    return register_organisations([Organisation(**values)], by=by, role=role)[0]
+
+
+def register_organisations(
+    new: Iterable[Organisation], *, by: Person | Actor, role: str = ""
+) -> list[Organisation]:
+    """The same for many that are made and not saved. Three statements, however many they are."""
+    organisations = [_kept(each) for each in new]
+    reasons = [reason for each in organisations for reason in _unlike(each)]
+    if reasons:
+        raise Refused(reasons)
+    with transaction.atomic():
+        _refuse_taken(organisations)
+        Organisation.objects.bulk_create(organisations)
+        append_to(
+            {},
+            [
+                Entry(stream=each.pk, kind=REGISTERED, actor=actor_of(by), role=role, data=said_of(each))
+                for each in organisations
+            ],
+        )
+    return organisations
+
+
+def change_organisation(
+    *, organisation: Organisation, by: Person | Actor, role: str = "", **values: str
+) -> Organisation:
+    """Give `organisation` other `values`, named as in SAID; the event tells what they were and what they are.
+    Nothing is written where nothing changes. Certificates keep the holder's names as they were issued. Raises
+    Refused as `register_organisation` does."""
+    with transaction.atomic():
+        locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        before = said_of(locked)
+        for name, value in values.items():
+            setattr(locked, name, value)
+        after = said_of(_kept(locked))
+        changed = [name for name in SAID if after[name] != before[name]]
+        if not changed:
+            return locked
+        if reasons := list(_unlike(locked)):
+            raise Refused(reasons)
+        if "registration_number" in changed:
+            _refuse_taken([locked])
+        data = {side: {name: said[name] for name in changed} for side, said in _sides(before, after)}
+        record(locked.pk, CHANGED, by, role=role, data=data)
+        locked.save(update_fields=changed)
+    return locked
+
+
+def said_of(organisation: Organisation) -> dict[str, str]:
+    return {name: getattr(organisation, name) for name in SAID}
+
+
+def _sides(before: dict[str, str], after: dict[str, str]) -> Iterable[tuple[str, dict[str, str]]]:
+    return ("before", before), ("after", after)
+
+
+def _kept(organisation: Organisation) -> Organisation:
+    for name, value in said_of(organisation).items():
+        setattr(organisation, name, " ".join(kept_text(value).split()))
+    return organisation
+
+
+def _unlike(organisation: Organisation) -> Iterator[Reason]:
+    for name, value in said_of(organisation).items():
+        field: Any = Organisation._meta.get_field(name)
+        if not value and not field.blank:
+            yield Reason("organisation_lacks", {"field": name})
+        if len(value) > field.max_length:
+            facts = {"field": name, "count": len(value), "most": field.max_length}
+            yield Reason("organisation_too_long", facts)
+
+
+def _refuse_taken(organisations: list[Organisation]) -> None:
+    numbers = [each.registration_number for each in organisations]
+    others = Organisation.objects.exclude(pk__in=[each.pk for each in organisations])
+    taken = set(others.filter(registration_number__in=numbers).values_list("registration_number", flat=True))
+    taken |= {number for number, times in Counter(numbers).items() if times > 1}
+    if taken:
+        raise Refused([Reason("registration_number_taken", {"number": number}) for number in sorted(taken)])
