@@ -14,6 +14,8 @@ from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import Told, names_of, told
 
 from .about import About, about, organisations_mentioned
+from .looked_facts import facts_of_look, things_looked_at
+from .looks import LOOKED
 from .sentences import Context, in_a_sentence, names_mentioned
 from .timeline import entry
 
@@ -45,13 +47,17 @@ class Spoken:
 
 
 def spoken(person: User, events: Sequence[Event]) -> list[Spoken]:
-    """At most six queries, however many events."""
+    """At most six queries, however many events; three more where some are looks."""
     said = told(events)
     contents = [each.content for each in said]
     names = names_of(names_mentioned(contents))
     organisations = organisations_mentioned(contents)
-    streams = about(person, events)
-    return [_spoken(each, streams[each.event.stream], names, organisations) for each in said]
+    streams, things = about(person, events), things_looked_at(contents)
+    shown = [_spoken(each, streams[each.event.stream], names, organisations) for each in said]
+    for each in shown:
+        if each.event.kind == LOOKED:
+            each.entry["facts"] = facts_of_look(each.told.content["data"], things)
+    return shown
 
 
 def names_in(events: Iterable[Spoken]) -> dict[UUID, str]:

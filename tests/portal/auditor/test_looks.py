@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.trail.models import Event, Text
-from tests.portal.visitor import page_of, text_of, visitor
+from tests.portal.visitor import page_of, queries_for, text_of, visitor
 from tests.support.world import World, later
 
 DESK = reverse("audit")
@@ -134,3 +134,27 @@ def test_auditors_read_their_own_looks_and_administrators_everybody_s(world: Wor
 @pytest.mark.parametrize("role", ["applicant", "coordinator", "methodologist"])
 def test_looks_do_not_exist_for_anybody_else(world: World, role: str) -> None:
     assert visitor(world.person(role)).get(reverse("audit_looks")).status_code == 404
+
+
+def test_look_says_which_file_event_filter_and_sample_it_was(world: World) -> None:
+    dossier = world.dossier("screening")
+    client = visitor(world.person("auditor"))
+    client.get(page_of(dossier, "trail"))
+    client.get(reverse("audit_event", args=[dossier.pk, 1]))
+    client.get(DESK, {"kind": "transition", "transition": "submit", "stream": str(dossier.pk)})
+    text = text_of(client.get(reverse("audit_looks")))
+    assert f"File number {dossier.number}" in text
+    assert f"event 1 of {dossier.number}" in text
+    assert "Step Submit the file" in text
+    assert f"Events of one thing {dossier.number}" in text
+    arabic = text_of(visitor(world.person("auditor"), "ar").get(reverse("audit_looks")))
+    assert "تقديم الملف" in arabic
+    assert "الواقعة 1 من" in arabic
+
+
+def test_page_of_looks_costs_at_most_fifteen_queries(world: World) -> None:
+    dossier = world.dossier("screening")
+    client = visitor(world.person("auditor"))
+    for seq in (1, 2, 3):
+        client.get(reverse("audit_event", args=[dossier.pk, seq]))
+    assert queries_for(client, reverse("audit_looks")) <= 15
