@@ -110,22 +110,30 @@ def _standing_of(row: Row) -> Cell:
 
 
 def _reviewers(sight: Sight) -> Part:
+    assignments = sight.own.rows(ASSIGNMENTS)
+    handed_over = {row["handed_over_from"].value for row in assignments.values()}
     rows = [
         sight.row(
             sight.reader.dossier.pk,
             row,
             {"value": sight.name(row)},
             {"value": row["assigned_at"].value, "kind": "moment"},
-            _review_of(row),
+            _review_of(row, handed_over=key in handed_over),
+            _due(row),
         )
-        for row in sight.own.rows(ASSIGNMENTS).values()
+        for key, row in assignments.items()
     ]
-    return table(_("Reviewers"), (_("Reviewer"), _("Asked on"), _("Review")), rows)
+    return table(_("Reviewers"), (_("Reviewer"), _("Asked on"), _("Review"), _("Due")), rows)
 
 
-def _review_of(row: Row) -> Cell:
+def _due(row: Row) -> Cell:
+    due = row["due_at"].value
+    return {"value": None if due is NOT_TOLD else due, "kind": "day"}
+
+
+def _review_of(row: Row, *, handed_over: bool) -> Cell:
     if row["released_at"].value:
-        return {"value": _("given back")}
+        return {"value": _("handed over") if handed_over else _("given back")}
     return {"value": _("sent") if row["sent_at"].value else _("being written")}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accreditation_engine.dossiers.domain import Given, accept_code, save_answers
@@ -10,6 +12,7 @@ from accreditation_engine.dossiers.models import Dossier, Evidence
 from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.perform import perform
+from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.domain import end_role
 from accreditation_engine.organisations.models import RoleGrant, User
 from accreditation_engine.reviews.consensus import confirm, propose, withdraw
@@ -20,7 +23,10 @@ from accreditation_engine.reviews.interests.naming import name_tie
 from accreditation_engine.reviews.interests.objecting import answer_objection, object_to
 from accreditation_engine.reviews.interests.overriding import answer_override, propose_override
 from accreditation_engine.reviews.models import Finding
+from accreditation_engine.reviews.queue.claiming import claim
+from accreditation_engine.reviews.queue.handing_over import hand_over
 from tests.reviews.interests.scheme import asked, declaring_scheme, free
+from tests.reviews.queue.waiting_files import waiting
 from tests.support.small import ASKED, RUBRIC, WORKFLOW, ask, fill
 from tests.support.world import World, changed
 
@@ -91,7 +97,7 @@ def corrected(world: World) -> Finding:
 
 
 def interested(world: World) -> Dossier:
-    """A file of the small scheme: somebody declared to have no interest, somebody to have two, and the organisation
+    """A file of the small scheme: somebody declared to have no interest, somebody to have two, the organisation
     named ties and objected, with either end; one person was allowed to judge all the same, and one was not."""
     declaring_scheme(world)
     coordinator, administrator = world.person("coordinator"), world.person("administrator")
@@ -113,10 +119,27 @@ def interested(world: World) -> Dossier:
     return dossier
 
 
+def handed_over(world: World) -> Dossier:
+    """A file of which one place was taken, given up to somebody else and back, one was refused, and whose first
+    reviewer went on with an old page."""
+    (dossier,) = waiting(world, 1)
+    first, second = (world.person("reviewer", number) for number in (0, 1))
+    assignment = claim(dossier=dossier, by=first)
+    rate(assignment=assignment, ratings={A1: Rated("3", "رأيت المحضر")}, by=first)
+    there = hand_over(assignment=assignment, to=second, reason="مسافرة", by=first)
+    with suppress(Refused):
+        rate(assignment=assignment, ratings={A1: Rated("4")}, by=first)
+    hand_over(assignment=there, to=first, reason="عادت", by=world.person("coordinator"))
+    with suppress(Refused):
+        claim(dossier=dossier, by=second)
+    return dossier
+
+
 def busy(world: World) -> tuple[Dossier, Dossier, Finding]:
     """All of them beside a certified file, and somebody whose role ended."""
     files = self_assessed(world), reconciled(world), corrected(world)
     interested(world)
+    handed_over(world)
     world.dossier("certified")
     end_role(grant=RoleGrant.objects.filter(role="coach")[0], by=SYSTEM, reason="انتقل")
     return files

@@ -29,6 +29,8 @@ from accreditation_engine.reviews.consensus import confirm, propose, withdraw
 from accreditation_engine.reviews.domain import Rated, assign, rate, release
 from accreditation_engine.reviews.findings import file_correction, name_owner
 from accreditation_engine.reviews.models import Finding
+from accreditation_engine.reviews.queue.claiming import claim
+from accreditation_engine.reviews.queue.handing_over import hand_over
 from accreditation_engine.trail.models import Event, Head
 from tests.support.world import SHIPPED, World, in_state
 
@@ -101,6 +103,18 @@ class Walk(RuleBasedStateMachine):
     def assign(self, number: int) -> None:
         reviewer, by = self.person("reviewer", number), self.world.person("coordinator")
         tried(lambda: assign(dossier=self.dossier, reviewer=reviewer, by=by))
+
+    @rule(number=NUMBERS)
+    def claim(self, number: int) -> None:
+        tried(lambda: claim(dossier=self.dossier, by=self.person("reviewer", number)))
+
+    @rule(number=NUMBERS, to=NUMBERS, text=TEXTS)
+    def hand_over(self, number: int, to: int, text: str) -> None:
+        rows = list(self.dossier.assignments.order_by("pk"))
+        if rows:
+            assignment, other = rows[number % len(rows)], self.person("reviewer", to)
+            by = self.world.person("coordinator")
+            tried(lambda: hand_over(assignment=assignment, to=other, reason=text, by=by))
 
     @rule(number=NUMBERS)
     def release(self, number: int) -> None:
