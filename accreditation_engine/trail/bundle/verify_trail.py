@@ -1765,6 +1765,9 @@ OPENED = {
     "certificate": (
         "dossier_id",
         "number",
+        "holder_ar",
+        "holder_en",
+        "holder_number",
         "rubric",
         "outcome",
         "areas",

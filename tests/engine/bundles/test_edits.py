@@ -103,6 +103,7 @@ EDITS: dict[str, Edit] = {
     "a certificate's days and number": of_subjects(
         "certificate", valid_until="2099-01-01", number="C-XX", issued_on="2000-01-01"
     ),
+    "whom a certificate certifies": of_subjects("certificate", holder_en="Crooks Ltd"),
     "a certificate's areas": of_subjects("certificate", areas=[]),
     "when a certificate expires": of_subjects("certificate", deadline_at="2099-11-26T21:59:59.999999Z"),
     "a file's number": of_subjects("dossier", number="IC-1999-0001"),

@@ -38,6 +38,7 @@ STATEMENTS = [
     f"UPDATE dossiers_dossier SET opened_at = {LATER}",
     f"UPDATE certificates_certificate SET deadline_at = {LATER}",
     "UPDATE certificates_certificate SET valid_until = '2039-11-26'",
+    "UPDATE certificates_certificate SET holder_ar = 'منظمة أخرى', holder_number = 'X999'",
     "UPDATE certificates_certificate SET areas = '[]'",
     "UPDATE reviews_finding SET due_on = '2036-01-01'",
     "UPDATE reviews_finding SET owner_id = (SELECT reviewer_id FROM reviews_assignment ORDER BY id LIMIT 1)",
