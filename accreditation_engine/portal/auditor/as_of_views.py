@@ -34,8 +34,20 @@ from .views import looked
 SECONDS = "%Y-%m-%dT%H:%M:%S"
 
 
+class MomentField(forms.DateTimeField):
+    """The end of the second that was typed, or of the minute where no second was: what happened within it had
+    happened by then. Browsers leave seconds out where they are zero."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        found = super().to_python(value)
+        if found is None or not isinstance(value, str):
+            return found
+        typed_seconds = value.count(":") > 1
+        return found.replace(second=found.second if typed_seconds else 59, microsecond=999_999)
+
+
 class MomentForm(forms.Form):
-    at = forms.DateTimeField(
+    at = MomentField(
         label=gettext_lazy("Date and time"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local", "step": "1"}, format=SECONDS),
         error_messages={

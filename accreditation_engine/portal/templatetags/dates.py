@@ -2,7 +2,9 @@
 
 {% load dates %}
 {{ event.at|moment }}      <time datetime="2026-11-24T09:30:00+02:00">24 نوفمبر 2026، 09:30</time>
+{{ event.at|instant }}     <time datetime="…">24 نوفمبر 2026، 09:30:05</time>
 {{ certificate.until|day }}  <time datetime="2029-11-24">24 نوفمبر 2029</time>
+{% zone %}                  Cairo time
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import is_aware, localtime
 from django.utils.translation import get_language
 
+from accreditation_engine.engine.zone_words import zone_in_words
 from accreditation_engine.portal.templatetags.digits import in_digits_of_reader
 
 register = template.Library()
@@ -32,8 +35,28 @@ def day(value: datetime.date | None) -> SafeString:
 @register.filter
 def moment(value: datetime.datetime | None) -> SafeString:
     """As `day`, with hours and minutes of the reader's time zone."""
-    comma = "،" if (get_language() or "").startswith("ar") else ","
-    return _time(_here(value), f"{_DAY}{comma} H:i")
+    return _time(_here(value), f"{_DAY}{_comma()} H:i")
+
+
+@register.filter
+def instant(value: datetime.datetime | None) -> SafeString:
+    """As `moment`, with seconds: several events can share a minute."""
+    return _time(_here(value), f"{_DAY}{_comma()} H:i:s")
+
+
+@register.simple_tag
+def zone() -> str:
+    """The zone of every clock time that a page shows."""
+    return zone_in_words()
+
+
+def instant_in_words(value: datetime.datetime) -> str:
+    """As `instant`, for a letter."""
+    return in_digits_of_reader(date_format(_here(value) or value, f"{_DAY}{_comma()} H:i:s"))
+
+
+def _comma() -> str:
+    return "،" if (get_language() or "").startswith("ar") else ","
 
 
 def day_in_words(value: datetime.date) -> str:

@@ -6,10 +6,11 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import translation
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accreditation_engine.engine.isolates import isolate, isolated
+from accreditation_engine.engine.zone_words import zone_in_words
+from accreditation_engine.portal.templatetags.dates import instant_in_words
 from accreditation_engine.trail.models import Checkpoint
 
 from .models import Subscriber
@@ -50,7 +51,8 @@ def of_checkpoint(checkpoint: Checkpoint, subscriber: Subscriber) -> EmailMessag
                 "body": _body(subscriber.language),
                 "size": str(checkpoint.size),
                 "root": checkpoint.root,
-                "moment": localtime(checkpoint.at).strftime("%Y-%m-%d %H:%M"),
+                "moment": _("%(moment)s, %(zone)s")
+                % {"moment": instant_in_words(checkpoint.at), "zone": zone_in_words()},
                 "site": settings.SITE_URL + reverse("checkpoints"),
                 "leave": leave_address(subscriber),
             }

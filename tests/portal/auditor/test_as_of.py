@@ -186,3 +186,16 @@ def test_the_number_of_queries_stays(world: World) -> None:
     client = visitor(world.person("auditor"))
     assert queries_for(client, page_of(world.dossier("certified"), "as_of")) <= 15
     assert queries_for(client, page_of(corrected(world).dossier, "as_of")) <= 15
+
+
+def test_minute_that_a_page_prints_finds_what_happened_within_it(world: World) -> None:
+    dossier = world.dossier("draft")
+    first = Event.objects.get(stream=dossier.pk, seq=1)
+    minute = timezone.localtime(first.at).strftime("%Y-%m-%dT%H:%M")
+    second = timezone.localtime(first.at).strftime("%Y-%m-%dT%H:%M:%S")
+    client = visitor(world.person("auditor"), "en")
+    for typed in (minute, second, minute.replace("T", " ")):
+        text = text_of(client.get(page_of(dossier, "as_of"), {"at": typed}))
+        assert "had not been opened by then" not in text
+        assert second[-8:] in text
+        assert "All times on this site: Cairo time" in text

@@ -22,6 +22,7 @@ from pytest_django import Settings
 from accreditation_engine.engine.jobs.periodic import jobs
 from accreditation_engine.portal.account.throttle import LETTERS
 from accreditation_engine.portal.trail import mailing
+from accreditation_engine.portal.trail.letters import of_checkpoint
 from accreditation_engine.portal.trail.mailing import LettersFailed, mail_what_is_due
 from accreditation_engine.portal.trail.models import Subscriber
 from accreditation_engine.trail.append import append
@@ -264,3 +265,16 @@ def test_somebody_leaves_by_the_link_of_any_letter(client: Client) -> None:
 
 def test_mail_is_among_the_periodic_jobs() -> None:
     assert "checkpoint mail" in {job.name for job in jobs()}
+
+
+def test_letter_of_a_checkpoint_says_when_in_words_and_in_which_zone() -> None:
+    checkpoint = sign()
+    moment = timezone.localtime(checkpoint.at)
+    letters = {
+        language: of_checkpoint(checkpoint, Subscriber(pk=uuid4(), email=SOMEBODY, language=language)).body
+        for language in ("ar", "en")
+    }
+    assert f"{moment:%Y}, {moment:%H:%M:%S}, Cairo time" in letters["en"]
+    assert f"{moment:%B}" in letters["en"]
+    assert "بتوقيت القاهرة" in letters["ar"]
+    assert f"{moment:%H:%M:%S}" in letters["ar"]
