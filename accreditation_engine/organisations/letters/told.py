@@ -20,12 +20,14 @@ from .models import Letter
 @dataclass(frozen=True)
 class Reading:
     """A dossier in the eyes of one reader, at the moment of sending: its row, the parts that they play for it, and
-    what may be seen of it. `outside`: somebody of the organisation and nothing else."""
+    what may be seen of it. `outside`: somebody of the organisation and nothing else. `opens`: whether they can
+    open its page; an administrator to whom something is escalated cannot."""
 
     dossier: Any
     parts: Parts
     things: frozenset[str]
     outside: bool
+    opens: bool = True
 
     @property
     def scheme(self) -> Compiled:

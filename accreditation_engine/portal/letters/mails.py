@@ -111,13 +111,17 @@ def _group(dossier: UUID | None, lines: list[Line], readings: Readings) -> Group
         number=reading.dossier.number,
         scheme=reading.scheme.workflow.title.in_language(language()),
         state=_state(reading),
-        address=settings.SITE_URL + reverse("dossier", args=[dossier]),
+        address=settings.SITE_URL + _page(dossier, reading),
         lines=ordered,
     )
 
 
+def _page(dossier: UUID, reading: Reading) -> str:
+    return reverse("dossier", args=[dossier]) if reading.opens else reverse("home")
+
+
 def _state(reading: Reading) -> str:
-    if not reading.parts.open:
+    if not (reading.opens and reading.parts.open):
         return ""
     with words_for_applicants(reading.outside):
         return state_title(reading.dossier.edition_id, reading.dossier.state)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -15,18 +16,23 @@ from accreditation_engine.portal.dossier.reader import only_applicant
 
 
 def readings_of(person: UUID, letters: Iterable[Letter]) -> dict[UUID, Reading]:
-    """By the dossiers' ids, only those that exist for `person` at all. One query, none for none."""
-    wanted = {each.dossier for each in letters if each.dossier is not None}
-    if not wanted:
+    """By the dossiers' ids, only those that exist for `person`: they read them, or still play the part in which
+    they are told. One query, none for none."""
+    told_as: dict[UUID, set[str]] = defaultdict(set)
+    for each in letters:
+        if each.dossier is not None:
+            told_as[each.dossier].add(each.role)
+    if not told_as:
         return {}
-    rows = Dossier.objects.filter(pk__in=wanted).select_related("organisation")
+    rows = Dossier.objects.filter(pk__in=told_as).select_related("organisation")
     found = {row: parts_of(row) for row in rows.annotate(**parts_in_sql(Dossier, person))}
-    return {row.pk: _reading(row, parts) for row, parts in found.items() if _exists(parts)}
-
-
-def _exists(parts: Parts) -> bool:
-    return not parts.known.isdisjoint(READERS)
+    return {
+        row.pk: _reading(row, parts)
+        for row, parts in found.items()
+        if not parts.known.isdisjoint({*READERS, *told_as[row.pk]})
+    }
 
 
 def _reading(dossier: Dossier, parts: Parts) -> Reading:
-    return Reading(dossier, parts, visible(dossier, parts.open), only_applicant(parts.known))
+    outside, opens = only_applicant(parts.known), not parts.known.isdisjoint(READERS)
+    return Reading(dossier, parts, visible(dossier, parts.open), outside, opens)

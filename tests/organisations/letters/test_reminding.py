@@ -97,6 +97,20 @@ def test_whoever_sees_to_it_is_told_when_the_deadline_stands_behind(world: World
     assert "“Draft” is late: it waits for: applicant." in mails[world.person("coordinator").email].body
 
 
+def test_somebody_who_reads_no_file_is_told_of_what_is_escalated_to_them(world: World) -> None:
+    """But not where the file stands now, and without a link that would lead nowhere."""
+    world.scheme(changed(REMINDING, ("escalate: coordinator}", "escalate: administrator}")))
+    User.objects.update(language="en")
+    draft = world.dossier("draft", scheme="tiny")
+    with days_on(draft, 32.1):
+        remind()
+        mails = {each.to[0]: each for each in delivered()}
+    body = mails[world.person("administrator").email].body
+    assert "“Draft” is late: it waits for: applicant." in body
+    assert "/files/" not in body
+    assert "The file is now" not in body
+
+
 def test_nobody_is_told_of_a_deadline_that_the_system_is_about_to_keep(world: World) -> None:
     world.scheme(
         changed(REMINDING, ("{after: P2D, escalate: coordinator}", "{at: deadline, to: coordinator}"))
