@@ -7,8 +7,12 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from accreditation_engine.engine.bundles import registry
+from accreditation_engine.organisations.models import Organisation
 from accreditation_engine.trail.bundle.rows import rows, with_text
+from accreditation_engine.trail.models import Event
 
 from .models import Answer, Dossier, Evidence
 
@@ -22,6 +26,7 @@ ANSWER = (
     "narrative_erased_at",
     "updated_at",
 )
+ORGANISATION = ("id", "name_ar", "name_en", "registration_number", "country", "governorate", "joined_at")
 FILE = (
     "dossier_id",
     "rubric",
@@ -44,6 +49,8 @@ def register() -> None:
     registry.subjects["dossier"] = lambda dossiers: Dossier.objects.filter(pk__in=dossiers)
     registry.tables["answers"] = _answers
     registry.tables["evidence"] = _evidence
+    registry.tables["organisations"] = _organisations
+    registry.streams.append(lambda dossiers: _whose(dossiers).values_list("pk", flat=True))
     registry.files.append(_files)
     registry.every = lambda: set(Dossier.objects.values_list("pk", flat=True))
 
@@ -60,6 +67,25 @@ def _evidence(dossiers: Collection[UUID]) -> Iterator[dict[str, Any]]:
         same = str([row[name] for name in ("dossier_id", "rubric", "criterion", "sha256")])
         yield with_text({**row, "again": filed[same]}, "name")
         filed[same] += 1
+
+
+def _organisations(dossiers: Collection[UUID]) -> Iterator[dict[str, Any]]:
+    """Whose the dossiers are."""
+    yield from rows(_whose(dossiers), ORGANISATION)
+
+
+def _whose(dossiers: Collection[UUID]) -> QuerySet[Organisation]:
+    """By their rows, and by the events that opened them: a row may be gone, or name another."""
+    rows = Dossier.objects.filter(pk__in=dossiers).values_list("organisation", flat=True)
+    opened = Event.objects.filter(stream__in=dossiers, seq=1)
+    return Organisation.objects.filter(pk__in={*rows, *filter(None, map(_opened_for, opened))})
+
+
+def _opened_for(event: Event) -> UUID | None:
+    try:
+        return UUID(event.data["organisation"])
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None
 
 
 def _files(dossiers: Collection[UUID]) -> Iterable[str]:

@@ -18,8 +18,11 @@ from django.db import DatabaseError, connection
 from accreditation_engine.dossiers.erasing import erase_in_file
 from accreditation_engine.dossiers.models import Answer, Dossier
 from accreditation_engine.dossiers.typed import by_rubric
+from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.bundles.making import make_bundle
 from accreditation_engine.engine.erasures import pieces_in_file
+from accreditation_engine.organisations.models import Organisation
+from accreditation_engine.organisations.registering import change_organisation
 from accreditation_engine.reviews.models import Finding
 from accreditation_engine.trail.append import append
 from accreditation_engine.trail.bundle.verify_trail import Report, as_text, check_at, trust
@@ -76,17 +79,17 @@ def lines(path: Path, name: str) -> list[Any]:
 def test_a_bundle_is_written_and_found_right(dossier: Dossier, tmp_path: Path) -> None:
     path = tmp_path / "bundle.zip"
     code, said = run("bundle", dossier.number, "--output", str(path))
-    assert (code, "Events: 4; streams: 2" in said) == (0, True)  # of the file, and of the key that signs
+    assert (code, "Events: 5; streams: 3" in said) == (0, True)  # of the organisation and the key, too
     assert run("verify_trail", "--bundle", str(path))[0] == 0
     code, said = run("verify_trail", "--bundle", str(path), "--format", "json")
     found = json.loads(said)
-    assert (code, found["ok"], found["events"], found["problems"]) == (0, True, 4, [])
+    assert (code, found["ok"], found["events"], found["problems"]) == (0, True, 5, [])
     assert [each.name for each in tmp_path.iterdir() if each.name != "keys"] == ["bundle.zip"]
 
 
 def test_everything_is_said_in_arabic_where_that_is_asked_for(dossier: Dossier, tmp_path: Path) -> None:
     path = str(tmp_path / "bundle.zip")
-    assert "الوقائع: 4" in run("bundle", dossier.number, "--output", path, "--language", "ar")[1]
+    assert "الوقائع: 5" in run("bundle", dossier.number, "--output", path, "--language", "ar")[1]
     assert "سليمة" in run("verify_trail", "--bundle", path, "--language", "ar")[1]
     with pytest.raises(CommandError, match="لا يوجد ملف اعتماد"):
         call_command("bundle", "IC-1999-0001", "--output", path, "--language", "ar")
@@ -131,6 +134,7 @@ def test_a_sample_holds_every_dossier_with_its_findings_and_certificates(
     streams |= {str(each) for each in Finding.objects.values_list("pk", flat=True)}
     streams |= {str(each.pk) for each in dossiers[0].certificates.all()}
     streams |= {str(each.pk) for each in Key.objects.all()}
+    streams |= {str(each.organisation_id) for each in dossiers}
     with zipfile.ZipFile(path) as whole:
         files = [name for name in whole.namelist() if name.startswith("events/")]
     assert {Path(each).stem for each in files} == streams
@@ -396,7 +400,7 @@ def test_answers_from_before_their_narratives_were_told_are_unproved_until_they_
     count = dossier.answers.count()
     draft = checked(bundle(tmp_path / "draft.zip", dossier))
     assert (draft.ok, draft.unproved["rows/answers.jsonl", "narrative"]) == (True, count)
-    assert f"rows/answers.jsonl, narrative (in {count} rows)" in as_text(draft, "en")
+    assert f"rows/answers.jsonl, narrative (rows: {count})" in as_text(draft, "en")
     world.take_to(dossier, "screening")
     submitted = checked(bundle(tmp_path / "submitted.zip", dossier))
     assert (submitted.ok, submitted.unproved["rows/answers.jsonl", "narrative"]) == (True, count)
@@ -433,3 +437,33 @@ def test_a_bundle_that_breaks_off_leaves_nothing_behind(dossier: Dossier, tmp_pa
     with pytest.raises(DatabaseError):
         call_command("bundle", dossier.number, "--output", str(tmp_path / "bundle.zip"))
     assert {each.name for each in tmp_path.iterdir()} == {"keys"}
+
+
+def test_it_says_whose_a_file_is_and_to_whom_a_certificate_was_issued(world: World, tmp_path: Path) -> None:
+    """By the names that events tell: the holder's as of the issue, the organisation's as of today."""
+    dossier = world.dossier("certified")
+    before = dossier.organisation.name_en
+    change_organisation(organisation=dossier.organisation, by=SYSTEM, name_en="Another Name")
+    report = checked(bundle(tmp_path / "bundle.zip", dossier))
+    assert [each.line("en") for each in report.problems] == []
+    (file,) = (facts for code, facts in report.notes if code == "file")
+    (certificate,) = (facts for code, facts in report.notes if code == "certificate")
+    assert (file["number"], file["name_en"]) == (dossier.number, "Another Name")
+    assert (certificate["holder_en"], certificate["state"]) == (before, "active")
+    assert f"was issued to {before} (" in as_text(report, "en")
+
+
+def test_an_organisation_that_was_renamed_past_the_trail_is_found(world: World, tmp_path: Path) -> None:
+    dossier = world.dossier()
+    with lifted(connection):
+        Organisation.objects.filter(pk=dossier.organisation_id).update(name_en="Crooks Ltd")
+    problems = checked(bundle(tmp_path / "bundle.zip", dossier)).problems
+    assert [(each.code, each.facts["column"]) for each in problems] == [("row", "name_en")]
+
+
+def test_a_file_that_was_given_to_another_organisation_is_found(world: World, tmp_path: Path) -> None:
+    dossier, another = world.dossier(), world.organisation()
+    with lifted(connection):
+        Dossier.objects.filter(pk=dossier.pk).update(organisation=another)
+    problems = checked(bundle(tmp_path / "bundle.zip", dossier)).problems
+    assert [each.code for each in problems] == ["opening", "row_added"]

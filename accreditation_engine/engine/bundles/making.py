@@ -91,13 +91,14 @@ def _covered(without_checkpoint: bool) -> str:
 
 
 def _locked(dossiers: Collection[UUID]) -> set[UUID]:
-    """The streams of `dossiers`. Rows and streams stay as they are until the transaction ends; rows are locked
-    first, as everywhere. (Those of keys change under the lock of the tree.)"""
+    """The streams of `dossiers`, and those beside. Rows and streams stay as they are until the transaction ends;
+    rows are locked first, as everywhere. (Those of keys change under the lock of the tree.)"""
     found = set(dossiers)
     for belonging in registry.subjects.values():
         rows = belonging(dossiers).select_for_update().order_by("pk")
         found |= set(rows.values_list("pk", flat=True))
     found |= set(_opened_for(dossiers))
+    found |= {stream for each in registry.streams for stream in each(dossiers)}
     lock_heads(found)
     return found
 

@@ -378,13 +378,28 @@ NOTES = {
     "holds": {
         "en": "Here are {streams} of the {all_streams} streams and {events} of the {all_events} events that the"
         " checkpoint knows. Of the others it says nothing.",
-        "ar": "هنا {streams} من {all_streams} سلسلة و{events} من {all_events} واقعة تعرفها نقطة التحقق. ولا تقول"
-        " الحزمة شيئا عن الباقي.",
+        "ar": "هنا من السلاسل {streams} من أصل {all_streams}، ومن الوقائع {events} من أصل {all_events}، مما تعرفه"
+        " نقطة التحقق. ولا تقول الحزمة شيئا عن الباقي.",
     },
     "complete": {
         "en": "Here is everything: each of the {all_events} events in each of the {all_streams} streams that the"
         " checkpoint knows.",
-        "ar": "هنا كل شيء: كل واقعة من {all_events} في كل سلسلة من {all_streams} تعرفها نقطة التحقق.",
+        "ar": "هنا كل ما تعرفه نقطة التحقق: السلاسل كلها (عددها {all_streams}) والوقائع كلها (عددها"
+        " {all_events}).",
+    },
+    "file": {
+        "en": "Accreditation file {number} of {name_en} ({name_ar}, registered as {registration_number}).",
+        "ar": "ملف الاعتماد {number}، وصاحبته {name_ar} ({name_en}، رقم القيد {registration_number}).",
+    },
+    "more_files": {
+        "en": "And {count} more accreditation files.",
+        "ar": "وغيرها من ملفات الاعتماد (عددها {count}).",
+    },
+    "certificate": {
+        "en": "Certificate {number} was issued to {holder_en} ({holder_ar}, registered as {holder_number}) with"
+        " the outcome '{outcome}'; it is '{state}'.",
+        "ar": "الشهادة {number} صدرت إلى {holder_ar} ({holder_en}، رقم القيد {holder_number}) بالتصنيف"
+        " '{outcome}'، وهي في المرحلة '{state}'.",
     },
     "latest": {
         "en": "The last event here was written on {at}.",
@@ -418,6 +433,7 @@ THINGS = {
     "interests": {"en": "the interest of event", "ar": "تعارض المصالح المذكور في الواقعة"},
     "objections": {"en": "the objection of event", "ar": "اعتراض الواقعة"},
     "overrides": {"en": "the exception of event", "ar": "استثناء الواقعة"},
+    "organisations": {"en": "the organisation", "ar": "المنظمة"},
     "corrections": {"en": "the corrective file", "ar": "ملف الإجراء التصحيحي"},
     "stored_files": {"en": "the stored file", "ar": "الملف المحفوظ"},
     "subjects": {"en": "the row of", "ar": "صف"},
@@ -454,14 +470,14 @@ SENTENCES = {
         "wrong": "Wrong: {problems} problems in {events} events of {streams} streams.",
         "smells": "smells of: {smell}",
         "checkpoint": "Checkpoint of {origin}: {size} events.",
-        "unproved": "Nothing proves this, the site alone says it: {file}, {column} (in {rows} rows).",
+        "unproved": "Nothing proves this, the site alone says it: {file}, {column} (rows: {rows}).",
     },
     "ar": {
         "right": "سليمة: {events} واقعة في {streams} سلسلة كما كُتبت.",
         "wrong": "غير سليمة: {problems} مشكلة في {events} واقعة من {streams} سلسلة.",
         "smells": "يشبه: {smell}",
         "checkpoint": "نقطة تحقق من {origin}: {size} واقعة.",
-        "unproved": "لا دليل على هذا سوى قول النظام: {file}، {column} (في {rows} صف).",
+        "unproved": "لا دليل على هذا سوى قول النظام: {file}، {column} (عدد الصفوف: {rows}).",
     },
 }
 
@@ -1120,6 +1136,7 @@ class _Check:
 
     def _whole(self) -> None:
         check_listed(self.manifest, self.proofs, self.trail, self.schemes, self.report)
+        tell_whose(self.trail, self.schemes, self.told, self.report)
         check_whole(self.manifest, self.proofs, self.checkpoint, self.covered, self.report)
 
 
@@ -1714,6 +1731,7 @@ class Table:
 CRITERION = ("rubric", "criterion")
 MOMENTS_OF_A_FILE = ("filed_at", "taken_back_at", "name_erased_at", "content_erased_at")
 ANSWERED = ("answered_seq", "answered_at")
+NAMED = ("name_ar", "name_en", "registration_number", "country", "governorate")
 TABLES = {
     "agreed": Table(("dossier_id", "proposed"), (*CRITERION, "value", "agreed_at")),
     "answers": Table(
@@ -1741,6 +1759,7 @@ TABLES = {
     "declarations": Table(("dossier_id", "seq"), ("person_id", "role", "assignment", "declared_at")),
     "interests": Table(("dossier_id", "seq"), ("person_id", "kind", "role", "declared_at")),
     "objections": Table(("dossier_id", "seq"), ("reviewer_id", "assignment", "made_at", *ANSWERED, "upheld")),
+    "organisations": Table(("id",), (*NAMED, "joined_at"), near=("joined_at",)),
     "overrides": Table(
         ("dossier_id", "seq"),
         ("person_id", "interests", "proposed_by_id", "proposed_at", "answered_by_id", *ANSWERED, "allowed"),
@@ -1821,6 +1840,14 @@ class Told:
                     report.wrong("unreadable", f"events/{stream}.jsonl", each.seq, why=f"{error!r}")
             for name, found in picture.tables.items():
                 self.rows[name].update(((stream, *key), row) for key, row in found.items())
+        self._only_whose_files_are_here(trail)
+
+    def _only_whose_files_are_here(self, trail: Trail) -> None:
+        """Of other organisations, which are in a bundle of everything, no row is here."""
+        here = {said[0].data.get("organisation") for said in trail.values() if said}
+        organisations = self.rows["organisations"]
+        for key in [each for each in organisations if each[0] not in here]:
+            del organisations[key]
 
     def whole(self, stream: Any) -> bool:
         picture = self.pictures.get(str(stream))
@@ -1874,6 +1901,18 @@ def _opened(picture: Picture, said: Said) -> None:
     picture.opened = said.data
     values = {"opened_at": said.at, "code_accepted_at": None, "owner_id": said.data.get("owner")}
     picture.say("subject", (), **values)
+
+
+@told_by("organisation_registered")
+def _registered(picture: Picture, said: Said) -> None:
+    """One that was there before events spoke of it was taken down as it was found, however old it is."""
+    joined = UNTOLD if said.data.get("as_found") else said.at
+    picture.say("organisations", (), joined_at=joined, **{name: said.data[name] for name in NAMED})
+
+
+@told_by("organisation_changed")
+def _organisation_changed(picture: Picture, said: Said) -> None:
+    picture.say("organisations", (), **said.data["after"])
 
 
 @told_by("code_accepted")
@@ -2155,7 +2194,7 @@ def check_table(name: str, bundle: Bundle, report: Report, told: Told) -> None:
     for number, row in bundle.lines(file):
         exactly(row, columns, file, number, report)
         key = tuple([hashable(row.get(each)) for each in table.keys])
-        facts = {"what": name, "which": shown(key[1:])}
+        facts = {"what": name, "which": shown(key[1:] or key)}
         said = expected.get(key)
         if key in seen:
             report.wrong("row_twice", file, number, **facts)
@@ -2169,7 +2208,7 @@ def check_table(name: str, bundle: Bundle, report: Report, told: Told) -> None:
         seen.add(key)
     for key in expected.keys() - seen if len(expected) > len(expected.keys() & seen) else ():
         if not table.effects or told.whole(key[0]):
-            report.wrong("row_gone", file, what=name, which=shown(key[1:]))
+            report.wrong("row_gone", file, what=name, which=shown(key[1:] or key))
 
 
 @dataclass(frozen=True)
@@ -2301,7 +2340,8 @@ def _check_subject(
     for column in OPENED[kind]:
         name = column[: -len("_id")] if column.endswith("_id") else column
         if name not in opened:
-            cell.unproven(column)
+            if row.get(column):
+                cell.unproven(column)
         elif differ(row.get(column), opened[name]):
             report.wrong("opening", file, number, column=column, here=row.get(column), said=opened[name])
     later = dict(told.rows["subject"].get((str(row.get("id")),), {}))
@@ -2440,15 +2480,16 @@ def rows_digest(rows: Iterable[Row]) -> str:
 
 
 def check_spoken_of(report: Report, trail: Trail, schemes: dict[str, Scheme]) -> None:
-    """Findings that a decision judged are here, and stood as it says; and what was opened for a file has that file
-    beside it."""
+    """Findings that a decision judged are here, and stood as it says; and what was opened for a file or for an
+    organisation has that beside it."""
     for stream, said in trail.items():
         file = f"events/{stream}.jsonl"
         for each in said:
             _judged_findings(report, trail, file, each)
-        of = said[0].data.get("dossier") if said and said[0].kind == "opened" else None
-        if of is not None and of not in trail:
-            report.wrong("stream_gone", file, 1, which=of)
+        opened = said[0].data if said and said[0].kind == "opened" else {}
+        for of in (opened.get("dossier"), opened.get("organisation")):
+            if of is not None and of not in trail:
+                report.wrong("stream_gone", file, 1, which=of)
     check_certificates(report, trail, schemes)
 
 
@@ -2508,6 +2549,25 @@ def check_listed(
         report.wrong(
             "manifest", "manifest.json", column="dossiers", here=", ".join(sorted(listed)), said=said
         )
+
+
+SHOWN = 20
+
+
+def tell_whose(trail: Trail, schemes: dict[str, Scheme], told: Told, report: Report) -> None:
+    """By events alone: which files are here and whose they are, and to whom certificates were issued."""
+    opened = [(said[0], said) for said in trail.values() if said and said[0].kind == "opened"]
+    dossiers = [first for first, _ in opened if _subject(first, schemes) == "dossier"]
+    for first in sorted(dossiers, key=lambda each: str(each.data.get("number")))[:SHOWN]:
+        whose = told.rows["organisations"].get((first.data.get("organisation"),), {})
+        names = {name: whose.get(name, "?") for name in NAMED[:3]}
+        report.note("file", number=first.data.get("number"), **names)
+    if len(dossiers) > SHOWN:
+        report.note("more_files", count=len(dossiers) - SHOWN)
+    for first, said in [each for each in opened if each[0].data.get("holder_ar")][:SHOWN]:
+        state = [each.target for each in said if each.target][-1]
+        facts = ("number", "holder_ar", "holder_en", "holder_number", "outcome")
+        report.note("certificate", state=state, **{name: first.data.get(name) for name in facts})
 
 
 def _subject(opened: Said, schemes: dict[str, Scheme]) -> str:
