@@ -17,6 +17,7 @@ from accreditation_engine.engine.erasures import (
 )
 from accreditation_engine.engine.guards import took_part
 from accreditation_engine.engine.reasons import Reason, Refused
+from accreditation_engine.engine.refusals import written_down
 from accreditation_engine.organisations.erasing import grounds
 from accreditation_engine.organisations.models import User
 from accreditation_engine.trail.models import Event
@@ -35,11 +36,13 @@ def erase_in_file(
     """Erase what `keys` name (Piece.key) in a file; gives an event for each. `basis` is the law that asks for it.
 
     Raises Refused, with nothing erased, for everybody but administrators of the scheme, for those who act or acted
-    for the organisation, without a reason or basis, and for what is not there any more.
+    for the organisation, without a reason or basis, and for what is not there any more. Who may not erase at all
+    has tried it, and the trail says so.
     """
-    require_role(dossier, by, ERASER)
+    with written_down(dossier, by, role="", act="erase"):
+        require_role(dossier, by, ERASER)
     why, law = kept_text(reason), kept_text(basis)
-    with transaction.atomic():
+    with written_down(dossier, by, role=ERASER, act="erase", only={"involved"}), transaction.atomic():
         locked = locked_row(dossier)
         reasons = [*own_file(locked, by), *unlike_grounds(why, law)]
         if reasons:

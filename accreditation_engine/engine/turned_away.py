@@ -19,10 +19,12 @@ SAME_ATTEMPT = timedelta(minutes=10)
 """Within this time the same attempt is the same one: a reload, an old tab."""
 
 
-def turned_away(subject: Subject, by: Person, reasons: Iterable[Reason]) -> None:
-    """Write down that `by` asked for `subject`, and why nothing was shown. One query where it is the same attempt;
-    else one event more."""
-    data = {"act": OPEN_FILE, "reasons": [each.as_data() for each in reasons]}
+def turned_away(subject: Subject, by: Person, reasons: Iterable[Reason], act: str = OPEN_FILE) -> None:
+    """Write down that `by` asked for `subject`, and why nothing was shown; `act` is the code of what was tried.
+
+    One query where it is the same attempt; else one event more.
+    """
+    data = {"act": act, "reasons": [each.as_data() for each in reasons]}
     recent = Event.objects.filter(
         stream=subject.pk, actor=by.acting.id, kind="refused", at__gt=timezone.now() - SAME_ATTEMPT
     )

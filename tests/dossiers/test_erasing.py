@@ -199,3 +199,14 @@ def test_answer_is_named_when_its_text_came_back_or_went_without_an_event(world:
     Answer.objects.filter(dossier=dossier).update(narrative="again", narrative_salt="00")
     (problem,) = verify_all()
     assert (problem.stream, problem.seq, problem.code) == (dossier.pk, event.seq, "answer")
+
+
+def test_who_may_not_erase_and_tries_is_in_the_trail(world: World) -> None:
+    dossier = told_about_somebody(world)
+    auditor = world.person("auditor")
+    with pytest.raises(Refused):
+        erase_in_file(dossier=dossier, keys=["x"], reason="because", basis="law", by=auditor)
+    tried = Event.objects.get(stream=dossier.pk, kind="refused")
+    assert (tried.actor, tried.data["act"]) == (auditor.pk, "erase")
+    assert tried.data["reasons"] == [{"code": "not_your_role", "roles": ["administrator"]}]
+    assert not list(verify_all(stream=dossier.pk))

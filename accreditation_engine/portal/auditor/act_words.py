@@ -7,7 +7,9 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 ACTS: dict[str, Callable[[], str]] = {
+    "bundle": lambda: _("take the whole file away in a bundle"),
     "claim": lambda: _("take a place to review"),
+    "erase": lambda: _("erase texts by law"),
     "hand_over": lambda: _("hand over a review"),
     "open_file": lambda: _("open the file"),
     "rate": lambda: _("save ratings"),

@@ -12,10 +12,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.bundles.making import NoCheckpoint, make_bundle
+from accreditation_engine.engine.reasons import Reason
+from accreditation_engine.engine.turned_away import turned_away
+from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.reader import Reader, reader_of
+from accreditation_engine.portal.people import signed_in
 
-from .access import desk_of
+from .access import AUDITOR, desk_of, has_desk
 from .looks import look
 
 EVERYTHING = ("answers", "evidence", "ratings", "scores", "findings", "votes")
@@ -27,11 +32,18 @@ def sees_everything(reader: Reader) -> bool:
     return all(reader.sees(each) for each in EVERYTHING)
 
 
+def _turned_away(person: User, pk: UUID) -> None:
+    dossier = Dossier.objects.filter(pk=pk).first()
+    if dossier is not None:
+        turned_away(dossier, person, [Reason("not_your_role", {"roles": [AUDITOR]})], act="bundle")
+
+
 @require_POST
 def bundle(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The bundle of a file, covered by a checkpoint made for it."""
-    desk = desk_of(request)
-    if not desk.may_see(pk):
+    person = signed_in(request)
+    if not has_desk(person) or not (desk := desk_of(request)).may_see(pk):
+        _turned_away(person, pk)
         raise Http404
     reader = reader_of(desk.person, pk)
     number = reader.dossier.number

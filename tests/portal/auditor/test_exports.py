@@ -216,3 +216,14 @@ def test_hashes_on_paper_fit_on_their_line(world: World) -> None:
     dossier = world.dossier("screening")
     content = export(world, "pdf", file=dossier.number).content
     assert max(box.right for box in boxes_of(content)) < 210 - 15
+
+
+def test_who_may_have_no_bundle_and_asks_for_one_is_in_the_trail(world: World) -> None:
+    dossier = world.dossier("screening")
+    client = visitor(world.person("coordinator"))
+    for _time in range(2):
+        assert client.post(reverse("audit_bundle", args=[dossier.pk])).status_code == 404
+    tried = Event.objects.get(stream=dossier.pk, kind="refused")
+    assert (tried.data["act"], tried.actor) == ("bundle", world.person("coordinator").pk)
+    titles, row = table(world, kind="refused")
+    assert "take the whole file away in a bundle" in row[titles.index("What happened")]
