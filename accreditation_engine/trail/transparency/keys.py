@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import logging
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
@@ -30,6 +31,7 @@ from .models import Key
 
 log = logging.getLogger(__name__)
 OTHERS = 0o077
+WRITTEN_BY_OTHERS = 0o022
 
 
 class KeyUnusable(Exception):  # noqa: N818 - said of a key
@@ -83,7 +85,8 @@ def private_half(key: Key) -> Ed25519PrivateKey:
     """Raises KeyUnusable when the file is not there, is open to others, or holds something else."""
     path = key_file(key)
     try:
-        mode, content = path.stat().st_mode, path.read_bytes()
+        _closed_folder(path.parent)
+        mode, content = path.lstat().st_mode, path.read_bytes()
     except OSError as error:
         raise KeyUnusable(
             _(
@@ -92,6 +95,10 @@ def private_half(key: Key) -> Ed25519PrivateKey:
             )
             % {"path": path, "why": error.strerror}
         ) from error
+    if stat.S_ISLNK(mode):
+        raise KeyUnusable(
+            _("the key file %(path)s is a link to another place; put the file itself there") % {"path": path}
+        )
     if mode & OTHERS:
         raise KeyUnusable(
             _("the key file %(path)s is open to others; close it with chmod 600") % {"path": path}
@@ -103,6 +110,14 @@ def private_half(key: Key) -> Ed25519PrivateKey:
     if not isinstance(private, Ed25519PrivateKey) or _public(private) != key.public:
         raise KeyUnusable(_("%(path)s holds another key; put it back from the backup") % {"path": path})
     return private
+
+
+def _closed_folder(folder: Path) -> None:
+    """Whoever may write there could put another key in place. Raises KeyUnusable, OSError."""
+    if folder.stat().st_mode & WRITTEN_BY_OTHERS:
+        raise KeyUnusable(
+            _("others may write into the folder of keys %(path)s; close it with chmod 700") % {"path": folder}
+        )
 
 
 def key_file(key: Key) -> Path:

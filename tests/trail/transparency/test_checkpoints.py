@@ -259,6 +259,25 @@ def test_a_key_file_that_others_can_read_is_refused() -> None:
         make_checkpoint()
 
 
+def test_a_folder_of_keys_that_others_can_write_into_is_refused() -> None:
+    happen()
+    folder = key_file(make_checkpoint().key).parent
+    folder.chmod(0o777)
+    happen()
+    with pytest.raises(KeyUnusable, match="chmod 700"):
+        make_checkpoint()
+
+
+def test_a_key_file_that_is_a_link_is_refused() -> None:
+    happen()
+    path = key_file(make_checkpoint().key)
+    path.rename(path.with_suffix(".moved"))
+    path.symlink_to(path.with_suffix(".moved"))
+    happen()
+    with pytest.raises(KeyUnusable, match="a link to another place"):
+        make_checkpoint()
+
+
 @pytest.mark.parametrize("content", [b"", b"no key", b"-----BEGIN PRIVATE KEY-----\n"])
 def test_a_key_file_without_a_key_is_named(content: bytes) -> None:
     happen()
