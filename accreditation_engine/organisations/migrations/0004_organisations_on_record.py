@@ -9,8 +9,8 @@ SAID = ("name_ar", "name_en", "registration_number", "country", "governorate")
 
 
 def put_on_record(apps: Any, schema_editor: Any) -> None:
-    from accreditation_engine.trail.append import append_to
     from accreditation_engine.trail.content import SYSTEM, Entry
+    from accreditation_engine.trail.migrating import append_first_events
 
     found = apps.get_model("organisations", "Organisation").objects.order_by("pk")
     entries = [
@@ -22,8 +22,7 @@ def put_on_record(apps: Any, schema_editor: Any) -> None:
         )
         for each in found
     ]
-    if entries:
-        append_to({}, entries)
+    append_first_events(entries)
 
 
 class Migration(migrations.Migration):
