@@ -64,7 +64,9 @@ def pressed_twice(scope: Scope, people: list[UUID]) -> dict[UUID, int]:
     )
     rows = scope.events().filter(Exists(just_taken), kind="refused", actor__in=people).exclude(transition="")
     return Counter(
-        actor for stream, actor in rows.order_by().values_list("stream", "actor") if stream in scope.files
+        actor
+        for stream, actor in rows.order_by().values_list("stream", "actor")
+        if actor and stream in scope.files
     )
 
 
