@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accreditation_engine.definitions.workflow import Workflow
 from accreditation_engine.engine.compiled import compiled
@@ -25,7 +26,7 @@ def field_title(name: str) -> str:
         "q": _("Words in a comment"),
         "file": _("File number"),
         "organisation": _("Organisation"),
-        "actor": _("Who"),
+        "actor": pgettext("of an event", "Who"),
         "since": _("First day"),
         "until": _("Last day"),
         "role": _("Role"),
