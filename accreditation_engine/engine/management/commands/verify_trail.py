@@ -46,15 +46,10 @@ class Command(BaseCommand):
         self.add_language(parser, "of what is said of a bundle; en when left out")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        self._refuse_what_does_not_go_together(options)
         if options["bundle"]:
-            if options["replay"]:
-                self.refuse("--replay compares this site's tables; leave it out with --bundle")
-            if options["evidence"]:
-                self.refuse("--evidence reads this site's files; leave it out with --bundle")
             self._check_bundle(options)
             return
-        if options["replay"] and options["evidence"]:
-            self.refuse("--replay only compares tables; leave it or --evidence out")
         stream = self._stream(options["stream"])
         tally = Tally()
         with nullcontext() if stream else progress_bar(tally):
@@ -75,6 +70,14 @@ class Command(BaseCommand):
             self._print(found, unprotected, tally, replay=options["replay"])
         if found or unprotected:
             self.fail()
+
+    def _refuse_what_does_not_go_together(self, options: dict[str, Any]) -> None:
+        if options["bundle"] and options["replay"]:
+            self.refuse("--replay compares this site's tables; leave it out with --bundle")
+        if options["bundle"] and options["evidence"]:
+            self.refuse("--evidence reads this site's files; leave it out with --bundle")
+        if options["replay"] and options["evidence"]:
+            self.refuse("--replay only compares tables; leave it or --evidence out")
 
     def _check_bundle(self, options: dict[str, Any]) -> None:
         """By the very code that lies in the bundle."""
