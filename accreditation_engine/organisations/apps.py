@@ -12,6 +12,7 @@ class OrganisationsConfig(AppConfig):
     def ready(self) -> None:
         from . import (  # noqa: F401 - they register themselves
             effects,
+            names_borne,
             replay,
             replay_organisations,
             replay_ties,

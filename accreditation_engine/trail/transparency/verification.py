@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import islice
 from typing import Any
@@ -18,11 +19,12 @@ from . import reading
 from .checkpoints import latest, summary_of
 from .covering import stream_leaf
 from .merkle import root
-from .models import Checkpoint, Key, StreamHead, Tile, Tree
+from .models import Checkpoint, Key, Place, StreamHead, Tile, Tree
 from .notes import in_base64, key_id
 from .tiles import HASH, WIDTH, Tiles, joined
 
 TILES_AT_ONCE = 100
+A_MOMENT = timedelta(minutes=1)
 NOBODY = ""
 """Stands for the stream in problems of the tree as a whole."""
 
@@ -138,14 +140,48 @@ def _checkpoints() -> Iterator[Problem]:
     for key in keys.values():
         if (key.pk, key.public) not in said:
             yield Problem(key.pk, 1, "key", "no event speaks of this key")
+    yield from _retired(keys.values())
     for each in Checkpoint.objects.order_by("size").iterator(500):
-        if wrong := _wrong_with(each, keys[each.key_id]):
+        if wrong := _wrong_with(each, keys[each.key_id]) or _made_too_early(each):
             yield Problem(
                 each.key_id, each.size, "checkpoint", f"the checkpoint of {each.size} events {wrong}"
             )
     last, tree = latest(), Tree.objects.first()
+    signed = last.size if last else 0
+    if keys and tree and signed < tree.size:  # whoever covers events has a key, and signs at once
+        yield _tree_problem(
+            tree.size - 1,
+            f"{tree.size} events are in the tree, and checkpoints sign only {signed}: those behind were deleted,"
+            " or the site was cut off before it signed; manage.py checkpoint signs anew",
+        )
     if last and tree and last.size == tree.size and not _streams_follow(last, tree):
         yield Problem(last.key_id, last.size, "checkpoint", "the last checkpoint was of other streams")
+
+
+def _retired(keys: Iterable[Key]) -> Iterator[Problem]:
+    """Keys that rest without an event, or work on after one. A row is written a moment before its event."""
+    ended = Event.objects.filter(kind="key_retired").order_by("seq").values_list("stream", "at", "seq")
+    said = {stream: (at, seq) for stream, at, seq in ended}
+    for key in keys:
+        at, seq = said.get(key.pk, (None, 1))
+        if key.retired_at is None and at is None:
+            continue
+        if key.retired_at is None or at is None or not timedelta() <= at - key.retired_at <= A_MOMENT:
+            detail = f"retired_at is {_shown(key.retired_at)} and its trail says {_shown(at)}"
+            yield Problem(key.pk, seq, "key", detail)
+
+
+def _shown(at: datetime | None) -> str:
+    return f"'{at.isoformat()}'" if at else "nothing"
+
+
+def _made_too_early(checkpoint: Checkpoint) -> str:
+    """No signature covers when a checkpoint was made; the events it covers were there by then."""
+    last = Place.objects.filter(position=checkpoint.size - 1).values("event")
+    covered = Event.objects.filter(pk__in=last).values_list("at", flat=True).first()
+    if covered is None or covered <= checkpoint.at + A_MOMENT:
+        return ""
+    return f"is dated {checkpoint.at.isoformat()}, before its last event"
 
 
 def _wrong_with(checkpoint: Checkpoint, key: Key) -> str:
