@@ -41,11 +41,14 @@ def interests(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         return _show(request, asking)
     role = request.POST.get("role", "")
-    by = {"dossier": asking.dossier, "role": role, "by": asking.person}
+    file, person = asking.dossier, asking.person
+    act: Callable[[], object]
     if _chosen(request, "none", "tie"):
-        act, words = partial(declare_none, **by), _("Kept: you have declared to have no interest.")
+        act = partial(declare_none, dossier=file, role=role, by=person)
+        words = _("Kept: you have declared to have no interest.")
     else:
-        act = partial(declare, ties=ties_typed(_typed(request)), **by)
+        ties = ties_typed(_typed(request))
+        act = partial(declare, dossier=file, role=role, ties=ties, by=person)
         words = _("Thank you. Your interest is kept, and the coordinator is told. Others handle this file.")
     return _do(request, asking, form_of(role), act) or _onwards(request, asking, words)
 

@@ -64,7 +64,7 @@ def known_interests(dossier: Dossier, people: Sequence[User], **also: Any) -> di
     """What the system knows of each of `people` before `dossier`, by id, most telling first. `also` are further
     facts in SQL over people. One query, however many people."""
     rows = User.objects.filter(pk__in=[each.pk for each in people])
-    found = rows.values("pk", **_looked_at(dossier), **also)
+    found: Iterable[Mapping[str, Any]] = rows.values("pk", **_looked_at(dossier), **also)
     return {
         row["pk"]: Standing(tuple(_interests(row)), row["allowed"], {name: row[name] for name in also})
         for row in found

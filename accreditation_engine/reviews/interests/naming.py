@@ -43,7 +43,7 @@ def name_tie(*, dossier: Dossier, name: str, kind: str, reason: str, by: User) -
     said = f"{typed}\n\n{kept_text(reason)}"
     with transaction.atomic():
         locked = locked_row(dossier)
-        found = meant_by(typed, locked.scheme)
+        found: list[User | None] = [*meant_by(typed, locked.scheme)]
         for person in found or [None]:
             _keep(locked, role, kind, said, person, by)
         tell_of_interest(locked, by)
