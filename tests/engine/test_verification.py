@@ -21,6 +21,7 @@ from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.trail import protection
 from accreditation_engine.trail.models import Event
 from tests.support.world import TINY, World
+from tests.trail.forging import on_sqlite
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +114,19 @@ def test_an_edition_that_was_edited_is_named(dossier: Dossier) -> None:
     (problem,) = verify_all()
     assert (problem.stream, problem.code) == (edition.pk, "edition")
     assert list(verify_all(stream=dossier.pk)) == []
+
+
+@on_sqlite
+def test_an_edition_that_lies_there_as_text_is_named(dossier: Dossier) -> None:
+    """Nothing can read it any more, and what its rules decided can be told no more: that is one problem."""
+    edition = Edition.objects.get(pk=dossier.edition_id)
+    with protection.lifted(connection), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE engine_edition SET content = CAST(content AS text) WHERE hash = %s", [edition.pk]
+        )
+    compiled.cache_clear()
+    (problem,) = verify_all()
+    assert (problem.stream, problem.code) == (edition.pk, "edition")
 
 
 def test_an_edition_that_was_edited_judges_nothing(world: World, dossier: Dossier) -> None:

@@ -161,7 +161,7 @@ PROBLEMS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "certificate_gone": {
         "en": ("a certificate was issued with it, and is not here", "a certificate was deleted or left out"),
-        "ar": ("صدرت معها شهادة وليست هنا", "حذف شهادة أو تركها خارج الحزمة"),
+        "ar": ("صدرت بموجبها شهادة، وهي ليست هنا", "حذف شهادة أو تركها خارج الحزمة"),
     },
     "certificate_alone": {
         "en": ("no decision here has issued this certificate", "a certificate was made up"),
@@ -188,7 +188,7 @@ PROBLEMS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "key_alone": {
         "en": ("no event and no signature leads to the key {key}", "a key was put in"),
-        "ar": ("لا واقعة ولا توقيع يؤدي إلى المفتاح {key}", "إدخال مفتاح"),
+        "ar": ("لا تؤدي واقعة ولا توقيع إلى المفتاح {key}", "إدخال مفتاح"),
     },
     "key_gone": {
         "en": ("the key {key}, of which event {event} speaks, is not among them", "a key was left out"),
@@ -406,8 +406,8 @@ NOTES = {
         "ar": "آخر واقعة هنا كُتبت في {at}.",
     },
     "erased": {
-        "en": "{where}: {what} was erased on {at} by {by} ({role}); event {seq} of {stream} says so.",
-        "ar": "{where}: مُحي {what} في {at}، ومن محاه {by} ({role})، كما تقول الواقعة {seq} من {stream}.",
+        "en": "{where}: {what} was erased on {at} by {by} ({role}); event {seq} of stream {stream} says so.",
+        "ar": "{where}: محو {what} في {at} بمعرفة {by} ({role})؛ تذكره الواقعة {seq} من السلسلة {stream}.",
     },
     "evidence_seen": {
         "en": "{count} files in evidence were read and are those that were filed.",
@@ -562,10 +562,10 @@ REFUSALS = {
         "ar": "في {path} نسختان من {name}، فيرى كل قارئ ملفا مختلفا؛ المطلوب الملف المضغوط كما جاء من النظام",
     },
     "format": {
-        "en": "{path} is a bundle of format {format}, and this file reads format {reads}; check it with the"
+        "en": "the bundle is of format {format}, and this file reads format {reads}; check it with the"
         " verify_trail.py of the release that made it, or ask the site for a new one",
-        "ar": "{path} حزمة من الصيغة {format} وهذا الملف يقرأ الصيغة {reads}؛ تحقق منها بملف verify_trail.py من"
-        " الإصدار الذي أعدها، أو اطلب من النظام حزمة جديدة",
+        "ar": "الحزمة من الصيغة {format} وهذا الملف يقرأ الصيغة {reads}؛ تحقق منها بملف verify_trail.py من الإصدار"
+        " الذي أعدها، أو اطلب من النظام حزمة جديدة",
     },
     "no_folder": {
         "en": "--evidence {path} is no folder; give one with files in evidence",
@@ -1161,7 +1161,7 @@ def check_manifest(bundle: Bundle, report: Report) -> dict[str, Any]:
     manifest = bundle.document("manifest.json")
     version, files = manifest.get("format"), as_object(manifest.get("files"))
     if isinstance(version, int) and version != FORMAT:
-        raise BadInput("format", path="manifest.json", format=version, reads=FORMAT)
+        raise BadInput("format", format=version, reads=FORMAT)
     for name in sorted(files.keys() - bundle.source.names):
         report.wrong("file_missing", name)
     for name in sorted(bundle.source.names - files.keys() - {"manifest.json"}):

@@ -184,6 +184,16 @@ def test_whatever_lies_in_a_bundle_is_named_and_nothing_crashes(text: str, tmp_p
         assert len(verify_trail.as_text(report, language).splitlines()) >= len(report.problems)
 
 
+def test_a_bundle_of_another_format_is_refused_and_not_half_checked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "old.zip"
+    with path.open("wb") as file, Writer(file) as writer:
+        writer.finish({"format": 1})
+    assert verify_trail.main([str(path), "--language", "ar"]) == 2
+    assert "من الصيغة" in capsys.readouterr().err
+
+
 @pytest.mark.filterwarnings("ignore:Duplicate name:UserWarning")  # said by zipfile, of what is tried here
 def test_a_zip_that_shows_one_reader_this_and_another_that_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "twice.zip"
