@@ -3,10 +3,10 @@ again under the lock."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
 
 from accreditation_engine.dossiers.domain import locked_row
 from accreditation_engine.dossiers.models import Dossier
@@ -17,9 +17,9 @@ from accreditation_engine.reviews.asking import ask
 from accreditation_engine.reviews.models import Assignment, Origin
 from accreditation_engine.reviews.rules import reviewer_unfit
 
+from .asked_often import first_open, may_take
 from .places import against_claiming, held_by
 from .progress import had_so_far
-from .waiting import offered_to
 
 ROLE = "reviewer"
 
@@ -29,7 +29,7 @@ def claim(*, dossier: Dossier, by: User) -> Assignment:
     reviewers claim, when no place is open, or when `by` must not review it."""
     with written_down(dossier, by, role=ROLE, act="claim"), transaction.atomic():
         locked = locked_row(dossier)
-        reasons = _against(locked, by)
+        reasons = [] if may_take(locked, by) else _against(locked, by)
         if reasons:
             raise Refused(reasons)
         return _take(locked, by)
@@ -40,14 +40,14 @@ def claim_next(*, by: User, had: int | None = None) -> Assignment | None:
 
     `had` is how many reviews `by` had when the page was made that asks: a page that is sent twice takes one, and
     the second time Refused is raised."""
-    offered, passed = offered_to(by), set[UUID]()
+    passed = set[UUID]()
     while True:
         with transaction.atomic():
             _once(by, had)
-            dossier = _held(offered.exclude(pk__in=passed))
+            dossier = _held(by, passed)
             if dossier is None:
                 return None
-            if not _against(dossier, by):
+            if may_take(dossier, by):
                 return _take(dossier, by)
         passed.add(dossier.pk)
 
@@ -61,17 +61,16 @@ def _once(by: User, had: int | None) -> None:
         raise Refused([Reason("queue_moved")])
 
 
-def _held(offered: QuerySet[Dossier]) -> Dossier | None:
+def _held(by: User, passed: Collection[UUID]) -> Dossier | None:
     """The first that nobody else holds, locked; while others hold them all, the first as soon as it is let go: a
     place that somebody looks at is not taken yet."""
     if not connection.features.has_select_for_update_skip_locked:
-        return (
-            offered.first()
-        )  # SQLite has one writer, and this transaction is it from its first statement on
-    free = offered.select_for_update(skip_locked=True, of=("self",)).first()
+        # SQLite has one writer, and this transaction is it from its first statement on.
+        return first_open(by, passed, unheld=False)
+    free = first_open(by, passed, unheld=True)
     if free is not None:
         return free
-    first = offered.first()
+    first = first_open(by, passed, unheld=False)
     return None if first is None else locked_row(first)
 
 

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import BigIntegerField, ExpressionWrapper, F, Value
+from django.db.models import BigIntegerField, Expression, ExpressionWrapper, F, Value
 
 from accreditation_engine.dossiers.lots import LOTS
+from accreditation_engine.engine.prepared import USER, Asked, Given
 
 ORDER = (F("mine").desc(), F("due").asc(nulls_last=True), F("taken").asc(), F("turn").asc(), F("pk").asc())
 """Of rows that have `mine`, `due`, `taken` and `turn`."""
@@ -28,13 +30,31 @@ class Seed:
     def turn_of(self, lot: int) -> int:
         return (lot * self.factor + self.shift) % LOTS
 
-    def turn(self) -> ExpressionWrapper[int]:
-        """The same in SQL, of a dossier."""
-        product = F("lot") * Value(self.factor, BigIntegerField()) + Value(self.shift, BigIntegerField())
-        return ExpressionWrapper(product % Value(LOTS, BigIntegerField()), output_field=BigIntegerField())
+
+def turn(reviewer: Any) -> ExpressionWrapper[int]:
+    """The same in SQL, of a dossier, for the reviewer with this id, or for whoever asks where it is `USER`."""
+    seed = _ASKING if reviewer is USER else _fixed(seed_of(reviewer))
+    factor, shift = seed
+    product = F("lot") * factor + shift
+    return ExpressionWrapper(product % Value(LOTS, BigIntegerField()), output_field=BigIntegerField())
+
+
+def _fixed(seed: Seed) -> tuple[Expression, Expression]:
+    return Value(seed.factor, BigIntegerField()), Value(seed.shift, BigIntegerField())
 
 
 def seed_of(reviewer: UUID) -> Seed:
     """The reviewer's own, the same at every look."""
     drawn = hashlib.sha256(b"queue" + reviewer.bytes).digest()
     return Seed(1 + int.from_bytes(drawn[:8]) % (LOTS - 1), int.from_bytes(drawn[8:16]) % LOTS)
+
+
+def _own(asked: Asked) -> Seed:
+    assert asked.user is not None  # noqa: S101 - only people have a queue
+    return seed_of(asked.user)
+
+
+_ASKING = (
+    Given(lambda asked: _own(asked).factor, BigIntegerField()),
+    Given(lambda asked: _own(asked).shift, BigIntegerField()),
+)

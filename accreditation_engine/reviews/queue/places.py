@@ -12,6 +12,7 @@ from django.utils import timezone
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.judging import deadline_passed
+from accreditation_engine.engine.prepared import NOW
 from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.engine.registry import sends_reviews
 from accreditation_engine.organisations.models import User
@@ -46,6 +47,11 @@ def states_before(scheme: Compiled, guards: Collection[str]) -> list[str]:
     ]
 
 
+def claimable_states(scheme: Compiled) -> list[str]:
+    """Where reviewers take places: while reviews are worked on."""
+    return states_before(scheme, sends_reviews) if claims(scheme) else []
+
+
 def taken() -> Coalesce:
     """In SQL, how many assignments of a dossier stand."""
     standing = Assignment.objects.filter(dossier=OuterRef("pk"), released_at=None).order_by()
@@ -57,10 +63,10 @@ def place_open(schemes: Iterable[Compiled]) -> Q:
     """Dossiers of `schemes` with a place that reviewers may take now; they have `taken`."""
     found = Q(pk__in=[])
     for scheme in schemes:
-        states = states_before(scheme, sends_reviews) if claims(scheme) else []
+        states = claimable_states(scheme)
         if states:
             found |= Q(edition=scheme.edition, state__in=states, taken__lt=places_of(scheme))
-    return found & (Q(deadline_at=None) | Q(deadline_at__gt=timezone.now()))
+    return found & (Q(deadline_at=None) | Q(deadline_at__gt=NOW))
 
 
 @dataclass(frozen=True)
@@ -87,7 +93,7 @@ def against_claiming(dossier: Dossier, standing: int) -> list[Reason]:
     if not claims(scheme):
         return [Reason("claims_closed")]
     late = deadline_passed(dossier, scheme, timezone.now())
-    if late or dossier.state not in states_before(scheme, sends_reviews):
+    if late or dossier.state not in claimable_states(scheme):
         return late or [Reason("not_in_queue")]
     places = places_of(scheme)
     return [] if standing < places else [Reason("places_taken", {"places": places})]

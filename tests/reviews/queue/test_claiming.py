@@ -20,7 +20,7 @@ from accreditation_engine.reviews.models import Assignment
 from accreditation_engine.reviews.queue.claiming import claim, claim_next
 from accreditation_engine.reviews.queue.waiting import offered_to
 from accreditation_engine.trail.models import Event
-from tests.support.world import TINY, World, overdue
+from tests.support.world import TINY, World, later, overdue
 
 from .waiting_files import QUEUED, claim_by, reviewers, waiting
 
@@ -163,6 +163,28 @@ def test_the_next_is_the_first_of_ones_queue(world: World) -> None:
     taken = [claim_next(by=me) for _ in files]
     assert [each.dossier_id for each in taken if each] == order
     assert claim_next(by=me) is None
+
+
+def test_everybody_begins_with_the_first_of_their_own_queue(world: World) -> None:
+    waiting(world, 8)
+    for person in reviewers(world, 5):
+        first = offered_to(person)[0]
+        taken = claim_next(by=person)
+        assert taken is not None
+        assert taken.dossier == first
+
+
+def test_a_place_whose_time_runs_out_meanwhile_is_not_the_next(world: World) -> None:
+    """What is asked often is asked of the time at which it is asked."""
+    text = QUEUED.replace(
+        "waits_for: reviewer\n", "waits_for: reviewer\n    deadline: {after: P5D, then: expire}\n", 1
+    )
+    text += "  expire: {title: {ar: انقضاء, en: Expire}, from: [in_review], to: paused, by: [system]}\n"
+    waiting(world, 2, text=text)
+    one, other = reviewers(world, 2)
+    assert claim_next(by=one) is not None
+    with later(days=20):
+        assert claim_next(by=other) is None
 
 
 def test_the_next_skips_what_one_must_not_review(world: World) -> None:

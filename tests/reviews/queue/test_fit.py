@@ -17,6 +17,7 @@ from accreditation_engine.organisations.domain import engage, join
 from accreditation_engine.organisations.models import Membership, User
 from accreditation_engine.reviews.interests.models import Interest, Objection, Override
 from accreditation_engine.reviews.models import Assignment
+from accreditation_engine.reviews.queue.asked_often import may_take
 from accreditation_engine.reviews.queue.waiting import offered_to
 from accreditation_engine.reviews.rules import reviewer_unfit
 from tests.support.world import World
@@ -79,6 +80,7 @@ def test_whoever_has_an_interest_is_offered_nothing(world: World, tie: Tie) -> N
     tie(file, me)
     assert [each.code for each in reviewer_unfit(file, me)] == ["has_interest"]
     assert list(offered_to(me)) == [another]
+    assert (may_take(file, me), may_take(another, me)) == (False, True)
 
 
 @pytest.mark.parametrize("tie", [acted_for, shares_an_employer, declared], ids=lambda tie: tie.__name__)
@@ -88,6 +90,7 @@ def test_whoever_two_people_allow_is_offered_it_all_the_same(world: World, tie: 
     allow(world, file, me)
     assert reviewer_unfit(file, me) == []
     assert list(offered_to(me)) == [file]
+    assert may_take(file, me)
 
 
 def test_reviewers_rotate_where_the_workflow_says_so(world: World) -> None:
@@ -99,6 +102,7 @@ def test_reviewers_rotate_where_the_workflow_says_so(world: World) -> None:
     assert [each.code for each in reviewer_unfit(file, me)] == ["has_interest"]
     assert file not in offered_to(me)
     assert file in offered_to(other)
+    assert (may_take(file, me), may_take(file, other)) == (False, True)
     allow(world, file, me)
     assert reviewer_unfit(file, me) == []
     assert file in offered_to(me)
