@@ -57,6 +57,7 @@ imports: $(TEST) ## check that imports run only upward
 
 bench: $(TEST) $(BENCH) $(CATALOGUES) ## measure (ARGS=...)
 	@$(PY) -m benchmarks.transitions $(ARGS)
+	@$(PY) -m benchmarks.queue $(filter --record,$(ARGS))
 	@$(PY) -m benchmarks.tampering $(filter --record,$(ARGS))
 
 catalogues: $(CATALOGUES) ## compile the translations

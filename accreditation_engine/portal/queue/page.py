@@ -27,7 +27,7 @@ def queue_page(person: User, number: str | None) -> dict[str, Any]:
     queue = queue_of(person)
     load = _load(queue)
     page = Paginator(_with_what_is_shown(queue, person), ROWS).get_page(number)
-    rows = list(page)
+    rows: list[Any] = list(page)
     return {
         "head": {"title": _("Queue")},
         "load": load,

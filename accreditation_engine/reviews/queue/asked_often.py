@@ -33,9 +33,12 @@ def first_open(reviewer: User, passed: Collection[UUID], *, unheld: bool) -> Dos
     return found[0] if found else None
 
 
+WHOEVER: Any = USER
+
+
 @lru_cache(maxsize=32)
 def _first(editions: tuple[str, ...], unheld: bool) -> Prepared:
-    return Prepared(_rows(USER, editions, unheld)[:1])
+    return Prepared(_rows(WHOEVER, editions, unheld)[:1])
 
 
 def _rows(reviewer: Any, editions: Iterable[str], unheld: bool) -> QuerySet[Dossier]:
@@ -53,11 +56,11 @@ def may_take(locked: Dossier, reviewer: User) -> bool:
 
 @lru_cache(maxsize=2)
 def _may(rotating: bool) -> Prepared:
-    unfit = tied(USER) | reviewed_last(USER) if rotating else tied(USER)
+    unfit = tied(WHOEVER) | reviewed_last(WHOEVER) if rotating else tied(WHOEVER)
     return Prepared(
         Dossier.objects.filter(pk=SUBJECT).annotate(
-            holds_role=granted("reviewer", Dossier, USER),
-            had=had_by(USER),
+            holds_role=granted("reviewer", Dossier, WHOEVER),
+            had=had_by(WHOEVER),
             unfit=ExpressionWrapper(unfit, output_field=BooleanField()),
             taken=taken(),
         )

@@ -14,8 +14,10 @@ from django.db.models import BigIntegerField, Expression, ExpressionWrapper, F, 
 from accreditation_engine.dossiers.lots import LOTS
 from accreditation_engine.engine.prepared import USER, Asked, Given
 
-ORDER = (F("mine").desc(), F("due").asc(nulls_last=True), F("taken").asc(), F("turn").asc(), F("pk").asc())
-"""Of rows that have `mine`, `due`, `taken` and `turn`."""
+AMONG_OTHERS = (F("taken").asc(), F("turn").asc(), F("pk").asc())
+"""Of rows that have `taken` and `turn`, none of which is one's own."""
+ORDER = (F("mine").desc(), F("due").asc(nulls_last=True), *AMONG_OTHERS)
+"""Of rows that have `mine` and `due` as well."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Seed:
         return (lot * self.factor + self.shift) % LOTS
 
 
-def turn(reviewer: Any) -> ExpressionWrapper[int]:
+def turn(reviewer: Any) -> ExpressionWrapper[Any]:
     """The same in SQL, of a dossier, for the reviewer with this id, or for whoever asks where it is `USER`."""
     seed = _ASKING if reviewer is USER else _fixed(seed_of(reviewer))
     factor, shift = seed

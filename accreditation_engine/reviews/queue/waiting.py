@@ -20,7 +20,7 @@ from accreditation_engine.organisations.roles import granted
 from accreditation_engine.reviews.models import Assignment
 
 from .fit import unfit
-from .order import ORDER, turn
+from .order import AMONG_OTHERS, ORDER, turn
 from .places import CHOSEN, place_open, states_before, taken
 
 
@@ -40,7 +40,8 @@ def offered_to(reviewer: User) -> QuerySet[Dossier]:
 def open_to(reviewer: Any, schemes: Iterable[Compiled]) -> QuerySet[Dossier]:
     """The same of the dossiers under `schemes`, with those that `reviewer` must not review: whoever takes the
     first asks that of one dossier instead of all."""
-    return _in_order(reviewer).filter(_open(reviewer, schemes))
+    counted = Dossier.objects.annotate(taken=taken(), turn=turn(reviewer))
+    return counted.filter(_open(reviewer, schemes)).order_by(*AMONG_OTHERS)
 
 
 def every_scheme() -> list[Compiled]:
