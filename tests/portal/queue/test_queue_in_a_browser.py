@@ -31,7 +31,7 @@ def at_the_queue(open_page: OpenPage, person: User, language: str, device: str =
     page = open_page(language=language, device=device)
     sign_in(page, person, language)
     page.goto("/queue/")
-    expect(page.locator(SWITCH)).to_be_visible()
+    expect(page.locator(SWITCH)).to_be_visible(visible=device == "desktop")
     return page
 
 
