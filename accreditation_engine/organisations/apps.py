@@ -11,6 +11,7 @@ class OrganisationsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import (  # noqa: F401 - they register themselves
+            addresses,
             effects,
             names_borne,
             replay,

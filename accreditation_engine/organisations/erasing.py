@@ -82,6 +82,6 @@ def _address(person: UUID) -> Iterator[Piece]:
 
 def _erase_address(piece: Piece, by: By) -> Event:
     found = User.objects.filter(pk=piece.stream).exclude(email__endswith=f"@{NOBODY}")
-    if not found.update(email=f"{piece.stream}@{NOBODY}"):
+    if not found.update(email=f"{piece.stream}@{NOBODY}", email_salt=""):
         raise NothingToErase(piece.key)
     return erasures.say(piece, by)

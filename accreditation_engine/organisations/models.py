@@ -11,18 +11,24 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accreditation_engine.trail.content import Actor
+from accreditation_engine.engine.recording import record
+from accreditation_engine.trail.content import SYSTEM, Actor
 from accreditation_engine.trail.names import remember
+from accreditation_engine.trail.salted import new_salt, salted_digest
 
 from .letters.models import CalendarAddress, Letter, Mail, ReminderMade  # noqa: F401 - for Django to find
 
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """A new account. Without a password nobody can sign in to it."""
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        """A new account. Without a password nobody can sign in to it. An event keeps the digest of the address,
+        by which people sign in, so that nobody takes an account over by changing it in silence."""
+        user = self.model(email=self.normalize_email(email).lower(), email_salt=new_salt(), **fields)
         user.set_password(password)
-        user.save()
+        with transaction.atomic():
+            user.save()
+            digest = salted_digest(user.email_salt, user.email)
+            record(user.pk, "account_opened", SYSTEM, data={"email_digest": digest})
         return user
 
     def get_by_natural_key(self, username: str | None) -> User:
@@ -41,10 +47,13 @@ class User(AbstractBaseUser):
     """A person, known by e-mail address. What a person did stays in the trail when the account goes.
 
     `employer` is where the person works beside, as they say it, and `employer_folded` the same as it is compared.
+    `email_salt` belongs to the digest of the address that events keep; it is "" for accounts of before, and where
+    the address was erased.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("e-mail address"), unique=True)
+    email_salt = models.CharField(max_length=32, default="", db_default="", editable=False)
     name = models.CharField(_("name"), max_length=200)
     name_digest = models.CharField(max_length=64, editable=False)
     language = models.CharField(_("language"), max_length=2, default="ar")

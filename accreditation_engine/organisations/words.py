@@ -48,6 +48,20 @@ def _registration_number_taken(parameters: Mapping[str, Any]) -> str:
     ) % isolated({"number": parameters["number"]})
 
 
+@wording("no_address")
+def _no_address(parameters: Mapping[str, Any]) -> str:
+    return _("“%(typed)s” is no e-mail address. Check how it is written.") % isolated(
+        {"typed": parameters["typed"]}
+    )
+
+
+@wording("address_taken")
+def _address_taken(parameters: Mapping[str, Any]) -> str:
+    return _("Another account has the address %(typed)s. Give one that only this person reads.") % isolated(
+        {"typed": parameters["typed"]}
+    )
+
+
 def _field(parameters: Mapping[str, Any]) -> str:
     field: Any = Organisation._meta.get_field(parameters["field"])
     return str(field.verbose_name)

@@ -47,6 +47,8 @@ KINDS = {
     "engaged": gettext_lazy("Coaching begun"),
     "disengaged": gettext_lazy("Coaching ended"),
     "employer_named": gettext_lazy("Employer named"),
+    "account_opened": gettext_lazy("Account opened"),
+    "email_changed": gettext_lazy("Address to sign in by changed"),
     "account_closed": gettext_lazy("Account closed"),
     "erased": gettext_lazy("Erasure by law"),
     "activated": gettext_lazy("Edition of a scheme opened"),

@@ -100,6 +100,16 @@ def _stated(term: str, value: str | None, before: str = "") -> list[Fact]:
     return [fact]
 
 
+@sentence("account_opened")
+def _account_opened(context: Context) -> Sentence:
+    return Sentence(_("An account was opened"), icon="user")
+
+
+@sentence("email_changed")
+def _email_changed(context: Context) -> Sentence:
+    return Sentence(_("Signs in by another address from now on"), icon="user")
+
+
 @sentence("employer_named")
 def _employer_named(context: Context) -> Sentence:
     return Sentence(_("Said where they work"), icon="user")
