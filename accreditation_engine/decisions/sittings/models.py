@@ -70,7 +70,7 @@ class AgendaItem(models.Model):
 
 
 class Minute(models.Model):
-    """What is written down of one dossier at a sitting, beside the event `seq` of the dossier; the latest counts."""
+    """What is written down of one dossier at a sitting, beside its event `seq`; the latest counts."""
 
     sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="minutes")
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="minutes")
