@@ -24,7 +24,7 @@ from .reader import Reader
 
 def reviewers(reader: Reader) -> dict[str, Any] | None:
     """Those who were asked, and those who may be; None where the reader does not assign, or there is nothing to
-    say. Six queries, however many people."""
+    say. At most six queries, however many people."""
     if not reader.plays("coordinator"):
         return None
     asked = list(assignments_of(reader.dossier.pk).select_related("handed_over_from__reviewer"))
@@ -32,8 +32,9 @@ def reviewers(reader: Reader) -> dict[str, Any] | None:
     if not asked and not open_:
         return None
     people = _people(reader) if open_ else []
-    notes = interest_notes(reader.dossier, [each.reviewer for each in asked])
-    objected = objected_to(reader.dossier)
+    at_work = [each.reviewer for each in asked if open_ or each.sent_at is None]
+    notes = interest_notes(reader.dossier, at_work)  # of those who are done, the page of interests tells
+    objected = objected_to(reader.dossier) if any(each.sent_at is None for each in asked) else frozenset()
     return {
         "places": _places(reader, len(asked)),
         "asked": [

@@ -16,12 +16,12 @@ from accreditation_engine.reviews.interests.words import interests_in_words
 
 
 def interest_notes(dossier: Dossier, people: Sequence[User]) -> dict[UUID, str]:
-    """For those of `people` whose interest is known: which it is, or who allowed them to judge all the same. Two
-    queries, none for nobody."""
+    """For those of `people` whose interest is known: which it is, or who allowed them to judge all the same. None
+    for nobody, one query where no interest is known, else two."""
     if not people:
         return {}
-    allowed = allowed_people(dossier)
     standing = known_interests(dossier, people)
+    allowed = allowed_people(dossier) if any(each.interests for each in standing.values()) else {}
     found = {}
     for person in people:
         known = [each for each in standing[person.pk].interests if each.code != "decided"]

@@ -50,7 +50,7 @@ def test_unfit_people_stand_apart_with_reasons_when_reviewers_are_chosen(world: 
     join(organisation=dossier.organisation, user=insider, by=SYSTEM)
     content = visitor(world.person("coordinator")).get(page_of(dossier))
     assert f'<option value="{insider.email}"' not in content.content.decode()
-    assert f"{insider.name} has dealt with this organisation as applicant" in text_of(content)
+    assert f"{insider.name} has an interest in this organisation or its file" in text_of(content)
 
 
 def test_forged_choice_is_refused_in_words_when_somebody_has_an_interest(world: World) -> None:
@@ -59,7 +59,7 @@ def test_forged_choice_is_refused_in_words_when_somebody_has_an_interest(world: 
     join(organisation=dossier.organisation, user=insider, by=SYSTEM)
     client = visitor(world.person("coordinator"))
     response = client.post(page_of(dossier, "assign"), {"reviewer": insider.email}, follow=True)
-    assert "Choose somebody without an interest" in text_of(response)
+    assert "Choose somebody without one." in text_of(response)
     assert not dossier.assignments.exists()
 
 

@@ -62,8 +62,8 @@ def test_page_exists_for_auditors_alone(world: World) -> None:
 
 def test_page_says_that_there_is_nothing_before_there_are_files(world: World) -> None:
     response = page(world)
-    assert text_of(response).count("Nothing of the kind.") == 10
-    assert text_of(page(world, "ar")).count("لا شيء من هذا.") == 10
+    assert text_of(response).count("Nothing of the kind.") == 11
+    assert text_of(page(world, "ar")).count("لا شيء من هذا.") == 11
 
 
 def test_refusal_is_listed_when_the_score_was_enough_for_a_certificate(world: World) -> None:
@@ -235,7 +235,7 @@ def test_files_whose_trail_is_closed_are_in_no_pattern(world: World) -> None:
 def test_one_pattern_alone_is_shown_when_it_is_asked_for(world: World) -> None:
     response = page(world, pattern="many_returns")
     assert [each["pattern"].code for each in response.context["patterns"]] == ["many_returns"]
-    assert len(page(world, pattern="nonsense").context["patterns"]) == 10
+    assert len(page(world, pattern="nonsense").context["patterns"]) == 11
 
 
 def test_look_is_written_down_and_the_page_costs_at_most_fifteen_queries(world: World) -> None:
