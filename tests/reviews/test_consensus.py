@@ -224,7 +224,7 @@ def test_whoever_has_an_interest_agrees_on_nothing(world: World, apart: Dossier)
 def test_a_reviewer_of_the_file_does_not_speak_for_the_panel(world: World, apart: Dossier) -> None:
     grant_role(user=world.person("reviewer"), role="panel", by=SYSTEM)
     proposal = proposed(apart, world.person("panel"))
-    assert codes(lambda: confirm(proposal=proposal, by=world.person("reviewer"))) == ["interest_bars"]
+    assert codes(lambda: confirm(proposal=proposal, by=world.person("reviewer"))) == ["involved"]
 
 
 def test_a_proposal_without_reason_or_off_the_scale_is_refused(world: World, apart: Dossier) -> None:

@@ -18,8 +18,8 @@ from accreditation_engine.dossiers.domain import open_dossier
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.verification import verify_all
-from accreditation_engine.organisations.domain import join, leave
-from accreditation_engine.organisations.models import Engagement, Organisation, User
+from accreditation_engine.organisations.domain import end_engagement, engage, join, leave
+from accreditation_engine.organisations.models import Organisation, User
 from accreditation_engine.trail.models import Event
 from tests.support.world import SHIPPED, World
 
@@ -71,12 +71,10 @@ def _interests(world: World, organisations: list[Organisation]) -> dict[UUID, se
         member, former, coach = (judges[(index * 5 + step) % len(judges)] for step in (0, 1, 2))
         join(organisation=organisation, user=member, by=SYSTEM)
         leave(membership=join(organisation=organisation, user=former, by=SYSTEM), by=SYSTEM)
-        Engagement.objects.create(
-            coach=coach,
-            organisation=organisation,
-            began_on=today - timedelta(days=500),
-            ended_on=today - timedelta(days=100) if index % 2 else None,
-        )
+        began, ended = today - timedelta(days=500), today - timedelta(days=100)
+        work = engage(coach=coach, organisation=organisation, began_on=began, by=SYSTEM)
+        if index % 2:
+            end_engagement(engagement=work, ended_on=ended, by=SYSTEM)
         found[organisation.pk] |= {member.pk, former.pk, coach.pk}
     return found
 
