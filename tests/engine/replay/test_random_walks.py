@@ -21,7 +21,7 @@ from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.options import options
 from accreditation_engine.engine.perform import perform
 from accreditation_engine.engine.reasons import Refused
-from accreditation_engine.engine.replay.comparing import in_table, tables
+from accreditation_engine.engine.replay.comparing import in_table, people, tables
 from accreditation_engine.engine.replay.folding import replay
 from accreditation_engine.engine.replay.said import said_in
 from accreditation_engine.organisations.models import User
@@ -196,7 +196,8 @@ def assert_told(snapshots: list[Snapshot]) -> None:
     for event in Event.objects.order_by("stream", "seq"):
         contents.setdefault(event.stream, []).append(said_in(event.content))
     for heads, rows, subjects in snapshots:
-        kinds = {pk: of for of, pks in _by_kind(subjects).items() for pk in pks}
+        kinds = {pk: of for of, rows in people.items() for pk in rows().values_list("pk", flat=True)}
+        kinds |= {pk: of for of, pks in _by_kind(subjects).items() for pk in pks}
         pictures = {
             stream: replay(kinds.get(stream, "person"), contents[stream][:seq])
             for stream, seq in heads.items()
