@@ -11,6 +11,7 @@ from django.utils import timezone
 from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.organisations.domain import engage, grant_role
 from accreditation_engine.reviews.domain import Rated, rate
+from accreditation_engine.reviews.interests.declaring import declare_none
 from accreditation_engine.reviews.models import Assignment
 from accreditation_engine.reviews.queue.claiming import claim
 from accreditation_engine.reviews.queue.waiting import offered_to, queue_of
@@ -131,6 +132,19 @@ def test_nothing_is_read_of_a_file_before_a_place_is_taken(world: World) -> None
     assert client.get(page_of(file)).status_code == 404
     claim(dossier=file, by=me)
     assert client.get(page_of(file)).status_code == 200
+
+
+def test_the_queue_names_no_organisation_before_interests_are_declared(world: World) -> None:
+    text = QUEUED.replace("due: P21D", "due: P21D, declare: true")
+    (file,), (me,) = waiting(world, 1, text=text), reviewers(world, 1)
+    client = visitor(me)
+    response = client.post(NEXT, {"had": hidden(client.get(PAGE), "had")})
+    assert response.url == page_of(file)
+    content = text_of(client.get(PAGE))
+    assert "Declare your interests first" in content
+    assert file.organisation.name_en not in content
+    declare_none(dossier=file, role="reviewer", by=me)
+    assert file.organisation.name_en in text_of(client.get(PAGE))
 
 
 def test_an_empty_queue_says_what_comes(world: World) -> None:
