@@ -15,5 +15,5 @@ class DecisionsConfig(AppConfig):
         from . import bundle, effects, guards, replay, verification, words  # noqa: F401 - they register themselves
 
         bundle.register()
-        for each in ("ballot", "closing", "vote", "dissent", "recusal", "minute"):
-            protect_append_only(f"decisions_{each}")
+        protect_append_only("decisions_ballot")
+        protect_append_only("decisions_vote")
