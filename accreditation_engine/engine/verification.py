@@ -16,7 +16,7 @@ from accreditation_engine.trail.verification import Problem, Tally, verify
 
 from .models import Edition, Scheme
 from .registry import subject_models
-from .replay.comparing import differences
+from .replay.sharing import differences
 
 More = Callable[[UUID | None, bool, Tally], Iterator[Problem]]
 """Problems of a stream, or of all; told whether stored files are to be read as a whole, and counting them."""

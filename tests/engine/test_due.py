@@ -18,7 +18,7 @@ from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.deadlines import sweep
 from accreditation_engine.engine.due import falls_due
 from accreditation_engine.engine.perform import perform, perform_many
-from accreditation_engine.engine.replay.comparing import differences
+from accreditation_engine.engine.replay.sharing import differences
 from accreditation_engine.trail import protection
 from accreditation_engine.trail.models import Event
 from tests.support.world import TINY, World, changed, in_state, new_world, read

@@ -16,7 +16,7 @@ from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.decisions.models import Ballot, Vote
 from accreditation_engine.dossiers.domain import Given, save_answers
 from accreditation_engine.dossiers.models import Answer, Dossier, Evidence
-from accreditation_engine.engine.replay.comparing import differences
+from accreditation_engine.engine.replay.sharing import differences
 from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.organisations.domain import end_engagement, engage, join, leave
 from accreditation_engine.organisations.models import Engagement, Membership, Organisation, RoleGrant

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from accreditation_engine.dossiers.models import Answer, Dossier
-from accreditation_engine.engine.replay.comparing import differences
+from accreditation_engine.engine.replay.sharing import differences
 from accreditation_engine.trail import protection
 from accreditation_engine.trail.problems import Tally
 from tests.support.world import World
