@@ -13,6 +13,7 @@ from accreditation_engine.definitions.workflow import Workflow
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.role_words import TITLES, role_title
 from accreditation_engine.portal.dossier.reader import language
+from accreditation_engine.portal.identifiers import identifier
 
 from .access import Desk
 from .filters import FIELDS, Filters
@@ -110,10 +111,8 @@ def _in_words(filters: Filters, name: str, names: dict[UUID, str]) -> str:
     }
     if name in words:
         return words[name]()
-    try:
-        return names.get(UUID(value), value)
-    except ValueError:
-        return value
+    known = identifier(value)
+    return names.get(known, value) if known else value
 
 
 def _known(filters: Filters, value: str, options: Callable[[Workflow], list[tuple[str, str]]]) -> str:

@@ -17,6 +17,7 @@ from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.days import beginning_of
 from accreditation_engine.organisations.models import Organisation
+from accreditation_engine.portal.identifiers import identifier
 from accreditation_engine.reviews.models import Finding
 from accreditation_engine.trail.folding import HoldsEvery, folded
 from accreditation_engine.trail.models import Event, Name
@@ -25,10 +26,11 @@ from accreditation_engine.written import kept_text
 
 from .access import Desk, belongs_to
 from .days import day_typed
-from .known_codes import identifier, known_codes
+from .known_codes import known_codes
 from .looks import LOOKED
 
-CHOSEN = ("role", "kind", "transition", "state", "scheme")
+CHOSEN = ("kind", "role", "transition", "state", "scheme")
+"""Fields that are chosen from lists; the page folds them away until one of them is."""
 FIELDS = (
     "q",
     "file",

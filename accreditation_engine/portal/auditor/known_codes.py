@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from uuid import UUID
 
 from accreditation_engine.definitions.workflow import Workflow
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.role_words import TITLES
+from accreditation_engine.portal.identifiers import identifier
 
 from .access import Desk
 from .days import day_typed
@@ -39,11 +39,3 @@ def _is_known(desk: Desk, name: str, value: str) -> bool:
 
 def _workflows(desk: Desk) -> list[Workflow]:
     return [compiled(edition).workflow for edition, _name in desk.editions]
-
-
-def identifier(written: str) -> UUID | None:
-    """The UUID that is written there, if it is one."""
-    try:
-        return UUID(written)
-    except ValueError:
-        return None

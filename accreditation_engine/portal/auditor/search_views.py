@@ -16,13 +16,11 @@ from .access import desk_of
 from .choices import chips, field_title, lists
 from .desk_frame import desk_frame
 from .exporting import offered, readable
-from .filters import FIELDS, Filters
+from .filters import CHOSEN, FIELDS, Filters
 from .looks import LOOKED, look
 from .spoken import names_in, spoken
 
 ROWS = 40
-LISTED = ("kind", "role", "transition", "state", "scheme")
-"""Fields that are chosen from lists, folded away until one of them is."""
 
 
 @require_safe
@@ -39,7 +37,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "fields": {name: field_title(name) for name in FIELDS},
         "lists": lists(filters),
-        "by_code": any(name in filters.asked for name in LISTED),
+        "by_code": any(name in filters.asked for name in CHOSEN),
         "chips": chips(filters, names_in(events)),
         "events": events,
         "looks": "" if "kind" in filters.asked else filters.address(kind=LOOKED),

@@ -19,6 +19,7 @@ from accreditation_engine.dossiers.queries import dossiers_of
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.identifiers import identifier
 from accreditation_engine.portal.people import signed_in
 from accreditation_engine.reviews.interests.declaring import declare, declare_none
 from accreditation_engine.reviews.interests.models import Objection, Override
@@ -89,7 +90,10 @@ def objection_answer(request: HttpRequest, pk: UUID, objection_pk: int) -> HttpR
 def override(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A coordinator proposes to let somebody judge with an interest."""
     asking = asking_of(signed_in(request), pk)
-    person = get_object_or_404(User, pk=_uuid(request.POST.get("person", "")))
+    chosen = identifier(request.POST.get("person", ""))
+    if chosen is None:
+        raise BadRequest("no such person")
+    person = get_object_or_404(User, pk=chosen)
     act = partial(
         propose_override, dossier=asking.dossier, person=person, reason=_reason(request), by=asking.person
     )
@@ -167,10 +171,3 @@ def _chosen(request: HttpRequest, yes: str, no: str) -> bool:
     if act not in (yes, no):
         raise BadRequest("no such act")
     return act == yes
-
-
-def _uuid(typed: str) -> UUID:
-    try:
-        return UUID(typed)
-    except ValueError as error:
-        raise BadRequest("no such person") from error

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Any
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +13,7 @@ from django.utils.translation import ngettext
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.portal.auditor.access import Desk
 from accreditation_engine.portal.auditor.road.spent import spent_in_words
+from accreditation_engine.portal.identifiers import identifier
 from accreditation_engine.trail.models import Event
 
 from .models import VerificationRun
@@ -116,22 +116,15 @@ def problems(desk: Desk, run: VerificationRun) -> tuple[list[Problem], int]:
 
 def _told(run: VerificationRun) -> Iterator[Problem]:
     for stream, seq, code, detail in run.problems:
-        url = reverse("audit_event", args=[stream, seq]) if seq and _uuid(stream) else ""
+        url = reverse("audit_event", args=[stream, seq]) if seq and identifier(stream) else ""
         yield {"title": problem_title(code), "detail": detail, "stream": stream, "seq": seq, "url": url}
 
 
 def _streams_seen(desk: Desk, run: VerificationRun) -> set[str]:
     """Streams of problems that the auditor may read of. What belongs to no stream is for those who audit all."""
     named = {str(each[0]) for each in run.problems}
-    keys = {each: found for each in named if (found := _uuid(each))}
+    keys = {each: found for each in named if (found := identifier(each))}
     there = set(Event.objects.filter(stream__in=keys.values()).values_list("stream", flat=True).distinct())
     seen = set(desk.events().filter(stream__in=there).values_list("stream", flat=True).distinct())
     homeless = {each for each in named if keys.get(each) not in there} if desk.schemes is None else set()
     return homeless | {each for each, key in keys.items() if key in seen}
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
