@@ -9,12 +9,13 @@ from typing import Any, Literal
 
 from ..base import as_text
 from ..said import Said, say
+from ..western import WESTERN
 from .drafts import clean
 
 Trouble = Literal["no_number", "missing", "infinite", "below_zero", "too_large", "decimals", "exponent"]
 LIMIT = Decimal(10) ** 12
 FINEST = Decimal("1E-10")
-_WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫−", "01234567890123456789.-")
+_WESTERN = str.maketrans({**WESTERN, "−": "-"})
 _PLAIN = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 _EXPONENT = re.compile(_PLAIN.pattern + r"[eE][+-]?[0-9]{1,9}")
 _MISSING = re.compile(r"[+-]?\.?nan", re.IGNORECASE)

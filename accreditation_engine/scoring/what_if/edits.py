@@ -17,11 +17,11 @@ from accreditation_engine.definitions.base import Number, as_text
 from accreditation_engine.definitions.conditions import Condition, kind_of
 from accreditation_engine.definitions.problems import Path
 from accreditation_engine.definitions.rubric import Area, Criterion, Rubric
+from accreditation_engine.definitions.western import western
 
 from .edit_problems import EditError
 
 BOUNDS = ("at_least", "below", "no_more_than")
-WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "01234567890123456789.")
 _NUMBER: TypeAdapter[Decimal] = TypeAdapter(Number)
 Part = TypeVar("Part", Rubric, Area)
 
@@ -134,7 +134,7 @@ def weighed(owner: Rubric | Area, path: Path = ()) -> Iterator[tuple[Path, Area 
 def number_from(text: str) -> Decimal:
     """A number as people type it, in Western or Arabic-Indic digits. Raises EditError."""
     try:
-        return _NUMBER.validate_python(text.translate(WESTERN))
+        return _NUMBER.validate_python(western(text))
     except ValidationError:
         raise EditError("no_number", text=text) from None
 
