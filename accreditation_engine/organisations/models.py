@@ -105,6 +105,10 @@ class User(AbstractBaseUser):
     def acting(self) -> Actor:
         return Actor(self.id, self.name_digest)
 
+    def named_as(self, part: str) -> dict[str, str]:
+        """How the data of an event speaks of the person: under `part`, with the digest of the name borne then."""
+        return {part: str(self.id), "name_digest": self.name_digest}
+
 
 class Organisation(models.Model):
     """A non-governmental organisation, in both languages."""

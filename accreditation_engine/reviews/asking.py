@@ -39,8 +39,7 @@ def ask(
         handed_over_from=handed_over_from,
     )
     data = {
-        "reviewer": str(reviewer.pk),
-        "name_digest": reviewer.name_digest,
+        **reviewer.named_as("reviewer"),
         "due_at": None if due is None else timestamp(due),
     }
     if handed_over_from is not None:

@@ -171,5 +171,5 @@ def _record(assignment: Assignment, kind: str, by: Person, role: str, reason: st
         role=role,
         edition=assignment.dossier.edition_id,
         comment=reason,
-        data={"reviewer": str(reviewer.pk), "name_digest": reviewer.name_digest},
+        data=reviewer.named_as("reviewer"),
     )

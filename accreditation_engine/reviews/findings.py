@@ -216,4 +216,4 @@ def _finding(dossier: Dossier, found: Found) -> Finding:
 def _owner(owner: User | None, *, always: bool = False) -> dict[str, str | None]:
     if owner is None:
         return {"owner": None} if always else {}
-    return {"owner": str(owner.pk), "name_digest": owner.name_digest}
+    return {**owner.named_as("owner")}

@@ -66,7 +66,7 @@ def meant_by(name: str, scheme: str) -> list[User]:
 def _keep(dossier: Dossier, role: str, kind: str, said: str, person: User | None, by: User) -> None:
     data: dict[str, str | None] = {"kind": kind, "person": None}
     if person is not None:
-        data |= {"person": str(person.pk), "name_digest": person.name_digest}
+        data |= person.named_as("person")
     event = record(dossier.pk, TIE_NAMED, by, role=role, edition=dossier.edition_id, comment=said, data=data)
     Interest.objects.create(
         dossier=dossier, person=person, kind=kind, role=role, seq=event.seq, declared_at=event.at

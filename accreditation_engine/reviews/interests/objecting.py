@@ -66,7 +66,7 @@ def object_to(*, assignment: Assignment, reason: str, by: User) -> Objection:
             role=role,
             edition=locked.edition_id,
             comment=kept_text(reason),
-            data=_about(current.reviewer),
+            data=current.reviewer.named_as("reviewer"),
         )
         objection = Objection.objects.create(
             dossier=locked,
@@ -113,14 +113,10 @@ def answer_objection(*, objection: Objection, uphold: bool, reason: str, by: Use
             role=role,
             edition=locked.edition_id,
             comment=kept_text(reason),
-            data={"objected": current.seq, **_about(current.assignment.reviewer)},
+            data={"objected": current.seq, **current.assignment.reviewer.named_as("reviewer")},
         )
         answered = {"answered_seq": event.seq, "answered_at": event.at, "upheld": uphold}
         Objection.objects.filter(pk=current.pk).update(**answered)
         assignment = current.assignment
         taken = uphold and assignment.released_at is None and take_back(locked, assignment, by=by, role=role)
         tell_of_answer(locked, assignment.reviewer, by, taken=taken)
-
-
-def _about(reviewer: User) -> dict[str, str]:
-    return {"reviewer": str(reviewer.pk), "name_digest": reviewer.name_digest}

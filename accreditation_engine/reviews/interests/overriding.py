@@ -43,7 +43,7 @@ def propose_override(*, dossier: Dossier, person: User, reason: str, by: User) -
             role=role,
             edition=locked.edition_id,
             comment=kept_text(reason),
-            data={**_about(person), "interests": codes},
+            data={**person.named_as("person"), "interests": codes},
         )
         override = Override.objects.create(
             dossier=locked,
@@ -88,7 +88,11 @@ def answer_override(*, override: Override, allow: bool, reason: str, by: User) -
             role=role,
             edition=locked.edition_id,
             comment=kept_text(reason),
-            data={"proposed": current.seq, **_about(current.person), "interests": current.interests},
+            data={
+                "proposed": current.seq,
+                **current.person.named_as("person"),
+                "interests": current.interests,
+            },
         )
         answered = {"answered_by": by, "answered_seq": event.seq, "answered_at": event.at, "allowed": allow}
         Override.objects.filter(pk=current.pk).update(**answered)
@@ -108,7 +112,3 @@ def _not_theirs(dossier: Dossier, override: Override, by: User) -> list[Reason]:
 
 def _own(person: User, by: User) -> list[Reason]:
     return [Reason("own_override")] if person.pk == by.pk else []
-
-
-def _about(person: User) -> dict[str, str]:
-    return {"person": str(person.pk), "name_digest": person.name_digest}

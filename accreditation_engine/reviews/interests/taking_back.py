@@ -16,7 +16,7 @@ def take_back(dossier: Dossier, assignment: Assignment, *, by: Person, role: str
     if assignment_open(dossier):
         return False
     reviewer = assignment.reviewer
-    data = {"reviewer": str(reviewer.pk), "name_digest": reviewer.name_digest}
+    data = reviewer.named_as("reviewer")
     event = record(dossier.pk, "released", by, role=role, edition=dossier.edition_id, data=data)
     Assignment.objects.filter(pk=assignment.pk).update(released_at=event.at)
     return True
