@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.utils import translation
 from hypothesis import settings as hypothesis
+from pytest_django import Settings
 
 from tests.support.browser import browser, open_page  # noqa: F401
 from tests.support.world import world  # noqa: F401
@@ -17,6 +19,12 @@ hypothesis.register_profile(
     "tests", hypothesis.get_profile(hypothesis.get_current_profile_name()), deadline=None
 )
 hypothesis.load_profile("tests")
+
+
+@pytest.fixture
+def keys_of_its_own(settings: Settings, tmp_path: Path) -> None:
+    """The keys that sign checkpoints lie where no other test looks."""
+    settings.KEYS_DIR = tmp_path / "keys"
 
 
 @pytest.fixture(autouse=True)

@@ -26,7 +26,7 @@ from accreditation_engine.organisations.models import Engagement, User
 from accreditation_engine.reviews.apart import reviews_apart
 from accreditation_engine.trail.models import Checkpoint, Event
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keys_of_its_own")]
 
 CHAPTERS = [
     "The schemes",
@@ -39,11 +39,6 @@ CHAPTERS = [
     "Sign in as",
 ]
 PAPER = site.VAR_DIR / "demo" / "certificate.pdf"
-
-
-@pytest.fixture(autouse=True)
-def keys_of_its_own(settings: Settings, tmp_path: Path) -> None:
-    settings.KEYS_DIR = tmp_path / "keys"
 
 
 def demo() -> str:

@@ -36,12 +36,7 @@ from tests.engine.replay.busy import reconciled
 from tests.support.world import TINY, World
 from tests.trail.forging import on_sqlite
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def keys_of_its_own(settings: Any, tmp_path: Path) -> None:
-    settings.KEYS_DIR = tmp_path / "keys"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keys_of_its_own")]
 
 
 @pytest.fixture

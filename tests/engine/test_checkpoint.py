@@ -16,12 +16,7 @@ from accreditation_engine.trail.protection import lifted
 from accreditation_engine.trail.transparency.keys import key_file
 from tests.support.world import World
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def keys_of_its_own(settings: Settings, tmp_path: Path) -> None:
-    settings.KEYS_DIR = tmp_path / "keys"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keys_of_its_own")]
 
 
 def run(name: str, *arguments: str) -> tuple[int, str, str]:

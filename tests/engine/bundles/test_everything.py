@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -24,12 +23,7 @@ from tests.support.bundles import Files, checked, edited, files_in, files_of
 from tests.support.world import World
 from tests.trail.forging import execute
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def keys_of_its_own(settings: Any, tmp_path: Path) -> None:
-    settings.KEYS_DIR = tmp_path / "keys"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keys_of_its_own")]
 
 
 def codes(report: Report) -> list[str]:

@@ -3,9 +3,6 @@ to no key beside."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection
@@ -21,12 +18,7 @@ from accreditation_engine.trail.transparency.notes import signed, verifier_key
 from tests.support.bundles import Files, checked, files_of
 from tests.support.world import TINY, World
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def keys_of_its_own(settings: Any, tmp_path: Path) -> None:
-    settings.KEYS_DIR = tmp_path / "keys"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keys_of_its_own")]
 
 
 @pytest.fixture

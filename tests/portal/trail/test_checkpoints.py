@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import html
-from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from pytest_django import Settings
 
 from accreditation_engine.trail.models import Checkpoint, Event, Key
 from accreditation_engine.trail.transparency.checkpoints import make_checkpoint, verifier_keys
@@ -19,9 +17,7 @@ from tests.support.world import World
 PAGE = "/trail/"
 
 
-@pytest.fixture(autouse=True)
-def keys_of_its_own(settings: Settings, tmp_path: Path) -> None:
-    settings.KEYS_DIR = tmp_path / "keys"
+pytestmark = pytest.mark.usefixtures("keys_of_its_own")
 
 
 @pytest.fixture

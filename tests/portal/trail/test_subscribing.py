@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from email.message import Message
-from pathlib import Path
 from threading import Barrier
 from typing import Any, ClassVar
 from uuid import uuid4
@@ -32,13 +31,8 @@ from accreditation_engine.trail.transparency.checkpoints import make_checkpoint
 from tests.portal.visitor import text_of, visitor
 from tests.support.world import World, at_once, later
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keys_of_its_own")]
 SOMEBODY = "nadia@example.org"
-
-
-@pytest.fixture(autouse=True)
-def keys_of_its_own(settings: Settings, tmp_path: Path) -> None:
-    settings.KEYS_DIR = tmp_path / "keys"
 
 
 def ask(client: Client, email: str = SOMEBODY) -> str:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.models import User
@@ -39,6 +44,13 @@ def free(assignment: Assignment) -> Assignment:
 
 def second_coordinator(world: World) -> User:
     return world.new_person("second", "coordinator")
+
+
+def refused(act: Callable[[], Any]) -> list[str]:
+    """The codes of the reasons for which `act` is refused."""
+    with pytest.raises(Refused) as found:
+        act()
+    return codes(found.value)
 
 
 def codes(refused: Refused) -> list[str]:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
 from accreditation_engine.dossiers.rules import parts_in
 from accreditation_engine.engine.options import options
 from accreditation_engine.engine.perform import perform
-from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.engine.registry import roles
 from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.organisations.letters.models import Letter
@@ -24,18 +20,12 @@ from accreditation_engine.trail.models import Event, Text
 from tests.support.small import fill
 from tests.support.world import World
 
-from .scheme import asked, codes, declaring_scheme, free
+from .scheme import asked, declaring_scheme, free, refused
 
 
 @pytest.fixture(autouse=True)
 def scheme(world: World) -> None:
     declaring_scheme(world)
-
-
-def refused(act: Callable[[], Any]) -> list[str]:
-    with pytest.raises(Refused) as found:
-        act()
-    return codes(found.value)
 
 
 def test_part_is_closed_until_none_is_declared(world: World) -> None:

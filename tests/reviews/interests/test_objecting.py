@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -22,18 +21,12 @@ from accreditation_engine.trail.models import Event, Text
 from tests.support.small import ask, fill
 from tests.support.world import World, at_once, later
 
-from .scheme import asked, codes, declaring_scheme, free
+from .scheme import asked, declaring_scheme, free, refused
 
 
 @pytest.fixture(autouse=True)
 def scheme(world: World) -> None:
     declaring_scheme(world)
-
-
-def refused(act: Callable[[], Any]) -> list[str]:
-    with pytest.raises(Refused) as found:
-        act()
-    return codes(found.value)
 
 
 def objected(world: World, assignment: Assignment) -> Objection:

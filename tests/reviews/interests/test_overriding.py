@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -26,7 +23,7 @@ from accreditation_engine.trail.models import Event
 from tests.support.small import ask, fill
 from tests.support.world import World, at_once
 
-from .scheme import asked, codes, declaring_scheme, second_coordinator
+from .scheme import asked, declaring_scheme, refused, second_coordinator
 
 
 @pytest.fixture(autouse=True)
@@ -43,12 +40,6 @@ def file(world: World) -> Dossier:
         by=SYSTEM,
     )
     return dossier
-
-
-def refused(act: Callable[[], Any]) -> list[str]:
-    with pytest.raises(Refused) as found:
-        act()
-    return codes(found.value)
 
 
 def proposed(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import zipfile
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -22,12 +21,7 @@ from tests.support.world import World
 
 from .waiting_files import reviewers, waiting
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def keys_of_its_own(settings: Any, tmp_path: Path) -> None:
-    settings.KEYS_DIR = tmp_path / "keys"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keys_of_its_own")]
 
 
 @pytest.fixture

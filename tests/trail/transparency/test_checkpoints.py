@@ -24,12 +24,7 @@ from accreditation_engine.trail.transparency.notes import key_id, verifier_key
 
 from .test_merkle import perfect_of
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def keys_of_its_own(settings, tmp_path) -> None:
-    settings.KEYS_DIR = tmp_path / "keys"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keys_of_its_own")]
 
 
 @pytest.fixture(autouse=True)
