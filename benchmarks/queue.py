@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks.databases import DATABASES, available, database
+from benchmarks.databases import DATABASES, available
 from benchmarks.machine import facts, load
+from benchmarks.processes import measured
 from benchmarks.recording import record
 from benchmarks.table import rows
 
@@ -37,7 +35,9 @@ def main(arguments: list[str]) -> int:
     here = available(asked.db)
     for name in here:
         print(f"Measuring on {name} ...", flush=True)
-        found["databases"][name] = _measured(name, asked.files, asked.rounds)
+        found["databases"][name] = measured(
+            "benchmarks.queue_work", "benchmarks.site_settings", name, asked.files, asked.rounds
+        )
     found["machine"]["load_after"] = load()
     asked.output.parent.mkdir(parents=True, exist_ok=True)
     asked.output.write_text(json.dumps(found, indent=2) + "\n")
@@ -46,19 +46,6 @@ def main(arguments: list[str]) -> int:
     if asked.record:
         record("queue", table)
     return int(asked.db != "sqlite" and "postgresql" not in here)
-
-
-def _measured(name: str, *numbers: int) -> Any:
-    with tempfile.TemporaryDirectory(prefix="accreditation-bench-") as folder, database(name, folder) as url:
-        result = Path(folder) / "result.json"
-        environment = os.environ | {
-            "DATABASE_URL": url,
-            "BENCHMARK_DIR": folder,
-            "DJANGO_SETTINGS_MODULE": "benchmarks.site_settings",
-        }
-        command = [sys.executable, "-m", "benchmarks.queue_work", *map(str, numbers), str(result)]
-        subprocess.run(command, env=environment, check=True)
-        return json.loads(result.read_text())
 
 
 def as_table(found: dict[str, Any]) -> str:

@@ -11,15 +11,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks.databases import DATABASES, available, database
+from benchmarks.databases import DATABASES, available
 from benchmarks.machine import facts, load
+from benchmarks.processes import measured
 from benchmarks.recording import record
 from benchmarks.table import as_tables
 
@@ -41,7 +39,9 @@ def main(arguments: list[str]) -> int:
         found["not_measured"] = "postgresql: initdb and postgres are not here"
     for name in here:
         print(f"Measuring on {name} ...", flush=True)
-        found["databases"][name] = _measured(name, asked.rounds, asked.size, asked.batch)
+        found["databases"][name] = measured(
+            "benchmarks.measuring", "benchmarks.settings", name, asked.rounds, asked.size, asked.batch
+        )
     found["machine"]["load_after"] = load()
     asked.output.parent.mkdir(parents=True, exist_ok=True)
     asked.output.write_text(json.dumps(found, indent=2) + "\n")
@@ -50,19 +50,6 @@ def main(arguments: list[str]) -> int:
     if asked.record:
         record("measured", tables)
     return int("not_measured" in found)
-
-
-def _measured(name: str, *numbers: int) -> Any:
-    with tempfile.TemporaryDirectory(prefix="accreditation-bench-") as folder, database(name, folder) as url:
-        result = Path(folder) / "result.json"
-        environment = os.environ | {
-            "DATABASE_URL": url,
-            "BENCHMARK_DIR": folder,
-            "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
-        }
-        command = [sys.executable, "-m", "benchmarks.measuring", *map(str, numbers), str(result)]
-        subprocess.run(command, env=environment, check=True)
-        return json.loads(result.read_text())
 
 
 if __name__ == "__main__":
