@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core import signing
 from playwright.sync_api import Page, expect
 
@@ -13,13 +12,12 @@ from accreditation_engine.portal.trail.subscribing import SALT
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.transparency.checkpoints import make_checkpoint
 from tests.portal.visitor import page_of
-from tests.support.browser import OpenPage
+from tests.support.browser import OpenPage, nothing_wrong
 from tests.support.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PASSWORD = "a good password"  # noqa: S105 - made up, for people who are made up
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 def let_in(person: User, language: str) -> User:
@@ -27,13 +25,6 @@ def let_in(person: User, language: str) -> User:
     person.set_password(PASSWORD)
     person.save()
     return person
-
-
-def nothing_wrong_on(page: Page, address: str) -> None:
-    """Axe finds nothing on the page that is open, and it is no wider than its window."""
-    found = Axe().run(page).response["violations"]
-    assert not found, f"{address}: {[(each['id'], each['nodes'][0]['html']) for each in found]}"
-    assert page.evaluate(TOO_WIDE) <= 0, f"{address} is too wide"
 
 
 def sign_in(page: Page, person: User, language: str = "ar") -> None:
@@ -156,6 +147,4 @@ def test_axe_finds_nothing_when_the_main_pages_are_opened(
         page = pages[role]
         page.goto(address)
         assert page.locator("html").get_attribute("lang") == language
-        found = Axe().run(page).response["violations"]
-        assert not found, f"{role} {address}: {[(each['id'], each['nodes'][0]['html']) for each in found]}"
-        assert page.evaluate(TOO_WIDE) <= 0, f"{role} {address} is too wide"
+        nothing_wrong(page)

@@ -1,4 +1,5 @@
-"""A browser for tests: `open_page(language=..., device=...)` gives a Playwright page on the live server."""
+"""A browser for tests: `open_page(language=..., device=...)` gives a Playwright page on the live server, `press`
+follows a link or a button, `nothing_wrong` looks at the page."""
 
 from __future__ import annotations
 
@@ -8,7 +9,8 @@ from contextlib import ExitStack
 from http import HTTPStatus
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.support import programs
@@ -29,6 +31,8 @@ ARGUMENTS = [
 ]
 
 PARTS_OF_A_PAGE = {"stylesheet", "script", "image", "font"}
+
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 OpenPage = Callable[..., Page]
 
@@ -85,3 +89,16 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
 
         yield open_page
     assert not complaints
+
+
+def press(what: Locator) -> None:
+    """Click it and wait for the page it leads to: a click by itself does not wait."""
+    with what.page.expect_navigation():
+        what.click()
+
+
+def nothing_wrong(page: Page) -> None:
+    """Axe finds nothing on the page that is open, and it is no wider than its window."""
+    found = Axe().run(page).response["violations"]
+    assert not found, f"{page.url}: {[(each['id'], each['nodes'][0]['html']) for each in found]}"
+    assert page.evaluate(TOO_WIDE) <= 0, f"{page.url} is too wide"

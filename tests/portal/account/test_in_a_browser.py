@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from accreditation_engine.organisations.letters.models import Mail
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.calendar.address import address_of
-from tests.portal.test_in_a_browser import TOO_WIDE, sign_in
-from tests.support.browser import OpenPage
+from tests.portal.test_in_a_browser import sign_in
+from tests.support.browser import OpenPage, nothing_wrong
 from tests.support.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def nothing_wrong(page: Page) -> None:
-    found = Axe().run(page).response["violations"]
-    assert not found, [(each["id"], each["nodes"][0]["html"]) for each in found]
-    assert page.evaluate(TOO_WIDE) <= 0
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.engine.replay.busy import corrected
-from tests.portal.test_in_a_browser import nothing_wrong_on, sign_in
+from tests.portal.test_in_a_browser import sign_in
 from tests.portal.visitor import page_of
-from tests.support.browser import OpenPage
+from tests.support.browser import OpenPage, nothing_wrong
 from tests.support.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -37,7 +37,7 @@ def test_axe_finds_nothing_on_a_file_as_it_stood(
         for fold in page.locator("details:not([open]) > summary").all():
             if fold.is_visible():
                 fold.click()
-        nothing_wrong_on(page, address)
+        nothing_wrong(page)
 
 
 def test_one_goes_back_and_to_a_moment_without_a_script(browser: Any, live_server: Any, world: World) -> None:

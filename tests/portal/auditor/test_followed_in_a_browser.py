@@ -11,8 +11,8 @@ from playwright.sync_api import expect
 
 from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.portal.auditor.verifying.models import VerificationRun
-from tests.portal.test_in_a_browser import nothing_wrong_on, sign_in
-from tests.support.browser import OpenPage
+from tests.portal.test_in_a_browser import sign_in
+from tests.support.browser import OpenPage, nothing_wrong
 from tests.support.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -53,7 +53,7 @@ def test_axe_finds_nothing_on_road_patterns_and_verification(
     for address in found_on:
         page.goto(address)
         assert page.locator("html").get_attribute("lang") == language
-        nothing_wrong_on(page, address)
+        nothing_wrong(page)
 
 
 def test_tables_come_before_the_drawing_on_a_phone_and_around_it_on_a_desk(

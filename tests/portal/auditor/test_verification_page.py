@@ -152,7 +152,7 @@ def test_worker_runs_what_was_asked_for_once(world: World, queue: None) -> None:
     assert run.open
     Worker(without=("sweep", "checkpoint")).round()
     run.refresh_from_db()
-    assert run.right
+    assert run.right, (run.error, run.problems, run.unprotected, run.open)
     assert not run.open
     assert run.events > 0
     assert DBTaskResult.objects.successful().count() == 2

@@ -6,15 +6,14 @@ Axe looks at each page with every fold open, and each fits its screen.
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.reviews.models import Agreed, Assignment, Finding
 from tests.portal.dossier.test_consensus import close
-from tests.portal.test_in_a_browser import TOO_WIDE, sign_in
+from tests.portal.test_in_a_browser import sign_in
 from tests.portal.visitor import page_of
-from tests.support.browser import OpenPage
+from tests.support.browser import OpenPage, nothing_wrong, press
 from tests.support.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -25,9 +24,7 @@ LOOKS = [("ar", "phone"), ("ar", "desktop"), ("en", "phone"), ("en", "desktop")]
 
 def sound(page: Page) -> None:
     page.evaluate("document.querySelectorAll('main details').forEach(fold => { fold.open = true })")
-    found = Axe().run(page).response["violations"]
-    assert not found, [(each["id"], each["nodes"][0]["html"]) for each in found]
-    assert page.evaluate(TOO_WIDE) <= 0
+    nothing_wrong(page)
 
 
 @pytest.mark.parametrize(("language", "device"), LOOKS)
@@ -43,11 +40,11 @@ def test_reviewers_agree_on_a_rating(open_page: OpenPage, world: World, language
     one, other = pages
     one.locator("label.choice", has=one.locator("[name=value][value='2']")).click()
     one.locator("[name=reason]").fill("بعد الاطلاع على المحضر")
-    one.locator("button[value=propose]").click()
+    press(one.locator("button[value=propose]"))
     sound(one)
     other.reload()
     sound(other)
-    other.locator("button[value=confirm]").click()
+    press(other.locator("button[value=confirm]"))
     expect(other.locator("button[value=propose]")).to_have_count(0)
     sound(other)
     assert Agreed.objects.get(dossier=file).value == "2"
@@ -62,11 +59,11 @@ def test_finding_is_raised_amended_answered_and_verified(
     sign_in(reviewer, Assignment.objects.filter(dossier=file).order_by("pk")[0].reviewer, language)
     _raise(reviewer, file, world)
     finding = Finding.objects.get(dossier=file)
-    reviewer.locator(f'a[href="{page_of(file, "amend_finding", finding.pk)}"]').click()
+    press(reviewer.locator(f'a[href="{page_of(file, "amend_finding", finding.pk)}"]'))
     sound(reviewer)
     reviewer.locator("#text").fill("السجل قائم ولم يحدث")
     reviewer.locator("#reason").fill("قدمت المنظمة السجل")
-    reviewer.locator("form button.button-primary").last.click()
+    press(reviewer.locator("form button.button-primary").last)
     sound(reviewer)
     world.perform(file, "request_correction")
     applicant = open_page(language=language, device=device)
@@ -94,20 +91,18 @@ def _raise(page: Page, file: Dossier, world: World) -> None:
     page.locator("[name=severity][value=major]").check()
     page.locator("#text").fill("لا يوجد سجل لتعارض المصالح")
     page.locator("#owner").select_option(world.applicant.email)
-    page.locator("form button.button-primary").last.click()
+    press(page.locator("form button.button-primary").last)
     expect(page.locator("[role=alert]")).to_be_focused()
     sound(page)
     page.locator("[role=alert] a").click()
     expect(page.locator("#evidence")).to_be_focused()
     expect(page.locator("#text")).to_have_value("لا يوجد سجل لتعارض المصالح")
     page.locator("#evidence label", has_text=f"{CRITERION}.pdf").click()
-    page.locator("form button.button-primary").last.click()
-    page.wait_for_url(lambda url: "new" not in url)
+    press(page.locator("form button.button-primary").last)
     sound(page)
 
 
 def _act(page: Page, finding: Finding, name: str) -> None:
     form = page.locator(f"#finding-{finding.pk} form", has=page.locator(f"[value={name}]"))
     form.locator("textarea").fill("أنشئ سجل محدث")
-    form.locator("button").last.click()
-    page.wait_for_load_state()
+    press(form.locator("button").last)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from accreditation_engine.reviews.visits import drawn_samples
-from tests.portal.test_in_a_browser import TOO_WIDE, sign_in
+from tests.portal.test_in_a_browser import sign_in
 from tests.portal.visitor import page_of
-from tests.support.browser import OpenPage
+from tests.support.browser import OpenPage, nothing_wrong, press
 from tests.support.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -20,9 +19,7 @@ LIST = "\n".join(["فرع طنطا", "فرع المنيا", "برنامج محو
 def sound(page: Page) -> None:
     for fold in page.locator("main details summary").all():
         fold.click()
-    found = Axe().run(page).response["violations"]
-    assert not found, [(each["id"], each["nodes"][0]["html"]) for each in found]
-    assert page.evaluate(TOO_WIDE) <= 0
+    nothing_wrong(page)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +33,7 @@ def test_sample_is_drawn_after_its_size_was_seen(
     page = open_page(language=language, device=device)
     sign_in(page, world.person("coordinator"), language)
     page.goto(page_of(file))
-    page.locator(f'a[href="{page_of(file, "sample")}"]').first.click()
+    press(page.locator(f'a[href="{page_of(file, "sample")}"]').first)
     sound(page)
     page.locator("button[value=size]").click()
     expect(page.locator("[role=alert]")).to_be_focused()

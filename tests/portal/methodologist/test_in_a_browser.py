@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.portal.test_in_a_browser import nothing_wrong_on, sign_in
-from tests.support.browser import OpenPage
+from tests.portal.test_in_a_browser import sign_in
+from tests.support.browser import OpenPage, nothing_wrong
 from tests.support.world import SHIPPED, World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -31,7 +31,7 @@ def test_axe_finds_nothing_when_a_methodologist_looks_around(
         page.goto(address)
         for fold in page.locator("main details summary").all():
             fold.click()
-        nothing_wrong_on(page, address)
+        nothing_wrong(page)
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])

@@ -10,10 +10,10 @@ from accreditation_engine.reviews.models import Assignment
 from accreditation_engine.reviews.queue.claiming import claim
 from accreditation_engine.reviews.queue.handing_over import hand_over
 from accreditation_engine.reviews.queue.waiting import offered_to
-from tests.portal.test_in_a_browser import nothing_wrong_on, sign_in
+from tests.portal.test_in_a_browser import sign_in
 from tests.portal.visitor import page_of
 from tests.reviews.queue.waiting_files import reviewers, waiting
-from tests.support.browser import OpenPage
+from tests.support.browser import OpenPage, nothing_wrong
 from tests.support.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -103,13 +103,13 @@ def test_axe_finds_nothing(open_page: OpenPage, world: World, me: User, language
     claim(dossier=mine, by=other)
     assignment = claim(dossier=mine, by=me)
     page = at_the_queue(open_page, me, language, device)
-    nothing_wrong_on(page, "/queue/")
+    nothing_wrong(page)
     for address in (page_of(mine, "hand_over", assignment.pk), page_of(mine, "review")):
         page.goto(address)
-        nothing_wrong_on(page, address)
+        nothing_wrong(page)
     page.goto(page_of(mine, "review_area", "mini", "a"))
     page.locator("textarea").first.fill("كلمة للحفظ")
     hand_over(assignment=assignment, to=world.person("reviewer", 1), reason="مرض", by=me)
     page.locator(".save-row button").first.click()
     expect(page.get_by_text("كلمة للحفظ")).to_be_visible()
-    nothing_wrong_on(page, "a review that is over")
+    nothing_wrong(page)
