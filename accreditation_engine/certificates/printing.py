@@ -12,13 +12,15 @@ from accreditation_engine.definitions.base import Bilingual
 from accreditation_engine.definitions.rubric import Rubric
 from accreditation_engine.engine.compiled import Compiled, compiled
 
+from .basis import basis_changed
 from .holder import holder_of
 from .models import Certificate
 from .paper import AreaResult, CertificateContent, render_certificate
 
 
 def print_certificate(certificate: Certificate) -> bytes:
-    """The PDF/A-3b of `certificate`. The same certificate always makes the same bytes.
+    """The PDF/A-3b of `certificate`. The same certificate always makes the same bytes, until something that was
+    judged is changed: from then on the paper says so.
 
     Raises TypesettingError when the page cannot be set.
     """
@@ -43,6 +45,7 @@ def content_of(certificate: Certificate) -> CertificateContent:
         areas=_areas(certificate, rubric),
         palette=palette_of(certificate),
         digits=settings.ARABIC_DIGITS,
+        changed=basis_changed(certificate),
     )
 
 

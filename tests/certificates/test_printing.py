@@ -18,6 +18,7 @@ from accreditation_engine.demo.autopilot import play
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.organisations.registering import change_organisation
+from accreditation_engine.reviews.models import Rating
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.protection import lifted
 from tests.support.programs import cannot_run
@@ -133,6 +134,18 @@ def test_what_it_says_does_not_change_with_what_becomes_of_it(world: World, cert
     first = print_certificate(certificate)
     world.perform(certificate, "withdraw")
     assert print_certificate(certificate) == first
+
+
+def test_paper_says_so_when_something_that_was_judged_has_changed(certificate: Certificate) -> None:
+    as_issued = print_certificate(certificate)
+    assert "Changed since the decision" not in words_of(as_issued)
+    Rating.objects.filter(assignment__dossier=certificate.dossier, criterion="a-1").update(value="1")
+    changed = print_certificate(certificate)
+    assert "Changed since the decision" in words_of(changed)
+    assert "ask the accrediting body" in words_of(changed)
+    assert print_certificate(certificate) == changed
+    Rating.objects.filter(assignment__dossier=certificate.dossier, criterion="a-1").update(value="4")
+    assert print_certificate(certificate) == as_issued
 
 
 def test_a_date_that_was_forged_is_not_printed_in_silence(certificate: Certificate) -> None:

@@ -9,12 +9,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from accreditation_engine.certificates.basis import basis_changed
 from accreditation_engine.certificates.holder import holder_of, holder_today
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.certificates.paper.palette import PALETTES
 from accreditation_engine.certificates.printing import outcome_title, palette_of
 from accreditation_engine.certificates.standing import standing_of
-from accreditation_engine.decisions.since import since_decision
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.words import state_title
@@ -61,8 +61,7 @@ def meaning_of(certificate: Certificate) -> str:
 def changed_notice(certificate: Certificate) -> dict[str, str] | None:
     """For parts/notice.html: that something which was judged is not as it was, and no word of what. Two queries,
     and one more where something differs."""
-    since = since_decision(certificate.dossier)
-    if since is None or not since.serious:
+    if not basis_changed(certificate):
         return None
     return {
         "kind": "warning",

@@ -59,7 +59,7 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def paper(request: HttpRequest, number: str) -> HttpResponse:
-    """The certificate as it was printed. The register is public, and so is this."""
+    """The certificate as it was printed; it says what its page says. The register is public, and so is this."""
     certificate = certificate_by_number(number)
     if certificate is None:
         raise Http404

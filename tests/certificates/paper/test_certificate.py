@@ -72,7 +72,9 @@ def test_bytes_are_the_same_when_made_in_several_threads_at_once(content: Certif
 
 @pytest.mark.parametrize("name", [LONG, UNBREAKABLE], ids=["long", "unbreakable"])
 def test_page_holds_everything_when_names_are_long(content: CertificateContent, name: Bilingual) -> None:
-    pdf = render_certificate(replace(content, holder=name, body=name, outcome=name, specimen=True))
+    pdf = render_certificate(
+        replace(content, holder=name, body=name, outcome=name, specimen=True, changed=True)
+    )
     assert pages(pdf) == 1
     for box in boxes_of(pdf):
         assert INSIDE_THE_FRAME <= box.left <= box.right <= 210 - INSIDE_THE_FRAME
@@ -136,6 +138,15 @@ def test_certificate_without_an_end_says_so(content: CertificateContent) -> None
 def test_specimen_is_marked(content: CertificateContent) -> None:
     assert "Specimen" not in title_of(render_certificate(content))
     assert title_of(render_certificate(replace(content, specimen=True))).startswith("نموذج / Specimen")
+
+
+def test_what_changed_is_said_in_both_languages_above_all_else(content: CertificateContent) -> None:
+    pdf = render_certificate(replace(content, changed=True))
+    text = text_of(pdf)
+    assert text.index("بعد القرار") < text.index("شهادة الالتزام المؤسسي")
+    assert text.index("Changed since the decision") < text.index("Institutional Commitment Certificate")
+    assert title_of(pdf).startswith("تغيّر بعد القرار / Changed since the decision")
+    assert pages(pdf) == 1
 
 
 def test_template_of_the_body_comes_before_the_shipped_one(
