@@ -15,6 +15,7 @@ def check_reviewing(workflow: Workflow, vocabulary: Vocabulary) -> Iterator[Flaw
     if workflow.reviewing is not None:
         yield from _declaring(workflow.reviewing, vocabulary)
         yield from _claiming(workflow, workflow.reviewing, vocabulary)
+        yield from _drawing(workflow.reviewing)
 
 
 def _claiming(workflow: Workflow, reviewing: Reviewing, vocabulary: Vocabulary) -> Iterator[Flaw]:
@@ -26,6 +27,14 @@ def _claiming(workflow: Workflow, reviewing: Reviewing, vocabulary: Vocabulary) 
             " 'requires' of the step that sends a review, or remove 'claim'"
         )
         yield Flaw(("reviewing", "claim"), say(words, guards=listed(sorted(vocabulary.sends_reviews))))
+
+
+def _drawing(reviewing: Reviewing) -> Iterator[Flaw]:
+    """Nobody is drawn beyond the places."""
+    if reviewing.draw.seniors > reviewing.places:
+        words = "'seniors' asks for {seniors} and there are {places} places; write at most {places}, or raise 'places'"
+        numbers = {"seniors": reviewing.draw.seniors, "places": reviewing.places}
+        yield Flaw(("reviewing", "draw", "seniors"), say(words, **numbers))
 
 
 def _declaring(reviewing: Reviewing, vocabulary: Vocabulary) -> Iterator[Flaw]:

@@ -17,6 +17,7 @@ from accreditation_engine.trail.names import remember
 from accreditation_engine.trail.salted import new_salt, salted_digest
 
 from .letters.models import CalendarAddress, Letter, Mail, ReminderMade  # noqa: F401 - for Django to find
+from .sectors import Sector, Written
 
 
 class UserManager(BaseUserManager["User"]):
@@ -111,7 +112,8 @@ class User(AbstractBaseUser):
 
 
 class Organisation(models.Model):
-    """A non-governmental organisation, in both languages."""
+    """A non-governmental organisation, in both languages. What it works on and the language in which it writes are
+    codes, "" where nobody has said."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name_ar = models.CharField(_("name in Arabic"), max_length=200)
@@ -119,6 +121,17 @@ class Organisation(models.Model):
     registration_number = models.CharField(_("registration number"), max_length=40, unique=True)
     country = models.CharField(_("country"), max_length=2, default="EG")
     governorate = models.CharField(_("governorate"), max_length=60, blank=True)
+    sector = models.CharField(
+        _("field of work"), max_length=20, blank=True, choices=Sector.choices, default="", db_default=""
+    )
+    language = models.CharField(
+        _("language of its files"),
+        max_length=2,
+        blank=True,
+        choices=Written.choices,
+        default="",
+        db_default="",
+    )
     joined_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

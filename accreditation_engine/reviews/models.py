@@ -11,6 +11,7 @@ from django.db.models import Q
 from accreditation_engine.dossiers.models import Dossier, Evidence
 from accreditation_engine.engine.models import Subject
 
+from .allocation.models import Leave, ReviewerProfile  # noqa: F401 - for Django to find
 from .interests.models import Declaration, Interest, Objection, Override  # noqa: F401 - for Django to find
 
 

@@ -136,6 +136,8 @@ def test_a_rubric_with_errors_of_its_own_is_not_called_unknown() -> None:
         ("{declare: [coordinator]}", "6: 'coordinator' judges nothing, so it declares nothing"),
         ("{declare: [panel, panel]}", "6: 'panel' stands twice in 'declare'; remove one"),
         ("{rotate: 2}", "6: 'rotate' must be true or false"),
+        ("{draw: {seniors: 3}}", "6: 'seniors' asks for 3 and there are 2 places; write at most 2, or raise"),
+        ("{draw: {senoirs: 1}}", "6: unknown key 'senoirs' in 'draw'; did you mean 'seniors'?"),
     ],
 )
 def test_a_section_on_reviewing_is_refused_where_it_says_nothing(section: str, problem: str) -> None:
@@ -144,7 +146,10 @@ def test_a_section_on_reviewing_is_refused_where_it_says_nothing(section: str, p
 
 
 def test_a_section_on_reviewing_is_taken() -> None:
-    section = "{places: 3, claim: true, due: P21D, declare: [reviewer, panel], objection: P7D, rotate: true}"
+    section = (
+        "{places: 3, claim: true, due: P21D, declare: [reviewer, panel], objection: P7D, rotate: true,"
+        " draw: {seniors: 1, not_twice: true}}"
+    )
     assert workflow_problems("initial: draft", f"reviewing: {section}\ninitial: draft") == []
 
 

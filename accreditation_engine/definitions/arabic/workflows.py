@@ -42,5 +42,6 @@ ARABIC = {
     "reviews are never due; write 'since' instead, or add 'due: P21D'": "لا موعد للمراجعات؛ يكتب `since` بدلا منه، أو يضاف `due: P21D`",
     "{before} before a deadline after {limit} is the beginning itself, or earlier; write a shorter time": "المدة {before} قبل موعد بعد {limit} هي البداية نفسها أو ما قبلها؛ تكتب مدة أقصر",
     "no step asks for {guards}, so no review is ever worked on and no place can be taken; add it to the 'requires' of the step that sends a review, or remove 'claim'": "لا خطوة تطلب {guards}، فلا تكتب مراجعة أبدا ولا يستلم مكان؛ يضاف إلى `requires` في خطوة تسليم المراجعة، أو يحذف `claim`",
+    "'seniors' asks for {seniors} and there are {places} places; write at most {places}, or raise 'places'": "يطلب `seniors` العدد {seniors} والأماكن {places}؛ يكتب {places} على الأكثر، أو يزاد `places`",
     "{wanted} reviewers need as many places; write 'places: {wanted}' in 'reviewing'": "عدد المراجعين المطلوب {wanted} ولا بد من أماكن بعددهم؛ يكتب `places: {wanted}` في `reviewing`",
 }

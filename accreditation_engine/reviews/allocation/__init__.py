@@ -1,0 +1,1 @@
+"""Who may be drawn to review a dossier and why, the draw itself, and drawing it again."""
