@@ -108,6 +108,12 @@ def test_a_transition_from_many_states_gets_a_letter_instead_of_lines() -> None:
     assert found.count("A") == 5 + 1 + 1  # at each state, at the label, in the legend
 
 
+def test_letters_are_those_of_the_picture_s_language() -> None:
+    found = texts(draw(workflow(), language="ar"))
+    assert found.count("س") == 5 + 1 + 1
+    assert not re.search("[A-Z]", "".join(each for each in found if not each.startswith("انتقال")))
+
+
 def test_the_current_state_is_marked_and_the_road_not_taken_is_pale() -> None:
     plain = draw(workflow(), language="en")
     marked = draw(workflow(), language="en", current="screening", visited=["draft"])
@@ -197,6 +203,19 @@ def test_steps_of_a_road_are_numbered_and_what_lies_off_it_is_pale() -> None:
     assert (None, ["To submit", "1, 3"]) in labels
     assert (None, ["To return", "2"]) in labels
     assert ("0.5", ["To certify"]) in labels
+
+
+def test_a_road_alone_leaves_out_what_was_not_come_by_and_every_entry_of_the_legend_fits() -> None:
+    road = Road([("draft", "submit"), ("screening", "return"), ("returned", "submit")])
+    svg = draw(
+        workflow(), language="ar", visited={"draft", "returned"}, current="screening", road=road, alone=True
+    )
+    drawn, found = parsed(svg), texts(svg)
+    assert {"مسودة", "الفحص", "معاد", "انتقال submit", "1، 3"} <= set(found)
+    assert not {"انتقال withdraw", "القرار", "س"} & set(found)
+    width = float(str(drawn.get("viewBox")).split()[2])
+    assert all(float(str(each.get("width"))) < width for each in drawn.iter(f"{SVG}rect"))
+    assert drawn.get("aria-labelledby") != parsed(draw(workflow(), language="ar")).get("aria-labelledby")
 
 
 def test_numbers_of_a_step_are_cut_short_when_it_was_taken_often() -> None:

@@ -20,6 +20,9 @@ MANY = 3
 STATE_SIZE, LABEL_SIZE, SMALL = 13.0, 12.0, 11.0
 STATE_ROOM, LABEL_ROOM = 130.0, 120.0
 BADGE = 16.0
+LETTERS = {"en": "ABCDEFGHJKLMNPQRSTUVWXYZ", "ar": "سصعلمنقطكفبجدروزحتثخذضظغي"}
+"""The signs of transitions that leave many states. Arabic begins where its algebra does: an alef in a circle is
+read as the sign for information."""
 
 
 @dataclass
@@ -90,7 +93,7 @@ def contents(workflow: Workflow, rows: dict[str, int], language: str, road: Road
         for name, state in workflow.states.items()
     ]
     found = Contents(items, [])
-    letters = iter("ABCDEFGHJKLMNPQRSTUVWXYZ")
+    letters = iter(letters_of(language))
     for group in groups(workflow, language):
         _add(found, group, rows, language, next(letters, "*") if len(group.sources) > MANY else None, road)
     return found
@@ -143,6 +146,10 @@ def _row(sources: list[int], target: int) -> int:
     if above:
         return 2 * max(above) + 1
     return max(2 * min(sources) - 1, 1) if sources else max(2 * target - 1, 1)
+
+
+def letters_of(language: str) -> str:
+    return LETTERS["en" if language.startswith("en") else "ar"]
 
 
 def comma(language: str) -> str:

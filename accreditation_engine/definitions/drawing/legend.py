@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from .boxes import badge
 from .colours import ACCENT, GREY, INK, NOBODY, PAPER, TAKEN
 from .frame import Frame
-from .items import MANY, groups
+from .items import MANY, groups, letters_of
 from .svg import element, words
 from .text import width
 
@@ -18,12 +18,21 @@ def legend(frame: Frame, room: float) -> tuple[str, float]:
     """The legend as SVG for a width of `room`, and its height."""
     x, y, drawn = 0.0, 0.0, []
     for text, fill, edge, dash, sign in _entries(frame):
-        wide = width(text, SIZE) + 20 + (20 if sign else 0)
+        wide = _wide(text, sign)
         if x and x + wide > room:
             x, y = 0.0, y + HEIGHT + GAP
         drawn.append(_entry(text, fill, edge, dash, sign, frame.x(x + wide / 2, room), y, wide, frame))
         x += wide + GAP
     return "".join(drawn), y + HEIGHT
+
+
+def widest(frame: Frame) -> float:
+    """The room that the longest entry takes."""
+    return max(_wide(text, sign) for text, _fill, _edge, _dash, sign in _entries(frame))
+
+
+def _wide(text: str, sign: str) -> float:
+    return width(text, SIZE) + 20 + (20 if sign else 0)
 
 
 def _entries(frame: Frame) -> Iterator[tuple[str, str, str, str | None, str]]:
@@ -43,7 +52,14 @@ def _entries(frame: Frame) -> Iterator[tuple[str, str, str, str | None, str]]:
         yield numbers, PAPER, TAKEN, None, ""
         yield frame.say("المرحلة الحالية", "where it is now"), PAPER, ACCENT, None, ""
     if any(len(group.sources) > MANY for group in groups(frame.workflow, frame.language)):
-        yield frame.say("من كل مرحلة عليها الحرف", "from every state with the letter"), PAPER, GREY, None, "A"
+        letter = letters_of(frame.language)[0]
+        yield (
+            frame.say("من كل مرحلة عليها الحرف", "from every state with the letter"),
+            PAPER,
+            GREY,
+            None,
+            letter,
+        )
 
 
 def _entry(

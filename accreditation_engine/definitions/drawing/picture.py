@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from ..workflow import Workflow
+from .along import along
 from .boxes import label, state
 from .colours import colours
 from .described import described
 from .frame import Frame
 from .items import Contents, contents
-from .legend import legend
+from .legend import legend, widest
 from .lines import lines
 from .placing import Placed, place
 from .road import Road
@@ -29,23 +30,29 @@ def draw(
     visited: Collection[str] = (),
     roles: Mapping[str, str] | None = None,
     road: Road | None = None,
+    alone: bool = False,
 ) -> str:
     """`workflow` as SVG in `language` ("ar" or "en"), which scales to the width it is given.
 
     `current` and `visited` are states: one is marked, and when any are given, all others are pale. `roles` says
-    how to call roles, {role: words}. `road` is laid over the picture; steps off it are pale. States that
-    transitions name and the workflow does not have are left out.
+    how to call roles, {role: words}. `road` is laid over the picture; steps off it are pale, or left out where it
+    is `alone`. States that transitions name and the workflow does not have are left out.
     """
+    if alone and road is not None:
+        workflow = along(workflow, road, {*visited, *([current] if current else [])})
     found = contents(workflow, rows_of(workflow), language, road)
     placed = place(found)
     frame = Frame(language, colours(workflow), roles or {}, current, frozenset(visited), workflow, road)
-    key, key_height = legend(frame, placed.width)
-    width, height = placed.width + 2 * MARGIN, placed.height + key_height + 3 * MARGIN
+    room = max(placed.width, widest(frame))
+    key, key_height = legend(frame, room)
+    width, height = room + 2 * MARGIN, placed.height + key_height + 3 * MARGIN
+    left = MARGIN + (room - placed.width) / 2
     moved = element(
-        "g", *_content(found, placed, frame), transform=f"translate({MARGIN:.0f} {MARGIN * 1.4:.0f})"
+        "g", *_content(found, placed, frame), transform=f"translate({left:.0f} {MARGIN * 1.4:.0f})"
     )
     lower = f"translate({MARGIN:.0f} {placed.height + 2.4 * MARGIN:.0f})"
-    return _document(workflow, frame, width, height, moved, element("g", key, transform=lower))
+    name = f"{'road' if alone else 'workflow'}-{workflow.id}"
+    return _document(workflow, frame, name, width, height, moved, element("g", key, transform=lower))
 
 
 def _content(found: Contents, placed: Placed, frame: Frame) -> Iterator[str]:
@@ -56,8 +63,7 @@ def _content(found: Contents, placed: Placed, frame: Frame) -> Iterator[str]:
         yield (state if item.is_state else label)(item, frame.x(slot.x, placed.width), y, frame)
 
 
-def _document(workflow: Workflow, frame: Frame, width: float, height: float, *inside: str) -> str:
-    name = f"workflow-{workflow.id}"
+def _document(workflow: Workflow, frame: Frame, name: str, width: float, height: float, *inside: str) -> str:
     return element(
         "svg",
         element("title", words(workflow.title.in_language(frame.language)), id=f"{name}-title"),

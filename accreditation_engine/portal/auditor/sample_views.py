@@ -16,6 +16,7 @@ from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.home.rows import dossier_table
 from accreditation_engine.portal.people import files_of
+from accreditation_engine.portal.templatetags.dates import instant_in_words
 from accreditation_engine.reviews.audit_samples import AUDIT_SAMPLE_DRAWN, draw_audit_sample
 from accreditation_engine.trail.models import Event
 
@@ -66,7 +67,7 @@ def sample(request: HttpRequest, seq: int) -> HttpResponse:
     files = sorted(
         files_of(desk.person, AUDITOR).filter(number__in=numbers), key=lambda each: place[each.number]
     )
-    title = _("Sample of %(at)s") % isolated({"at": f"{timezone.localtime(event.at):%Y-%m-%d %H:%M}"})
+    title = _("Sample of %(at)s") % isolated({"at": instant_in_words(event.at)})
     context = {
         **desk_frame("audit_samples", title),
         "draw": _draw(event),

@@ -28,8 +28,11 @@ from .stays import Stay, taken
 Table = dict[str, Any]
 
 
-def drawing(scheme: Compiled, moved: Sequence[Event], found: Sequence[Stay]) -> SafeString:
-    """The workflow with the road laid over it. What comes from a definition was escaped while it was drawn."""
+def drawing(
+    scheme: Compiled, moved: Sequence[Event], found: Sequence[Stay], *, alone: bool = False
+) -> SafeString:
+    """The workflow with the road laid over it, or the road `alone`. What comes from a definition was escaped while
+    it was drawn."""
     states, same = scheme.workflow.states, defaultdict[str, list[Stay]](list)
     for each in found:
         same[each.state].append(each)
@@ -45,6 +48,7 @@ def drawing(scheme: Compiled, moved: Sequence[Event], found: Sequence[Stay]) -> 
             visited=same.keys(),
             roles={name: str(title) for name, title in TITLES.items()},
             road=road,
+            alone=alone,
         )
     )
 

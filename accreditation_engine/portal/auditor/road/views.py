@@ -42,6 +42,7 @@ def road(request: HttpRequest, pk: UUID) -> HttpResponse:
         "states": by_state(found),
         "stays": stay_by_stay(list(page)),
         "drawing": drawing(reader.scheme, moved, found),
+        "road_alone": drawing(reader.scheme, moved, found, alone=True),
         "steps": len(taken(moved)),
         "since_opened": spent_in_words(now - moved[0].at) if moved else "",
     }
