@@ -18,6 +18,7 @@ from accreditation_engine.engine.erasures import (
 from accreditation_engine.engine.guards import took_part
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.refusals import written_down
+from accreditation_engine.engine.repeating import repetitions
 from accreditation_engine.organisations.erasing import grounds
 from accreditation_engine.organisations.models import User
 from accreditation_engine.trail.models import Event
@@ -31,12 +32,19 @@ ERASER = "administrator"
 
 
 def erase_in_file(
-    *, dossier: Dossier, keys: Collection[str], reason: str, basis: str, by: User
+    *,
+    dossier: Dossier,
+    keys: Collection[str],
+    reason: str,
+    basis: str,
+    by: User,
+    told_apart: bool = False,
 ) -> list[Event]:
     """Erase what `keys` name (Piece.key) in a file; gives an event for each. `basis` is the law that asks for it.
 
     Raises Refused, with nothing erased, for everybody but administrators of the scheme, for those who act or acted
-    for the organisation, without a reason or basis, and for what is not there any more. Who may not erase at all
+    for the organisation, without a reason or basis, where these repeat what they erase (`told_apart`: see
+    engine.repeating), and for what is not there any more. Who may not erase at all
     has tried it, and the trail says so.
     """
     with written_down(dossier, by, role="", act="erase"):
@@ -48,6 +56,8 @@ def erase_in_file(
         if reasons:
             raise Refused(reasons)
         pieces = chosen(pieces_in_file(locked.pk), keys)
+        if repeated := repetitions(pieces, why, law, told_apart=told_apart):
+            raise Refused(repeated)
         return erase_pieces(in_files, pieces, By(by.acting, ERASER, grounds(why, law), locked.edition_id))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from .isolates import isolated
 from .reasons import wording
 
 
@@ -34,6 +35,22 @@ def _erasure_without_reason(parameters: Mapping[str, Any]) -> str:
 @wording("erasure_without_basis")
 def _erasure_without_basis(parameters: Mapping[str, Any]) -> str:
     return _("Name the law, or the order of a court, that asks for it.")
+
+
+@wording("erasure_repeats")
+def _erasure_repeats(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "“%(words)s” is part of what is to vanish, and would stand in the trail for good. Say it without these"
+        " words: “the person named in it”, for example."
+    ) % isolated(parameters)
+
+
+@wording("erasure_may_repeat")
+def _erasure_may_repeat(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "“%(words)s” stands in what is to vanish as well. Leave it out if it says anything of that or of a person;"
+        " ordinary words may stay, once you have confirmed that they are."
+    ) % isolated(parameters)
 
 
 @wording("not_every_scheme")

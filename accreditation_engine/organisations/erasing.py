@@ -10,6 +10,7 @@ from django.db import transaction
 from accreditation_engine.engine import erasures
 from accreditation_engine.engine.erasures import By, Kind, Piece, chosen, erase_pieces, unlike_grounds
 from accreditation_engine.engine.reasons import Reason, Refused
+from accreditation_engine.engine.repeating import repetitions
 from accreditation_engine.trail.erasure import NAME, NothingToErase, erase_name
 from accreditation_engine.trail.models import Event, Name
 from accreditation_engine.written import kept_text
@@ -24,12 +25,21 @@ NOBODY = "erased.invalid"
 """Where addresses end that were erased: no mail goes there (RFC 2606)."""
 
 
-def erase_of_person(*, person: User, keys: Collection[str], reason: str, basis: str, by: User) -> list[Event]:
+def erase_of_person(
+    *,
+    person: User,
+    keys: Collection[str],
+    reason: str,
+    basis: str,
+    by: User,
+    told_apart: bool = False,
+) -> list[Event]:
     """Erase what `keys` name (Piece.key) of a person; gives an event for each. The name that they act under now,
     and their address, close the account.
 
     Raises Refused, with nothing erased, for everybody but administrators of every scheme, for a person's own name,
-    without a reason or basis, and for what is not there any more.
+    without a reason or basis, where these repeat what they erase (`told_apart`: see engine.repeating), and for
+    what is not there any more.
     """
     why, law = kept_text(reason), kept_text(basis)
     reasons = [*may_not_erase(person, by), *unlike_grounds(why, law)]
@@ -38,6 +48,8 @@ def erase_of_person(*, person: User, keys: Collection[str], reason: str, basis: 
     with transaction.atomic():
         locked = User.objects.select_for_update().get(pk=person.pk)
         pieces = chosen(erasures.pieces_of_person(locked.pk), keys)
+        if repeated := repetitions(pieces, why, law, told_apart=told_apart):
+            raise Refused(repeated)
         words = grounds(why, law)
         if any(each.about.get("closes") for each in pieces):
             close_account(user=locked, by=by, role=ERASER, reason=words)

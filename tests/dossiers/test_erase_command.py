@@ -74,6 +74,7 @@ def test_person_is_named_by_address_or_id(world: World) -> None:
         ((*GROUNDS,), "with --by"),
         (("--by", "stranger@tests.example", *GROUNDS), "taken by"),
         (("--by", "ADMINISTRATOR", "--reason", "asked"), "Name the law"),
+        (("--by", "ADMINISTRATOR", "--reason", "for Mona Adel", "--basis", "law"), "ordinary words may stay"),
     ],
 )
 def test_bad_input_is_refused_in_one_line_and_nothing_goes(

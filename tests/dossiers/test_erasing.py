@@ -210,3 +210,12 @@ def test_who_may_not_erase_and_tries_is_in_the_trail(world: World) -> None:
     assert (tried.actor, tried.data["act"]) == (auditor.pk, "erase")
     assert tried.data["reasons"] == [{"code": "not_your_role", "roles": ["administrator"]}]
     assert not list(verify_all(stream=dossier.pk))
+
+
+def test_nothing_goes_and_no_event_has_the_words_when_the_reason_repeats_them(world: World) -> None:
+    dossier = told_about_somebody(world)
+    with pytest.raises(Refused) as refused:
+        erase(world, dossier, "narrative", reason="Mona Adel is our treasurer")
+    assert codes(refused) == ["erasure_repeats"]
+    assert "Mona" in narrative_of(dossier).narrative
+    assert not Event.objects.filter(stream=dossier.pk, kind__in=["erased", "refused"]).exists()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +27,8 @@ from accreditation_engine.portal.people import parts_of
 
 @dataclass(frozen=True)
 class Target:
-    """`barred` is why whoever asks erases nothing here; nothing is shown to them then."""
+    """`barred` is why whoever asks erases nothing here; nothing is shown to them then. `erase` takes
+    keys, reason, basis and told_apart by their names."""
 
     title: str
     eyebrow: str
@@ -34,7 +36,7 @@ class Target:
     barred: list[Reason]
     edition: str
     pieces: Callable[[], list[Piece]]
-    erase: Callable[[Collection[str], str, str], Any]
+    erase: Callable[..., Any]
 
 
 def must_erase(person: User) -> None:
@@ -58,9 +60,7 @@ def file_target(person: User, pk: UUID) -> Target:
         own_case(dossier.acted),
         dossier.edition_id,
         lambda: pieces_in_file(pk),
-        lambda keys, reason, basis: erase_in_file(
-            dossier=dossier, keys=keys, reason=reason, basis=basis, by=person
-        ),
+        partial(erase_in_file, dossier=dossier, by=person),
     )
 
 
@@ -77,7 +77,5 @@ def person_target(person: User, pk: UUID) -> Target:
         barred,
         "",
         lambda: pieces_of_person(pk),
-        lambda keys, reason, basis: erase_of_person(
-            person=about, keys=keys, reason=reason, basis=basis, by=person
-        ),
+        partial(erase_of_person, person=about, by=person),
     )

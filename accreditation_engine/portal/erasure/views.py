@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accreditation_engine.engine.erasures import chosen, unlike_grounds
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.reasons import Reason, Refused
+from accreditation_engine.engine.repeating import repetitions
 from accreditation_engine.organisations.erasing import ERASER
 from accreditation_engine.organisations.models import RoleGrant, User
 from accreditation_engine.organisations.roles import in_force
@@ -109,7 +110,12 @@ def _erase(request: HttpRequest, target: Target) -> HttpResponse:
     try:
         if act == "show":
             return _confirm(request, target, typed)
-        events = target.erase(typed.keys, typed.reason, typed.basis)
+        events = target.erase(
+            keys=typed.keys,
+            reason=typed.reason,
+            basis=typed.basis,
+            told_apart=post.get("told_apart") == "yes",
+        )
     except Refused as refused:
         return _choose(request, target, typed, refused.reasons)
     words = ngettext(
@@ -183,18 +189,24 @@ def _notice(target: Target, reasons: tuple[Reason, ...]) -> dict[str, Any] | Non
 
 
 def _confirm(request: HttpRequest, target: Target, typed: Typed) -> HttpResponse:
-    """Exactly what will vanish. Raises Refused for all that is missing."""
+    """Exactly what will vanish, and what of it may stand in the grounds again. Raises Refused for all that is
+    missing, and for grounds that do repeat it."""
     missing = [*target.barred, *unlike_grounds(typed.reason, typed.basis)]
     if not typed.keys:
         missing.append(Reason("nothing_to_erase"))
     if missing:
         raise Refused(missing)
-    pieces = vanishing(chosen(target.pieces(), typed.keys), target.edition)
+    pieces = chosen(target.pieces(), typed.keys)
+    repeated = repetitions(pieces, typed.reason, typed.basis)
+    if any(each.code != "erasure_may_repeat" for each in repeated):
+        raise Refused(repeated)
+    shown = vanishing(pieces, target.edition)
     context = {
         **_frame(target),
-        "pieces": pieces,
+        "pieces": shown,
+        "shared": [str(each) for each in repeated],
         "typed": typed,
-        "closes": any(each["closes"] for each in pieces),
+        "closes": any(each["closes"] for each in shown),
     }
     return render(request, "portal/erase_confirm.html", context)
 

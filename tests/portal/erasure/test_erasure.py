@@ -134,6 +134,28 @@ def test_all_that_was_typed_is_still_there_when_something_is_missing(world: Worl
     assert not Event.objects.filter(kind="erased").exists()
 
 
+def test_grounds_that_repeat_what_goes_are_refused_and_what_was_typed_stays(world: World) -> None:
+    dossier, key = returned(world)
+    client = administrator(world)
+    for act in ("show", "erase"):
+        refused = press(client, page(dossier), act, key, reason="MONA ADEL did not want it.")
+        assert refused.status_code == 409
+        assert "“MONA ADEL did” is part of what is to vanish" in text_of(refused)
+        assert 'id="reason-error"' in refused.content.decode()
+        assert checked(refused) == [key]
+    assert not Event.objects.filter(stream=dossier.pk, kind="erased").exists()
+
+
+def test_shared_words_are_asked_about_and_taken_once_they_are_confirmed(world: World) -> None:
+    dossier, key = returned(world)
+    client, reason = administrator(world), {"reason": "Mona Adel asked for it."}
+    asked = press(client, page(dossier), "show", key, **reason)
+    assert "“Mona Adel” stands in what is to vanish as well." in text_of(asked)
+    assert 'name="told_apart"' in asked.content.decode()
+    assert press(client, page(dossier), "erase", key, **reason).status_code == 409
+    assert press(client, page(dossier), "erase", key, told_apart="yes", **reason).status_code == 302
+
+
 def test_nothing_is_erased_twice_when_the_button_is_pressed_again(world: World) -> None:
     dossier, key = returned(world)
     press(administrator(world), page(dossier), "erase", key)

@@ -40,6 +40,11 @@ class Command(BaseCommand):
         parser.add_argument("--by", metavar="EMAIL", default="", help="the administrator who erases")
         parser.add_argument("--reason", default="", help="why; it stays in the trail")
         parser.add_argument("--basis", default="", help="the law or the order that asks for it")
+        parser.add_argument(
+            "--ordinary-words",
+            action="store_true",
+            help="the words that reason and text share, as you have seen, tell nothing of what goes",
+        )
         parser.add_argument("--for-good", action="store_true", help="do it; without this nothing is erased")
         self.add_format(parser)
         self.add_language(parser)
@@ -57,6 +62,7 @@ class Command(BaseCommand):
                 reason=options["reason"],
                 basis=options["basis"],
                 by=self._administrator(options["by"]),
+                told_apart=options["ordinary_words"],
             )
         except Refused as refused:
             self.refuse_all(str(each) for each in refused.reasons)
