@@ -23,6 +23,8 @@ ONE_LETTER = {
 }
 MARKS = "".join(chr(mark) for mark in range(0x064B, 0x0656))  # vowels, their doubling, marks of hamza
 LEFT_OUT = f"ء\u0640{MARKS}\u0670"  # hamza on the line, the stretching stroke, and the small alef
+FIRST_PARTS, LAST_PARTS = ("عبد", "ابو", "ابن"), ("الله", "الدين")
+"""Of names that one hand writes as a word and another as two: عبد الله، أبو بكر، نور الدين."""
 CAPITALS = dict(zip(ascii_uppercase, ascii_lowercase, strict=True))
 NESTED = 12
 
@@ -31,6 +33,18 @@ _table = str.maketrans({**ONE_LETTER, **CAPITALS, **dict.fromkeys(LEFT_OUT, "")}
 
 def folded(text: str) -> str:
     return text.translate(_table)
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """The ways to write a folded word of a name: as it is, and with the blank that others write in it. Where the
+    blank was typed there are two words, and each is found by itself."""
+    for first in FIRST_PARTS:
+        if word.startswith(first) and len(word) > len(first) + 1:
+            return word, f"{first} {word.removeprefix(first)}"
+    for last in LAST_PARTS:
+        if word.endswith(last) and len(word) > len(last) + 1:
+            return word, f"{word.removesuffix(last)} {last}"
+    return (word,)
 
 
 def folding_sql(expression: str, vendor: str) -> str:
@@ -67,12 +81,21 @@ class HoldsEvery(Func):
 
     def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
         sql, parameters = compiler.compile(self.source_expressions[0])
-        return f"{self.function}({sql}, %s)", [*parameters, "\n".join(self.words)]
+        words = "\n".join("\t".join(spellings(each)) for each in self.words)
+        return f"{self.function}({sql}, %s)", [*parameters, words]
 
     def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
         sql, parameters = compiler.compile(self.source_expressions[0])
-        patterns = [f"%{connection.ops.prep_for_like_query(word)}%" for word in self.words]
-        return f"{folding_sql(sql, connection.vendor)} LIKE ALL (%s::text[])", [*parameters, patterns]
+        text, ways = folding_sql(sql, connection.vendor), [spellings(each) for each in self.words]
+        one_way = [_pattern(each[0], connection) for each in ways if len(each) == 1]
+        several = [[_pattern(each, connection) for each in some] for some in ways if len(some) > 1]
+        asked = [f"{text} LIKE ALL (%s::text[])", *[f"{text} LIKE ANY (%s::text[])"] * len(several)]
+        values = [each for patterns in (one_way, *several) for each in (*parameters, patterns)]
+        return f"({' AND '.join(asked)})", values
+
+
+def _pattern(word: str, connection: Any) -> str:
+    return f"%{connection.ops.prep_for_like_query(word)}%"
 
 
 class Folded(Func):
@@ -99,7 +122,7 @@ def _holds_every(text: str | None, words: str) -> bool | None:
     if text is None:
         return None
     found = folded(text)
-    return all(word in found for word in words.split("\n"))
+    return all(any(way in found for way in word.split("\t")) for word in words.split("\n"))
 
 
 def _folded(text: str | None) -> str | None:

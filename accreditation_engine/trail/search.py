@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q, QuerySet
 
-from .folding import folded
+from .folding import folded, spellings
 from .models import Event, FoldedComment
 
 AT_ONCE = 500
@@ -71,5 +73,6 @@ def with_words(events: QuerySet[Event], text: str) -> QuerySet[Event]:
     """Those of `events` whose comment holds every word of `text`, however it is spelt."""
     comments = FoldedComment.objects.all()
     for word in folded(text).split():
-        comments = comments.filter(folded__contains=word)
+        ways = [Q(folded__contains=each) for each in spellings(word)]
+        comments = comments.filter(reduce(or_, ways))
     return events.filter(pk__in=comments.values("event"))

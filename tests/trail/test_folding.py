@@ -60,6 +60,17 @@ def test_comment_is_found_without_hamza_when_it_was_written_with_one() -> None:
     assert not with_words(Event.objects.all(), "%")
 
 
+@pytest.mark.parametrize("written", ["راجعه عبدُ الله نور الدين", "راجعه عبدالله نورالدين"])
+def test_compound_name_is_found_in_one_word_or_two_however_it_was_written(written: str) -> None:
+    event = said(written)
+    remember(uuid4(), written)
+    for text in ("عبدالله", "عبد الله", "نورالدين راجعه", "نور الدين", "عبدالله نورالدين"):
+        assert [each.hash for each in with_words(Event.objects.all(), text)] == [event.hash]
+        assert Name.objects.filter(HoldsEvery("name", words=text)).count() == 1
+    assert not with_words(Event.objects.all(), "عبدالنور")
+    assert not Name.objects.filter(HoldsEvery("name", words="عبدالنور"))
+
+
 def test_erased_comment_is_found_no_more() -> None:
     event = said("كلام يمحى")
     erase_comment(stream=event.stream, seq=event.seq, actor=SYSTEM, role="system", reason="the law")

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.days import beginning_of
-from accreditation_engine.organisations.models import Organisation
+from accreditation_engine.organisations.models import Organisation, User
 from accreditation_engine.portal.identifiers import identifier
 from accreditation_engine.reviews.models import Finding
 from accreditation_engine.trail.folding import HoldsEvery, folded
@@ -51,26 +51,33 @@ FEW = 200
 """Of so many files at most the events are looked up stream by stream; of more, all events are gone through."""
 MULTITUDE = 1_000
 OLDEST = "oldest"
+MARKS = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+"""Of direction: they stand around numbers on Arabic pages, and come along when these are copied."""
 
 
 @dataclass(frozen=True)
 class Filters:
-    """`asked` holds what was chosen, by FIELDS, nothing empty."""
+    """`asked` holds what was chosen, by FIELDS, nothing empty; `unseen` names fields in which something stands
+    that nobody can see."""
 
     desk: Desk
     asked: Mapping[str, str]
     newest_first: bool
+    unseen: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, desk: Desk, typed: QueryDict) -> Filters:
-        values = {name: kept_text(typed.get(name, ""))[:LONGEST].strip() for name in FIELDS}
+        values = {name: kept_text(typed.get(name, "").translate(MARKS))[:LONGEST].strip() for name in FIELDS}
         asked = {name: value for name, value in values.items() if value}
-        return cls(desk, asked, newest_first=typed.get("order") != OLDEST)
+        unseen = frozenset(name for name in FIELDS if typed.get(name, "").strip() and not values[name])
+        return cls(desk, asked, newest_first=typed.get("order") != OLDEST, unseen=unseen)
 
     @cached_property
     def wrong(self) -> dict[str, str]:
         """What cannot be looked for, by field, with what to do."""
-        wrong = {}
+        wrong = {
+            name: _("Nothing of this can be read. Write it anew, or leave it empty.") for name in self.unseen
+        }
         for name in ("since", "until"):
             if name in self.asked and day_typed(self.asked[name]) is None:
                 wrong[name] = _("This is no date. Write it as year-month-day, such as 2026-03-31.")
@@ -127,11 +134,14 @@ class Filters:
 
     @cached_property
     def actors(self) -> list[UUID]:
-        """Whoever was called, at some time, by the words that were typed."""
-        known = identifier(self.asked.get("actor", ""))
+        """Whoever was called, at some time, by the words that were typed, or signs in by that address."""
+        typed = self.asked.get("actor", "")
+        known = identifier(typed)
         if known:
             return [known]
-        names = Name.objects.filter(HoldsEvery("name", words=self.asked.get("actor", "")))
+        if "@" in typed:
+            return list(User.objects.filter(email=typed.lower()).values_list("pk", flat=True))
+        names = Name.objects.filter(HoldsEvery("name", words=typed))
         return list(names.order_by().values_list("actor", flat=True).distinct()[:FEW])
 
     def _of_files(self, events: QuerySet[Event]) -> QuerySet[Event]:
@@ -146,8 +156,9 @@ class Filters:
         )
 
     def _files(self) -> Q:
-        """The files that were asked for, by number or organisation. At most one query."""
-        found = Q(number__icontains=folded(self.asked["file"])) if "file" in self.asked else Q()
+        """The files that were asked for, by number, by a certificate's number or by organisation. At most one
+        query."""
+        found = _numbered(folded(self.asked["file"])) if "file" in self.asked else Q()
         if "organisation" not in self.asked:
             return found
         known = identifier(self.asked["organisation"])
@@ -183,6 +194,13 @@ def streams_of(dossiers: list[UUID]) -> list[UUID]:
     findings = Finding.objects.filter(dossier__in=dossiers).values_list("pk")
     certificates = Certificate.objects.filter(dossier__in=dossiers).values_list("pk")
     return [*dossiers, *(pk for (pk,) in findings.union(certificates, all=True))]
+
+
+def _numbered(number: str) -> Q:
+    """A certificate's number holds a number like those of files, which may be another file's: it counts from its
+    beginning on."""
+    certificates = Certificate.objects.filter(number__istartswith=number)
+    return Q(number__icontains=number) | Q(pk__in=certificates.values("dossier"))
 
 
 def _called(words: str) -> list[UUID] | QuerySet[Organisation]:

@@ -55,9 +55,14 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _empty(filters: Filters) -> dict[str, Any]:
     """Shown where nothing fits: what to do about it."""
-    if not filters.asked:
+    if not filters.asked and not filters.wrong:
         return {"sentence": _("Nothing has happened yet that you may see.")}
-    if "actor" in filters.asked and not filters.actors:
+    if filters.wrong:
+        names = _(", ").join(field_title(name) for name in FIELDS if name in filters.wrong)
+        sentence = _("Not understood: %(names)s. What is wrong with it stands above, at the field.") % {
+            "names": names
+        }
+    elif "actor" in filters.asked and not filters.actors:
         sentence = _("Nobody by this name ever acted here. Try a part of the name, or another spelling.")
     elif "q" in filters.asked:
         sentence = _(

@@ -253,3 +253,29 @@ def test_code_that_is_unknown_is_said_and_finds_nothing(world: World) -> None:
     response = desk(world, role="nobody")
     assert found(response) == []
     assert "Nothing here is called that. Choose from the list." in text_of(response)
+    assert "Not understood: Role." in text_of(response)
+
+
+def test_what_cannot_be_seen_is_no_search_and_said(world: World) -> None:
+    world.dossier("screening")
+    response = desk(world, "ar", q="\0", actor=" ")
+    assert found(response) == []
+    assert "لم يفهم: كلمات من تعليق." in text_of(response)
+
+
+def test_file_is_found_by_its_certificate_s_number_and_as_copied_from_an_arabic_page(world: World) -> None:
+    dossier = world.dossier("certified")
+    certificate = dossier.certificates.get()
+    for typed in (certificate.number, f"\u2068{certificate.number.lower()}\u2069", f"\u200f{dossier.number}"):
+        assert {dossier.pk, certificate.pk} <= {each.stream for each in found(desk(world, file=typed))}, typed
+    other = world.dossier("screening")
+    assert other.pk not in {each.stream for each in found(desk(world, file=certificate.number))}
+
+
+def test_actor_is_found_by_address_and_by_a_compound_name_in_one_word_or_two(world: World) -> None:
+    person = world.person("coordinator")
+    assert person.name == "كريم عبد الله"
+    world.dossier("returned")
+    for typed in (person.email.upper(), "كريم عبدالله", "عبد الله", "عَبدُالله كريم"):
+        assert {each.actor for each in found(desk(world, actor=typed))} == {person.pk}, typed
+    assert found(desk(world, actor="nobody@example.org")) == []
