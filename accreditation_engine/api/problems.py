@@ -88,9 +88,11 @@ def as_problems(get_response: Answer) -> Answer:
     what is public anyway."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
         if not request.path.startswith(HERE):
-            return response
+            return get_response(request)
+        response = (
+            _without_content(get_response, request) if request.method == "HEAD" else get_response(request)
+        )
         if response.status_code >= HTTPStatus.BAD_REQUEST and response["Content-Type"] != MEDIA_TYPE:
             response = _instead_of(response)
         response["Access-Control-Allow-Origin"] = "*"
@@ -99,12 +101,20 @@ def as_problems(get_response: Answer) -> Answer:
     return middleware
 
 
+def _without_content(get_response: Answer, request: HttpRequest) -> HttpResponse:
+    """What GET would say of itself; the API's own addresses know GET alone."""
+    request.method = "GET"
+    response = get_response(request)
+    request.method = "HEAD"
+    return response
+
+
 def _instead_of(response: HttpResponse) -> HttpResponse:
     status = response.status_code
     code, detail = _details().get(status, ("refused", HTTPStatus(status).phrase))
     instead = problem(status, code, detail)
     if "Allow" in response:
-        instead["Allow"] = response["Allow"]
+        instead["Allow"] = response["Allow"].replace("GET", "GET, HEAD")
     return instead
 
 

@@ -30,7 +30,7 @@ def test_another_version_is_a_problem_as_well() -> None:
 def test_what_is_only_read_is_not_written(method: str) -> None:
     response = getattr(Client(enforce_csrf_checks=True), method)(f"{API}trail/keys")
     assert (response.status_code, refused(response).code) == (405, "not-this-method")
-    assert response["Allow"] == "GET"
+    assert response["Allow"] == "GET, HEAD"
 
 
 def test_values_that_cannot_be_read_are_named() -> None:

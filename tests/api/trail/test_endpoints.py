@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -20,7 +21,7 @@ from accreditation_engine.trail.models import Checkpoint, Event, Place
 from accreditation_engine.trail.transparency.checkpoints import make_checkpoint, verifier_keys
 from accreditation_engine.trail.transparency.covering import cover
 from accreditation_engine.trail.transparency.keys import rotate
-from tests.api.asking import ask, refused, told
+from tests.api.asking import API, ask, refused, told
 from tests.support.proofs import leaf_of, verify_consistency, verify_inclusion
 
 pytestmark = pytest.mark.django_db
@@ -253,3 +254,29 @@ def test_answers_cost_few_queries(proved: Checkpoint) -> None:
         with CaptureQueriesContext(connection) as captured:
             assert ask(address).status_code == 200
         assert len(captured) <= 7, address
+
+
+def test_what_is_public_is_asked_about_and_not_sent_twice() -> None:
+    last = happen(3)
+    event = hash_at(0)
+    for address in (
+        "trail/checkpoint",
+        f"trail/checkpoints/{last.size}",
+        "trail/keys",
+        "trail/tiles/0/0?width=3",
+        f"trail/events/{event}/inclusion",
+        "trail/consistency?first=1",
+    ):
+        whole, head = Client().get(API + address), Client().head(API + address)
+        assert (head.status_code, head.content) == (200, b"")
+        for name in (
+            "ETag",
+            "Content-Length",
+            "Content-Type",
+            "Cache-Control",
+            "Access-Control-Allow-Origin",
+        ):
+            assert head[name] == whole[name], (address, name)
+        again = Client().get(API + address, headers={"if-none-match": whole["ETag"]})
+        assert (again.status_code, again.content) == (304, b"")
+    assert Client().head(API + "trail/nothing").status_code == 404

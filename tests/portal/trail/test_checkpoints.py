@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from accreditation_engine.trail.models import Checkpoint, Event, Key
@@ -44,6 +45,31 @@ def test_note_is_given_byte_for_byte_when_a_program_asks(checkpoint: Checkpoint)
     assert "immutable" in response["Cache-Control"]
     assert visitor().get("/trail/checkpoint/999999999999999999999999").status_code == 404
     assert visitor().get("/trail/key").content.decode().splitlines() == verifier_keys()
+
+
+def test_whoever_has_a_note_already_gets_no_second_copy(checkpoint: Checkpoint, world: World) -> None:
+    for address in ("/trail/checkpoint", f"/trail/checkpoint/{checkpoint.size}", "/trail/key"):
+        first = visitor().get(address)
+        assert not first["ETag"].startswith("W/")
+        for ask in (visitor().get, visitor().head):
+            again = ask(address, headers={"if-none-match": first["ETag"]})
+            assert (again.status_code, again.content) == (304, b"")
+            assert again["Access-Control-Allow-Origin"] == "*"
+            assert again["Cache-Control"] == first["Cache-Control"]
+    since = {"if-modified-since": visitor().get("/trail/checkpoint")["Last-Modified"]}
+    assert visitor().get("/trail/checkpoint", headers=since).status_code == 304
+    tag = visitor().get("/trail/checkpoint")["ETag"]
+    world.dossier()
+    later = make_checkpoint()
+    changed = visitor().get("/trail/checkpoint", headers={"if-none-match": tag})
+    assert (changed.status_code, changed.content) == (200, later.note.encode())
+    assert "ETag" not in visitor().get(PAGE), "a page is nobody's to keep"
+
+
+def test_what_is_only_read_says_so_to_whoever_writes(checkpoint: Checkpoint) -> None:
+    for address in ("/trail/checkpoint", "/trail/key"):
+        refused = Client(enforce_csrf_checks=True).post(address)
+        assert (refused.status_code, refused["Allow"], refused.content) == (405, "GET, HEAD", b"")
 
 
 @pytest.mark.parametrize(
