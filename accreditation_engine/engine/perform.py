@@ -29,6 +29,7 @@ from .judging import Judgement, judge
 from .loading import load
 from .locking import lock
 from .models import Subject
+from .pressed_again import just_taken
 from .reasons import Reason, Refused
 from .registry import Attempt, Taken
 from .states import DEADLINE, STATE_FIELDS, enter, reckoned, write_states
@@ -65,7 +66,8 @@ def perform(
 
     `data` goes into the event as it is (text, whole numbers, lists, mappings; "judged" and "deadline" are ours).
     `seen` is the `entered_seq` that the actor had before their eyes: when the subject has moved on since, the
-    step is refused.
+    step is refused. When they took this very step a moment ago (a button pressed twice), its event is given once
+    more, and nothing is written.
     Raises Refused with every reason against it; the refusal is in the trail, nothing else has changed.
     """
     result = perform_many([subject], transition, actor, comment=comment, data=data, seen=seen)
@@ -121,6 +123,8 @@ class _Run:
         self.result = Result()
         self.entries: list[Entry] = []
         self.moved: list[tuple[Any, Compiled, Judgement]] = []
+        self.stayed: list[tuple[Any, Judgement]] = []
+        self.pressed_again: list[Any] = []
 
     def take(self) -> None:
         heads, editions = lock(self.model, self.ids)
@@ -128,6 +132,7 @@ class _Run:
             raise self.model.DoesNotExist("a subject is not in the database")
         for row in self._rows(editions):
             self._decide(row, compiled(row.edition_id))
+        self._refuse()
         entries = self.entries if self.due is None else list(self._unsaid(heads))
         events = append_to(heads, entries) if entries else []
         self._enter(events)
@@ -145,11 +150,22 @@ class _Run:
     def _decide(self, row: Any, scheme: Compiled) -> None:
         judgement = judge(row, scheme, self.attempt, seen=self.seen, now=timezone.now())
         if judgement.reasons:
-            self.result.refused[row.pk] = judgement.reasons
-            self.entries.append(self._refusal(row, judgement))
+            self.stayed.append((row, judgement))
             return
         getattr(scheme.flow(row), self.attempt.transition)(partial(self._record, row, judgement, row.state))
         self.moved.append((row, scheme, judgement))
+
+    def _refuse(self) -> None:
+        """Whoever says what they had before their eyes may have pressed twice."""
+        rows = [row for row, _ in self.stayed] if self.seen is not None else []
+        taken = just_taken(rows, self.attempt, self.who, OURS) if rows else {}
+        for row, judgement in self.stayed:
+            if row.pk in taken:
+                self.result.events[row.pk] = taken[row.pk]
+                self.pressed_again.append(row)
+            else:
+                self.result.refused[row.pk] = judgement.reasons
+                self.entries.append(self._refusal(row, judgement))
 
     def _record(self, row: Any, judgement: Judgement, source: str) -> None:
         """Called by the flow, which has set the target state already."""
@@ -217,7 +233,7 @@ class _Run:
 
     def show(self, subjects: Iterable[Subject]) -> None:
         """Bring the instances that the caller holds up to date, now that all is kept."""
-        rows = {row.pk: row for row, _, _ in self.moved}
+        rows = {row.pk: row for row in [*(row for row, _, _ in self.moved), *self.pressed_again]}
         for subject in subjects:
             for name in STATE_FIELDS if subject.pk in rows else ():
                 setattr(subject, name, getattr(rows[subject.pk], name))

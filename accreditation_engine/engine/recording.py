@@ -20,10 +20,12 @@ def record(
     *,
     role: str = "",
     edition: str = "",
+    transition: str = "",
     comment: str = "",
     data: Mapping[str, Any] | None = None,
 ) -> Event:
-    """Write down what `actor` did, in the stream of a subject, a person or a scheme."""
+    """Write down what `actor` did, in the stream of a subject, a person or a scheme; or which `transition` they
+    asked for and did not get."""
     return append(
         Entry(
             stream=stream,
@@ -31,6 +33,7 @@ def record(
             actor=actor_of(actor),
             role=role,
             edition=edition,
+            transition=transition,
             comment=comment,
             data=data or {},
         )

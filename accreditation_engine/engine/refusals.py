@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.db.models import Model
+
 from .acting import Person
 from .models import Subject
 from .reasons import Reason, Refused
@@ -14,7 +16,7 @@ from .recording import record
 
 @contextmanager
 def written_down(
-    subject: Subject,
+    subject: Model,
     by: Person,
     *,
     role: str,
@@ -22,8 +24,9 @@ def written_down(
     about: Person | None = None,
     only: Collection[str] = (),
 ) -> Iterator[None]:
-    """What is refused inside the block is an event of `subject`, with the code `act` of what was tried, and is
-    raised on. The block's own transaction stands inside it, so that the event stays when that is undone.
+    """What is refused inside the block is an event of `subject` (or of a person, on whom it was tried), with the
+    code `act` of what was tried, and is raised on. The block's own transaction stands inside it, so that the event
+    stays when that is undone.
 
     `about` is somebody else whom reasons speak of: their name lies beside the event, as names do, and is in no
     reason. With `only`, codes of reasons, other refusals are raised and not written down."""
@@ -33,7 +36,8 @@ def written_down(
         codes = {each.code for each in refused.reasons}
         if not only or codes.intersection(only):
             data = {"act": act, "reasons": [_nameless(each) for each in refused.reasons], **_whom(about)}
-            record(subject.pk, "refused", by, role=role, edition=subject.edition_id, data=data)
+            edition = subject.edition_id if isinstance(subject, Subject) else ""
+            record(subject.pk, "refused", by, role=role, edition=edition, data=data)
         raise
 
 

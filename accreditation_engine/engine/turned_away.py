@@ -19,14 +19,22 @@ SAME_ATTEMPT = timedelta(minutes=10)
 """Within this time the same attempt is the same one: a reload, an old tab."""
 
 
-def turned_away(subject: Subject, by: Person, reasons: Iterable[Reason], act: str = OPEN_FILE) -> None:
-    """Write down that `by` asked for `subject`, and why nothing was shown; `act` is the code of what was tried.
+def turned_away(
+    subject: Subject, by: Person, reasons: Iterable[Reason], *, act: str = OPEN_FILE, step: str = ""
+) -> None:
+    """Write down that `by` asked for `subject`, and why nothing was shown; `act` is the code of what was tried, or
+    `step` a transition of its workflow.
 
     One query where it is the same attempt; else one event more.
     """
-    data = {"act": act, "reasons": [each.as_data() for each in reasons]}
+    reasons_as_data = [each.as_data() for each in reasons]
+    data = {"reasons": reasons_as_data} if step else {"act": act, "reasons": reasons_as_data}
     recent = Event.objects.filter(
-        stream=subject.pk, actor=by.acting.id, kind="refused", at__gt=timezone.now() - SAME_ATTEMPT
+        stream=subject.pk,
+        actor=by.acting.id,
+        kind="refused",
+        transition=step,
+        at__gt=timezone.now() - SAME_ATTEMPT,
     )
     if all(each.data != data for each in recent):
-        record(subject.pk, "refused", by, edition=subject.edition_id, data=data)
+        record(subject.pk, "refused", by, edition=subject.edition_id, transition=step, data=data)

@@ -10,6 +10,7 @@ from django.db import transaction
 from accreditation_engine.engine import erasures
 from accreditation_engine.engine.erasures import By, Kind, Piece, chosen, erase_pieces, unlike_grounds
 from accreditation_engine.engine.reasons import Reason, Refused
+from accreditation_engine.engine.refusals import written_down
 from accreditation_engine.engine.repeating import repetitions
 from accreditation_engine.trail.erasure import NAME, NothingToErase, erase_name
 from accreditation_engine.trail.models import Event, Name
@@ -39,11 +40,13 @@ def erase_of_person(
 
     Raises Refused, with nothing erased, for everybody but administrators of every scheme, for a person's own name,
     without a reason or basis, where these repeat what they erase (`told_apart`: see engine.repeating), and for
-    what is not there any more.
+    what is not there any more. Who may not erase at all has tried it, and the person's trail says so.
     """
     why, law = kept_text(reason), kept_text(basis)
-    reasons = [*may_not_erase(person, by), *unlike_grounds(why, law)]
-    if reasons:
+    with written_down(person, by, role="", act="erase"):
+        if barred := may_not_erase(person, by):
+            raise Refused(barred)
+    if reasons := unlike_grounds(why, law):
         raise Refused(reasons)
     with transaction.atomic():
         locked = User.objects.select_for_update().get(pk=person.pk)

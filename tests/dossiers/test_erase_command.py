@@ -9,7 +9,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accreditation_engine.dossiers.models import Dossier
-from accreditation_engine.engine.erasures import comment_key
+from accreditation_engine.engine.erasures import comment_key, pieces_of_person
+from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.trail.models import Event, Text
 from tests.support.world import World
 
@@ -96,3 +97,19 @@ def test_what_is_not_there_is_said_when_a_file_or_key_is_unknown(
         run("--file", "IC-1999-0001")
     with pytest.raises(CommandError, match="not there any more"):
         run("comment:none:1", "--file", returned[0].number)
+
+
+def test_who_may_not_erase_and_tries_is_in_the_trail_of_the_file_or_the_person(
+    world: World, returned: tuple[Dossier, str]
+) -> None:
+    dossier, key = returned
+    name = next(each.key for each in pieces_of_person(world.applicant.pk))
+    coordinator = world.person("coordinator")
+    for what, target in ((key, ("--file", dossier.number)), (name, ("--person", world.applicant.email))):
+        with pytest.raises(CommandError):
+            run(what, *target, "--by", coordinator.email, *GROUNDS, "--for-good")
+    for stream, code in ((dossier.pk, "not_your_role"), (world.applicant.pk, "not_every_scheme")):
+        tried = Event.objects.get(stream=stream, kind="refused")
+        assert (tried.actor, tried.data["act"]) == (coordinator.pk, "erase")
+        assert [each["code"] for each in tried.data["reasons"]] == [code]
+    assert list(verify_all()) == []

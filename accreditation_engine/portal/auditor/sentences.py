@@ -157,7 +157,8 @@ def _reason(context: Context, reason: Mapping[str, Any]) -> str:
     parameters = {name: value for name, value in reason.items() if name != "code"}
     if "name_digest" in context.data:
         parameters.setdefault("name", mentioned(context))
-    return in_words(reason["code"], with_titles(compiled(context.told.event.edition), parameters))
+    edition = context.told.event.edition
+    return in_words(reason["code"], with_titles(compiled(edition), parameters) if edition else parameters)
 
 
 def _hidden(context: Context, reason: Mapping[str, Any]) -> bool:
@@ -284,6 +285,8 @@ def names_mentioned(contents: Iterable[Mapping[str, Any]]) -> Iterator[str | Non
     """The digests of names that events speak of beside whoever acted."""
     for each in contents:
         yield from (each["data"].get(name) for name in ("name_digest", "from_name_digest"))
+        pool = each["data"].get("pool")
+        yield from (one.get("name_digest") for one in pool) if isinstance(pool, list) else ()
 
 
 def _evidence(context: Context) -> list[Fact]:

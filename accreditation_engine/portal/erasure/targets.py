@@ -19,6 +19,7 @@ from accreditation_engine.engine.erasures import Piece, pieces_in_file, pieces_o
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.engine.registry import roles
+from accreditation_engine.engine.turned_away import turned_away
 from accreditation_engine.organisations.erasing import erase_of_person, may_not_erase
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.reader import language
@@ -51,8 +52,10 @@ def files_to_erase_in(person: User) -> Any:
 
 
 def file_target(person: User, pk: UUID) -> Target:
-    must_erase(person)
-    dossier: Any = get_object_or_404(files_to_erase_in(person).annotate(acted=acted_for(person)), pk=pk)
+    dossier: Any = _to_erase_in(person, pk)
+    if dossier is None:
+        _turned_away(person, pk)
+        raise Http404
     return Target(
         dossier.organisation.name_in(language()),
         _("Erasing by law in the file %(number)s") % isolated({"number": dossier.number}),
@@ -62,6 +65,19 @@ def file_target(person: User, pk: UUID) -> Target:
         lambda: pieces_in_file(pk),
         partial(erase_in_file, dossier=dossier, by=person),
     )
+
+
+def _to_erase_in(person: User, pk: UUID) -> Any:
+    if ERASER not in parts_of(person):
+        return None
+    return files_to_erase_in(person).annotate(acted=acted_for(person)).filter(pk=pk).first()
+
+
+def _turned_away(person: User, pk: UUID) -> None:
+    """Whoever asks learns nothing; that they tried to reach a file that is there is in its trail."""
+    dossier = Dossier.objects.filter(pk=pk).first()
+    if dossier is not None:
+        turned_away(dossier, person, [Reason("not_your_role", {"roles": [ERASER]})], act="erase")
 
 
 def person_target(person: User, pk: UUID) -> Target:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
+from django.urls import reverse
 
 from accreditation_engine.decisions.models import Vote
 from accreditation_engine.decisions.queries import standing_of
 from accreditation_engine.trail.models import Event, Text
 from tests.portal.visitor import act, hidden, page_of, text_of, visitor
-from tests.support.world import World
+from tests.support.world import World, later
 
 
 def test_step_is_taken_and_said_when_it_is_allowed(world: World) -> None:
@@ -59,11 +62,40 @@ def test_step_is_taken_once_when_the_button_is_pressed_twice(world: World) -> No
     dossier = world.dossier("deciding")
     client = visitor(world.person("panel"))
     version = hidden(client.get(page_of(dossier)), "version")
-    for _press in range(2):
-        response = act(client, dossier, "vote", version=version, choice="certify")
-    assert response.status_code == 409
-    assert "A vote is cast once" in text_of(response)
+    for _press in range(3):
+        response = act(client, dossier, "vote", version=version, choice="certify", comment="It is earned.")
+        assert response.status_code == 302
+    assert "Done: Vote" in text_of(client.get(response.url))
     assert Vote.objects.filter(ballot__dossier=dossier).count() == 1
+    assert not Event.objects.filter(stream=dossier.pk, kind="refused").exists()
+
+
+def test_step_that_moved_the_file_is_no_refused_attempt_when_its_button_is_pressed_again(
+    world: World,
+) -> None:
+    dossier = world.dossier("screening")
+    client = visitor(world.person("coordinator"))
+    version = hidden(client.get(page_of(dossier)), "version")
+    for _press in range(3):
+        response = act(client, dossier, "return_for_completion", version=version, comment="Minutes.")
+        assert response.status_code == 302
+    assert Event.objects.filter(stream=dossier.pk, transition="return_for_completion").count() == 1
+
+
+def test_step_is_refused_and_logged_when_it_is_not_the_one_just_taken(world: World) -> None:
+    """Another choice, other words, another person, or a while later."""
+    dossier = world.dossier("deciding")
+    clients = [visitor(world.person("panel", number)) for number in range(2)]
+    version = hidden(clients[0].get(page_of(dossier)), "version")
+    first = {"version": version, "choice": "certify", "comment": "It is earned."}
+    act(clients[0], dossier, "vote", **first)
+    for changed in ({"choice": "refuse"}, {"comment": "On second thoughts."}):
+        response = act(clients[0], dossier, "vote", **{**first, **changed})
+        assert response.status_code == 409
+        assert "A vote is cast once" in text_of(response)
+    with later(seconds=11):
+        assert act(clients[0], dossier, "vote", **first).status_code == 409
+    assert Event.objects.filter(stream=dossier.pk, kind="refused", transition="vote").count() == 3
 
 
 def test_vote_needs_a_choice_when_none_is_made(world: World) -> None:
@@ -110,6 +142,24 @@ def test_step_of_others_is_refused_and_logged_when_it_is_forged(world: World, tr
     assert response.status_code == 409
     assert "This step is taken by" in text_of(response)
     assert Event.objects.filter(stream=dossier.pk, kind="refused", actor=world.applicant.pk).exists()
+
+
+@pytest.mark.parametrize("role", ["coach", "administrator"])
+def test_step_is_logged_when_whoever_asks_for_it_has_no_part_in_the_file(world: World, role: str) -> None:
+    """Its address answers as if there were no such file; pressed again and again it is one attempt, each step its
+    own, and no word that was typed gets in."""
+    dossier, person = world.dossier("screening"), world.person(role)
+    client = visitor(person)
+    for step in ("accept", "accept", "return_for_completion", "no such step\0"):
+        answer = act(client, dossier, step, version="x", comment="please")
+        assert answer.status_code == 404
+    nothing = client.post(reverse("dossier", args=[uuid4()]), {"transition": "accept"})
+    assert text_of(answer) == text_of(nothing)
+    tried = Event.objects.filter(stream=dossier.pk, kind="refused", actor=person.pk).order_by("seq")
+    assert [each.transition for each in tried] == ["accept", "return_for_completion", ""]
+    assert tried[2].data == {"act": "open_file", "reasons": [{"code": "no_part"}]}
+    told = text_of(visitor(world.person("auditor")).get(page_of(dossier, "trail")))
+    assert "Not done: Send to review" in told
 
 
 @pytest.mark.parametrize("transition", ["", "no_such_step", "x" * 300, "submit\0", "../submit"])

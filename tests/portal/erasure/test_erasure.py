@@ -173,6 +173,8 @@ def test_pages_do_not_exist_for_others(world: World, role: str) -> None:
     for address in (reverse("erasure"), page(dossier), person):
         assert client.get(address).status_code == 404
     assert press(client, page(dossier), "erase", key).status_code == 404
+    tried = Event.objects.get(stream=dossier.pk, kind="refused")
+    assert (tried.actor, tried.data["act"]) == (world.person(role).pk, "erase")
     assert Text.objects.filter(text=WORDS).exists()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import DateTimeField, Exists, ExpressionWrapper, OuterRef
@@ -12,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.engine.pressed_again import MOMENT
 from accreditation_engine.trail.models import Event
 
 from .pattern import Hit, Pattern
 from .scope import Scope
 
 REFUSED = 5
-DOUBLE_CLICK = timedelta(seconds=5)
 SHARE = 30  # percent
 
 
@@ -60,7 +59,7 @@ def pressed_twice(scope: Scope, people: list[UUID]) -> dict[UUID, int]:
         transition=OuterRef("transition"),
         kind="transition",
         at__lte=OuterRef("at"),
-        at__gte=ExpressionWrapper(OuterRef("at") - DOUBLE_CLICK, output_field=DateTimeField()),
+        at__gte=ExpressionWrapper(OuterRef("at") - MOMENT, output_field=DateTimeField()),
     )
     rows = scope.events().filter(Exists(just_taken), kind="refused", actor__in=people).exclude(transition="")
     return Counter(
