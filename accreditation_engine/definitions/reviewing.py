@@ -32,8 +32,9 @@ Declaring = Annotated[
 
 
 class Draw(Frozen):
-    """What a draw of reviewers sees to. `seniors`: so many of a dossier's reviewers are experienced ones, where any
-    can be drawn. `not_twice`: whoever reviewed the organisation before, however long ago, is not drawn for it."""
+    """What a draw of reviewers sees to. `seniors`: so many of a dossier's reviewers are experienced ones, where
+    any can be drawn. `not_twice`: whoever reviewed the organisation before, however long ago, is not drawn for
+    it."""
 
     seniors: Annotated[int, Field(ge=0, le=20)] = 0
     not_twice: StrictBool = False
@@ -45,8 +46,8 @@ class Reviewing(Frozen):
     declare their interests before anything of the dossier is shown to them. `objection`: how long the organisation
     may object to a reviewer, counted from the same moment as `due`; None where it may not. `rotate`: whether those
     who reviewed the organisation's last dossier leave this one to others. `counts`: whether days off lengthen
-    `due` and `objection`. `reminders`: of a review that is not sent, by its `due`. `draw`: what is asked of a draw of
-    reviewers beside what is asked of every review."""
+    `due` and `objection`. `reminders`: of a review that is not sent, by its `due`. `draw`: what a draw of
+    reviewers sees to beside what is asked of every review."""
 
     places: Annotated[int, Field(ge=1, le=20)] = 2
     claim: StrictBool = False

@@ -32,7 +32,10 @@ def _claiming(workflow: Workflow, reviewing: Reviewing, vocabulary: Vocabulary) 
 def _drawing(reviewing: Reviewing) -> Iterator[Flaw]:
     """Nobody is drawn beyond the places."""
     if reviewing.draw.seniors > reviewing.places:
-        words = "'seniors' asks for {seniors} and there are {places} places; write at most {places}, or raise 'places'"
+        words = (
+            "'seniors' asks for {seniors} and there are {places} places; write at most {places}, or raise"
+            " 'places'"
+        )
         numbers = {"seniors": reviewing.draw.seniors, "places": reviewing.places}
         yield Flaw(("reviewing", "draw", "seniors"), say(words, **numbers))
 

@@ -18,8 +18,8 @@ from accreditation_engine.written import kept_text
 from .models import Organisation
 
 REGISTERED, CHANGED = "organisation_registered", "organisation_changed"
-SAID = ("name_ar", "name_en", "registration_number", "country", "governorate")
-"""What events say of an organisation."""
+SAID = ("name_ar", "name_en", "registration_number", "country", "governorate", "sector", "language")
+"""What events say of an organisation; those of before knew nothing of the last two."""
 
 
 def register_organisation(*, by: Person | Actor, role: str = "", **values: str) -> Organisation:
@@ -96,6 +96,8 @@ def _unlike(organisation: Organisation) -> Iterator[Reason]:
         if len(value) > field.max_length:
             facts = {"field": name, "count": len(value), "most": field.max_length}
             yield Reason("organisation_too_long", facts)
+        elif value and field.choices and value not in dict(field.choices):
+            yield Reason("organisation_unlisted", {"field": name, "value": value})
 
 
 def _refuse_taken(organisations: list[Organisation]) -> None:

@@ -20,13 +20,17 @@ from .registering import CHANGED, REGISTERED, SAID, said_of
 
 ORGANISATION = "organisation"
 """A table of one row, whose key is ()."""
+LATER = ("sector", "language")
+"""What events of before do not say, because nobody could."""
 
 
 @told_by(ORGANISATION, REGISTERED)
 def _registered(picture: Picture, event: Said) -> None:
     """What was there before events spoke of it was taken down as it was found, however old it is."""
     joined_at = NOT_TOLD if event.data.get("as_found") else event.at
-    picture.say(event, ORGANISATION, (), joined_at=joined_at, **{name: event.data[name] for name in SAID})
+    said = {name: event.data[name] for name in SAID if name not in LATER}
+    later = {name: event.data.get(name, "") for name in LATER}
+    picture.say(event, ORGANISATION, (), joined_at=joined_at, **said, **later)
 
 
 @told_by(ORGANISATION, CHANGED)

@@ -41,6 +41,13 @@ def _organisation_too_long(parameters: Mapping[str, Any]) -> str:
     )
 
 
+@wording("organisation_unlisted")
+def _organisation_unlisted(parameters: Mapping[str, Any]) -> str:
+    return _("%(field)s: “%(value)s” is not in the list. Choose one that is, or leave it open.") % isolated(
+        {"field": _field(parameters), "value": parameters["value"]}
+    )
+
+
 @wording("registration_number_taken")
 def _registration_number_taken(parameters: Mapping[str, Any]) -> str:
     return _(

@@ -26,6 +26,9 @@ class ReviewsConfig(AppConfig):
             subject,
             words,
         )
+        from .allocation import replay as allocation_told  # noqa: F401
+        from .allocation import verification as draws_again  # noqa: F401
+        from .allocation import words as allocation_words  # noqa: F401
         from .erasable import register as register_erasable
         from .interests import replay as interests_told  # noqa: F401
         from .interests import words as interest_words  # noqa: F401

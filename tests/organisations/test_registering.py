@@ -48,6 +48,8 @@ def test_registering_is_an_event_with_all_that_is_known() -> None:
             "registration_number": "ق ١٢٣/٢٠١٥",
             "country": "EG",
             "governorate": "قنا",
+            "sector": "",
+            "language": "",
         },
     )
     assert list(verify_all()) == []

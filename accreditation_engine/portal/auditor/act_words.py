@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 ACTS: dict[str, Callable[[], str]] = {
     "bundle": lambda: _("take the whole file away in a bundle"),
     "claim": lambda: _("take a place to review"),
+    "draw_reviewers": lambda: _("draw reviewers"),
     "erase": lambda: _("erase texts by law"),
     "hand_over": lambda: _("hand over a review"),
     "open_file": lambda: _("open the file"),

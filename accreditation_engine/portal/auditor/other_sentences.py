@@ -3,12 +3,15 @@ looks and samples."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.role_words import role_title
+from accreditation_engine.organisations.sectors import Sector, Written
 from accreditation_engine.portal.dossier.reader import language
 
 from .looked_words import asked_for, looked_at
@@ -67,7 +70,9 @@ def _with_organisation(context: Context, words: str, day: str = "") -> Sentence:
 
 @sentence("organisation_registered")
 def _organisation_registered(context: Context) -> Sentence:
-    facts = [fact for name, term in _organisation_terms() for fact in _stated(term, context.data.get(name))]
+    facts = [
+        fact for name, term in _organisation_terms() for fact in _stated(term, _said(context.data, name))
+    ]
     return Sentence(_("An organisation was registered"), icon="people", facts=facts)
 
 
@@ -77,7 +82,7 @@ def _organisation_changed(context: Context) -> Sentence:
     facts: list[Fact] = []
     for name, term in _organisation_terms():
         if name in after:
-            facts += _stated(term, after[name], before[name])
+            facts += _stated(term, _said(after, name), _said(before, name) or "")
     return Sentence(_("What is known of an organisation was changed"), icon="people", facts=facts)
 
 
@@ -88,7 +93,18 @@ def _organisation_terms() -> list[tuple[str, str]]:
         ("registration_number", _("Registration number")),
         ("country", _("Country")),
         ("governorate", _("Governorate")),
+        ("sector", _("Field of work")),
+        ("language", _("Language of its files")),
     ]
+
+
+LISTED = {"sector": Sector, "language": Written}
+
+
+def _said(data: Mapping[str, str], name: str) -> str | None:
+    """A code of a list as it is called."""
+    value = data.get(name)
+    return dict(LISTED[name].choices).get(value, value) if name in LISTED else value
 
 
 def _stated(term: str, value: str | None, before: str = "") -> list[Fact]:

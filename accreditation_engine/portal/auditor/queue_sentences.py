@@ -21,6 +21,11 @@ def _claimed(context: Context) -> Sentence:
     return _asked(context, _("Took a place to review: %(name)s"))
 
 
+@sentence("drawn")
+def _drawn(context: Context) -> Sentence:
+    return _asked(context, _("Drawn to review: %(name)s"))
+
+
 @sentence("handed_over")
 def _handed_over(context: Context) -> Sentence:
     names = {"name": mentioned(context), "before": called(context, "from_name_digest")}

@@ -17,6 +17,7 @@ from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import Told, names_of, told
 
 from . import (  # noqa: F401 - they register their words
+    draw_sentences,
     erasure_sentences,
     finding_sentences,
     interest_sentences,

@@ -26,7 +26,7 @@ class ReviewerProfile(models.Model):
 
 
 class Leave(models.Model):
-    """Days on which somebody reviews nothing, both ends included. Why lies beside the event `seq` of the person."""
+    """Days on which somebody reviews nothing, both ends included. Why lies beside the person's event `seq`."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="leaves")
     seq = models.PositiveIntegerField()

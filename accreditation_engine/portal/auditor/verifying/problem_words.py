@@ -10,6 +10,7 @@ from accreditation_engine.engine.isolates import isolated
 WORDS = {
     "checkpoint": gettext_lazy("A checkpoint does not hold what it was signed over"),
     "deleted": gettext_lazy("An event is missing that was there"),
+    "draw": gettext_lazy("A draw of reviewers is not what its seed draws"),
     "edited": gettext_lazy("An event was changed after it was written"),
     "edition": gettext_lazy("An edition of a definition is not what it was"),
     "erased": gettext_lazy("A text is gone, and no erasure by law speaks of it"),
