@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -10,6 +11,7 @@ from django.db.models import Q, QuerySet
 from accreditation_engine.definitions.workflow import State
 from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.parts import Parts, known_as, parts_in_sql, parts_of
+from accreditation_engine.engine.prepared import SUBJECT, USER, Asked, Prepared
 from accreditation_engine.organisations.models import User
 
 from .models import Answer, Dossier, Evidence
@@ -29,9 +31,14 @@ def dossiers_of(person: User, *as_roles: str) -> QuerySet[Dossier]:
 
 def dossier_with_parts(person: User, pk: UUID) -> tuple[Dossier, Parts] | None:
     """The dossier and every part that `person` plays for it; None where there is none. One query."""
-    asked = parts_in_sql(Dossier, person.pk)
-    row = Dossier.objects.filter(pk=pk).annotate(**asked).select_related("organisation").first()
-    return None if row is None else (row, parts_of(row))
+    found = _with_parts().send(Asked(pk, person.pk))
+    return (found[0], parts_of(found[0])) if found else None
+
+
+@lru_cache(maxsize=1)
+def _with_parts() -> Prepared:
+    rows = Dossier.objects.filter(pk=SUBJECT).annotate(**parts_in_sql(Dossier, USER))
+    return Prepared(rows.select_related("organisation"))
 
 
 def schemes_in_use(dossiers: QuerySet[Dossier]) -> list[Compiled]:

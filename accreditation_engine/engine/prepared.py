@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import DateTimeField, Expression, Field, Model, QuerySet, UUIDField
+from django.db.models.query import get_related_populators
 from django.utils import timezone
 from django.utils.connection import ConnectionProxy
 
@@ -53,7 +54,7 @@ class _Preparing(ConnectionProxy):
 
 
 class Prepared:
-    """A query for whole rows of a model with annotations."""
+    """A query for rows of a model with annotations, and with the rows that `select_related` adds."""
 
     def __init__(self, rows: QuerySet[Any]) -> None:
         self._model: type[Model] = rows.model
@@ -65,6 +66,9 @@ class Prepared:
             selected[index].target.attname for index in self._compiler.klass_info["select_fields"]
         ]
         self._annotations = self._compiler.annotation_col_map
+        self._related = get_related_populators(
+            self._compiler.klass_info, self._compiler.select, DEFAULT_DB_ALIAS
+        )
 
     def send(self, asked: Asked) -> list[Any]:
         own = connections[DEFAULT_DB_ALIAS]
@@ -78,4 +82,6 @@ class Prepared:
         instance = self._model.from_db(DEFAULT_DB_ALIAS, self._columns, row[: len(self._columns)])
         for name, position in self._annotations.items():
             setattr(instance, name, row[position])
+        for each in self._related:
+            each.populate(row, instance)
         return instance

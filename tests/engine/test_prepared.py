@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.dossiers.queries import dossier_with_parts
+from accreditation_engine.dossiers.rules import parts_in
 from accreditation_engine.engine import loading
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.models import Scheme
 from accreditation_engine.engine.options import options
+from accreditation_engine.engine.parts import Parts, parts_for, parts_in_sql
 from accreditation_engine.engine.perform import perform
 from accreditation_engine.engine.prepared import NOW, SUBJECT, USER, Asked, Given, Prepared
 from accreditation_engine.engine.reasons import Refused
@@ -51,6 +56,36 @@ def test_no_role_keeps_the_moment_at_which_it_was_prepared(name: str, world: Wor
                 later = Prepared(kind.model.objects.annotate(there=way(kind.model, USER)))
             assert (first.sql, first.values) == (later.sql, later.values)
             assert any(isinstance(each, Given) for each in first.values)
+
+
+@pytest.mark.parametrize("name", sorted(roles))
+def test_nothing_that_closes_a_role_keeps_the_moment_at_which_it_was_prepared(
+    name: str, world: World
+) -> None:
+    for kind in subjects.values():
+        with time_machine.travel("2026-01-01T00:00Z"):
+            first = Prepared(kind.model.objects.annotate(**parts_in_sql(kind.model, USER, [name])))
+        with time_machine.travel("2026-02-01T00:00Z"):
+            later = Prepared(kind.model.objects.annotate(**parts_in_sql(kind.model, USER, [name])))
+        assert (first.sql, first.values) == (later.sql, later.values)
+
+
+def test_a_dossier_comes_with_its_own_organisation_and_parts(
+    world: World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    one, other = world.dossier("screening"), world.dossier("screening")
+    person = world.person("coordinator")
+    for each in (one, other):
+        with django_assert_num_queries(1):
+            found = dossier_with_parts(person, each.pk)
+            assert found is not None
+            dossier, parts = found
+            assert dossier.organisation.name_ar == each.organisation.name_ar
+        assert dossier.organisation == each.organisation
+        assert (dossier.pk, parts) == (each.pk, parts_in(person, each))
+        assert parts.open == {"coordinator"}
+    assert dossier_with_parts(person, uuid4()) is None
+    assert parts_for(Dossier, uuid4(), person.pk) == Parts()
 
 
 def test_a_role_that_has_ended_counts_no_more(world: World) -> None:
