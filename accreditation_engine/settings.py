@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 
+from accreditation_engine.closed_files import closed_database, closed_folder
 from accreditation_engine.secrets import secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR = closed_folder(Path(os.environ.get("VAR_DIR", BASE_DIR / "var")))
 
 # The address under which people reach the site. https switches on everything that needs it.
 SITE_URL = os.environ.get("SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip("/")
@@ -101,6 +101,7 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = _SQLITE_OPTIONS
+    closed_database(Path(DATABASES["default"]["NAME"]))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "organisations.User"
@@ -130,8 +131,11 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = VAR_DIR / "evidence"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
+    "staticfiles": {"BACKEND": "accreditation_engine.portal.static_files.StaticFiles"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000  # a self-assessment of 1,000 criteria has three fields a criterion
 EVIDENCE_MAX_BYTES = 25 * 1024 * 1024
