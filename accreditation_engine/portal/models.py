@@ -1,4 +1,4 @@
-"""What the pages keep for themselves: failed attempts to sign in, for a quarter of an hour."""
+"""What the pages keep for themselves: failed attempts to sign in and what else is counted, for a week at most."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ __all__ = ["SignInFailure", "Subscriber", "VerificationRun"]
 
 
 class SignInFailure(models.Model):
-    """One failed attempt. `key` is the digest of who was meant and from where; neither can be read from it."""
+    """One attempt of what may be tried so often only. `key` is the digest of who was meant and from where; neither can
+    be read from it."""
 
     key = models.CharField(max_length=64)
     at = models.DateTimeField(db_index=True)

@@ -23,7 +23,8 @@ def confirming(email: str, language: str, address: str, days: int) -> EmailMessa
             _(
                 "Somebody, probably you, asked %(body)s for checkpoints of its decision trail at this address."
                 " Open this page within %(days)d days to confirm it:\n\n%(address)s\n\n"
-                "If it was not you, do nothing: you will not hear from us again.\n"
+                "If it was not you, do nothing: nothing more comes without your confirmation but another letter"
+                " like this, once a day at most, if somebody asks again.\n"
             )
             % isolated({"body": _body(language), "days": days, "address": address}),
             to=[email],

@@ -53,7 +53,13 @@ def subscribe(request: HttpRequest) -> HttpResponse:
                 ),
             )
             return redirect("checkpoints")
-        form.add_error("email", _("Too many attempts. Wait a quarter of an hour, then try again."))
+        form.add_error(
+            "email",
+            _(
+                "At most one letter a day goes to an address, and one network asks for so many only. Look among"
+                " unwanted mail as well, or ask again tomorrow."
+            ),
+        )
     return _page(request, form)
 
 

@@ -19,7 +19,6 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from accreditation_engine.engine.jobs.periodic import jobs
-from accreditation_engine.portal.account.throttle import LETTERS
 from accreditation_engine.portal.trail import mailing
 from accreditation_engine.portal.trail.letters import of_checkpoint
 from accreditation_engine.portal.trail.mailing import LettersFailed, mail_what_is_due
@@ -118,15 +117,30 @@ def test_no_letter_goes_out_when_the_address_is_none(typed: str, words: str) -> 
     assert mail.outbox == []
 
 
-def test_door_shuts_when_one_address_is_asked_for_again_and_again() -> None:
-    for number in range(LETTERS.most_for_one_account):
-        client = Client(REMOTE_ADDR=f"203.0.113.{number}", headers={"accept-language": "en"})
-        ask(client)
-    assert "Too many attempts" in ask(visitor())
-    assert len(mail.outbox) == LETTERS.most_for_one_account
-    assert "Too many attempts" not in ask(visitor(), "other@example.org")
-    with later(minutes=16):
-        assert "Too many attempts" not in ask(visitor())
+def test_one_letter_a_day_goes_to_an_address_however_often_it_is_asked_for() -> None:
+    for number in range(3):
+        ask(Client(REMOTE_ADDR=f"203.0.113.{number}", headers={"accept-language": "en"}))
+    assert [letter.to for letter in mail.outbox] == [[SOMEBODY]]
+    assert "once a day at most" in mail.outbox[0].body
+    assert "At most one letter a day" in ask(visitor())
+    assert "At most one letter a day" not in ask(visitor(), "other@example.org")
+    with later(hours=25):
+        assert "At most one letter a day" not in ask(visitor())
+
+
+def test_link_of_before_subscribes_nobody_who_has_left_since_and_a_new_one_does() -> None:
+    ask(visitor())
+    (first,) = mail.outbox
+    for _twice in range(2):
+        visitor().post(link(first))
+    visitor().post(reverse("unsubscribe", args=[Subscriber.objects.get().pk]))
+    for answer in (visitor().get, visitor().post):
+        assert answer(link(first)).status_code == 404
+    assert not Subscriber.objects.exists()
+    with later(days=1, minutes=1):
+        ask(visitor())
+        assert visitor().post(link(mail.outbox[-1])).status_code == 302
+    assert Subscriber.objects.get().email == SOMEBODY
 
 
 @pytest.mark.parametrize("token", ["cut-off", "a:b:c", "%00"])
