@@ -11,8 +11,8 @@ __all__ = ["SignInFailure", "Subscriber", "VerificationRun"]
 
 
 class SignInFailure(models.Model):
-    """One attempt of what may be tried so often only. `key` is the digest of who was meant and from where; neither can
-    be read from it."""
+    """One attempt of what may be tried so often only. `key` is the digest of who was meant and from where; neither
+    can be read from it."""
 
     key = models.CharField(max_length=64)
     at = models.DateTimeField(db_index=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
 from accreditation_engine.dossiers.models import Dossier
@@ -21,6 +22,7 @@ from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.days import beginning_of
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.recording import record
+from accreditation_engine.organisations.models import User
 from accreditation_engine.scoring.sampling import first_of, population_digest
 from accreditation_engine.trail.content import timestamp
 from accreditation_engine.trail.models import Event
@@ -75,6 +77,11 @@ class Population:
             "opened_until": self.opened_until.isoformat() if self.opened_until else None,
         }
 
+    def is_asked_in(self, stored: dict[str, Any]) -> bool:
+        """Whether a draw asked for these files, at whatever moment."""
+        mine = self.as_json()
+        return all(stored[name] == mine[name] for name in mine if name != "as_of")
+
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Population:
         since, until = stored["opened_since"], stored["opened_until"]
@@ -113,6 +120,21 @@ def draw_audit_sample(
         "drawn": list(first_of(numbers, seed=seed, size=wanted)),
     }
     return record(user, AUDIT_SAMPLE_DRAWN, by, role=READER, data=data)
+
+
+def draw_once(
+    *, population: Population, by: Person, seen: int, size: int | None = None, percent: int | None = None
+) -> tuple[Event, bool]:
+    """As `draw_audit_sample`, and whether it was drawn now. `seen` is the number of the last draw in the stream of
+    `by` that stood on the page, 0 for none: what the same page has brought about already is not drawn again."""
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).only("pk").get(pk=by.acting.id)
+        asked = {"size": size, "percent": percent}
+        later = Event.objects.filter(stream=by.acting.id, kind=AUDIT_SAMPLE_DRAWN, seq__gt=seen)
+        for each in later.order_by("seq"):
+            if each.data["asked"] == asked and population.is_asked_in(each.data["population"]):
+                return each, False
+        return draw_audit_sample(population=population, by=by, size=size, percent=percent), True
 
 
 def _unlike(numbers: list[str], wanted: int) -> list[Reason]:

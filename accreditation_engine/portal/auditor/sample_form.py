@@ -19,6 +19,7 @@ from .access import Desk
 from .days import day_typed
 
 NAMES = ("scheme", "state", "opened_since", "opened_until", "size", "percent")
+SIGNS = "%٪ "
 LONGEST = 60
 PERCENT = 100
 
@@ -74,6 +75,7 @@ def states(desk: Desk) -> dict[str, str]:
 
 def asked_in(desk: Desk, query: QueryDict) -> Asked:
     typed = {name: kept_text(query.get(name, ""))[:LONGEST] for name in NAMES}
+    typed["percent"] = typed["percent"].strip(SIGNS)
     return Asked(desk, typed, _wrong(desk, typed))
 
 
@@ -97,7 +99,12 @@ def _wrong_size(typed: Mapping[str, str]) -> dict[str, str]:
     if typed["size"] and not 1 <= _whole(typed["size"]) <= 10**6:
         return {"size": _("Write a whole number from 1, such as 10.")}
     if typed["percent"] and not 1 <= _whole(typed["percent"]) <= PERCENT:
-        return {"percent": _("Write a whole number from 1 to 100, such as 5.")}
+        return {
+            "percent": _(
+                "Write a whole number from 1 to 100, such as 5. One percent is the least, and gives at least one"
+                " file."
+            )
+        }
     return {}
 
 

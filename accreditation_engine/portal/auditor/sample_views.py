@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +18,7 @@ from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.home.rows import dossier_table
 from accreditation_engine.portal.people import files_of
 from accreditation_engine.portal.templatetags.dates import instant_in_words
-from accreditation_engine.reviews.audit_samples import AUDIT_SAMPLE_DRAWN, draw_audit_sample
+from accreditation_engine.reviews.audit_samples import AUDIT_SAMPLE_DRAWN, draw_once
 from accreditation_engine.trail.models import Event
 
 from .access import AUDITOR, desk_of
@@ -26,31 +27,44 @@ from .looks import look
 from .sample_form import asked_in, shown
 
 SHOWN = 50
+DIGITS = 10
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def samples(request: HttpRequest) -> HttpResponse:
-    """One press, one draw: the seed is made then, and nobody can try again without that being seen."""
+    """One page, one draw, however often its button is pressed: the seed is made then, and nobody can try again
+    without that being seen."""
     desk = desk_of(request)
-    refused = ""
+    refused, draws = "", list(_draws(desk.person).order_by("-seq")[:SHOWN])
+    last = draws[0].seq if draws else 0
     asked = asked_in(desk, request.POST if request.method == "POST" else QueryDict("size=10"))
     if request.method == "POST" and not asked.wrong:
         try:
-            event = draw_audit_sample(
+            event, new = draw_once(
                 population=asked.population(timezone.now()),
                 by=desk.person,
+                seen=_seen(request.POST.get("seen", ""), last),
                 size=asked.size,
                 percent=asked.percent,
             )
         except Refused as found:
             refused = str(found)
         else:
+            if not new:
+                messages.info(
+                    request,
+                    _(
+                        "This was drawn from the same page already; here it is. For another draw, open that page"
+                        " anew."
+                    ),
+                )
             return redirect("audit_sample", seq=event.seq)
     context = {
         **desk_frame("audit_samples"),
         "form": shown(asked),
         "refusal": {"kind": "refusal", "text": refused, "urgent": True} if refused else None,
-        "draws": [_draw(each) for each in _draws(desk.person).order_by("-seq")[:SHOWN]],
+        "draws": [_draw(each) for each in draws],
+        "seen": _seen(request.POST.get("seen", ""), last),
     }
     return render(request, "portal/audit_samples.html", context)
 
@@ -81,6 +95,11 @@ def sample(request: HttpRequest, seq: int) -> HttpResponse:
     }
     look(desk.person, "sample", asked={"event": str(seq)})
     return render(request, "portal/audit_sample.html", context)
+
+
+def _seen(typed: str, last: int) -> int:
+    """The last draw that stood on the page; without a word of it, all there are."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < DIGITS else last
 
 
 def _draws(person: User) -> Any:

@@ -35,9 +35,24 @@ def test_drawn_files_are_listed_with_links_and_what_draws_them_again(world: Worl
     assert f"redraw_samples --auditor {world.person('auditor').email}" in text
 
 
+def test_button_pressed_twice_draws_once_and_a_page_opened_anew_draws_again(world: World) -> None:
+    for _ in range(3):
+        world.dossier("screening")
+    client = visitor(world.person("auditor"))
+    for draw, told in ((1, False), (1, True), (2, False)):
+        if not told:
+            typed = {"size": "1", "seen": client.get(PAGE).context["seen"]}
+        response = client.post(PAGE, typed, follow=True)
+        assert len(draws()) == draw
+        assert ("drawn from the same page already" in text_of(response)) is told
+        assert response.redirect_chain == [(reverse("audit_sample", args=[draws()[-1].seq]), 302)]
+    client.post(PAGE, {**typed, "size": "2"})
+    assert len(draws()) == 3, "another draw than the one of that page"
+
+
 def test_page_is_arabic_when_its_reader_is(world: World) -> None:
     world.dossier("screening")
-    text = text_of(ask(world, "ar", percent="50"))
+    text = text_of(ask(world, "ar", percent="٥٠٪"))
     assert "1 من 1 من الملفات" in text
     assert "لإعادة السحب" in text
 
@@ -49,6 +64,7 @@ def test_page_is_arabic_when_its_reader_is(world: World) -> None:
         ({"size": "0"}, "Write a whole number from 1"),
         ({"size": "ten"}, "Write a whole number from 1"),
         ({"percent": "101"}, "from 1 to 100"),
+        ({"percent": "0.0001"}, "One percent is the least"),
         ({"size": "1", "percent": "1"}, "not both"),
         ({"size": "1", "scheme": "nothing"}, "You do not audit this scheme"),
         ({"size": "1", "state": "nothing"}, "There is no such state"),
