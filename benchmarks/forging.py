@@ -37,9 +37,13 @@ def forge_all() -> dict[str, Any]:
 def ours(world: Any) -> dict[str, Any]:
     """What the verifier finds in a bundle made after each forgery; and what it finds when the forger had the
     key."""
-    from tests.support.forgeries import EDITS, FORGERIES, forged, rewrite_everything, site
+    from accreditation_engine.trail.transparency.checkpoints import make_checkpoint
+    from tests.support.forgeries import EDITS, FORGERIES, ON_THE_SITE, forged, rewrite_everything, site
 
     forgeable, found = site(world), {}
+    for _ in range(2):  # so that one stands in the middle
+        world.dossier()
+        make_checkpoint()
     for name, forgery in FORGERIES.items():
         with forged(forgery, forgeable):
             found[name] = _checked(forgeable)
@@ -48,13 +52,25 @@ def ours(world: Any) -> dict[str, Any]:
     kept = _kept_checkpoint()
     with forged(rewrite_everything, forgeable):
         worst = {"alone": _checked(forgeable), "with_kept": _checked(forgeable, kept)}
-    return {"untouched": _checked(forgeable), "forgeries": found, "worst": worst}
+    on_the_site = {}
+    for name, forgery in ON_THE_SITE.items():
+        with forged(forgery, forgeable):
+            on_the_site[name] = _verified()
+    untouched = [*_checked(forgeable), *_verified()]
+    return {"untouched": untouched, "forgeries": found, "on_the_site": on_the_site, "worst": worst}
 
 
 def _kept_checkpoint() -> str:
     from accreditation_engine.trail.transparency.checkpoints import make_checkpoint
 
     return make_checkpoint().note
+
+
+def _verified() -> list[str]:
+    """The codes that the site's own verification of everything finds."""
+    from accreditation_engine.engine.verification import verify_all
+
+    return sorted({each.code for each in verify_all()})
 
 
 def _checked(forgeable: Any, kept: str = "", edit: Any = None) -> list[str]:

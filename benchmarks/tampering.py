@@ -50,7 +50,8 @@ def main(arguments: list[str]) -> int:
 
 def all_found(ours: dict[str, Any]) -> bool:
     worst = ours["worst"]
-    return not ours["untouched"] and all(ours["forgeries"].values()) and bool(worst["with_kept"])
+    found = [*ours["forgeries"].values(), *ours["on_the_site"].values()]
+    return not ours["untouched"] and all(found) and bool(worst["with_kept"])
 
 
 def as_table(found: dict[str, Any]) -> str:
@@ -65,10 +66,20 @@ def as_table(found: dict[str, Any]) -> str:
                 *(SHORT[each] for each in others),
             )
         )
+    rows += _on_the_site(found["ours"]["on_the_site"])
     rows += _worst(found["ours"]["worst"])
     lines = [f"| {' | '.join(row)} |" for row in rows]
     versions = ", ".join(f"{name} {each}" for name, each in found["versions"].items())
     return "\n".join([*lines, "", f"{versions}."])
+
+
+def _on_the_site(found: dict[str, list[str]]) -> list[tuple[str, ...]]:
+    """A bundle of some files has nothing of these; `manage.py verify_trail` has."""
+    nothing = ("–",) * len(RIVALS)
+    return [
+        (name, f"{SHORT['notices']}, on the site: {', '.join(codes)}" if codes else "no", *nothing)
+        for name, codes in found.items()
+    ]
 
 
 def _worst(worst: dict[str, list[str]]) -> list[tuple[str, ...]]:

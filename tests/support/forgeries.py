@@ -328,6 +328,18 @@ FORGERIES: dict[str, Callable[[Site], None]] = {
 }
 
 
+def delete_a_checkpoint_from_the_middle(site: Site) -> None:
+    """One of those that others hold no more; the signed number of the next one leaves a gap."""
+    middle = query("SELECT size FROM trail_checkpoint ORDER BY size")[-2]
+    assert execute("DELETE FROM trail_checkpoint WHERE size = %s", *middle)
+
+
+ON_THE_SITE: dict[str, Callable[[Site], None]] = {
+    "delete a checkpoint from the middle": delete_a_checkpoint_from_the_middle,
+}
+"""What no bundle of some files has anything of: the site's own verification finds it."""
+
+
 def a_line_twice(files: Files) -> None:
     """A better rating before the true one: whoever reads the first believes it."""
     found = objects(files, "rows/ratings.jsonl")

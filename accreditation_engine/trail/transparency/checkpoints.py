@@ -12,6 +12,7 @@ from .locking import locked_tree
 from .merkle import root
 from .models import Checkpoint, Key, Tile, Tree
 from .notes import Summary, signed, verifier_key
+from .numbers import next_number, number_signed
 from .tiles import Tiles
 
 checkpoint_made = Signal()
@@ -35,12 +36,15 @@ def make_checkpoint() -> Checkpoint:
             return last
         keys = [(each.name, half) for each, half in [(key, private), *predecessors(key)]]
         summary = summary_of(tree, key.name)
+        number, head = next_number(last), summary.root.hex()
         checkpoint = Checkpoint.objects.create(
             size=tree.size,
-            root=summary.root.hex(),
+            root=head,
             at=timezone.now(),
             key=key,
             note=signed(summary.text(), keys),
+            number=number,
+            number_signed=number_signed(number, key.name, tree.size, head, private),
         )
         transaction.on_commit(lambda: checkpoint_made.send(Checkpoint, checkpoint=checkpoint))
     return checkpoint

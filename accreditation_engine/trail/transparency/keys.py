@@ -28,6 +28,7 @@ from ..append import append
 from ..content import SYSTEM, Actor, Entry
 from .locking import locked_tree
 from .models import Key
+from .numbers import NUMBERS
 
 log = logging.getLogger(__name__)
 OTHERS = 0o077
@@ -131,7 +132,8 @@ def _made(by: Actor, role: str) -> Key:
     path = key_file(key)
     _write(path, private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     key.save(force_insert=True)
-    append(Entry(key.pk, "key_made", actor=by, role=role, data={"key": key.public, "name": key.name}))
+    data = {"key": key.public, "name": key.name, **NUMBERS}
+    append(Entry(key.pk, "key_made", actor=by, role=role, data=data))
     log.warning("A new key signs the trail: %s. Back it up where the database is not.", path)
     return key
 

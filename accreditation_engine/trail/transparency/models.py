@@ -83,13 +83,16 @@ class Key(models.Model):
 
 
 class Checkpoint(models.Model):
-    """A signed summary of the first `size` events, in the C2SP checkpoint format."""
+    """A signed summary of the first `size` events, in the C2SP checkpoint format. `number` counts all that were
+    ever made, from 1; `number_signed` is the key's signature that this one has it. One of before has neither."""
 
     size = models.BigIntegerField(primary_key=True)
     root = models.CharField(max_length=64)
     at = models.DateTimeField()
     key = models.ForeignKey(Key, on_delete=models.PROTECT, related_name="checkpoints")
     note = models.TextField()
+    number = models.PositiveIntegerField(null=True)
+    number_signed = models.CharField(max_length=88, default="", db_default="")
 
     def __str__(self) -> str:
         return f"{self.size} {self.root}"

@@ -21,6 +21,7 @@ from .covering import stream_leaf
 from .merkle import root
 from .models import Checkpoint, Key, Place, StreamHead, Tile, Tree
 from .notes import in_base64, key_id
+from .numbers import NUMBERS, gaps
 from .tiles import HASH, WIDTH, Tiles, joined
 
 TILES_AT_ONCE = 100
@@ -133,19 +134,20 @@ def _levels() -> Iterator[Problem]:
 
 def _checkpoints() -> Iterator[Problem]:
     keys = {key.pk: key for key in Key.objects.all()}
-    said = {
-        (event.stream, event.data.get("key"))
-        for event in Event.objects.filter(stream__in=list(keys), kind="key_made")
-    }
+    made = list(Event.objects.filter(stream__in=list(keys), kind="key_made"))
+    said = {(event.stream, event.data.get("key")) for event in made}
     for key in keys.values():
         if (key.pk, key.public) not in said:
             yield Problem(key.pk, 1, "key", "no event speaks of this key")
     yield from _retired(keys.values())
-    for each in Checkpoint.objects.order_by("size").iterator(500):
+    for each in _all_checkpoints():
         if wrong := _wrong_with(each, keys[each.key_id]) or _made_too_early(each):
             yield Problem(
                 each.key_id, each.size, "checkpoint", f"the checkpoint of {each.size} events {wrong}"
             )
+    numbering = {keys[event.stream] for event in made if event.data.items() >= NUMBERS.items()}
+    for each, wrong in gaps(((each, keys[each.key_id]) for each in _all_checkpoints()), numbering):
+        yield Problem(each.key_id, each.size, "checkpoint", f"the checkpoint of {each.size} events {wrong}")
     last, tree = latest(), Tree.objects.first()
     signed = last.size if last else 0
     if keys and tree and signed < tree.size:  # whoever covers events has a key, and signs at once
@@ -156,6 +158,10 @@ def _checkpoints() -> Iterator[Problem]:
         )
     if last and tree and last.size == tree.size and not _streams_follow(last, tree):
         yield Problem(last.key_id, last.size, "checkpoint", "the last checkpoint was of other streams")
+
+
+def _all_checkpoints() -> Iterator[Checkpoint]:
+    return Checkpoint.objects.order_by("size").iterator(500)
 
 
 def _retired(keys: Iterable[Key]) -> Iterator[Problem]:

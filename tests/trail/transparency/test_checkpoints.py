@@ -21,6 +21,7 @@ from accreditation_engine.trail.transparency.covering import TrailBroken, cover,
 from accreditation_engine.trail.transparency.keys import KeyUnusable, key_file, retire, rotate
 from accreditation_engine.trail.transparency.merkle import root
 from accreditation_engine.trail.transparency.notes import key_id, verifier_key
+from accreditation_engine.trail.transparency.numbers import gaps
 
 from .test_merkle import perfect_of
 
@@ -110,6 +111,22 @@ def test_whoever_listens_hears_of_a_checkpoint_once_it_is_kept(django_capture_on
         checkpoint = make_checkpoint()
     checkpoint_made.disconnect(listener)
     assert heard == [checkpoint.size]
+
+
+def test_checkpoints_are_numbered_on_where_those_of_before_have_no_number() -> None:
+    """A site of before: its key says nothing of numbers, and the first two checkpoints have none."""
+    for _ in range(2):
+        happen()
+        make_checkpoint()
+    with lifted(connection):
+        Checkpoint.objects.update(number=None, number_signed="")
+    happen()
+    third = make_checkpoint()
+    assert (third.number, Checkpoint.objects.filter(number=None).count()) == (3, 2)
+    in_order = [(each, each.key) for each in Checkpoint.objects.order_by("size")]
+    assert list(gaps(in_order, [])) == []
+    assert [each.pk for each, _wrong in gaps(in_order[1:], [])] == [third.pk]
+    assert [wrong for _, wrong in gaps(in_order[1:], [])] == ["is number 3, and 1 before it were deleted"]
 
 
 def test_an_event_keeps_the_place_it_was_given() -> None:
