@@ -14,6 +14,8 @@ from pytest_django import Settings
 from tests.support.browser import browser, open_page  # noqa: F401
 from tests.support.world import world  # noqa: F401
 
+DATABASE = {"db", "transactional_db"}
+
 # How long an example takes says how busy the machine is. All else as hypothesis has it, here and in CI.
 hypothesis.register_profile(
     "tests", hypothesis.get_profile(hypothesis.get_current_profile_name()), deadline=None
@@ -34,8 +36,15 @@ def _language_of_the_site() -> Iterator[None]:
     translation.deactivate()
 
 
+@pytest.hookimpl(tryfirst=True)  # before -m is obeyed
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests come last: from the first on, Playwright's event loop runs in this thread."""
+    """Browser tests come last: from the first on, Playwright's event loop runs in this thread. Tests that use no
+    database are marked, so that they can be left out where another database is tried."""
+    for each in items:
+        if not (
+            each.get_closest_marker("django_db") or DATABASE.intersection(getattr(each, "fixturenames", ()))
+        ):
+            each.add_marker("without_database")
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 

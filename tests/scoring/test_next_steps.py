@@ -22,8 +22,8 @@ from .rubrics import area, criterion, outcomes, ratings, rubric
 from .schemes import all_rated, scheme
 from .test_shipped_rubrics import rubric as shipped
 
-many = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-some = settings(many, max_examples=30)
+many = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+some = settings(many, max_examples=15)
 
 
 def raised(steps: NextSteps) -> list[tuple[str, str]]:

@@ -149,14 +149,15 @@ def test_any_column_that_is_changed_in_silence_is_named(world: World) -> None:
             assert codes <= COMPARED[model], (model.__name__, column, [str(each) for each in found])
 
 
-@pytest.mark.parametrize("model", COMPARED, ids=lambda model: model.__name__)
-def test_rows_that_are_gone_are_named(world: World, model: type[models.Model]) -> None:
+def test_rows_that_are_gone_are_named(world: World) -> None:
     everything(world)
-    with protection.lifted(connection), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {model._meta.db_table}")  # noqa: S608 - of our own names
-        found = {each.code for each in verify_all()}
-        transaction.set_rollback(True)
-    assert found & COMPARED[model]
+    with protection.lifted(connection):
+        for model, codes in COMPARED.items():
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(f"DELETE FROM {model._meta.db_table}")  # noqa: S608 - of our own names
+                found = {each.code for each in verify_all()}
+                transaction.set_rollback(True)
+            assert found & codes, f"{model.__name__} can be emptied and nobody notices"
 
 
 def test_a_row_that_no_event_speaks_of_is_named(world: World) -> None:
