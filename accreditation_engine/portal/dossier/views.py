@@ -62,20 +62,22 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
     return done(request, reader, dossier, state)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def finding(request: HttpRequest, pk: UUID, finding_pk: UUID) -> HttpResponse:
-    """A step in the life of a finding; a finding that the reader does not see does not exist."""
+    """A step in the life of a finding; a finding that the reader does not see does not exist. Whoever comes by a
+    link, or loads the page of a refused step again, is led to the finding's place in its file."""
     reader = reader_of(signed_in(request), pk)
     subject = get_object_or_404(
         Finding.objects.filter(pk__in=[each.pk for each in findings_seen(reader)]), pk=finding_pk
     )
+    place = f"#finding-{subject.pk}"
+    if request.method != "POST":
+        return redirect(reverse("dossier", args=[pk]) + place)
     version = version_of(subject, subject.entered_seq, happened=times_amended(subject))
     tried = take(subject, reader.person, request.POST, version)
     if tried is not None:
         return show(request, reader_of(reader.person, pk), tried)
-    return done(
-        request, reader, subject, state_title(subject.edition_id, subject.state), f"#finding-{subject.pk}"
-    )
+    return done(request, reader, subject, state_title(subject.edition_id, subject.state), place)
 
 
 def show(request: HttpRequest, reader: Reader, tried: Tried | None = None) -> HttpResponse:

@@ -292,3 +292,11 @@ def test_day_that_makes_no_sense_comes_back_at_its_field(file: Dossier, typed: s
     assert f'value="{typed}"' in response.content.decode()
     assert 'id="due_on-error"' in response.content.decode()
     assert not Finding.objects.exists()
+
+
+def test_link_to_a_finding_leads_to_its_place_in_the_file(file: Dossier) -> None:
+    assert send(reviewer(file), file).status_code == 302
+    finding = Finding.objects.get(dossier=file, severity="major")
+    response = reviewer(file).get(page_of(file, "finding", finding.pk))
+    assert response.status_code == 302
+    assert response["Location"] == f"{page_of(file)}#finding-{finding.pk}"
