@@ -30,6 +30,11 @@ def words_for_applicants(wanted: bool = True) -> Iterator[None]:
         _for_applicant.reset(before)
 
 
+def told_to_applicants() -> bool:
+    """Whether the words are made inside such a block."""
+    return _for_applicant.get()
+
+
 def state_title(edition: str, state: str) -> str:
     """A state's title in the active language, from the edition that knows it."""
     known = compiled(edition).workflow.states[state]

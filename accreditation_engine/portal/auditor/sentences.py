@@ -15,7 +15,6 @@ from django.utils.translation import ngettext
 from accreditation_engine.decisions.words import choice_title
 from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.isolates import isolate, isolated
-from accreditation_engine.engine.reasons import in_words
 from accreditation_engine.engine.words import state_title, transition_title
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.dossier.rubrics import criterion_titles, given, with_titles
@@ -24,6 +23,7 @@ from accreditation_engine.trail.queries import Told
 
 from .act_words import act_title
 from .judged_words import in_pieces
+from .refused_words import told_later
 
 Fact = dict[str, Any]
 
@@ -158,7 +158,7 @@ def _reason(context: Context, reason: Mapping[str, Any]) -> str:
     if "name_digest" in context.data:
         parameters.setdefault("name", mentioned(context))
     edition = context.told.event.edition
-    return in_words(reason["code"], with_titles(compiled(edition), parameters) if edition else parameters)
+    return told_later(reason["code"], with_titles(compiled(edition), parameters) if edition else parameters)
 
 
 def _hidden(context: Context, reason: Mapping[str, Any]) -> bool:

@@ -50,7 +50,7 @@ def test_refused_attempt_is_told_with_its_reasons_when_it_was_logged(world: Worl
     act(visitor(world.applicant), dossier, "submit")
     content = text_of(visitor(world.person("coordinator")).get(page_of(dossier, "trail")))
     assert "Not done: Submit the file" in content
-    assert "40 criteria are not answered yet" in content
+    assert "Criteria that were not answered yet: 40 (" in content
 
 
 def test_answers_are_withheld_while_the_organisation_is_still_at_work(world: World) -> None:

@@ -167,7 +167,7 @@ def test_the_trail_tells_of_places_hand_overs_and_refusals(
     assert f"Handed over the review: from {me.name} to {other.name}" in content
     assert "Ill for weeks" in content
     assert "Not done: hand over a review" in content
-    assert f"{third.name} has an interest in this organisation" in content
+    assert f"{third.name} had an interest in the organisation or its file" in content
 
 
 def test_home_says_how_many_files_wait(world: World, file: Dossier, people: list[User]) -> None:
