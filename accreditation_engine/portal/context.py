@@ -31,6 +31,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         return {**frame, "navigation": _links(request, register_link(), (_("Sign in"), reverse("sign_in")))}
     links = [(_("Home"), reverse("home")), (_("Accreditation files"), reverse("files"))]
     links += [(_("Queue"), reverse("queue"))] if "reviewer" in parts_of(user) else []
+    links += [(_("Reviewers"), reverse("reviewers"))] if "coordinator" in parts_of(user) else []
     links += [(_("Schemes"), reverse("schemes"))] if watches(parts_of(user)) else []
     links += [(_("Erasing by law"), reverse("erasure"))] if ERASER in parts_of(user) else []
     links += [(_("Mail"), reverse("letters"))] if ERASER in parts_of(user) else []

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("erasure/", include(f"{HERE}.erasure.urls")),
     path("schemes/", include(f"{HERE}.methodologist.urls")),
     path("queue/", include(f"{HERE}.queue.urls")),
+    path("reviewers/", include(f"{HERE}.allocation.urls")),
     path("files/<uuid:pk>/", include(f"{HERE}.dossier.urls")),
     path("files/<uuid:pk>/interests/", include(f"{HERE}.interests.urls")),
     path("files/<uuid:pk>/self-assessment/", include(f"{HERE}.ngo.urls")),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -38,12 +41,12 @@ def _to_draw_from(context: Context) -> int:
     return sum(not each["against"] for each in context.data["pool"])
 
 
-def _of_one(context: Context, said: dict) -> Fact:  # type: ignore[type-arg]
+def _of_one(context: Context, said: Mapping[str, Any]) -> Fact:
     name = context.names.get(said.get("name_digest") or "", "") or _("a name that was erased by law")
     if said["against"]:
         return {"term": name, "value": str(_(", ")).join(map(against_in_words, said["against"]))}
     drawn = said["reviewer"] in context.data["drawn"]
-    return {"term": name, "value": _("drawn") if drawn else _("in the draw")}
+    return {"term": name, "value": _("was drawn") if drawn else _("in the draw")}
 
 
 @sentence(PROFILE)

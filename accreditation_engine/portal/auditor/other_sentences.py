@@ -104,7 +104,9 @@ LISTED = {"sector": Sector, "language": Written}
 def _said(data: Mapping[str, str], name: str) -> str | None:
     """A code of a list as it is called."""
     value = data.get(name)
-    return dict(LISTED[name].choices).get(value, value) if name in LISTED else value
+    if value is None or name not in LISTED:
+        return value
+    return str(dict(LISTED[name].choices).get(value, value))
 
 
 def _stated(term: str, value: str | None, before: str = "") -> list[Fact]:

@@ -47,6 +47,7 @@ def reviewers(reader: Reader) -> dict[str, Any] | None:
         ],
         "interests_url": reverse("interests", args=[reader.dossier.pk]),
         "assign_url": reverse("assign", args=[reader.dossier.pk]) if open_ else "",
+        "draw_url": reverse("draw", args=[reader.dossier.pk]) if open_ else "",
         "fit": [person for person, reasons in people if not reasons],
         "unfit": [" ".join(str(each) for each in reasons) for _person, reasons in people if reasons],
     }

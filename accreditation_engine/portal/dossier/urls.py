@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from accreditation_engine.portal.allocation import views as allocation_views
 from accreditation_engine.portal.queue import hand_over_views
 
 from . import consensus_views, finding_views, next_outcome_views, sample_views, views
@@ -22,6 +23,7 @@ urlpatterns = [
     path("findings/<uuid:finding_pk>/owner/", finding_views.owner, name="finding_owner"),
     path("findings/<uuid:finding_pk>/file/", finding_views.file, name="finding_file"),
     path("reviewers/", views.assign_reviewer, name="assign"),
+    path("reviewers/draw/", allocation_views.draw, name="draw"),
     path("reviewers/<int:assignment_pk>/release/", views.release_reviewer, name="release"),
     path("reviewers/<int:assignment_pk>/hand-over/", hand_over_views.hand_over_review, name="hand_over"),
 ]

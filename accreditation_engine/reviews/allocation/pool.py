@@ -120,6 +120,12 @@ def leaves_of(people: Collection[User]) -> dict[UUID, list[tuple[date, date]]]:
     return found
 
 
+def loads_of(people: Collection[User]) -> dict[UUID, int]:
+    """How many reviews each is writing. Two queries."""
+    rows = Assignment.objects.filter(wanted_reviews(every_scheme()), reviewer__in=people).order_by()
+    return dict(rows.values("reviewer").annotate(load=Count("pk")).values_list("reviewer", "load"))
+
+
 def wanted_reviews(schemes: Collection[Compiled]) -> Q:
     """Assignments whose reviews are still being written: not sent, not over, of dossiers that wait for them."""
     waits = Q(pk__in=[])

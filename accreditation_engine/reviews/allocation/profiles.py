@@ -3,11 +3,12 @@ time an event of the person."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accreditation_engine.engine.reasons import Reason, Refused
@@ -91,6 +92,15 @@ def schemes_granted(person: User, role: str) -> set[str]:
     """The schemes for which `person` holds `role` now; "" is every scheme. One query."""
     held = RoleGrant.objects.filter(in_force(), user=person, role=role, user__is_active=True)
     return set(held.values_list("scheme", flat=True))
+
+
+def reviewers_under(schemes: Collection[str]) -> QuerySet[User]:
+    """Everybody who may review under one of `schemes`, of which "" is every scheme, by name, with profiles."""
+    grants = RoleGrant.objects.filter(in_force(), role="reviewer")
+    if "" not in schemes:
+        grants = grants.filter(scheme__in=[*schemes, ""])
+    people = User.objects.filter(is_active=True, pk__in=grants.values("user"))
+    return people.select_related("reviewer_profile").order_by("name", "pk")
 
 
 def profile_of(reviewer: User) -> ReviewerProfile:

@@ -51,6 +51,8 @@ def _not_taken(words: str, what: str, code: str) -> str:
 
 
 def _full(against: Against) -> str:
+    if not against["most"]:
+        return _("takes no reviews at present")
     numbers = isolated({"load": against["load"], "most": against["most"]})
     return _("writes %(load)s reviews, and takes %(most)s at a time") % numbers
 

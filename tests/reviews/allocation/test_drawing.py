@@ -86,7 +86,7 @@ def test_reasons_are_those_of_the_profile_of_leave_and_of_the_file(world: World)
     with pytest.raises(Refused) as refused:
         drawn(world, dossier)
     assert codes(refused) == ["nobody_to_draw"]
-    assert "1 has an interest" in str(refused.value)
+    assert "واحد له مصلحة" in str(refused.value)
     last = Event.objects.filter(stream=dossier.pk).latest("seq")
     assert (last.kind, last.data["act"]) == ("refused", "draw_reviewers")
     assert list(verify_all()) == []

@@ -1,0 +1,1 @@
+"""Drawing reviewers: for one file, for many, and what reviewers take."""

@@ -1,0 +1,149 @@
+"""What is typed on the page of a reviewer: read, checked, and shown again as it was typed where it is refused."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from accreditation_engine.definitions.western import western
+from accreditation_engine.engine.reasons import Reason
+from accreditation_engine.organisations.sectors import Sector, Written
+from accreditation_engine.portal.auditor.days import day_typed
+from accreditation_engine.reviews.allocation.models import ReviewerProfile
+from accreditation_engine.reviews.allocation.profiles import HIGHEST
+from accreditation_engine.written import kept_text
+
+Entry = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Takes:
+    """Languages and fields of work that are ticked, and countries as they were typed."""
+
+    languages: tuple[str, ...]
+    sectors: tuple[str, ...]
+    countries: str
+
+    @classmethod
+    def typed(cls, post: QueryDict) -> Takes:
+        countries = kept_text(post.get("countries", ""))[:500]
+        return cls(tuple(post.getlist("languages")), tuple(post.getlist("sectors")), countries)
+
+    @classmethod
+    def kept(cls, profile: ReviewerProfile) -> Takes:
+        return cls(tuple(profile.languages), tuple(profile.sectors), ", ".join(profile.countries))
+
+    def values(self) -> dict[str, list[str]]:
+        codes = [each.upper() for each in re.split(r"[\s,;،؛]+", self.countries) if each]
+        return {"languages": list(self.languages), "sectors": list(self.sectors), "countries": codes}
+
+    def groups(self) -> list[Entry]:
+        """Lists to tick: none ticked is all."""
+        return [
+            _group("languages", _("Languages"), Written, self.languages),
+            _group("sectors", _("Fields of work"), Sector, self.sectors),
+        ]
+
+    def entry(self, error: str) -> Entry:
+        return {
+            "name": "countries",
+            "label": _("Countries"),
+            "type": "text",
+            "value": self.countries,
+            "help": _("Two letters each, such as EG, JO. Leave it empty for all."),
+            "error": error,
+        }
+
+
+def _group(name: str, title: str, codes: Any, ticked: tuple[str, ...]) -> Entry:
+    options = [
+        {"value": code, "label": str(label), "ticked": code in ticked} for code, label in codes.choices
+    ]
+    return {"name": name, "title": title, "options": options}
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much at a time, as it was typed, and whether the reviewer is experienced."""
+
+    most: str
+    senior: bool
+
+    @classmethod
+    def typed(cls, post: QueryDict) -> Limits:
+        return cls(kept_text(post.get("most", ""))[:20], "senior" in post)
+
+    @classmethod
+    def kept(cls, profile: ReviewerProfile) -> Limits:
+        return cls("" if profile.most is None else str(profile.most), profile.senior)
+
+    def unlike(self) -> list[Reason]:
+        number = western(self.most)
+        fits = not number or (number.isdecimal() and len(number) < 10)
+        return [] if fits else [Reason("cap_out_of_range", {"most": HIGHEST})]
+
+    def values(self) -> dict[str, Any]:
+        """Of what is not unlike a number."""
+        number = western(self.most)
+        return {"most": int(number) if number else None, "senior": self.senior}
+
+    def entries(self, error: str) -> list[Entry]:
+        return [
+            {
+                "name": "most",
+                "label": _("Reviews at a time"),
+                "type": "text",
+                "value": self.most,
+                "help": _("Whoever writes as many is not drawn. Leave it empty for no limit."),
+                "error": error,
+            },
+            {
+                "name": "senior",
+                "label": _("Experienced reviewer"),
+                "type": "checkbox",
+                "value": self.senior,
+                "help": _("A scheme may want one of them among the reviewers of each file."),
+            },
+        ]
+
+
+@dataclass(frozen=True)
+class Away:
+    """The first and the last day, as they were typed, and why."""
+
+    first: str = ""
+    last: str = ""
+    note: str = ""
+
+    @classmethod
+    def typed(cls, post: QueryDict) -> Away:
+        first, last = (western(post.get(name, ""))[:20] for name in ("first", "last"))
+        return cls(first, last, post.get("note", ""))
+
+    def days(self) -> tuple[date, date] | None:
+        """None where one of them is no day."""
+        first, last = day_typed(self.first), day_typed(self.last)
+        return (first, last) if first and last else None
+
+    def entries(self, errors: dict[str, str]) -> list[Entry]:
+        return [
+            _day("first", _("First day"), self.first, errors),
+            _day("last", _("Last day"), self.last, errors),
+            {
+                "name": "note",
+                "label": _("Why"),
+                "value": self.note,
+                "help": _("It lies beside the trail and can be erased by law."),
+                "error": errors.get("note", ""),
+            },
+        ]
+
+
+def _day(name: str, label: str, value: str, errors: dict[str, str]) -> Entry:
+    entry = {"name": name, "label": label, "type": "date", "value": value, "required": True}
+    return {**entry, "error": errors.get(name, "")}
