@@ -22,13 +22,14 @@ RATING, TEXT, WAS, FILES = "rating", "text", "was", "files"
 @dataclass
 class Entries:
     """`typed` and the `marks` of what was shown, by criterion; `errors` by the name of a field; `reasons` that
-    belong to no field."""
+    belong to no field; `newer` is what is kept of what was changed elsewhere meanwhile."""
 
     section: Section
     typed: dict[Key, Typed] = field(default_factory=dict)
     marks: dict[Key, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     reasons: list[Reason] = field(default_factory=list)
+    newer: dict[Key, Typed] = field(default_factory=dict)
 
     @property
     def wrong(self) -> bool:
@@ -50,7 +51,7 @@ class Entries:
     def conflict(self, keys: Iterable[Key], kept: Mapping[Key, Typed]) -> None:
         """Somebody has changed these meanwhile. Saving again replaces what they wrote, now knowingly."""
         for key in keys:
-            rating, text = kept.get(key, NOTHING)
+            rating, text = self.newer[key] = kept.get(key, NOTHING)
             now = " · ".join(each for each in (rating, text) if each) or _("nothing")
             self.errors[f"{TEXT}-{key[1]}"] = _(
                 "This was changed meanwhile, in another window or by somebody else. It now reads: “%(now)s”."
@@ -72,10 +73,12 @@ class Entries:
         return listed
 
 
-def read(section: Section, post: QueryDict) -> Entries:
-    """What was sent about the criteria of `section`, and of no others."""
+def read(section: Section, post: QueryDict, *, only: str = "") -> Entries:
+    """What was sent about the criteria of `section`, and of no others; with `only`, about that one criterion."""
     entries = Entries(section)
     for criterion in section.area.criteria:
+        if only and criterion.id != only:
+            continue
         key = (section.rubric.id, criterion.id)
         sent = {kind: post.get(section.field(kind, criterion), "") for kind in (RATING, TEXT, WAS)}
         entries.typed[key] = as_typed(sent[RATING], sent[TEXT])

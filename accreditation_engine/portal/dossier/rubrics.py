@@ -103,6 +103,11 @@ def short(anchor: str) -> str:
     return anchor.partition(":")[0].strip()
 
 
+def meaning(anchor: str) -> str:
+    """What stands behind the colon."""
+    return anchor.partition(":")[2].strip()
+
+
 def scale_in_words(rubric: Rubric) -> list[dict[str, str]]:
     return [
         {"value": value, "words": words} for value, words in anchors(rubric).items() if short(words) != words
@@ -126,7 +131,15 @@ def rating_keys(
     words = anchors(rubric)
     values = [as_text(value) for value in _values(rubric, criterion)]
     return {
-        "options": [{"value": each, "label": each, "anchor": short(words.get(each, ""))} for each in values],
+        "options": [
+            {
+                "value": each,
+                "label": each,
+                "anchor": short(words.get(each, "")),
+                "meaning": meaning(words.get(each, "")),
+            }
+            for each in values
+        ],
         "also": [
             {"value": each, "label": word_title(each)} for each in rubric.scale.also if each not in without
         ],

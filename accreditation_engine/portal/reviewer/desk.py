@@ -13,7 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accreditation_engine.dossiers.domain import locked_row
+from accreditation_engine.dossiers.typed import kept_ratings as in_kept_form
 from accreditation_engine.engine.reasons import Refused
+from accreditation_engine.portal.dossier.autosave import work_of
 from accreditation_engine.portal.dossier.entries import Entries
 from accreditation_engine.portal.dossier.reader import Reader, language
 from accreditation_engine.portal.dossier.rubrics import Key, Section, all_sections
@@ -22,6 +24,14 @@ from accreditation_engine.reviews.domain import Rated, rate
 from accreditation_engine.reviews.models import Assignment, Rating
 from accreditation_engine.reviews.queries import own_assignment, own_ratings
 from accreditation_engine.reviews.rules import rating_open
+
+
+@dataclass(frozen=True)
+class Saved:
+    """How many ratings changed, and all of the review as it is kept now."""
+
+    changed: int
+    kept: Mapping[Key, Typed]
 
 
 @dataclass(frozen=True)
@@ -42,6 +52,7 @@ class Review:
         assignment = own_assignment(reader.dossier.pk, reader.person)
         if assignment is None:
             raise Http404
+        assignment.dossier = reader.dossier
         open_ = not rating_open(reader.dossier, assignment, reader.person)
         ratings = own_ratings(assignment)
         erased = {
@@ -53,8 +64,16 @@ class Review:
     def sections(self) -> list[Section]:
         return all_sections(self.reader.scheme)
 
+    @property
+    def work(self) -> str:
+        """Whose work it is, for pages that save themselves."""
+        return work_of(self.reader.person, f"review-{self.assignment.pk}")
+
+    def is_rated(self, key: Key) -> bool:
+        return bool(self.kept.get(key, NOTHING)[0])
+
     def done(self, section: Section) -> int:
-        return sum(bool(self.kept.get(key, NOTHING)[0]) for key in section.keys)
+        return sum(self.is_rated(key) for key in section.keys)
 
     def listed(self, current: Section | None = None) -> list[dict[str, Any]]:
         """For parts/sections.html."""
@@ -78,6 +97,26 @@ class Review:
             "label": _("Criteria rated"),
         }
 
+    def missing(self, current: Section | None = None) -> list[dict[str, Any]]:
+        """What is not rated yet, area by area: [{title, open, criteria: [{number, title, url}]}], for
+        portal/review_missing.html. That of the current area, or of the only one, stands open."""
+        return [
+            {"title": each.title, "criteria": criteria, "open": each == current or len(self.sections) == 1}
+            for each in self.sections
+            if (criteria := self._missing_in(each))
+        ]
+
+    def _missing_in(self, section: Section) -> list[dict[str, Any]]:
+        return [
+            {
+                "number": number,
+                "title": each.title.in_language(language()),
+                "url": f"{self.address(section)}#{each.id}",
+            }
+            for number, each in section.criteria
+            if not self.is_rated((section.rubric.id, each.id))
+        ]
+
     def next_open(self) -> str:
         missing = [each for each in self.sections if self.done(each) < len(each.area.criteria)]
         return self.address((missing or self.sections)[0])
@@ -95,8 +134,8 @@ def as_typed(ratings: Mapping[Key, Rating]) -> dict[Key, Typed]:
     return {key: (each.value, each.note) for key, each in ratings.items()}
 
 
-def save(review: Review, entries: Entries) -> int:
-    """Keep what was rated; gives how many ratings changed. What cannot be kept is told in `entries`."""
+def save(review: Review, entries: Entries) -> Saved:
+    """Keep what was rated. What cannot be kept is told in `entries`."""
     try:
         with transaction.atomic():
             locked_row(review.reader.dossier)
@@ -104,9 +143,16 @@ def save(review: Review, entries: Entries) -> int:
             found = merged(entries.typed, entries.marks, kept)
             if found.conflicts:
                 entries.conflict(found.conflicts, kept)
-                return 0
+                return Saved(0, kept)
             ratings = {key: Rated(value, note) for key, (value, note) in found.changes.items()}
-            return len(rate(assignment=review.assignment, ratings=ratings, by=review.reader.person))
+            changed = rate(assignment=review.assignment, ratings=ratings, by=review.reader.person)
+            return Saved(len(changed), {**kept, **_as_kept(review, found.changes)})
     except Refused as refused:
         entries.sort_out(refused.reasons)
-        return 0
+        return Saved(0, review.kept)
+
+
+def _as_kept(review: Review, changes: Mapping[Key, Typed]) -> dict[Key, Typed]:
+    """What was typed in the form in which it lies in the database now."""
+    values = in_kept_form(review.reader.scheme, {key: value for key, (value, _note) in changes.items()})
+    return {key: (values[key], note) for key, (_value, note) in changes.items()}

@@ -9,13 +9,16 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.definitions.rubric import Criterion
 from accreditation_engine.dossiers.queries import answers_of, evidence_of
+from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.portal.dossier.answers import answer_shown, criterion_head
+from accreditation_engine.portal.dossier.autosave import page_words
 from accreditation_engine.portal.dossier.entries import RATING, TEXT, WAS, Entries, rating_part, shown
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import language
-from accreditation_engine.portal.dossier.rubrics import Key, Section, scale_in_words
-from accreditation_engine.portal.dossier.two_tabs import Typed, mark
+from accreditation_engine.portal.dossier.rubrics import Key, Section, rating_keys, scale_in_words
+from accreditation_engine.portal.dossier.two_tabs import NOTHING, Typed, mark
 from accreditation_engine.portal.erased_words import erased_on
+from accreditation_engine.reviews.over import CLOSED
 
 from .desk import Review
 
@@ -32,6 +35,9 @@ def area_page(review: Review, section: Section, entries: Entries | None = None) 
         "progress": review.whole(),
         "sections": review.listed(section),
         "sections_label": _("Areas of the review"),
+        "beside": _beside(review, section),
+        "missing": review.missing(section),
+        "autosave": review_words(review),
         "criteria": [
             {
                 **criterion_head(number, each),
@@ -40,9 +46,14 @@ def area_page(review: Review, section: Section, entries: Entries | None = None) 
             }
             for number, each in section.criteria
         ],
-        "scale": scale_in_words(section.rubric),
+        "scale": [] if _told(section) else scale_in_words(section.rubric),
         "errors": entries.summary() if entries else [],
     }
+
+
+def review_words(review: Review) -> dict[str, Any]:
+    """For parts/autosave.html."""
+    return page_words(review.work, over="" if review.open else str(Reason(CLOSED)))
 
 
 def _answers(review: Review, section: Section) -> Mapping[str, Any]:
@@ -62,6 +73,8 @@ def _own(
 ) -> dict[str, Any]:
     (value, note), was = field
     part = rating_part(section, criterion, value, _("Your rating"))
+    if "rating" in part:
+        part["rating"]["told"] = _told(section)
     for each in part.values():
         each["error"] = entries.error(RATING, criterion.id) if entries else ""
         each["disabled"] = not review.open
@@ -76,7 +89,27 @@ def _own(
     return {
         "rating": part.get("rating"),
         "entries": [*([part["field"]] if "field" in part else []), private],
+        "saves": review.open,
+        "unsaved": (value, note) != review.kept.get((section.rubric.id, criterion.id), NOTHING),
         "was": {"name": section.field(WAS, criterion), "value": was or mark((value, note))},
+    }
+
+
+def _told(section: Section) -> bool:
+    """Whether the meaning of each mark stands beside it: where it has one, and there are keys to press."""
+    keys = (rating_keys(section.rubric, each) for each in section.area.criteria)
+    return any(option["meaning"] for each in keys for option in each["options"])
+
+
+def _beside(review: Review, section: Section) -> dict[str, Any]:
+    """The areas before and after this one: {previous, next}, each {title, url} or None."""
+    place = review.sections.index(section)
+    before, after = review.sections[:place][-1:], review.sections[place + 1 :][:1]
+    named = [
+        [{"title": each.title, "url": review.address(each)} for each in found] for found in (before, after)
+    ]
+    return {
+        name: found[0] if found else None for name, found in zip(("previous", "next"), named, strict=True)
     }
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accreditation_engine.engine.options import options
 from accreditation_engine.portal.dossier.acts import Desk, actions, version_of
+from accreditation_engine.portal.dossier.autosave import saves_itself
 from accreditation_engine.portal.dossier.entries import read
 from accreditation_engine.portal.dossier.overview import links_of
 from accreditation_engine.portal.dossier.page import frame
@@ -26,7 +27,8 @@ from accreditation_engine.portal.queue.due_words import time_left
 
 from .desk import Review, save
 from .over import answer_if_over
-from .page import area_page
+from .page import area_page, review_words
+from .typing import save_typed
 
 SENDS = "own_review_complete"
 
@@ -43,6 +45,8 @@ def index(request: HttpRequest, pk: UUID) -> HttpResponse:
         "progress": review.whole(),
         "sections": review.listed(),
         "next_url": review.next_open(),
+        "autosave": review_words(review),
+        "missing": review.missing() if review.open else [],
         "actions": _sending(reader),
         "time_left": time_left(due) if due and review.open else "",
         "release_url": reverse("release", args=[pk, review.assignment.pk]) if review.open else "",
@@ -68,6 +72,8 @@ def _sending(reader: Reader) -> dict[str, object]:
 def area(request: HttpRequest, pk: UUID, rubric: str, area: str) -> HttpResponse:
     """Rate the criteria of one area. What is there is saved, complete or not."""
     person = signed_in(request)
+    if saves_itself(request):
+        return save_typed(request, person, pk, rubric, area)
     if request.method == "POST" and (over := answer_if_over(request, person, pk, rubric, area)):
         return over
     reader = reader_of(person, pk)
@@ -76,7 +82,7 @@ def area(request: HttpRequest, pk: UUID, rubric: str, area: str) -> HttpResponse
     if request.method != "POST":
         return render(request, "portal/review_area.html", area_page(review, section))
     entries = read(section, request.POST)
-    changed = save(review, entries)
+    changed = save(review, entries).changed
     if entries.wrong:
         context = area_page(Review.of(reader), section, entries)
         return render(request, "portal/review_area.html", context, status=HTTPStatus.CONFLICT)

@@ -13,6 +13,16 @@ document.addEventListener("click", (event) => {
 });
 // The page that came back with errors, or with the answer to an act, is read from there.
 document.querySelector("[data-focus]")?.focus();
+// Whoever signs out leaves nothing behind that they typed here and that was not sent; they are asked first.
+document.addEventListener("submit", (event) => {
+  const { person, unsent } = event.target.dataset;
+  if (!person) return;
+  const keys = Object.keys(window.localStorage ?? {}).filter((key) => key.startsWith(`unsent/${person}.`));
+  if (!keys.length) return;
+  if (!confirm(unsent)) return event.preventDefault();
+  for (const key of keys) localStorage.removeItem(key);
+  document.dispatchEvent(new Event("unsent-thrown"));
+});
 // A form is sent once. The button is disabled after the sending, so that its name still travels.
 document.addEventListener("submit", (event) => {
   const form = event.target;

@@ -1,0 +1,157 @@
+"""Pages that save themselves, a criterion at a time: what they send and what they are answered.
+
+Sent is a POST to the address of the page that asks for application/json: the fields of one criterion as its form
+names them, `criterion` (which one), and `work` (whose page it was, see `work_of`). What is answered is an object
+with `state` and, in words for people, `words`:
+
+saved     `was`, the mark of what is kept now; `at`, the time of day; `parts`, HTML by the id of what it replaces
+newer     nothing was kept: somebody changed it meanwhile to `kept` ({rating, text, words}), whose mark is `was`
+refused   nothing was kept, because of what was typed
+closed    nothing will be kept any more
+stranger  nothing was kept: whoever is signed in now is not whose page it was
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, JsonResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.dateformat import format as date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accreditation_engine.engine.reasons import Reason
+from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.templatetags.digits import in_digits_of_reader
+
+from .entries import Entries
+from .reader import language
+from .rubrics import Key, Rubric, given
+from .two_tabs import Typed, mark
+
+JSON = "application/json"
+
+
+def saves_itself(request: HttpRequest) -> bool:
+    """Whether a page's script sent this, and not somebody's press of a button."""
+    return request.method == "POST" and request.get_preferred_type(["text/html", JSON]) == JSON
+
+
+def work_of(person: User, what: str) -> str:
+    """Whose page it is, and what it is about. What was typed is kept in a browser under this name, and is taken
+    from no other person's session and into no other review."""
+    return f"{person.pk}.{what}"
+
+
+def stranger(request: HttpRequest, person: User) -> JsonResponse | None:
+    """The answer where somebody else has signed in, in the same browser, since the page was opened."""
+    if request.POST.get("work", "").partition(".")[0] == str(person.pk):
+        return None
+    words = _(
+        "Somebody else has signed in in this browser. What you typed stays here; sign in again as yourself to"
+        " send it."
+    )
+    return _answer("stranger", HTTPStatus.CONFLICT, words=words)
+
+
+def closed(reasons: Iterable[Reason]) -> JsonResponse:
+    return _answer("closed", HTTPStatus.CONFLICT, words=" ".join(str(each) for each in reasons))
+
+
+def not_kept(rubric: Rubric, entries: Entries) -> JsonResponse:
+    """The answer to entries with which something is wrong."""
+    if entries.reasons:
+        return closed(entries.reasons)
+    if entries.newer:
+        ((_key, newer),) = entries.newer.items()
+        return _answer("newer", HTTPStatus.CONFLICT, was=mark(newer), kept=_newer(rubric, newer))
+    return _answer("refused", HTTPStatus.CONFLICT, words=" ".join(entries.errors.values()))
+
+
+def kept(entries: Entries, now: Mapping[Key, Typed], parts: Mapping[str, tuple[str, Any]]) -> JsonResponse:
+    """The answer to the one entry of `entries`. `parts` are templates with their context, by the id of what they
+    replace."""
+    ((key, _typed),) = entries.typed.items()
+    at = in_digits_of_reader(date_format(timezone.localtime(), "H:i"))
+    rendered = {name: render_to_string(template, context) for name, (template, context) in parts.items()}
+    return _answer("saved", HTTPStatus.OK, was=mark(now.get(key, ("", ""))), at=at, parts=rendered)
+
+
+def _newer(rubric: Rubric, newer: Typed) -> dict[str, str]:
+    rating, text = newer
+    shown = given(rubric, rating) if rating else {"rating": "", "anchor": ""}
+    words = " · ".join(each for each in (shown["rating"], shown["anchor"], text) if each)
+    return {"rating": rating, "text": text, "words": words or _("nothing")}
+
+
+def _answer(state: str, status: HTTPStatus, **more: Any) -> JsonResponse:
+    return JsonResponse({"state": state, **more}, status=status)
+
+
+def page_words(work: str, *, over: str = "") -> dict[str, Any]:
+    """What the script of such a page says, and what it needs to say it in the reader's language; for
+    parts/autosave.html. `PLACE` stands where the script puts what it knows; `over` says why nothing is taken any
+    more."""
+    reader = "ar-u-nu-" if language().startswith("ar") else "en-GB-u-nu-"
+    return {
+        "work": work,
+        "closed": over,
+        "words": {
+            "locale": reader + ("arab" if in_digits_of_reader("0") == "٠" else "latn"),
+            "zone": settings.TIME_ZONE,
+            "saving": _("Saving…"),
+            "saved": _("Saved at %(at)s") % _PLACE,
+            "typed": _("Not saved yet"),
+            "all": _("All is saved, %(at)s") % _PLACE,
+            "line": _in_every_number(_waiting),
+            "fault": _("The site has a fault just now. It is tried again by itself."),
+            "here": _("Kept on this device"),
+            "nowhere": _("This browser keeps nothing: do not close the page before it is saved."),
+            "refused": _("Not saved: %(why)s") % {"why": PLACE},
+            "newer": _("Not saved: changed elsewhere meanwhile"),
+            "choose": _("This was changed meanwhile, in another window or by somebody else. It now reads:"),
+            "ended": _(
+                "Your session has ended. What you typed stays here, and is sent once you have signed in again."
+            ),
+            "gone": _("This page is not open to you any more. Nothing more is taken from it."),
+            "over": _("This was not saved"),
+            "left": _in_every_number(_left),
+            "throw": _("Throw away what was not sent? It cannot be brought back."),
+            "copied": _("Copied"),
+            "from": _("Typed from %(at)s on.") % _PLACE,
+            "unchanged": _("Nothing had changed."),
+        },
+    }
+
+
+PLACE = "{}"
+_PLACE = {"at": PLACE}
+
+
+def _waiting(count: int) -> str:
+    return ngettext(
+        "Waiting for the line: %(count)s entry is kept on this device",
+        "Waiting for the line: %(count)s entries are kept on this device",
+        count,
+    )
+
+
+def _left(count: int) -> str:
+    return ngettext(
+        "%(count)s entry of an earlier visit was not sent",
+        "%(count)s entries of an earlier visit were not sent",
+        count,
+    )
+
+
+# A number that stands for each of the plural categories of CLDR, by which browsers choose.
+_CATEGORIES = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 11, "other": 100}
+
+
+def _in_every_number(words: Any) -> dict[str, str]:
+    return {category: words(number) % {"count": PLACE} for category, number in _CATEGORIES.items()}

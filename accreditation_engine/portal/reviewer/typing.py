@@ -1,0 +1,62 @@
+"""A criterion that the page of an area saves by itself while somebody works on it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from accreditation_engine.engine.reasons import Reason
+from accreditation_engine.engine.turned_away import turned_away
+from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.dossier.autosave import closed, kept, not_kept, stranger
+from accreditation_engine.portal.dossier.entries import read
+from accreditation_engine.portal.dossier.reader import MustDeclare, reader_of
+from accreditation_engine.portal.dossier.rubrics import Section
+from accreditation_engine.portal.ngo.views import find_section
+from accreditation_engine.reviews.over import CLOSED
+
+from .desk import Review, save
+from .over import refused_if_over
+
+
+def save_typed(request: HttpRequest, person: User, pk: UUID, rubric: str, area: str) -> HttpResponse:
+    """See portal/dossier/autosave.py for what is sent and answered. Raises Http404 for anybody who never had a
+    review of the file, and for a criterion that the area has not."""
+    if answer := stranger(request, person):
+        return answer
+    try:
+        review = Review.of(reader_of(person, pk))
+    except (Http404, MustDeclare) as shut:
+        over = refused_if_over(request, person, pk, rubric, area)
+        if over is not None:
+            return closed(over.refused.reasons)
+        if isinstance(shut, MustDeclare):
+            turned_away(shut.dossier, person, [Reason("declare_first")])
+            return closed([Reason("declare_first")])
+        raise
+    section = find_section(review.reader, rubric, area)
+    if request.POST["work"] != review.work:
+        return closed([Reason(CLOSED)])
+    entries = read(section, request.POST, only=request.POST.get("criterion", "") or "-")
+    if not entries.typed:
+        raise Http404
+    saved = save(review, entries)
+    if entries.wrong:
+        return not_kept(section.rubric, entries)
+    return kept(entries, saved.kept, _parts(replace(review, kept=saved.kept), section))
+
+
+def _parts(review: Review, section: Section) -> dict[str, tuple[str, Any]]:
+    """What of the page tells how far the review has come."""
+    (now,) = (each for each in review.listed(section) if each["current"])
+    return {
+        "progress": ("portal/parts/progress.html", {"progress": review.whole()}),
+        "section-now": ("portal/parts/section_link.html", {"section": now}),
+        "missing": (
+            "portal/review_missing.html",
+            {"missing": review.missing(section), "dossier": review.reader.dossier},
+        ),
+    }
