@@ -26,6 +26,7 @@ class ReviewsConfig(AppConfig):
             subject,
             words,
         )
+        from .allocation import effects as allocation_effects  # noqa: F401
         from .allocation import replay as allocation_told  # noqa: F401
         from .allocation import verification as draws_again  # noqa: F401
         from .allocation import words as allocation_words  # noqa: F401

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from accreditation_engine.dossiers.models import Dossier
-from accreditation_engine.engine.acting import Person
+from accreditation_engine.engine.acting import Actor, Person
 from accreditation_engine.engine.recording import record
 from accreditation_engine.organisations.models import User
 from accreditation_engine.trail.content import timestamp
@@ -20,7 +20,7 @@ def ask(
     dossier: Dossier,
     reviewer: User,
     origin: Origin,
-    by: Person,
+    by: Person | Actor,
     role: str,
     reason: str = "",
     handed_over_from: Assignment | None = None,

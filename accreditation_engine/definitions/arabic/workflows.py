@@ -42,6 +42,8 @@ ARABIC = {
     "reviews are never due; write 'since' instead, or add 'due: P21D'": "لا موعد للمراجعات؛ يكتب `since` بدلا منه، أو يضاف `due: P21D`",
     "{before} before a deadline after {limit} is the beginning itself, or earlier; write a shorter time": "المدة {before} قبل موعد بعد {limit} هي البداية نفسها أو ما قبلها؛ تكتب مدة أقصر",
     "no step asks for {guards}, so no review is ever worked on and no place can be taken; add it to the 'requires' of the step that sends a review, or remove 'claim'": "لا خطوة تطلب {guards}، فلا تكتب مراجعة أبدا ولا يستلم مكان؛ يضاف إلى `requires` في خطوة تسليم المراجعة، أو يحذف `claim`",
+    "there is no place to draw reviewers for; add 'reviewing: {example}', or remove '{effect}'": "لا مكان تجرى له قرعة المراجعين؛ يضاف `reviewing: {example}`، أو يحذف `{effect}`",
+    "'{step}' leads to '{state}', where no reviewers are chosen: no step that leaves it asks for {guards}; draw them at a step before, or remove '{effect}'": "الخطوة {step} تؤدي إلى {state}، ولا يختار فيها مراجعون: لا خطوة تغادرها تطلب {guards}؛ تجرى القرعة في خطوة قبلها، أو يحذف `{effect}`",
     "'seniors' asks for {seniors} and there are {places} places; write at most {places}, or raise 'places'": "يطلب `seniors` العدد {seniors} والأماكن {places}؛ يكتب {places} على الأكثر، أو يزاد `places`",
     "{wanted} reviewers need as many places; write 'places: {wanted}' in 'reviewing'": "عدد المراجعين المطلوب {wanted} ولا بد من أماكن بعددهم؛ يكتب `places: {wanted}` في `reviewing`",
 }

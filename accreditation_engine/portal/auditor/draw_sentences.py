@@ -27,6 +27,8 @@ def _reviewers_drawn(context: Context) -> Sentence:
         {"term": _("Reviewers to draw from"), "value": _to_draw_from(context), "kind": "number"},
         {"term": _("Seed"), "value": data["seed"], "kind": "code"},
     ]
+    if data.get("step"):
+        facts.append({"term": _("Asked for by the step of event"), "value": data["step"], "kind": "number"})
     if data["seniors"]:
         wanted = {"wanted": data["seniors"], "missing": data["seniors_missing"]}
         words = _("%(wanted)s wanted, %(missing)s not to be had") if wanted["missing"] else "%(wanted)s"

@@ -13,7 +13,7 @@ from django.db import transaction
 from accreditation_engine.dossiers.domain import locked_row
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.rules import require_role
-from accreditation_engine.engine.acting import Person
+from accreditation_engine.engine.acting import SYSTEM, SYSTEM_ROLE, Actor, Person
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.recording import record
@@ -27,7 +27,8 @@ from accreditation_engine.reviews.rules import assignment_open, coordinator_unfi
 from accreditation_engine.trail.models import Event
 
 from .lottery import Drawn, InPool, draw
-from .pool import Candidate, pool_of, profile_with, reviewers_of
+from .models import ReviewerProfile
+from .pool import Candidate, pool_of, profile_with
 
 REVIEWERS_DRAWN = "reviewers_drawn"
 DRAWER = "coordinator"
@@ -61,7 +62,6 @@ def draw_reviewers(*, dossier: Dossier, by: Person, so_far: int | None = None) -
     """
     role = require_role(dossier, by, DRAWER)
     with written_down(dossier, by, role=role, act="draw_reviewers"), transaction.atomic():
-        people = _locked(dossier)
         locked = locked_row(dossier)
         asked = asked_by(locked)
         reasons = [*against_drawing(locked, asked), *coordinator_unfit(locked, by)]
@@ -69,7 +69,20 @@ def draw_reviewers(*, dossier: Dossier, by: Person, so_far: int | None = None) -
             reasons.append(Reason("reviewers_meanwhile"))
         if reasons:
             raise Refused(reasons)
-        return _draw(locked, asked, pool_of(locked, people), by, role)
+        pool = _held_pool(locked)
+        if not any(each.fit for each in pool):
+            raise Refused([nobody(pool)])
+        return _draw(locked, asked, pool, _Drawer(by, role))
+
+
+def draw_at_step(*, dossier: Dossier, step: int) -> Outcome | None:
+    """The same by the site itself, as a step of the workflow asks: `step` is the number of its event. The caller
+    holds the dossier. Where nobody can be drawn, the event says so with everybody's reasons, and the places stay
+    open: a step does not fail for want of reviewers. None where there is nothing to draw for."""
+    asked = asked_by(dossier)
+    if against_drawing(dossier, asked):
+        return None
+    return _draw(dossier, asked, _held_pool(dossier), _Drawer(SYSTEM, SYSTEM_ROLE, step))
 
 
 def asked_by(dossier: Dossier) -> Asked:
@@ -93,17 +106,26 @@ def against_drawing(dossier: Dossier, asked: Asked) -> list[Reason]:
     return [] if asked.places else [Reason("no_place_to_draw")]
 
 
-def _locked(dossier: Dossier) -> list[User]:
-    """Those who review under the scheme. Two draws at once would each count the load of before, and nobody is to
-    have more than they take; people before dossiers, as whoever takes the next of a queue has it."""
-    keys = granted_people("reviewer", dossier.scheme).values("pk")
-    list(User.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
-    return list(reviewers_of(dossier.scheme))
+def _held_pool(dossier: Dossier) -> list[Candidate]:
+    """Two draws at once would each count the load of before, and nobody is to have more than they take: whoever
+    draws holds the profiles, where limits stand, until the draw is done."""
+    reviewers = granted_people("reviewer", dossier.scheme).values("pk")
+    held = ReviewerProfile.objects.select_for_update().filter(person__in=reviewers).order_by("pk")
+    list(held.values_list("pk"))
+    return pool_of(dossier)
 
 
-def _draw(dossier: Dossier, asked: Asked, pool: Sequence[Candidate], by: Person, role: str) -> Outcome:
-    if not any(each.fit for each in pool):
-        raise Refused([nobody(pool)])
+@dataclass(frozen=True)
+class _Drawer:
+    """Who draws in which part; the site itself at a `step`."""
+
+    who: Person | Actor
+    role: str
+    step: int | None = None
+
+
+def _draw(dossier: Dossier, asked: Asked, pool: Sequence[Candidate], drawer: _Drawer) -> Outcome:
+    by, role = drawer.who, drawer.role
     seed = secrets.token_hex(16)
     said = [_as_said(each) for each in pool]
     drawn = draw(read_pool(said), seed=seed, places=asked.places, seniors=asked.seniors)
@@ -115,6 +137,7 @@ def _draw(dossier: Dossier, asked: Asked, pool: Sequence[Candidate], by: Person,
         "drawn": list(drawn.names),
         "seniors_missing": drawn.seniors_missing,
         "open": drawn.open,
+        **({} if drawer.step is None else {"step": drawer.step}),
     }
     record(dossier.pk, REVIEWERS_DRAWN, by, role=role, edition=dossier.edition_id, data=data)
     known = {str(each.person.pk): each.person for each in pool}

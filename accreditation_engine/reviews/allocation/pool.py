@@ -54,9 +54,9 @@ BARRING = frozenset({"no_reviewer", "assigned_already", "has_interest"})
 """Codes of `reviewers_unfit`: with one of these nobody reviews the dossier at all."""
 
 
-def pool_of(dossier: Dossier, people: Sequence[User] | None = None) -> list[Candidate]:
-    """Everybody who reviews under the scheme, or `people` of them, by name. Five queries, however many people."""
-    people = list(reviewers_of(dossier.scheme) if people is None else people)
+def pool_of(dossier: Dossier) -> list[Candidate]:
+    """Everybody who reviews under the scheme, by name. Five queries, however many people."""
+    people = list(reviewers_of(dossier.scheme))
     wanted, tallies, leaves = wanted_by(dossier), _tallies(dossier, people), leaves_of(people)
     barred = reviewers_unfit(dossier, people)
     found = []

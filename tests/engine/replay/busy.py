@@ -25,6 +25,7 @@ from accreditation_engine.reviews.interests.overriding import answer_override, p
 from accreditation_engine.reviews.models import Finding
 from accreditation_engine.reviews.queue.claiming import claim
 from accreditation_engine.reviews.queue.handing_over import hand_over
+from tests.reviews.allocation.drawn_files import drawn
 from tests.reviews.interests.scheme import asked, declaring_scheme, free
 from tests.reviews.queue.waiting_files import waiting
 from tests.support.small import ASKED, RUBRIC, WORKFLOW, ask, fill
@@ -140,6 +141,7 @@ def busy(world: World) -> tuple[Dossier, Dossier, Finding]:
     files = self_assessed(world), reconciled(world), corrected(world)
     interested(world)
     handed_over(world)
+    drawn(world)
     world.dossier("certified")
     end_role(grant=RoleGrant.objects.filter(role="coach")[0], by=SYSTEM, reason="انتقل")
     return files

@@ -20,6 +20,7 @@ from accreditation_engine.engine.replay.sharing import differences
 from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.organisations.domain import end_engagement, engage, join, leave
 from accreditation_engine.organisations.models import Engagement, Membership, Organisation, RoleGrant
+from accreditation_engine.reviews.allocation.models import Leave, ReviewerProfile
 from accreditation_engine.reviews.interests.models import Declaration, Interest, Objection, Override
 from accreditation_engine.reviews.models import (
     Agreed,
@@ -64,17 +65,20 @@ COMPARED: dict[type[models.Model], set[str]] = {
 }
 """Every table that is compared, and the codes under which a change in it may be named."""
 
+    ReviewerProfile: {"reviewer_profile"},
+    Leave: {"leave"},
 OTHER: dict[type[models.Field[Any, Any]], Any] = {
     models.CharField: "ab",
     models.TextField: "ab",
     models.FileField: "ab",
     models.DateTimeField: "2099-01-01 00:00:00+00:00",
-    models.DateField: "2099-01-01",
+    models.DateField: ("2099-01-01", "2000-01-01"),  # leave ends after it begins
     models.PositiveIntegerField: 97,
     models.PositiveBigIntegerField: 97,
     models.BigIntegerField: 97,
     models.JSONField: '["ab"]',
 }
+    models.PositiveSmallIntegerField: 97,
 
 
 def everything(world: World) -> None:
@@ -93,7 +97,8 @@ def others(field: Any, row: models.Model) -> list[Any]:
     if isinstance(field, models.BooleanField):
         return [not getattr(row, field.attname)]
     if not field.is_relation:
-        return [OTHER[type(field)]]
+        other = OTHER[type(field)]
+        return [*other] if isinstance(other, tuple) else [other]
     keys = field.related_model._default_manager.exclude(pk=getattr(row, field.attname)).order_by("-pk")
     return [
         field.target_field.get_db_prep_value(key, connection) for key in keys.values_list("pk", flat=True)
@@ -110,7 +115,7 @@ def changes() -> Iterator[tuple[type[models.Model], str, str, list[list[Any]]]]:
             name = field.attname.removesuffix("_salt")  # where there is no text, its salt says nothing
             rows: list[Any] = list(model._default_manager.order_by("pk"))
             rows = [each for each in rows if getattr(each, name)] or rows
-            sql = f"UPDATE {model._meta.db_table} SET {field.column} = %s WHERE id = %s"  # noqa: S608 - our own names
+            sql = f"UPDATE {model._meta.db_table} SET {field.column} = %s WHERE {model._meta.pk.column} = %s"  # noqa: S608 - our own names
             keyed = [(row, model._meta.pk.get_db_prep_value(row.pk, connection)) for row in rows]
             yield (
                 model,

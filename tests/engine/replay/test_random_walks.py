@@ -25,6 +25,8 @@ from accreditation_engine.engine.replay.comparing import in_table, people, table
 from accreditation_engine.engine.replay.folding import replay
 from accreditation_engine.engine.replay.said import said_in
 from accreditation_engine.organisations.models import User
+from accreditation_engine.reviews.allocation.drawing import draw_reviewers
+from accreditation_engine.reviews.allocation.profiles import change_profile
 from accreditation_engine.reviews.consensus import confirm, propose, withdraw
 from accreditation_engine.reviews.domain import Rated, assign, rate, release
 from accreditation_engine.reviews.findings import file_correction, name_owner
@@ -107,6 +109,15 @@ class Walk(RuleBasedStateMachine):
     @rule(number=NUMBERS)
     def claim(self, number: int) -> None:
         tried(lambda: claim(dossier=self.dossier, by=self.person("reviewer", number)))
+
+    @rule()
+    def draw(self) -> None:
+        tried(lambda: draw_reviewers(dossier=self.dossier, by=self.world.person("coordinator")))
+
+    @rule(number=NUMBERS, senior=st.booleans())
+    def say_what_is_taken(self, number: int, senior: bool) -> None:
+        reviewer, by = self.person("reviewer", number), self.world.person("coordinator")
+        tried(lambda: change_profile(reviewer=reviewer, by=by, most=number % 4, senior=senior))
 
     @rule(number=NUMBERS, to=NUMBERS, text=TEXTS)
     def hand_over(self, number: int, to: int, text: str) -> None:
