@@ -62,11 +62,11 @@ COMPARED: dict[type[models.Model], set[str]] = {
     Membership: {"membership"},
     Engagement: {"engagement"},
     Organisation: {"organisation"},
+    ReviewerProfile: {"reviewer_profile"},
+    Leave: {"leave"},
 }
 """Every table that is compared, and the codes under which a change in it may be named."""
 
-    ReviewerProfile: {"reviewer_profile"},
-    Leave: {"leave"},
 OTHER: dict[type[models.Field[Any, Any]], Any] = {
     models.CharField: "ab",
     models.TextField: "ab",
@@ -75,10 +75,10 @@ OTHER: dict[type[models.Field[Any, Any]], Any] = {
     models.DateField: ("2099-01-01", "2000-01-01"),  # leave ends after it begins
     models.PositiveIntegerField: 97,
     models.PositiveBigIntegerField: 97,
+    models.PositiveSmallIntegerField: 97,
     models.BigIntegerField: 97,
     models.JSONField: '["ab"]',
 }
-    models.PositiveSmallIntegerField: 97,
 
 
 def everything(world: World) -> None:
