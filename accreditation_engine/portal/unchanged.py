@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
@@ -25,7 +26,8 @@ def known_by_content(get_response: Answer) -> Answer:
         tag = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
         response["ETag"] = tag
         changed = parse_http_date_safe(response.get("Last-Modified", ""))
-        answer = get_conditional_response(request, etag=tag, last_modified=changed, response=response)
+        asked = get_conditional_response(request, etag=tag, last_modified=changed, response=response)
+        answer = cast(HttpResponse, asked)  # None is for those who have no response yet
         if ACROSS_SITES in response:
             answer[ACROSS_SITES] = response[ACROSS_SITES]
             answer["Access-Control-Expose-Headers"] = "ETag"

@@ -127,10 +127,12 @@ def draw_once(
 ) -> tuple[Event, bool]:
     """As `draw_audit_sample`, and whether it was drawn now. `seen` is the number of the last draw in the stream of
     `by` that stood on the page, 0 for none: what the same page has brought about already is not drawn again."""
+    user = by.acting.id
+    assert user is not None  # noqa: S101 - only people audit
     with transaction.atomic():
-        User.objects.select_for_update(no_key=True).only("pk").get(pk=by.acting.id)
+        User.objects.select_for_update(no_key=True).only("pk").get(pk=user)
         asked = {"size": size, "percent": percent}
-        later = Event.objects.filter(stream=by.acting.id, kind=AUDIT_SAMPLE_DRAWN, seq__gt=seen)
+        later = Event.objects.filter(stream=user, kind=AUDIT_SAMPLE_DRAWN, seq__gt=seen)
         for each in later.order_by("seq"):
             if each.data["asked"] == asked and population.is_asked_in(each.data["population"]):
                 return each, False
