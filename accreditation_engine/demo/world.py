@@ -16,6 +16,7 @@ from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.organisations.domain import engage, join
 from accreditation_engine.organisations.models import Organisation, User
 from accreditation_engine.organisations.registering import register_organisation
+from accreditation_engine.organisations.sectors import Sector, Written
 
 from .autopilot import Criterion, Play
 from .cast import Cast, seed_person
@@ -27,7 +28,8 @@ TOO_FAR_APART = 4  # the place in the rubric of the criterion on which reviewers
 @dataclass(frozen=True)
 class Member:
     """An invented organisation: `level` is how well it does (0 to 1), `until` the state in which its file is
-    left for the visitor to go on with, `asked` how many reviewers the coordinator asks for it beforehand."""
+    left for the visitor to go on with, `asked` how many reviewers the coordinator asks for it beforehand, `sector`
+    what it works on."""
 
     key: str
     name_ar: str
@@ -37,6 +39,7 @@ class Member:
     level: float
     until: str = ""
     asked: int = 2
+    sector: Sector = Sector.DEVELOPMENT
 
 
 PROTAGONIST = Member(
@@ -51,6 +54,7 @@ OTHERS = (
         "أحمد صبري",
         0.7,
         "draft",
+        sector=Sector.EDUCATION,
     ),
     Member(
         "rahma",
@@ -60,6 +64,7 @@ OTHERS = (
         "دعاء إبراهيم",
         0.75,
         "screening",
+        sector=Sector.SOCIAL,
     ),
     Member(
         "bahr",
@@ -70,6 +75,7 @@ OTHERS = (
         0.8,
         "in_review",
         asked=1,
+        sector=Sector.ENVIRONMENT,
     ),
     Member(
         "khatwa",
@@ -79,6 +85,7 @@ OTHERS = (
         "شيماء لطفي",
         0.85,
         "reviewed",
+        sector=Sector.ADVOCACY,
     ),
     Member(
         "sanad",
@@ -88,6 +95,7 @@ OTHERS = (
         "محمود عاشور",
         0.88,
         "deciding",
+        sector=Sector.SOCIAL,
     ),
     Member(
         "zad",
@@ -104,6 +112,7 @@ OTHERS = (
         "بورسعيد",
         "عمر الحداد",
         0.68,
+        sector=Sector.CULTURE,
     ),
     Member(
         "waha",
@@ -114,6 +123,7 @@ OTHERS = (
         0.82,
         "in_review",
         asked=0,
+        sector=Sector.HEALTH,
     ),
 )
 
@@ -126,6 +136,8 @@ def seed_member(member: Member, password: str | None) -> tuple[Organisation, Use
         name_en=member.name_en,
         registration_number=number,
         governorate=member.governorate,
+        sector=member.sector.value,
+        language=Written.ARABIC.value,
         by=SYSTEM,
     )
     person = seed_person("applicant" if member is PROTAGONIST else member.key, member.person, password)
