@@ -1,4 +1,4 @@
-"""The site's own time zone in words. Every clock time that is shown is of it."""
+"""Time zones in words: the site's own, of which every clock time is that says no other, and others."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ from django.utils.translation import gettext as _
 
 
 def zone_in_words() -> str:
-    """Such as "Cairo time"; a zone that has no words here bears its international name."""
-    name = get_current_timezone_name()
+    """Such as "Cairo time"."""
+    return zone_called(get_current_timezone_name())
+
+
+def zone_called(name: str) -> str:
+    """The zone of that IANA name in words; one that has none here bears its international name."""
     return _("Cairo time") if name == "Africa/Cairo" else _("time of %(zone)s") % {"zone": name}
 
 

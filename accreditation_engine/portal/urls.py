@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("files/<uuid:pk>/interests/", include(f"{HERE}.interests.urls")),
     path("files/<uuid:pk>/self-assessment/", include(f"{HERE}.ngo.urls")),
     path("files/<uuid:pk>/review/", include(f"{HERE}.reviewer.urls")),
+    path("files/<uuid:pk>/visits/", include(f"{HERE}.visits.urls")),
     path("files/<uuid:pk>/trail/", include(f"{HERE}.auditor.urls")),
     path("files/<uuid:pk>/road/", include(f"{HERE}.auditor.road.urls")),
     path("files/<uuid:pk>/as-of/", include(f"{HERE}.auditor.as_of_urls")),

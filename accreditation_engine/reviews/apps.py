@@ -37,6 +37,9 @@ class ReviewsConfig(AppConfig):
 
         roles.register()
         subject.register()
+        from .site_visits import letters as visit_letters  # noqa: F401
+        from .site_visits import replay as visits_told  # noqa: F401
+        from .site_visits import words as visit_words  # noqa: F401
         bundle.register()
         register_erasable()
         protect_subject(

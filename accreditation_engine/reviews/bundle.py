@@ -14,6 +14,7 @@ from accreditation_engine.trail.bundle.rows import rows, with_text
 
 from .interests.models import Declaration, Interest, Objection, Override
 from .models import Agreed, Assignment, Consent, Correction, Finding, Proposal, Rating
+from .site_visits.models import Visit
 
 Row = dict[str, Any]
 
@@ -39,6 +40,11 @@ RATING = (
     "updated_at",
 )
 ANSWERED = ("answered_seq", "answered_at")
+VISIT = (
+    *("dossier_id", "seq", "kind", "unit", "begins_at", "ends_at", "zone", "people", "planned_by_id"),
+    *("timed_at", "place_seq", "agenda_seq", "confirmed_at", "asked_seq", "cancelled_at"),
+    *("held_at", "attended", "closed_at"),
+)
 PROPOSED = ("rubric", "criterion", "value")
 
 
@@ -55,6 +61,7 @@ def register() -> None:
         "interests": _interests,
         "objections": _objections,
         "overrides": _overrides,
+        "visits": _visits,
     }
 
 
@@ -142,6 +149,10 @@ def _overrides(dossiers: Collection[UUID]) -> Iterator[Row]:
     made = ("dossier_id", "seq", "person_id", "interests", "proposed_by_id", "proposed_at")
     columns = (*made, "answered_by_id", *ANSWERED, "allowed")
     yield from rows(Override.objects.filter(dossier__in=dossiers), columns)
+
+
+def _visits(dossiers: Collection[UUID]) -> Iterator[Row]:
+    yield from rows(Visit.objects.filter(dossier__in=dossiers), VISIT)
 
 
 def _named(found: Mapping[str, Row], key: Any, columns: tuple[str, ...]) -> Row:

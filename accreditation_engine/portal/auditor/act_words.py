@@ -14,6 +14,7 @@ ACTS: dict[str, Callable[[], str]] = {
     "hand_over": lambda: _("hand over a review"),
     "open_file": lambda: _("open the file"),
     "rate": lambda: _("save ratings"),
+    "visit": lambda: _("plan or hold a visit"),
 }
 
 

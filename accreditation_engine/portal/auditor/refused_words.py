@@ -97,6 +97,7 @@ STOOD_AGAINST = {
     "yours_already": gettext_lazy("The reviewer had a review of this file already."),
     "your_interest": gettext_lazy(
         "The reviewer had an interest in the organisation or its file: %(interests)s."
+    "not_on_this_visit": gettext_lazy("Whoever tried did not go on the visit."),
     ),
 }
 MAJORS_OPEN = gettext_lazy("Major nonconformities that were still open: %(count)d (%(criteria)s).")

@@ -285,8 +285,9 @@ def names_mentioned(contents: Iterable[Mapping[str, Any]]) -> Iterator[str | Non
     """The digests of names that events speak of beside whoever acted."""
     for each in contents:
         yield from (each["data"].get(name) for name in ("name_digest", "from_name_digest"))
-        pool = each["data"].get("pool")
-        yield from (one.get("name_digest") for one in pool) if isinstance(pool, list) else ()
+        for several in ("pool", "people"):
+            those = each["data"].get(several)
+            yield from (one.get("name_digest") for one in those) if isinstance(those, list) else ()
 
 
 def _evidence(context: Context) -> list[Fact]:

@@ -24,6 +24,7 @@ from . import (  # noqa: F401 - they register their words
     other_sentences,
     queue_sentences,
 )
+    visit_sentences,
 from .erase_links import with_erase_links
 from .judged_words import pieces_seen
 from .sentences import SHEET, Context, Eyes, Sentence, in_a_sentence, names_mentioned

@@ -43,6 +43,7 @@ def tabs(reader: Reader, current: str) -> list[dict[str, Any]]:
         ("consensus", _("Consensus"), reader.sees("consensus")),
         ("sample", _("Visit sample"), reader.reads_draws),
         ("interests", _("Interests"), reader.reads_interests),
+        ("visits", _("Visits"), reader.reads_visits),
         ("trail", _("Decision trail"), reader.sees("trail")),
     ]
     return [

@@ -52,6 +52,11 @@ class Reader:
         return self.sees("trail") or not self.roles.isdisjoint(DRAWERS)
 
     @property
+    def reads_visits(self) -> bool:
+        """Whether visits are shown: to those who are visited, and to those who read of samples."""
+        return self.reads_draws or self.plays("applicant")
+
+    @property
     def reads_interests(self) -> bool:
         """Whether something of interests is theirs to declare, to tell or to answer."""
         closable = any(roles[name].barred is not None for name in self.roles)

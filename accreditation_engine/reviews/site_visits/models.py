@@ -17,10 +17,10 @@ class VisitKind(models.TextChoices):
 class Visit(models.Model):
     """Reviewers see an organisation, or one `unit` of it (a branch, a programme; "" for the organisation itself).
 
-    It was planned with the event `seq`; its place or link lies beside the event `place_seq`, what will be looked at
-    beside `agenda_seq`. Times are shown in `zone` (an IANA name), where those stand who meet. `people` are the ids
-    of those who go, `attended` of those who were there. `confirmed_at`: the organisation has agreed to the time
-    set at `timed_at`; `asked_seq`: it has asked for another. Then it is held and closed, or cancelled.
+    It was planned with the event `seq`; its place or link lies beside the event `place_seq`, what will be looked
+    at beside `agenda_seq`. Times are shown in `zone` (an IANA name), where those stand who meet. `people` are the
+    ids of those who go, `attended` of those who were there. `confirmed_at`: the organisation has agreed to what
+    was set at `timed_at`; `asked_seq`: it has asked for another date. Then it is held and closed, or cancelled.
     """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="visits")

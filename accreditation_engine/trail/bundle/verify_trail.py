@@ -433,6 +433,7 @@ THINGS = {
     "interests": {"en": "the interest of event", "ar": "تعارض المصالح المذكور في الواقعة"},
     "objections": {"en": "the objection of event", "ar": "اعتراض الواقعة"},
     "overrides": {"en": "the exception of event", "ar": "استثناء الواقعة"},
+    "visits": {"en": "the visit of event", "ar": "زيارة الواقعة"},
     "organisations": {"en": "the organisation", "ar": "المنظمة"},
     "corrections": {"en": "the corrective file", "ar": "ملف الإجراء التصحيحي"},
     "stored_files": {"en": "the stored file", "ar": "الملف المحفوظ"},
@@ -1775,6 +1776,14 @@ TABLES = {
         texts=("note",),
         near=("note_erased_at", "updated_at"),
     ),
+    "visits": Table(
+        ("dossier_id", "seq"),
+        (
+            *("kind", "unit", "begins_at", "ends_at", "zone", "people", "planned_by_id", "timed_at"),
+            *("place_seq", "agenda_seq", "confirmed_at", "asked_seq", "cancelled_at"),
+            *("held_at", "attended", "closed_at"),
+        ),
+    ),
     "votes": Table(("dossier_id", "seq"), ("ballot", "member_id", "choice"), effects=True),
 }
 STATE = ("state", "state_seq", "edition_id", "entered_seq", "entered_at", "deadline_at")
@@ -2153,6 +2162,65 @@ def _override_answered(picture: Picture, said: Said) -> None:
     answer = {"answered_by_id": said.actor, "answered_seq": said.seq, "answered_at": said.at}
     allowed = said.kind == "override_allowed"
     picture.say("overrides", (said.data["proposed"],), **answer, allowed=allowed)
+
+
+@told_by("visit_planned")
+def _visit_planned(picture: Picture, said: Said) -> None:
+    picture.say(
+        "visits",
+        (said.seq,),
+        kind=said.data["kind"],
+        unit=said.data["unit"],
+        **_meeting(said),
+        planned_by_id=said.actor,
+        place_seq=said.seq,
+        agenda_seq=None,
+        cancelled_at=None,
+        held_at=None,
+        attended=[],
+        closed_at=None,
+    )
+
+
+@told_by("visit_moved")
+def _visit_moved(picture: Picture, said: Said) -> None:
+    picture.say("visits", (said.data["visit"],), **_meeting(said))
+
+
+def _meeting(said: Said) -> dict[str, Any]:
+    """Whatever was answered to another meeting is open again."""
+    data = said.data
+    when = {"begins_at": data["begins_at"], "ends_at": data["ends_at"], "zone": data["zone"]}
+    unanswered = {"timed_at": said.at, "confirmed_at": None, "asked_seq": None}
+    return {**when, "people": [each["person"] for each in data["people"]], **unanswered}
+
+
+@told_by("visit_placed", "visit_agenda")
+def _visit_described(picture: Picture, said: Said) -> None:
+    column = "place_seq" if said.kind == "visit_placed" else "agenda_seq"
+    picture.say("visits", (said.data["visit"],), **{column: said.seq})
+
+
+@told_by("visit_confirmed")
+def _visit_confirmed(picture: Picture, said: Said) -> None:
+    picture.say("visits", (said.data["visit"],), confirmed_at=said.at, asked_seq=None)
+
+
+@told_by("visit_other_date")
+def _visit_other_date(picture: Picture, said: Said) -> None:
+    picture.say("visits", (said.data["visit"],), confirmed_at=None, asked_seq=said.seq)
+
+
+@told_by("visit_cancelled", "visit_closed")
+def _visit_ended(picture: Picture, said: Said) -> None:
+    column = "cancelled_at" if said.kind == "visit_cancelled" else "closed_at"
+    picture.say("visits", (said.data["visit"],), **{column: said.at})
+
+
+@told_by("visit_held")
+def _visit_held(picture: Picture, said: Said) -> None:
+    there = [each["person"] for each in said.data["people"]]
+    picture.say("visits", (said.data["visit"],), held_at=said.at, attended=there)
 
 
 @told_by_effect("open_ballot")

@@ -25,9 +25,14 @@ from accreditation_engine.reviews.interests.overriding import answer_override, p
 from accreditation_engine.reviews.models import Finding
 from accreditation_engine.reviews.queue.claiming import claim
 from accreditation_engine.reviews.queue.handing_over import hand_over
+from accreditation_engine.reviews.site_visits.answering import ask_for_another_date, confirm_visit
+from accreditation_engine.reviews.site_visits.holding import close_visit, hold_visit
+from accreditation_engine.reviews.site_visits.planning import cancel_visit, move_visit
 from tests.reviews.allocation.drawn_files import drawn
 from tests.reviews.interests.scheme import asked, declaring_scheme, free
 from tests.reviews.queue.waiting_files import waiting
+from tests.reviews.site_visits.planned import drawn_unit, meeting, planned
+from tests.reviews.site_visits.planned import in_review as visits_in_review
 from tests.support.small import ASKED, RUBRIC, WORKFLOW, ask, fill
 from tests.support.world import World, changed
 
@@ -136,10 +141,33 @@ def handed_over(world: World) -> Dossier:
     return dossier
 
 
+def visited(world: World) -> Dossier:
+    """A file of which a branch was visited: moved, put off and confirmed before it was held and closed; another
+    visit was cancelled, and one is still to be answered."""
+    dossier = visits_in_review(world)
+    reviewer, coordinator = world.person("reviewer"), world.person("coordinator")
+    visit = planned(world, dossier, unit=drawn_unit(world, dossier), agenda="السجلات")
+    answer_visit = {"visit": visit, "seen": visit.timed_at, "by": world.applicant}
+    ask_for_another_date(**answer_visit, reason="الأحد بعده")
+    begun = meeting(world, days=0, place="شارع آخر")
+    move_visit(visit=visit, meeting=begun, reason="عطلة", by=coordinator)
+    visit.refresh_from_db()
+    confirm_visit(visit=visit, seen=visit.timed_at, by=world.applicant)
+    hold_visit(visit=visit, attended=[reviewer], met="سامية، أمينة الصندوق", by=reviewer)
+    close_visit(visit=visit, report="السجلات كاملة", by=reviewer)
+    cancel_visit(visit=planned(world, dossier), reason="اعتذر", by=coordinator)
+    late = planned(world, dossier, days=9)
+    ask_for_another_date(visit=late, seen=late.timed_at, reason="بعد العيد", by=world.applicant)
+    with suppress(Refused):
+        hold_visit(visit=late, attended=[reviewer], met="أحد", by=world.person("reviewer", 1))
+    return dossier
+
+
 def busy(world: World) -> tuple[Dossier, Dossier, Finding]:
     """All of them beside a certified file, and somebody whose role ended."""
     files = self_assessed(world), reconciled(world), corrected(world)
     interested(world)
+    visited(world)
     handed_over(world)
     drawn(world)
     world.dossier("certified")

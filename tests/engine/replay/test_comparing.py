@@ -31,6 +31,7 @@ from accreditation_engine.reviews.models import (
     Proposal,
     Rating,
 )
+from accreditation_engine.reviews.site_visits.models import Visit
 from accreditation_engine.trail import protection
 from accreditation_engine.trail.canonical import canonical_bytes
 from accreditation_engine.trail.models import Event
@@ -54,6 +55,7 @@ COMPARED: dict[type[models.Model], set[str]] = {
     Declaration: {"declaration"},
     Interest: {"interest"},
     Objection: {"objection"},
+    Visit: {"visit"},
     Override: {"override"},
     Ballot: {"ballot", "vote"},
     Vote: {"vote"},
@@ -71,8 +73,8 @@ OTHER: dict[type[models.Field[Any, Any]], Any] = {
     models.CharField: "ab",
     models.TextField: "ab",
     models.FileField: "ab",
-    models.DateTimeField: "2099-01-01 00:00:00+00:00",
-    models.DateField: ("2099-01-01", "2000-01-01"),  # leave ends after it begins
+    models.DateTimeField: ("2099-01-01 00:00:00+00:00", "2000-01-01 00:00:00+00:00"),
+    models.DateField: ("2099-01-01", "2000-01-01"),  # what ends does so after it begins
     models.PositiveIntegerField: 97,
     models.PositiveBigIntegerField: 97,
     models.PositiveSmallIntegerField: 97,

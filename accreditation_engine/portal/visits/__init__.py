@@ -1,0 +1,1 @@
+"""Visits of an organisation: planned, answered, held and reported."""

@@ -1,0 +1,142 @@
+"""The page of one visit: what stands, what was said, and what its reader may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accreditation_engine.dossiers.domain import is_final
+from accreditation_engine.engine.reasons import Reason, Refused
+from accreditation_engine.portal.dossier.page import frame
+from accreditation_engine.portal.dossier.reader import Reader
+from accreditation_engine.portal.interests.tried import Tried, typed_in
+from accreditation_engine.reviews.site_visits.models import Visit
+from accreditation_engine.reviews.site_visits.standing import PLANNERS, planning_role
+from accreditation_engine.trail.content import timestamp
+
+from .plan_form import FIELDS, Typed, by_field, people_offered, shown_form
+from .said import Said
+from .seen import Names, goes_on, standing_badge, visit_title, when_shown
+
+OF_FORMS: dict[str, dict[str, str]] = {
+    "confirm": {},
+    "other_date": {"no_other_date": "reason"},
+    "agenda": {"visit_without_agenda": "agenda"},
+    "move": FIELDS,
+    "cancel": {"comment_missing": "reason"},
+    "held": {"nobody_attended": "attended", "was_not_to_go": "attended", "nobody_met": "met"},
+    "close": {"visit_without_report": "report"},
+}
+"""The forms of the page, and in which field each reason was typed."""
+
+
+@dataclass(frozen=True)
+class May:
+    """What the reader may do about a visit, and may still be done."""
+
+    answer: bool
+    plan: bool
+    visit: bool
+
+    @classmethod
+    def of(cls, reader: Reader, visit: Visit) -> May:
+        """Two queries at most."""
+        ahead = not visit.cancelled_at and not visit.held_at
+        plans = not why_not_planning(reader)
+        goes = goes_on(reader.person, visit) or reader.plays("coordinator")
+        return cls(
+            answer=ahead and reader.plays("applicant"),
+            plan=plans and ahead and not is_final(reader.dossier),
+            visit=plans and goes and not visit.cancelled_at and not visit.closed_at,
+        )
+
+
+def why_not_planning(reader: Reader) -> tuple[Reason, ...]:
+    """Why the reader plans no visit; none for those who may. Two queries at most."""
+    if not any(reader.plays(role) for role in PLANNERS):
+        return (Reason("not_your_role", {"roles": list(PLANNERS)}),)
+    try:
+        planning_role(reader.dossier, reader.person)
+    except Refused as refused:
+        return refused.reasons
+    return ()
+
+
+def visit_page(reader: Reader, visit: Visit, tried: Tried | None, typed: Typed | None) -> dict[str, Any]:
+    """For visit.html. `tried` is the form that was refused; where it was the one that moves the visit, `typed` is
+    what stood in it."""
+    said, names, may = Said.of(reader, visit), Names.of([visit]), May.of(reader, visit)
+    wrong, others = by_field(tried.reasons, OF_FORMS[tried.form]) if tried else ({}, [])
+    place = said.at(visit.place_seq)
+    return {
+        **frame(reader, "visits"),
+        "visit": visit,
+        "title": visit_title(visit),
+        "badge": standing_badge(visit),
+        "place": place,
+        "place_is_link": place.startswith(("https://", "http://")) and len(place.split()) == 1,
+        "when": when_shown(visit),
+        "people": names.called(visit.people),
+        "agenda": said.at(visit.agenda_seq),
+        "asked": said.at(visit.asked_seq),
+        "moved": said.last("visit_moved"),
+        "cancelled": said.last("visit_cancelled"),
+        "held": _held(visit, said, names),
+        "report": said.last("visit_closed"),
+        "may": may,
+        "begun": timezone.now() >= visit.begins_at,
+        "seen": timestamp(visit.timed_at),
+        "tried": tried.form if tried else "",
+        "wrong": wrong,
+        "errors": [{"text": text, "target": _target(tried, name)} for name, text in wrong.items()],
+        "notice": _notice(others),
+        "typed": {name: typed_in(tried, form, name) for form in OF_FORMS for name in _names(tried, form)},
+        "form": _move(reader, visit, place, typed, wrong) if may.plan else None,
+        "there": _there(visit, names, tried),
+    }
+
+
+def _names(tried: Tried | None, form: str) -> list[str]:
+    return list(tried.typed) if tried and tried.form == form else []
+
+
+def _target(tried: Tried | None, name: str) -> str:
+    """The id of a field of the form that was sent. Several of them take a reason."""
+    ids = {"move": "move-reason", "other_date": "other-reason", "cancel": "cancel-reason"}
+    return ids[tried.form] if tried and name == "reason" else name
+
+
+def _move(
+    reader: Reader, visit: Visit, place: str, typed: Typed | None, wrong: dict[str, str]
+) -> dict[str, Any]:
+    stands = typed or Typed.of_visit(visit, place)
+    return shown_form(stands, people_offered(reader, visit), [], wrong if typed else {})
+
+
+def _held(visit: Visit, said: Said, names: Names) -> dict[str, Any] | None:
+    found = said.last("visit_held")
+    return (
+        {"at": found.event.at, "met": found.comment, "there": names.called(visit.attended)} if found else None
+    )
+
+
+def _there(visit: Visit, names: Names, tried: Tried | None) -> list[dict[str, Any]]:
+    """Who may have been there: ticked at first, for most who go are there."""
+    sent = tried is not None and tried.form == "held"
+    chosen = tried.typed.get("attended", "").split(",") if tried is not None and sent else visit.people
+    return [
+        {"value": each, "name": name, "chosen": each in chosen}
+        for each, name in zip(visit.people, names.called(visit.people), strict=True)
+    ]
+
+
+def _notice(reasons: list[Reason]) -> dict[str, Any] | None:
+    told = [{"text": str(each)} for each in reasons]
+    return (
+        {"kind": "refusal", "urgent": True, "title": _("This was not done"), "reasons": told}
+        if told
+        else None
+    )

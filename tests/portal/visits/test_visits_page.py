@@ -1,0 +1,189 @@
+"""The pages of visits: planned, answered by the organisation, changed, held and closed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.reviews.site_visits.answering import ask_for_another_date
+from accreditation_engine.reviews.site_visits.models import Visit
+from accreditation_engine.reviews.site_visits.planning import move_visit, place_of
+from accreditation_engine.trail.models import Event
+from tests.portal.visitor import hidden, page_of, queries_for, text_of, visitor
+from tests.reviews.site_visits.planned import AGENDA, PLACE, drawn_unit, in_review, meeting, now, planned
+from tests.support.world import World, later
+
+
+@pytest.fixture
+def file(world: World) -> Dossier:
+    return in_review(world)
+
+
+def typed(world: World, **other: Any) -> dict[str, Any]:
+    day = timezone.localdate() + timedelta(days=10)
+    usual = {
+        "kind": "on_site",
+        "unit": "",
+        "day": day.isoformat(),
+        "begins": "10:00",
+        "ends": "13:30",
+        "last": "",
+        "zone": "Africa/Cairo",
+        "place": PLACE,
+        "agenda": AGENDA,
+        "people": [str(world.person("reviewer").pk)],
+    }
+    return {**usual, **other}
+
+
+def plan(client: Client, file: Dossier, **sent: Any) -> Any:
+    return client.post(page_of(file, "new_visit"), sent)
+
+
+def send(client: Client, visit: Visit, act: str, **sent: Any) -> Any:
+    return client.post(page_of(visit.dossier, "visit", visit.seq), {"act": act, **sent})
+
+
+def test_a_visit_is_planned_and_everybody_reads_it(world: World, file: Dossier) -> None:
+    unit = drawn_unit(world, file)
+    response = plan(visitor(world.person("coordinator")), file, **typed(world, unit=unit))
+    visit = Visit.objects.get()
+    assert response.url == page_of(file, "visit", visit.seq)
+    assert visit.begins_at.astimezone(ZoneInfo("Africa/Cairo")).hour == 10
+    assert visit.ends_at - visit.begins_at == timedelta(hours=3, minutes=30)
+    for person in (world.applicant, world.person("reviewer"), world.person("coordinator")):
+        text = text_of(visitor(person).get(page_of(file, "visit", visit.seq)))
+        for seen in (unit, PLACE, AGENDA, "10:00 to 13:30 (Cairo time)", world.person("reviewer").name):
+            assert seen in text, (person.name, seen)
+        assert unit in text_of(visitor(person).get(page_of(file, "visits")))
+
+
+def test_what_was_typed_stays_when_a_visit_cannot_be(world: World, file: Dossier) -> None:
+    client = visitor(world.person("coordinator"))
+    response = plan(client, file, **typed(world, ends="09:00", zone="Mars", place="", people=[]))
+    text = text_of(response)
+    assert response.status_code == 409
+    for said in (
+        "ends before it begins",
+        "No time zone is called Mars",
+        "Say where",
+        "Choose who goes",
+        AGENDA,
+    ):
+        assert said in text, said
+    response = plan(client, file, **typed(world, day="31 March"))
+    assert "Give day and time in full" in text_of(response)
+    assert PLACE in text_of(response)
+    assert not Visit.objects.exists()
+
+
+def test_the_organisation_confirms_or_asks_for_another_date(world: World, file: Dossier) -> None:
+    visit, client = planned(world, file), visitor(world.applicant)
+    address = page_of(file, "visit", visit.seq)
+    seen = hidden(client.get(address), "seen")
+    assert send(client, visit, "confirm", seen=seen).status_code == 302
+    assert "You have confirmed this visit" in text_of(client.get(address))
+    response = send(client, visit, "other_date", seen=seen, reason=" ")
+    assert response.status_code == 409
+    assert "Say why the date does not suit" in text_of(response)
+    send(client, visit, "other_date", seen=seen, reason="الأحد بعده")
+    assert "الأحد بعده" in text_of(visitor(world.person("coordinator")).get(address))
+
+
+def test_an_old_page_confirms_nothing_and_shows_the_new_date(world: World, file: Dossier) -> None:
+    visit, client = planned(world, file), visitor(world.applicant)
+    seen = hidden(client.get(page_of(file, "visit", visit.seq)), "seen")
+    other = meeting(world, days=12)
+    move_visit(visit=visit, meeting=other, reason="عطلة رسمية", by=world.person("coordinator"))
+    response = send(client, visit, "confirm", seen=seen)
+    assert response.status_code == 409
+    text = text_of(response)
+    assert "changed since this page was opened" in text
+    assert "عطلة رسمية" in text
+    assert hidden(response, "seen") != seen
+
+
+def test_a_visit_is_moved_by_its_form_and_keeps_what_was_not_touched(world: World, file: Dossier) -> None:
+    visit, client = planned(world, file), visitor(world.person("reviewer"))
+    sent = typed(world, place="https://meet.example/9")
+    response = send(client, visit, "move", **sent)
+    assert response.status_code == 409, "no reason"
+    assert "https://meet.example/9" in response.content.decode()
+    assert send(client, visit, "move", **sent, reason="عطلة").status_code == 302
+    stands = now(visit)
+    assert place_of(stands) == "https://meet.example/9"
+    assert stands.people == visit.people
+    page = client.get(page_of(file, "visit", visit.seq)).content.decode()
+    assert '<a href="https://meet.example/9"' in page
+
+
+def test_a_visit_is_held_and_closed_on_the_spot(world: World, file: Dossier) -> None:
+    visit, reviewer = planned(world, file), world.person("reviewer")
+    early = visitor(reviewer).get(page_of(file, "visit", visit.seq))
+    assert 'value="held"' not in early.content.decode()
+    with later(days=7, minutes=1):
+        client = visitor(reviewer)
+        response = send(client, visit, "held", met="سامية، أمينة الصندوق")
+        assert "Choose who of your side was there" in text_of(response)
+        assert "سامية" in text_of(response)
+        send(client, visit, "held", met="سامية، أمينة الصندوق", attended=visit.people)
+        send(client, visit, "close", report="السجلات كاملة")
+        text = text_of(client.get(page_of(file, "visit", visit.seq)))
+    assert "visit closed" in text
+    assert "السجلات كاملة" in text
+    assert now(visit).attended == visit.people
+
+
+def test_the_report_is_not_for_the_organisation(world: World, file: Dossier) -> None:
+    visit = planned(world, file)
+    with later(days=7, minutes=1):
+        client = visitor(world.person("reviewer"))
+        send(client, visit, "held", met="سامية", attended=visit.people)
+        send(client, visit, "close", report="السجلات ناقصة")
+        text = text_of(visitor(world.applicant).get(page_of(file, "visit", visit.seq)))
+    assert "سامية" in text
+    assert "ناقصة" not in text
+
+
+def test_a_reviewer_does_not_learn_who_else_reviews(world: World, file: Dossier) -> None:
+    visit, other = planned(world, file), visitor(world.person("reviewer", 1))
+    assert other.get(page_of(file, "visit", visit.seq)).status_code == 404
+    assert world.person("reviewer").name not in text_of(other.get(page_of(file, "visits")))
+    assert world.person("reviewer").name not in text_of(other.get(page_of(file, "new_visit")))
+    assert send(other, visit, "cancel", reason="x").status_code == 404
+
+
+def test_the_organisation_plans_nothing(world: World, file: Dossier) -> None:
+    client = visitor(world.applicant)
+    assert client.get(page_of(file, "new_visit")).status_code == 404
+    visit = planned(world, file)
+    response = send(client, visit, "cancel", reason="لا نريد")
+    assert response.status_code == 409
+    assert Event.objects.filter(stream=file.pk, kind="refused").exists()
+    assert now(visit).cancelled_at is None
+
+
+def test_visits_are_told_in_the_trail_and_in_arabic(world: World, file: Dossier) -> None:
+    visit = planned(world, file, agenda=AGENDA)
+    ask_for_another_date(visit=visit, seen=visit.timed_at, reason="الأحد", by=world.applicant)
+    text = text_of(visitor(world.person("coordinator"), "ar").get(page_of(file, "trail")))
+    for said in ("تقررت زيارة", "طلبت المنظمة موعدا آخر", world.person("reviewer").name, PLACE, "الأحد"):
+        assert said in text, said
+    page = text_of(visitor(world.applicant, "ar").get(page_of(file, "visit", visit.seq)))
+    assert "زيارة ميدانية" in page
+    assert "إلى المنظمة نفسها" in page
+    assert "بتوقيت القاهرة" in page
+
+
+@pytest.mark.parametrize("role", ["coordinator", "reviewer", "applicant"])
+def test_pages_cost_few_queries(world: World, file: Dossier, role: str) -> None:
+    visit = planned(world, file, agenda=AGENDA)
+    client = visitor(world.person(role))
+    for address in (page_of(file, "visits"), page_of(file, "visit", visit.seq)):
+        assert queries_for(client, address) <= 15
