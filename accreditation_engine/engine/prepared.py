@@ -66,7 +66,7 @@ class Prepared:
             selected[index].target.attname for index in self._compiler.klass_info["select_fields"]
         ]
         self._annotations = self._compiler.annotation_col_map
-        self._related = get_related_populators(
+        self._related = get_related_populators(  # type: ignore[call-arg] # the stubs know a later Django
             self._compiler.klass_info, self._compiler.select, DEFAULT_DB_ALIAS
         )
 
