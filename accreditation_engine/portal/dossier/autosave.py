@@ -4,7 +4,8 @@ Sent is a POST to the address of the page that asks for application/json: the fi
 names them, `criterion` (which one), and `work` (whose page it was, see `work_of`). What is answered is an object
 with `state` and, in words for people, `words`:
 
-saved     `was`, the mark of what is kept now; `at`, the time of day; `parts`, HTML by the id of what it replaces
+saved     `was`, the mark of what is kept now; `at`, the time of day; `parts`, HTML by the id of what it replaces;
+          `hint`, what is still wanted of this criterion, where something is
 newer     nothing was kept: somebody changed it meanwhile to `kept` ({rating, text, words}), whose mark is `was`
 refused   nothing was kept, because of what was typed
 closed    nothing will be kept any more
@@ -73,13 +74,15 @@ def not_kept(rubric: Rubric, entries: Entries) -> JsonResponse:
     return _answer("refused", HTTPStatus.CONFLICT, words=" ".join(entries.errors.values()))
 
 
-def kept(entries: Entries, now: Mapping[Key, Typed], parts: Mapping[str, tuple[str, Any]]) -> JsonResponse:
+def kept(
+    entries: Entries, now: Mapping[Key, Typed], parts: Mapping[str, tuple[str, Any]], *, hint: str = ""
+) -> JsonResponse:
     """The answer to the one entry of `entries`. `parts` are templates with their context, by the id of what they
     replace."""
     ((key, _typed),) = entries.typed.items()
     at = in_digits_of_reader(date_format(timezone.localtime(), "H:i"))
     rendered = {name: render_to_string(template, context) for name, (template, context) in parts.items()}
-    return _answer("saved", HTTPStatus.OK, was=mark(now.get(key, ("", ""))), at=at, parts=rendered)
+    return _answer("saved", HTTPStatus.OK, was=mark(now.get(key, ("", ""))), at=at, parts=rendered, hint=hint)
 
 
 def _newer(rubric: Rubric, newer: Typed) -> dict[str, str]:

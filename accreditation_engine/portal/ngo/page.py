@@ -12,11 +12,13 @@ from accreditation_engine.dossiers.evidence import KINDS
 from accreditation_engine.dossiers.guards import unexplained
 from accreditation_engine.dossiers.queries import answers_of
 from accreditation_engine.portal.dossier.answers import criterion_head, file_list
+from accreditation_engine.portal.dossier.autosave import page_words
+from accreditation_engine.portal.dossier.beside import beside
 from accreditation_engine.portal.dossier.entries import FILES, RATING, TEXT, WAS, Entries, rating_part, shown
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader, language
 from accreditation_engine.portal.dossier.rubrics import Section, scale_in_words
-from accreditation_engine.portal.dossier.two_tabs import Typed, mark
+from accreditation_engine.portal.dossier.two_tabs import NOTHING, Typed, mark
 from accreditation_engine.portal.erased_words import erased_on
 
 from .progress import Progress
@@ -34,6 +36,9 @@ def area_page(reader: Reader, section: Section, entries: Entries | None = None) 
         "section": section,
         "rubric": rubric.title.in_language(language()),
         "sections": progress.listed(section),
+        "progress": progress.whole(),
+        "beside": beside(progress.sections, section, progress.address, progress.index),
+        "autosave": page_words(progress.work),
         "sections_label": _("Areas of the self-assessment"),
         "criteria": [
             _criterion(progress, section, number, each, fields[rubric.id, each.id], entries)
@@ -60,7 +65,7 @@ def _criterion(
         "label": _("How do you meet this?"),
         "help": _help(section, progress.erased.get((section.rubric.id, criterion.id))),
         "value": text,
-        "error": (entries.error(TEXT, criterion.id) if entries else "") or _unexplained(rating, text),
+        "error": (entries.error(TEXT, criterion.id) if entries else "") or asked_to_explain(rating, text),
     }
     wrong = entries.error(RATING, criterion.id) if entries else ""
     for each in part.values():
@@ -74,6 +79,8 @@ def _criterion(
             *_upload(section, criterion, entries),
         ],
         "files": file_list(progress.files.get((section.rubric.id, criterion.id), []), removable=True),
+        "saves": True,
+        "unsaved": (rating, text) != progress.kept.get((section.rubric.id, criterion.id), NOTHING),
         "was": {"name": section.field(WAS, criterion), "value": was or mark((rating, text))},
     }
 
@@ -85,7 +92,7 @@ def _help(section: Section, erased_at: datetime | None) -> str:
     return _("Say why, where it does not apply.") if "not_applicable" in section.rubric.scale.also else ""
 
 
-def _unexplained(rating: str, text: str) -> str:
+def asked_to_explain(rating: str, text: str) -> str:
     """Kept it is, for work must not be lost; but nobody shall learn only on submitting that it is not enough."""
     if not unexplained(rating, text):
         return ""

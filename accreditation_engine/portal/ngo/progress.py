@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accreditation_engine.definitions.rubric import Criterion
 from accreditation_engine.dossiers.models import Evidence
 from accreditation_engine.dossiers.queries import answers_of, evidence_of
+from accreditation_engine.portal.dossier.autosave import work_of
 from accreditation_engine.portal.dossier.reader import Reader, language
 from accreditation_engine.portal.dossier.rubrics import Key, Section, all_sections
 from accreditation_engine.portal.dossier.two_tabs import NOTHING, Typed
@@ -62,11 +63,23 @@ class Progress:
         return {
             "title": section.title,
             "rubric": section.rubric.title.in_language(language()),
-            "url": address(self.reader, section),
+            "url": self.address(section),
             "current": section == current,
             "done": self.done(section),
             "of": len(section.area.criteria),
         }
+
+    @property
+    def work(self) -> str:
+        """Whose work it is, for pages that save themselves."""
+        return work_of(self.reader.person, f"answers-{self.reader.dossier.pk}")
+
+    @property
+    def index(self) -> str:
+        return reverse("self_assessment", args=[self.reader.dossier.pk])
+
+    def address(self, section: Section) -> str:
+        return address(self.reader, section)
 
     def whole(self) -> dict[str, Any]:
         """For parts/progress.html."""
@@ -79,7 +92,7 @@ class Progress:
     def next_open(self) -> str:
         """Where to go on: the first area with something missing, else the first."""
         missing = [each for each in self.sections if self.done(each) < len(each.area.criteria)]
-        return address(self.reader, (missing or self.sections)[0])
+        return self.address((missing or self.sections)[0])
 
 
 def address(reader: Reader, section: Section) -> str:

@@ -42,10 +42,7 @@ def as_typed(answers: Mapping[Key, Answer]) -> dict[Key, Typed]:
 def save(reader: Reader, entries: Entries, files: MultiValueDict[str, UploadedFile]) -> Saved:
     """Keep what can be kept; what cannot is told in `entries`, which is brought up to date."""
     saved = Saved()
-    try:
-        saved.answers = _save_answers(reader, entries)
-    except Refused as refused:
-        entries.sort_out(refused.reasons)
+    saved.answers = keep_answers(reader, entries)
     if entries.wrong:
         _ask_again(entries, files)
     else:
@@ -53,16 +50,21 @@ def save(reader: Reader, entries: Entries, files: MultiValueDict[str, UploadedFi
     return saved
 
 
-def _save_answers(reader: Reader, entries: Entries) -> int:
-    with transaction.atomic():
-        locked_row(reader.dossier)
-        kept = kept_answers(reader)
-        found = merged(entries.typed, entries.marks, kept)
-        if found.conflicts:
-            entries.conflict(found.conflicts, kept)
-            return 0
-        answers = {key: Given(rating, text) for key, (rating, text) in found.changes.items()}
-        return len(save_answers(dossier=reader.dossier, answers=answers, by=reader.person))
+def keep_answers(reader: Reader, entries: Entries) -> int:
+    """How many answers changed. What cannot be kept is told in `entries`."""
+    try:
+        with transaction.atomic():
+            locked_row(reader.dossier)
+            kept = kept_answers(reader)
+            found = merged(entries.typed, entries.marks, kept)
+            if found.conflicts:
+                entries.conflict(found.conflicts, kept)
+                return 0
+            answers = {key: Given(rating, text) for key, (rating, text) in found.changes.items()}
+            return len(save_answers(dossier=reader.dossier, answers=answers, by=reader.person))
+    except Refused as refused:
+        entries.sort_out(refused.reasons)
+        return 0
 
 
 def _ask_again(entries: Entries, files: MultiValueDict[str, UploadedFile]) -> None:

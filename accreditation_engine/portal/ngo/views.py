@@ -19,6 +19,7 @@ from accreditation_engine.dossiers.rules import answers_open, code_open
 from accreditation_engine.engine.isolates import isolate
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.engine.words import words_for_applicants
+from accreditation_engine.portal.dossier.autosave import saves_itself
 from accreditation_engine.portal.dossier.entries import read
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader, language, reader_of
@@ -28,6 +29,7 @@ from accreditation_engine.portal.people import signed_in
 from .page import area_page
 from .progress import Progress, address
 from .saving import Saved, leave_out, save
+from .typing import save_typed
 
 
 def applicant(request: HttpRequest, pk: UUID) -> Reader:
@@ -62,6 +64,8 @@ def area(request: HttpRequest, pk: UUID, rubric: str, area: str) -> HttpResponse
     """Answer the criteria of one area. What is there is saved, complete or not."""
     reader = applicant(request, pk)
     section = find_section(reader, rubric, area)
+    if saves_itself(request):
+        return save_typed(request, reader, section)
     if request.method != "POST":
         if answers_open(reader.dossier):
             return redirect("answers", pk=pk)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accreditation_engine.definitions.rubric import Criterion
@@ -12,6 +13,7 @@ from accreditation_engine.dossiers.queries import answers_of, evidence_of
 from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.portal.dossier.answers import answer_shown, criterion_head
 from accreditation_engine.portal.dossier.autosave import page_words
+from accreditation_engine.portal.dossier.beside import beside
 from accreditation_engine.portal.dossier.entries import RATING, TEXT, WAS, Entries, rating_part, shown
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import language
@@ -35,7 +37,9 @@ def area_page(review: Review, section: Section, entries: Entries | None = None) 
         "progress": review.whole(),
         "sections": review.listed(section),
         "sections_label": _("Areas of the review"),
-        "beside": _beside(review, section),
+        "beside": beside(
+            review.sections, section, review.address, reverse("review", args=[review.reader.dossier.pk])
+        ),
         "missing": review.missing(section),
         "autosave": review_words(review),
         "criteria": [
@@ -99,18 +103,6 @@ def _told(section: Section) -> bool:
     """Whether the meaning of each mark stands beside it: where it has one, and there are keys to press."""
     keys = (rating_keys(section.rubric, each) for each in section.area.criteria)
     return any(option["meaning"] for each in keys for option in each["options"])
-
-
-def _beside(review: Review, section: Section) -> dict[str, Any]:
-    """The areas before and after this one: {previous, next}, each {title, url} or None."""
-    place = review.sections.index(section)
-    before, after = review.sections[:place][-1:], review.sections[place + 1 :][:1]
-    named = [
-        [{"title": each.title, "url": review.address(each)} for each in found] for found in (before, after)
-    ]
-    return {
-        name: found[0] if found else None for name, found in zip(("previous", "next"), named, strict=True)
-    }
 
 
 def _note_help(review: Review, key: Key) -> str:

@@ -17,6 +17,7 @@ from accreditation_engine.portal.dossier.reader import MustDeclare, reader_of
 from accreditation_engine.portal.dossier.rubrics import Section
 from accreditation_engine.portal.ngo.views import find_section
 from accreditation_engine.reviews.over import CLOSED
+from accreditation_engine.reviews.rules import rating_open
 
 from .desk import Review, save
 from .over import refused_if_over
@@ -40,6 +41,8 @@ def save_typed(request: HttpRequest, person: User, pk: UUID, rubric: str, area: 
     section = find_section(review.reader, rubric, area)
     if request.POST["work"] != review.work:
         return closed([Reason(CLOSED)])
+    if reasons := rating_open(review.reader.dossier, review.assignment, person):
+        return closed(reasons)
     entries = read(section, request.POST, only=request.POST.get("criterion", "") or "-")
     if not entries.typed:
         raise Http404

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
+from pytest_django.live_server_helper import LiveServer
 
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.organisations.models import User
@@ -251,3 +252,20 @@ def test_what_was_typed_can_be_copied_and_goes_with_its_owner_when_the_review_is
     page.locator("details.account summary").click()
     press(page.get_by_role("button", name="تسجيل الخروج"))
     assert left(page) == 0
+
+
+def test_review_is_saved_by_the_button_when_there_is_no_script(
+    browser: Browser, live_server: LiveServer, file: Dossier, me: User
+) -> None:
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False, locale="en-GB")
+    page = context.new_page()
+    sign_in(page, me, "en")
+    page.goto(area(file))
+    for nothing_without_it in ("#unsent", "#keys", "[data-keys]", "[data-sign-in]"):
+        expect(page.locator(nothing_without_it)).to_be_hidden()
+    rate(page, "a-1", "3")
+    page.get_by_role("button", name="Save and go on").click()
+    expect(page.get_by_text("1 rating was saved")).to_be_visible()
+    assert page.url.endswith(area(file, "b"))
+    assert kept(file, me) == {"a-1": ("3", "")}
+    context.close()

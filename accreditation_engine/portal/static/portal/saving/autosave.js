@@ -130,6 +130,8 @@ function answered(each, typed, answer) {
   if (answer.state === "saved") {
     lastSaved = answer.at;
     for (const kind of KINDS) if (typed[kind] !== each.saved[kind]) each.told[kind] = [say(words.saved, answer.at), "saved"];
+    if (answer.hint) each.told.text = [answer.hint, "waiting"];
+    else if (each.told.text?.[1] === "waiting") each.told.text = null;
     each.was.value = answer.was;
     each.saved = typed;
     each.tried = each.refused = null;
@@ -204,13 +206,13 @@ function show() {
   const place = document.querySelector('[data-saving="page"]');
   const open = pending();
   const stuck = open.find((each) => each.newer || each.refused);
-  let state = lastSaved && [say(words.all, lastSaved), "saved"];
+  let state = lastSaved && [say(words.all, lastSaved), "saved"]; // until then there stands what the page came with
   if (closed && open.length) state = [words.over, "wrong"];
   else if (trouble === "line") state = [open.some((each) => each.safe === false) ? words.nowhere : counted(words.line, open.length), "waiting"];
   else if (trouble) state = [{ fault: words.fault, ended: words.ended, stranger: strangers }[trouble], "waiting"];
   else if (stuck) state = stuck.words();
   else if (open.length) state = [sending ? words.saving : words.typed, "busy"];
-  put(place, ...(state || ["", ""]));
+  if (state || place.dataset.kind) put(place, ...(state || ["", ""]));
   document.querySelector("[data-sign-in]").hidden = !["ended", "stranger"].includes(trouble);
   if (trouble && !aloud) tell(state[0]);
   else if (!trouble && !stuck && aloud && !open.length) {
@@ -274,17 +276,20 @@ form?.addEventListener("change", (event) => {
   plan();
 });
 form?.addEventListener("submit", async (event) => {
-  const button = event.submitter?.name ?? "";
-  const files = [...form.querySelectorAll('input[type="file"]')].some((each) => each.files.length);
-  leaving = files || !["", "next"].includes(button);
   if (leaving) return;
   event.preventDefault();
+  const { submitter } = event;
+  const button = submitter?.name ?? "";
+  const files = [...form.querySelectorAll('input[type="file"]')].some((each) => each.files.length);
   for (const each of criteria) each.refused = null;
   await flush();
   if (going) return; // pressed twice
   const [open] = pending();
   if (open) open.article.focus();
-  else if (button && (going = true)) location.assign(document.querySelector("[data-after]").href);
+  else if (files || !["", "next"].includes(button)) {
+    leaving = true; // what the script does not send: files, and other buttons
+    setTimeout(() => form.requestSubmit(submitter)); // a form that is being submitted takes no second order
+  } else if (button && (going = true)) location.assign(document.querySelector("[data-after]").href);
   else tell(lastSaved ? say(words.all, lastSaved) : words.unchanged);
 });
 // A link waits for what is being typed, a moment; a page that is left otherwise asks first.
@@ -300,7 +305,7 @@ document.addEventListener("click", async (event) => {
 addEventListener("beforeunload", (event) => {
   if (!leaving && pending().length) event.preventDefault();
 });
-addEventListener("pageshow", () => (going = false));
+addEventListener("pageshow", () => (going = leaving = false));
 const again = () => pending().length && !closed && flush();
 addEventListener("online", again);
 addEventListener("focus", () => retryAt === Infinity && again());

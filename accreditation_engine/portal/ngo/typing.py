@@ -1,0 +1,44 @@
+"""A criterion that the page of an area saves by itself while somebody answers it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from accreditation_engine.dossiers.rules import answers_open
+from accreditation_engine.portal.dossier.autosave import closed, kept, not_kept, stranger
+from accreditation_engine.portal.dossier.entries import read
+from accreditation_engine.portal.dossier.reader import Reader
+from accreditation_engine.portal.dossier.rubrics import Section
+
+from .page import asked_to_explain
+from .progress import Progress
+from .saving import keep_answers
+
+
+def save_typed(request: HttpRequest, reader: Reader, section: Section) -> HttpResponse:
+    """See portal/dossier/autosave.py for what is sent and answered. Raises Http404 for a criterion that the area
+    has not."""
+    if answer := stranger(request, reader.person):
+        return answer
+    if reasons := answers_open(reader.dossier):
+        return closed(reasons)
+    entries = read(section, request.POST, only=request.POST.get("criterion", "") or "-")
+    if not entries.typed:
+        raise Http404
+    keep_answers(reader, entries)
+    if entries.wrong:
+        return not_kept(section.rubric, entries)
+    (typed,) = entries.typed.values()
+    progress = Progress.of(reader)
+    return kept(entries, progress.kept, _parts(progress, section), hint=asked_to_explain(*typed))
+
+
+def _parts(progress: Progress, section: Section) -> dict[str, tuple[str, Any]]:
+    """What of the page tells how far the self-assessment has come."""
+    (now,) = (each for each in progress.listed(section) if each["current"])
+    return {
+        "progress": ("portal/parts/progress.html", {"progress": progress.whole()}),
+        "section-now": ("portal/parts/section_link.html", {"section": now}),
+    }
