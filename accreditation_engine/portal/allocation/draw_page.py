@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.reasons import Reason
+from accreditation_engine.organisations.countries import country_name
 from accreditation_engine.organisations.models import Organisation
 from accreditation_engine.organisations.sectors import Sector, Written
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader, language
-from accreditation_engine.reviews.allocation.countries import country_name
 from accreditation_engine.reviews.allocation.drawing import Asked, against_drawing, asked_by, nobody
 from accreditation_engine.reviews.allocation.pool import pool_of
 from accreditation_engine.reviews.rules import assignment_open, coordinator_unfit

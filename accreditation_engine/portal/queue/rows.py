@@ -13,6 +13,7 @@ from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.parts import parts_of
+from accreditation_engine.organisations.countries import country_name
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.dossier.states import state_badge
 from accreditation_engine.reviews.queue.places import places_of
@@ -70,7 +71,7 @@ def _waiting(dossier: Any) -> Row:
     return {
         "number": dossier.number,
         "scheme": scheme.workflow.title.in_language(language()),
-        "country": dossier.organisation.country,
+        "country": country_name(dossier.organisation.country, language()),
         "places": _("%(taken)d of %(places)d taken") % isolated(places),
         "since": dossier.entered_at,
         "url": reverse("take_place", args=[dossier.pk]),

@@ -14,12 +14,12 @@ from django.utils import timezone
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.recording import record
 from accreditation_engine.engine.texts import unlike_text
+from accreditation_engine.organisations.countries import is_country
 from accreditation_engine.organisations.models import RoleGrant, User
 from accreditation_engine.organisations.roles import in_force
 from accreditation_engine.organisations.sectors import Sector, Written
 from accreditation_engine.written import kept_text
 
-from .countries import is_country
 from .models import Leave, ReviewerProfile
 
 PROFILE, LEAVE, CANCELLED = "reviewer_profile", "leave_said", "leave_cancelled"

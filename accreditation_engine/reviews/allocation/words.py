@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.engine.isolates import isolate, isolated
 from accreditation_engine.engine.reasons import wording
+from accreditation_engine.organisations.countries import country_name
 from accreditation_engine.organisations.sectors import Sector, Written
 from accreditation_engine.reviews.interests.words import interests_in_words
 
-from .countries import country_name
 from .fitness import Against
 
 FIELDS = {

@@ -35,6 +35,8 @@ def test_a_reviewer_sees_what_waits_in_their_order_and_no_organisation(world: Wo
     assert "5 Files that wait for a reviewer" in content or "Files that wait for a reviewer 5" in content
     for file in files:
         assert file.organisation.name_en not in content
+    assert "Egypt" in content
+    assert "مصر" in text_of(visitor(me, "ar").get(PAGE))
 
 
 def test_ones_own_reviews_stand_first_with_progress_and_days_left(world: World) -> None:
