@@ -12,6 +12,7 @@ SHOWS = frozenset(
     {
         "answers",
         "evidence",
+        "questions",
         "own_ratings",
         "consensus",
         "ratings",

@@ -33,13 +33,16 @@ class ReviewsConfig(AppConfig):
         from .erasable import register as register_erasable
         from .interests import replay as interests_told  # noqa: F401
         from .interests import words as interest_words  # noqa: F401
+        from .questions import guards as questions_asked  # noqa: F401
+        from .questions import replay as questions_told  # noqa: F401
+        from .questions import words as question_words  # noqa: F401
         from .queue import words as queue_words  # noqa: F401
-
-        roles.register()
-        subject.register()
         from .site_visits import letters as visit_letters  # noqa: F401
         from .site_visits import replay as visits_told  # noqa: F401
         from .site_visits import words as visit_words  # noqa: F401
+
+        roles.register()
+        subject.register()
         bundle.register()
         register_erasable()
         protect_subject(
@@ -50,3 +53,4 @@ class ReviewsConfig(AppConfig):
         protect_append_only("reviews_correction")
         protect_append_only("reviews_declaration")
         protect_append_only("reviews_interest")
+        protect_append_only("reviews_questionfile")

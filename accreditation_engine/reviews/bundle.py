@@ -14,6 +14,7 @@ from accreditation_engine.trail.bundle.rows import rows, with_text
 
 from .interests.models import Declaration, Interest, Objection, Override
 from .models import Agreed, Assignment, Consent, Correction, Finding, Proposal, Rating
+from .questions.models import Question, QuestionFile
 from .site_visits.models import Visit
 
 Row = dict[str, Any]
@@ -62,6 +63,8 @@ def register() -> None:
         "objections": _objections,
         "overrides": _overrides,
         "visits": _visits,
+        "question_files": _question_files,
+        "questions": _questions,
     }
 
 
@@ -149,6 +152,32 @@ def _overrides(dossiers: Collection[UUID]) -> Iterator[Row]:
     made = ("dossier_id", "seq", "person_id", "interests", "proposed_by_id", "proposed_at")
     columns = (*made, "answered_by_id", *ANSWERED, "allowed")
     yield from rows(Override.objects.filter(dossier__in=dossiers), columns)
+
+
+def _questions(dossiers: Collection[UUID]) -> Iterator[Row]:
+    of, found = _asked(dossiers), Question.objects.filter(dossier__in=dossiers)
+    ends = (*ANSWERED, "withdrawn_seq", "withdrawn_at")
+    about = ("rubric", "criterion", "asked_by_id", "role", "asked_at", "due_on")
+    for row in rows(found, ("dossier_id", "seq", *about, "follows_id", *ends)):
+        yield {"follows": _named(of, row.pop("follows_id"), ("seq",))["seq"], **row}
+
+
+def _question_files(dossiers: Collection[UUID]) -> Iterator[Row]:
+    """Each with the criterion that the file lies in evidence of."""
+    of, found = _asked(dossiers), QuestionFile.objects.filter(question__dossier__in=dossiers)
+    lies = ("rubric", "criterion", "sha256")
+    chosen = Evidence.objects.filter(pk__in=found.values("evidence"))
+    files = {str(row["id"]): row for row in rows(chosen, ("id", *lies))}
+    for row in rows(found, ("question_id", "evidence_id")):
+        question = _named(of, row["question_id"], ("dossier_id", "seq"))
+        lie = _named(files, row["evidence_id"], lies)
+        yield {"dossier_id": question["dossier_id"], "asked": question["seq"], **lie}
+
+
+def _asked(dossiers: Collection[UUID]) -> dict[str, Row]:
+    """Questions by their keys."""
+    found = Question.objects.filter(dossier__in=dossiers)
+    return {str(row["id"]): row for row in rows(found, ("id", "dossier_id", "seq"))}
 
 
 def _visits(dossiers: Collection[UUID]) -> Iterator[Row]:

@@ -33,6 +33,7 @@ SAMPLES = {
     "assignment_pk": 1,
     "objection_pk": 1,
     "override_pk": 1,
+    "question_pk": 1,
     "rubric": "institutional-commitment",
     "area": "integrity",
     "number": "C-1",

@@ -79,6 +79,9 @@ STOOD_AGAINST = {
     "findings_open": gettext_lazy("Findings that were still open: %(count)d (%(criteria)s)."),
     "no_findings_open": gettext_lazy("There was no open finding to correct."),
     "objections_open": gettext_lazy("An objection of the organisation to a reviewer was still open."),
+    "questions_open": gettext_lazy(
+        "Questions to the organisation that still waited for their answers: %(count)d."
+    ),
     "objection_open": gettext_lazy(
         "The organisation had objected to this reviewer, and nobody had answered yet."
     ),
@@ -94,10 +97,10 @@ STOOD_AGAINST = {
         "The reviewer had had this file before, and it went back or to somebody else."
     ),
     "not_a_reviewer": gettext_lazy("Whoever tried did not hold the role of reviewer for this scheme."),
+    "not_on_this_visit": gettext_lazy("Whoever tried did not go on the visit."),
     "yours_already": gettext_lazy("The reviewer had a review of this file already."),
     "your_interest": gettext_lazy(
         "The reviewer had an interest in the organisation or its file: %(interests)s."
-    "not_on_this_visit": gettext_lazy("Whoever tried did not go on the visit."),
     ),
 }
 MAJORS_OPEN = gettext_lazy("Major nonconformities that were still open: %(count)d (%(criteria)s).")

@@ -22,9 +22,10 @@ from . import (  # noqa: F401 - they register their words
     finding_sentences,
     interest_sentences,
     other_sentences,
+    question_sentences,
     queue_sentences,
-)
     visit_sentences,
+)
 from .erase_links import with_erase_links
 from .judged_words import pieces_seen
 from .sentences import SHEET, Context, Eyes, Sentence, in_a_sentence, names_mentioned

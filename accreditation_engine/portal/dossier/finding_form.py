@@ -27,9 +27,10 @@ from accreditation_engine.reviews.findings import (
 from accreditation_engine.reviews.models import Finding
 from accreditation_engine.reviews.words import SEVERITIES, severity_title
 
+from .criterion_choice import criterion_groups, criterion_typed
 from .page import frame
 from .reader import Reader, language
-from .rubrics import all_sections, criterion_titles, with_titles
+from .rubrics import criterion_titles, with_titles
 
 FIELDS = {
     "unknown_criterion": "criterion",
@@ -71,10 +72,9 @@ class Draft:
         return raise_finding(dossier=reader.dossier, found=found, by=reader.person)
 
     def _found(self, reader: Reader, members: Sequence[User]) -> Found:
-        rubric, _colon, criterion = self.criterion.partition(":")
         numbers = [int(each) for each in self.evidence if each.isdecimal() and each.isascii()]
         return Found(
-            criterion=(rubric, criterion),
+            criterion=criterion_typed(self.criterion),
             severity=cast(Severity, self.severity),
             text=self.text,
             evidence=list(Evidence.objects.filter(dossier=reader.dossier, pk__in=numbers)),
@@ -108,7 +108,7 @@ def form_of(reader: Reader, draft: Draft, reasons: Sequence[Reason]) -> dict[str
         **frame(reader, "dossier"),
         "errors": errors,
         "wrong": {each["target"]: each["text"] for each in errors if each["target"]},
-        "groups": _criteria(reader),
+        "groups": criterion_groups(reader),
         "severities": [{"value": each, "label": severity_title(each)} for each in SEVERITIES],
         "usual": list(_usual_days(reader)),
         "earliest": timezone.localdate(),
@@ -123,23 +123,6 @@ def _error(reader: Reader, reason: Reason) -> dict[str, str]:
     told = Reason(reason.code, with_titles(reader.scheme, reason.parameters))
     words = str(told) if reason.code != "unknown_criterion" else _("Choose the requirement that is not met.")
     return {"text": words, "target": reason.parameters.get("field", FIELDS.get(reason.code, ""))}
-
-
-def _criteria(reader: Reader) -> list[dict[str, Any]]:
-    titles = criterion_titles(reader.scheme)
-    return [
-        {
-            "title": f"{section.rubric.title.in_language(language())}: {section.title}",
-            "options": [
-                {
-                    "value": f"{section.rubric.id}:{each.id}",
-                    "label": f"{number} {titles[section.rubric.id, each.id]}",
-                }
-                for number, each in section.criteria
-            ],
-        }
-        for section in all_sections(reader.scheme)
-    ]
 
 
 def _files(reader: Reader, draft: Draft) -> list[dict[str, Any]]:

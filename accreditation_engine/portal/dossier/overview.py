@@ -19,6 +19,7 @@ from accreditation_engine.engine.words import transition_title
 from accreditation_engine.portal.interests.organisation import reviewers_in_short
 from accreditation_engine.portal.panel.votes import is_decision, shown_decisions, shown_votes
 from accreditation_engine.portal.public.entry import outcome_badge, standing_badge
+from accreditation_engine.portal.questions.page import in_short as questions_in_short
 from accreditation_engine.reviews.findings import findings_welcome
 from accreditation_engine.reviews.models import Assignment, Finding
 from accreditation_engine.reviews.queries import own_assignment, own_ratings
@@ -58,6 +59,7 @@ def overview_of(reader: Reader, tried: Tried | None) -> dict[str, Any]:
         "new_finding": _new_finding(reader),
         "reviewers": reviewers(reader),
         "named": reviewers_in_short(reader.dossier) if reader.plays("applicant") else None,
+        "questions": questions_in_short(reader),
         "scores": scores(reader) if reader.sees("scores") else [],
         "certificates": certificates(reader),
     }

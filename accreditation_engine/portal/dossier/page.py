@@ -39,11 +39,12 @@ def tabs(reader: Reader, current: str) -> list[dict[str, Any]]:
     pages = [
         ("dossier", _("Overview"), True),
         ("answers", _("Self-assessment"), reader.sees("answers")),
+        ("questions", _("Questions"), reader.sees("questions")),
         ("ratings", _("Ratings"), reader.sees("ratings")),
         ("consensus", _("Consensus"), reader.sees("consensus")),
         ("sample", _("Visit sample"), reader.reads_draws),
-        ("interests", _("Interests"), reader.reads_interests),
         ("visits", _("Visits"), reader.reads_visits),
+        ("interests", _("Interests"), reader.reads_interests),
         ("trail", _("Decision trail"), reader.sees("trail")),
     ]
     return [

@@ -16,13 +16,14 @@ from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.queries import organisations_of
 from accreditation_engine.portal.interests.waiting import answers_waiting
 from accreditation_engine.portal.people import files_of, signed_in
+from accreditation_engine.portal.questions.waiting import questions_waiting
 from accreditation_engine.portal.queue.pointer import pointer
 from accreditation_engine.written import kept_text
 
 from .filters import Filters
 from .invitation import empty_home, invitations
 from .rows import dossier_table, finding_table
-from .waiting import waiting_dossiers, waiting_findings
+from .waiting import schemes_of, waiting_dossiers, waiting_findings
 
 ROWS = 20
 
@@ -31,12 +32,13 @@ ROWS = 20
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for the reader, the most urgent first; then their other files."""
     person = signed_in(request)
-    waiting = waiting_dossiers(person)
+    schemes = schemes_of(person)
+    waiting = waiting_dossiers(person, schemes)
     page = Paginator(waiting, ROWS).get_page(request.GET.get("page"))
     others = list(
         files_of(person).exclude(pk__in=waiting.order_by().values("pk")).order_by("-opened_at")[:ROWS]
     )
-    findings = list(waiting_findings(person)[:ROWS])
+    findings = list(waiting_findings(person, schemes)[:ROWS])
     context = {
         "head": {"title": _("Welcome, %(name)s") % isolated({"name": person.name})},
         "page": page,
@@ -44,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "findings": finding_table(findings) if findings else None,
         "others": dossier_table(person, others, _("Other files of yours"), {}) if others else None,
         "invitations": invitations(person),
-        "answers": answers_waiting(person),
+        "answers": [*questions_waiting(person), *answers_waiting(person)],
         "queue": pointer(person),
     }
     return render(request, "portal/home.html", context)

@@ -25,10 +25,15 @@ STILL_TO_DO: Mapping[str, Callable[[User, Iterable[Compiled]], Q]] = {
 }
 
 
-def waiting_dossiers(person: User) -> QuerySet[Dossier]:
+def schemes_of(person: User) -> list[Compiled]:
+    """The editions of the files that `person` sees, for a page that asks for several things. One query."""
+    return schemes_in_use(files_of(person))
+
+
+def waiting_dossiers(person: User, schemes: list[Compiled] | None = None) -> QuerySet[Dossier]:
     """What `person` should do something about, the most urgent first."""
-    schemes = schemes_in_use(files_of(person))
-    return files_of(person).filter(_waits(person, schemes)).order_by(*URGENCY)
+    known = schemes_of(person) if schemes is None else schemes
+    return files_of(person).filter(_waits(person, known)).order_by(*URGENCY)
 
 
 URGENCY = ("deadline_at", "entered_at", "number")
@@ -48,15 +53,15 @@ def _waiting_for(role: str) -> Callable[[State], bool]:
     return lambda state: state.waits_for == role
 
 
-def waiting_findings(person: User) -> QuerySet[Finding]:
+def waiting_findings(person: User, schemes: list[Compiled] | None = None) -> QuerySet[Finding]:
     """Findings that wait for `person`, in dossiers whose state lets that role see findings at all."""
     parts = [role for role in HANDLE_FINDINGS if role in parts_of(person)]
     if not parts:
         return Finding.objects.none()
-    schemes, found = schemes_in_use(files_of(person, *parts)), Q(pk__in=[])
+    known, found = schemes_of(person) if schemes is None else schemes, Q(pk__in=[])
     for role in parts:
         turn = findings_in(_waiting_for(role)) & known_as(Finding, person.pk, role)
-        found |= turn & standing_in(schemes, _showing_findings_to(role), prefix="dossier__")
+        found |= turn & standing_in(known, _showing_findings_to(role), prefix="dossier__")
     return Finding.objects.filter(found).select_related("dossier__organisation").order_by("due_on", "pk")
 
 

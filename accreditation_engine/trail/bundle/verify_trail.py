@@ -434,6 +434,11 @@ THINGS = {
     "objections": {"en": "the objection of event", "ar": "اعتراض الواقعة"},
     "overrides": {"en": "the exception of event", "ar": "استثناء الواقعة"},
     "visits": {"en": "the visit of event", "ar": "زيارة الواقعة"},
+    "questions": {"en": "the question of event", "ar": "استيضاح الواقعة"},
+    "question_files": {
+        "en": "the file with the answer to the question of event",
+        "ar": "الملف المرفق بإجابة استيضاح الواقعة",
+    },
     "organisations": {"en": "the organisation", "ar": "المنظمة"},
     "corrections": {"en": "the corrective file", "ar": "ملف الإجراء التصحيحي"},
     "stored_files": {"en": "the stored file", "ar": "الملف المحفوظ"},
@@ -1752,7 +1757,7 @@ TABLES = {
     "corrections": Table(("finding_id", "sha256"), ("dossier_id", *CRITERION)),
     "evidence": Table(
         ("dossier_id", *CRITERION, "sha256", "again"),
-        ("name", "file", "media_type", "size", "filed_by_id", *MOMENTS_OF_A_FILE),
+        ("name", "file", "media_type", "size", "filed_by_id", "visit", "seen_on", *MOMENTS_OF_A_FILE),
         texts=("name",),
         near=MOMENTS_OF_A_FILE,
         leaves=("filed_by_id",),
@@ -1769,6 +1774,21 @@ TABLES = {
         ("dossier_id", "seq"),
         (*CRITERION, "value", "role", "proposed_by_id", "closed_at"),
         near=("closed_at",),
+    ),
+    "question_files": Table(("dossier_id", "asked", "sha256"), CRITERION),
+    "questions": Table(
+        ("dossier_id", "seq"),
+        (
+            *CRITERION,
+            "asked_by_id",
+            "role",
+            "asked_at",
+            "due_on",
+            "follows",
+            *ANSWERED,
+            "withdrawn_seq",
+            "withdrawn_at",
+        ),
     ),
     "ratings": Table(
         ("dossier_id", "reviewer_id", "which", *CRITERION),
@@ -1986,6 +2006,8 @@ def _filed(picture: Picture, said: Said) -> None:
         file=f"{data['sha256'][:2]}/{data['sha256']}",
         filed_by_id=said.actor,
         filed_at=said.at,
+        visit=data.get("visit"),
+        seen_on=data.get("seen_on"),
         taken_back_at=None,
         name_erased_at=None,
         content_erased_at=None,
@@ -2162,6 +2184,35 @@ def _override_answered(picture: Picture, said: Said) -> None:
     answer = {"answered_by_id": said.actor, "answered_seq": said.seq, "answered_at": said.at}
     allowed = said.kind == "override_allowed"
     picture.say("overrides", (said.data["proposed"],), **answer, allowed=allowed)
+
+
+@told_by("question_asked")
+def _question_asked(picture: Picture, said: Said) -> None:
+    picture.say(
+        "questions",
+        (said.seq,),
+        **{name: said.data[name] for name in (*CRITERION, "due_on", "follows")},
+        asked_by_id=said.actor,
+        role=said.role,
+        asked_at=said.at,
+        answered_seq=None,
+        answered_at=None,
+        withdrawn_seq=None,
+        withdrawn_at=None,
+    )
+
+
+@told_by("question_answered")
+def _question_answered(picture: Picture, said: Said) -> None:
+    data = said.data
+    picture.say("questions", (data["asked"],), answered_seq=said.seq, answered_at=said.at)
+    for sha256 in data.get("files", ()):
+        picture.say("question_files", (data["asked"], sha256), **{each: data[each] for each in CRITERION})
+
+
+@told_by("question_withdrawn")
+def _question_withdrawn(picture: Picture, said: Said) -> None:
+    picture.say("questions", (said.data["asked"],), withdrawn_seq=said.seq, withdrawn_at=said.at)
 
 
 @told_by("visit_planned")

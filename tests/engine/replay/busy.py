@@ -23,6 +23,8 @@ from accreditation_engine.reviews.interests.naming import name_tie
 from accreditation_engine.reviews.interests.objecting import answer_objection, object_to
 from accreditation_engine.reviews.interests.overriding import answer_override, propose_override
 from accreditation_engine.reviews.models import Finding
+from accreditation_engine.reviews.questions.answering import answer_question
+from accreditation_engine.reviews.questions.asking import WHOLE, withdraw_question
 from accreditation_engine.reviews.queue.claiming import claim
 from accreditation_engine.reviews.queue.handing_over import hand_over
 from accreditation_engine.reviews.site_visits.answering import ask_for_another_date, confirm_visit
@@ -30,6 +32,7 @@ from accreditation_engine.reviews.site_visits.holding import close_visit, hold_v
 from accreditation_engine.reviews.site_visits.planning import cancel_visit, move_visit
 from tests.reviews.allocation.drawn_files import drawn
 from tests.reviews.interests.scheme import asked, declaring_scheme, free
+from tests.reviews.questions.scheme import asking_scheme, in_review, question
 from tests.reviews.queue.waiting_files import waiting
 from tests.reviews.site_visits.planned import drawn_unit, meeting, planned
 from tests.reviews.site_visits.planned import in_review as visits_in_review
@@ -141,6 +144,20 @@ def handed_over(world: World) -> Dossier:
     return dossier
 
 
+def questioned(world: World) -> Dossier:
+    """A file of the small scheme whose organisation was asked four things: one was answered with a file, another
+    asks on, one was withdrawn, one is open."""
+    asking_scheme(world)
+    dossier, reviewer = in_review(world)
+    coordinator = world.person("coordinator")
+    first = question(dossier, reviewer)
+    answer_question(question=first, text="هو هنا", uploads=[pdf("محضر.pdf", "محضر")], by=world.applicant)
+    question(dossier, reviewer, "ومن وقعه؟", follows=first)
+    withdraw_question(question=question(dossier, coordinator, "لماذا؟"), reason="وجدته", by=coordinator)
+    question(dossier, coordinator, "متى؟", criterion=WHOLE)
+    return dossier
+
+
 def visited(world: World) -> Dossier:
     """A file of which a branch was visited: moved, put off and confirmed before it was held and closed; another
     visit was cancelled, and one is still to be answered."""
@@ -170,6 +187,7 @@ def busy(world: World) -> tuple[Dossier, Dossier, Finding]:
     visited(world)
     handed_over(world)
     drawn(world)
+    questioned(world)
     world.dossier("certified")
     end_role(grant=RoleGrant.objects.filter(role="coach")[0], by=SYSTEM, reason="انتقل")
     return files

@@ -31,6 +31,7 @@ from accreditation_engine.reviews.models import (
     Proposal,
     Rating,
 )
+from accreditation_engine.reviews.questions.models import Question, QuestionFile
 from accreditation_engine.reviews.site_visits.models import Visit
 from accreditation_engine.trail import protection
 from accreditation_engine.trail.canonical import canonical_bytes
@@ -44,7 +45,7 @@ pytestmark = pytest.mark.django_db
 COMPARED: dict[type[models.Model], set[str]] = {
     Dossier: {"state", "opened", "dossier"},
     Answer: {"answer"},
-    Evidence: {"evidence", "correction"},
+    Evidence: {"evidence", "correction", "question"},
     Assignment: {"assignment", "rating"},
     Rating: {"rating"},
     Proposal: {"proposal", "consent", "agreed"},
@@ -57,6 +58,8 @@ COMPARED: dict[type[models.Model], set[str]] = {
     Objection: {"objection"},
     Visit: {"visit"},
     Override: {"override"},
+    Question: {"question"},
+    QuestionFile: {"question"},
     Ballot: {"ballot", "vote"},
     Vote: {"vote"},
     Certificate: {"state", "opened"},

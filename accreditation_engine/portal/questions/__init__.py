@@ -1,0 +1,1 @@
+"""Questions to the organisation: asked, answered, asked on and withdrawn."""

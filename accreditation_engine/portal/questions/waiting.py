@@ -1,0 +1,46 @@
+"""Questions that wait for the reader's answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.engine.isolates import isolate
+from accreditation_engine.engine.parts import known_as
+from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.dossier.reader import language
+from accreditation_engine.portal.people import parts_of
+from accreditation_engine.reviews.questions.models import Question
+from accreditation_engine.reviews.questions.open import APPLICANT, answers_welcome
+
+SHOWN = 20
+MOST = 200
+
+
+def waiting_questions(person: User) -> list[Question]:
+    """Open questions that the person can answer for an organisation, the most urgent first. One query, none for
+    whoever acts for no organisation."""
+    if APPLICANT not in parts_of(person):
+        return []
+    own = Dossier.objects.filter(known_as(Dossier, person.pk, APPLICANT))
+    rows = Question.objects.filter(dossier__in=own, answered_seq=None, withdrawn_seq=None)
+    rows = rows.select_related("dossier__organisation").order_by("due_on", "pk")
+    return [each for each in rows[:MOST] if answers_welcome(each.dossier)]
+
+
+def questions_waiting(person: User) -> list[dict[str, Any]]:
+    """[{title, number, url, words}] for home. One query, none for whoever answers nothing."""
+    return [
+        {
+            "title": each.dossier.organisation.name_in(language()),
+            "number": each.dossier.number,
+            "url": reverse("questions", args=[each.dossier_id]) + f"#question-{each.pk}",
+            "words": _("A question is to be answered by %(day)s.")
+            % {"day": isolate(date_format(each.due_on, "j F Y"))},
+        }
+        for each in waiting_questions(person)[:SHOWN]
+    ]

@@ -1,0 +1,107 @@
+"""The organisation answers a question, in words and with files that lie in evidence from then on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from accreditation_engine.dossiers.domain import locked_row
+from accreditation_engine.dossiers.evidence import bad_upload, file_digest, keep_file
+from accreditation_engine.dossiers.models import Dossier, Evidence
+from accreditation_engine.dossiers.rules import require_role
+from accreditation_engine.dossiers.typed import Criterion
+from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.reasons import Reason, Refused
+from accreditation_engine.engine.recording import record
+from accreditation_engine.engine.texts import unlike_text
+from accreditation_engine.organisations.models import User
+from accreditation_engine.written import kept_text
+
+from .asking import WHOLE, ended
+from .letters import tell_of_answer
+from .models import Question, QuestionFile
+from .open import APPLICANT, answers_welcome, closed
+
+ANSWERED = "question_answered"
+
+
+def answer_question(
+    *,
+    question: Question,
+    text: str,
+    by: User,
+    uploads: Sequence[UploadedFile] = (),
+    belongs_to: Criterion = WHOLE,
+) -> None:
+    """Answer once; whoever asked is told. After its day an answer is taken all the same, and marked as late.
+
+    Files lie in evidence of the question's criterion; `belongs_to` names one where the question is about the whole
+    dossier. Raises Refused, with nothing kept, for everybody but the organisation's people, without a text, for
+    files that are not taken or belong nowhere, where the state shows no questions, and once it is answered or
+    withdrawn.
+    """
+    role = require_role(question.dossier, by, APPLICANT)
+    reasons = unlike_text(text, missing="question_without_answer", field="text")
+    reasons += [each for upload in uploads for each in bad_upload(upload)]
+    digests = [] if reasons else [file_digest(upload) for upload in uploads]
+    with transaction.atomic():
+        locked = locked_row(question.dossier)
+        current = Question.objects.get(pk=question.pk)
+        criterion = (current.rubric, current.criterion) if current.criterion else belongs_to
+        reasons += ended(current)
+        if not answers_welcome(locked):
+            reasons.append(closed(locked))
+        if uploads and not _is_there(locked, criterion):
+            reasons.append(Reason("file_belongs_nowhere"))
+        if reasons:
+            raise Refused(reasons)
+        filed = {
+            sha256: _filed(locked, criterion, upload, sha256, by)
+            for sha256, upload in zip(digests, uploads, strict=True)
+        }
+        event = record(
+            locked.pk,
+            ANSWERED,
+            by,
+            role=role,
+            edition=locked.edition_id,
+            comment=kept_text(text),
+            data={"asked": current.seq, "late": is_late(current), **_files(criterion, sorted(filed))},
+        )
+        QuestionFile.objects.bulk_create(
+            [QuestionFile(question=current, evidence=filed[sha256]) for sha256 in sorted(filed)]
+        )
+        Question.objects.filter(pk=current.pk).update(answered_seq=event.seq, answered_at=event.at)
+        tell_of_answer(locked, current)
+
+
+def is_late(question: Question) -> bool:
+    """Whether the day has passed by which it was to be answered, or was answered."""
+    answered = question.answered_at
+    day = timezone.localdate(answered) if answered else timezone.localdate()
+    return day > question.due_on
+
+
+def _files(criterion: Criterion, digests: list[str]) -> dict[str, object]:
+    if not digests:
+        return {}
+    return {"rubric": criterion[0], "criterion": criterion[1], "files": digests}
+
+
+def _is_there(dossier: Dossier, criterion: Criterion) -> bool:
+    rubric = compiled(dossier.edition_id).asked.get(criterion[0])
+    return rubric is not None and any(each.id == criterion[1] for each in rubric.every_criterion())
+
+
+def _filed(dossier: Dossier, criterion: Criterion, upload: UploadedFile, sha256: str, by: User) -> Evidence:
+    """The file in evidence of the criterion: the one that lies there, where it was filed before."""
+    rubric, name = criterion
+    standing = Evidence.objects.filter(
+        dossier=dossier, rubric=rubric, criterion=name, sha256=sha256, taken_back_at=None
+    ).first()
+    if standing is not None:
+        return standing
+    return keep_file(dossier=dossier, rubric=rubric, criterion=name, upload=upload, sha256=sha256, by=by)
