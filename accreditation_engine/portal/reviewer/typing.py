@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -28,21 +29,10 @@ def save_typed(request: HttpRequest, person: User, pk: UUID, rubric: str, area: 
     review of the file, and for a criterion that the area has not."""
     if answer := stranger(request, person):
         return answer
-    try:
-        review = Review.of(reader_of(person, pk))
-    except (Http404, MustDeclare) as shut:
-        over = refused_if_over(request, person, pk, rubric, area)
-        if over is not None:
-            return closed(over.refused.reasons)
-        if isinstance(shut, MustDeclare):
-            turned_away(shut.dossier, person, [Reason("declare_first")])
-            return closed([Reason("declare_first")])
-        raise
+    review = _open_review(request, person, pk, rubric, area)
+    if not isinstance(review, Review):
+        return closed(review)
     section = find_section(review.reader, rubric, area)
-    if request.POST["work"] != review.work:
-        return closed([Reason(CLOSED)])
-    if reasons := rating_open(review.reader.dossier, review.assignment, person):
-        return closed(reasons)
     entries = read(section, request.POST, only=request.POST.get("criterion", "") or "-")
     if not entries.typed:
         raise Http404
@@ -50,6 +40,26 @@ def save_typed(request: HttpRequest, person: User, pk: UUID, rubric: str, area: 
     if entries.wrong:
         return not_kept(section.rubric, entries)
     return kept(entries, saved.kept, _parts(replace(review, kept=saved.kept), section))
+
+
+def _open_review(
+    request: HttpRequest, person: User, pk: UUID, rubric: str, area: str
+) -> Review | Sequence[Reason]:
+    """The review that the page was opened for, or why nothing of it is taken any more."""
+    try:
+        review = Review.of(reader_of(person, pk))
+    except MustDeclare as shut:
+        reasons = [Reason("declare_first")]
+        turned_away(shut.dossier, person, reasons)
+        return reasons
+    except Http404:
+        over = refused_if_over(request, person, pk, rubric, area)
+        if over is None:
+            raise
+        return over.refused.reasons
+    if request.POST["work"] != review.work:
+        return [Reason(CLOSED)]
+    return rating_open(review.reader.dossier, review.assignment, person) or review
 
 
 def _parts(review: Review, section: Section) -> dict[str, tuple[str, Any]]:

@@ -23,7 +23,9 @@ def test_answers_are_saved_as_they_are_typed_and_files_with_the_button(
     sign_in(page, world.applicant)
     page.goto(page_of(dossier, "self_assessment_area", "institutional-commitment", "integrity"))
     page.locator('[name="rating-integrity-2"][value="not_applicable"]').check()
-    expect(page.locator('#integrity-2 [data-saving="text"]')).to_contain_text("اذكر سبب عدم انطباق هذا المعيار")
+    expect(page.locator('#integrity-2 [data-saving="text"]')).to_contain_text(
+        "اذكر سبب عدم انطباق هذا المعيار"
+    )
     page.context.set_offline(True)
     page.locator("#text-integrity-1").fill("اعتمد مجلس الإدارة السياسة.")
     expect(page.locator(".save-row")).to_contain_text("مدخل واحد محفوظ على هذا الجهاز")
