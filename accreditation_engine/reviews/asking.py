@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.utils import timezone
 
 from accreditation_engine.dossiers.models import Dossier
-from accreditation_engine.engine.acting import Actor, Person
+from accreditation_engine.engine.acting import Actor, Person, actor_of
 from accreditation_engine.engine.recording import record
 from accreditation_engine.organisations.models import User
 from accreditation_engine.trail.content import timestamp
 
+from .asked_letters import tell_of_task
 from .due import due_at
 from .interests.objecting import name_to_organisation
 from .models import Assignment, Origin
@@ -55,4 +56,5 @@ def ask(
         data=data,
     )
     name_to_organisation(dossier, assignment)
+    tell_of_task(assignment, actor_of(by))
     return assignment
