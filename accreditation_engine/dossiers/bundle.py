@@ -41,6 +41,8 @@ FILE = (
     "filed_by_id",
     "filed_at",
     "taken_back_at",
+    "visit",
+    "seen_on",
     "content_erased_at",
 )
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
+from datetime import date
 from pathlib import PurePath
 from typing import Any
 
@@ -35,6 +37,14 @@ KINDS = {
 LONGEST_ENDING = 20  # whatever stands behind a dot and is longer is no ending
 
 
+@dataclass(frozen=True)
+class Seen:
+    """On which visit (the event that planned it) reviewers saw what they file, and when."""
+
+    visit: int
+    on: date
+
+
 def file_evidence(
     *, dossier: Dossier, rubric: str, criterion: str, upload: UploadedFile, by: User
 ) -> Evidence:
@@ -46,11 +56,16 @@ def file_evidence(
     with transaction.atomic():
         locked = locked_row(dossier)
         require_member(locked, by)
-        reasons = [*answers_open(locked), *_criterion(locked, rubric, criterion), *bad_content]
+        reasons = [*answers_open(locked), *bad_criterion(locked, rubric, criterion), *bad_content]
         if reasons:
             raise Refused(reasons)
         standing = Evidence.objects.filter(
-            dossier=dossier, rubric=rubric, criterion=criterion, sha256=sha256, taken_back_at=None
+            dossier=dossier,
+            rubric=rubric,
+            criterion=criterion,
+            sha256=sha256,
+            taken_back_at=None,
+            visit=None,
         ).first()
         if standing is not None:
             return standing
@@ -60,10 +75,17 @@ def file_evidence(
 
 
 def keep_file(
-    *, dossier: Dossier, rubric: str, criterion: str, upload: UploadedFile, sha256: str, by: User
+    *,
+    dossier: Dossier,
+    rubric: str,
+    criterion: str,
+    upload: UploadedFile,
+    sha256: str,
+    by: User,
+    seen: Seen | None = None,
 ) -> Evidence:
-    """Store a file in evidence and write it down. Whether it may come is for the caller to say, who has locked the
-    dossier."""
+    """Store a file in evidence and write it down: the organisation's, or what a reviewer has `seen`. Whether it
+    may come is for the caller to say, who has locked the dossier."""
     name = clean_name(upload.name or "")
     evidence = Evidence.objects.create(
         dossier=dossier,
@@ -77,6 +99,8 @@ def keep_file(
         sha256=sha256,
         filed_by=by,
         filed_at=timezone.now(),
+        visit=seen.visit if seen else None,
+        seen_on=seen.on if seen else None,
     )
     _record(evidence, "evidence_filed", by, **_details(evidence))
     return evidence
@@ -88,18 +112,24 @@ def bad_upload(upload: UploadedFile) -> list[Reason]:
 
 
 def take_back(*, evidence: Evidence, by: User) -> None:
-    """Leave a file out of the answer again. It stays on record."""
+    """Leave a file out of the answer again. It stays on record. What reviewers saw is not the organisation's to
+    take back."""
     with transaction.atomic():
         locked = locked_row(evidence.dossier)
         require_member(locked, by)
         reasons = answers_open(locked)
+        if evidence.visit is not None:
+            reasons = [Reason("seen_on_a_visit")]
         if reasons:
             raise Refused(reasons)
-        changed = Evidence.objects.filter(pk=evidence.pk, taken_back_at=None).update(
-            taken_back_at=timezone.now()
-        )
-        if changed:
-            _record(evidence, "evidence_taken_back", by, **_named(evidence))
+        leave_out(evidence, by)
+
+
+def leave_out(evidence: Evidence, by: User) -> None:
+    """The same, where the caller has said that it may be and has locked the dossier. Twice is once."""
+    standing = Evidence.objects.filter(pk=evidence.pk, taken_back_at=None)
+    if standing.update(taken_back_at=timezone.now()):
+        _record(evidence, "evidence_taken_back", by, **_named(evidence))
 
 
 def clean_name(name: str) -> str:
@@ -111,7 +141,8 @@ def clean_name(name: str) -> str:
     return seen if len(seen) <= 200 else seen[: 200 - len(ending)] + ending
 
 
-def _criterion(dossier: Dossier, rubric: str, criterion: str) -> list[Reason]:
+def bad_criterion(dossier: Dossier, rubric: str, criterion: str) -> list[Reason]:
+    """Why nothing is filed for that criterion: the dossier's edition does not ask for it."""
     known = compiled(dossier.edition_id).asked.get(rubric)
     if known and any(each.id == criterion for each in known.every_criterion()):
         return []
@@ -148,7 +179,12 @@ def _store(upload: UploadedFile, sha256: str) -> str:
 
 def _details(evidence: Evidence) -> dict[str, Any]:
     """What the event keeps of a file beside its content. People's names stand in names of files."""
-    return {**_named(evidence), "media_type": evidence.media_type, "size": evidence.size}
+    return {
+        **_named(evidence),
+        "media_type": evidence.media_type,
+        "size": evidence.size,
+        **({"seen_on": evidence.seen_on.isoformat()} if evidence.seen_on else {}),
+    }
 
 
 def _named(evidence: Evidence) -> dict[str, str]:
@@ -162,12 +198,13 @@ def _record(evidence: Evidence, kind: str, by: User, **details: Any) -> None:
         evidence.dossier_id,
         kind,
         by,
-        role="applicant",
+        role="applicant" if evidence.visit is None else "reviewer",
         edition=evidence.dossier.edition_id,
         data={
             "rubric": evidence.rubric,
             "criterion": evidence.criterion,
             "sha256": evidence.sha256,
+            **({} if evidence.visit is None else {"visit": evidence.visit}),
             **details,
         },
     )

@@ -38,15 +38,20 @@ def evidence_fact(model: type[Subject]) -> Rows:
 
 
 def _self_assessment(model: type[Subject], parameters: Parameters, user: Any) -> Mapping[str, Any]:
-    return {"answers": answers_fact(model), "evidence": evidence_fact(model)}
+    own = Evidence.objects.filter(dossier=OuterRef(model.dossier_path), taken_back_at=None, visit=None)
+    return {
+        "answers": answers_fact(model),
+        "evidence": evidence_fact(model),
+        "own_evidence": Rows(own.order_by("rubric", "criterion"), "rubric", "criterion"),
+    }
 
 
 @guard("self_assessment_complete", facts=_self_assessment)
 def self_assessment_complete(case: Case, parameters: Parameters) -> Verdict:
-    """Every criterion of every rubric is answered; evidence lies where it is required; "not applicable" is
-    explained."""
+    """Every criterion of every rubric is answered; evidence of the organisation's own lies where it is required;
+    "not applicable" is explained."""
     answers = {(each["rubric"], each["criterion"]): each for each in case.facts["answers"]}
-    supported = {(each["rubric"], each["criterion"]) for each in case.facts["evidence"]}
+    supported = {(each["rubric"], each["criterion"]) for each in case.facts["own_evidence"]}
     open_, unsupported, silent = [], [], []
     for rubric in case.scheme.asked.values():
         for criterion in rubric.every_criterion():

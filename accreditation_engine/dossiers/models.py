@@ -62,7 +62,9 @@ class Answer(models.Model):
 class Evidence(models.Model):
     """A file that supports an answer, known by the SHA-256 of its content. Taken back, it stays on record.
 
-    The event holds the digest of the name with `name_salt`, "" before it did."""
+    The event holds the digest of the name with `name_salt`, "" before it did. What reviewers saw on a visit, on
+    the day `seen_on`, bears the number of the event that planned that `visit`; what the organisation filed has
+    neither."""
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="evidence")
     rubric = models.CharField(max_length=60)
@@ -79,6 +81,8 @@ class Evidence(models.Model):
     )
     filed_at = models.DateTimeField()
     taken_back_at = models.DateTimeField(null=True)
+    visit = models.PositiveIntegerField(null=True)
+    seen_on = models.DateField(null=True)
     content_erased_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:

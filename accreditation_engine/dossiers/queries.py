@@ -64,8 +64,18 @@ def answers_of(dossier: Dossier) -> dict[tuple[str, str], Answer]:
 
 
 def evidence_of(dossier: Dossier) -> dict[tuple[str, str], list[Evidence]]:
-    """The files that stand, by rubric and criterion, in the order they were filed. One query."""
+    """The files that stand, by rubric and criterion, in the order they were filed: the organisation's, and what
+    reviewers saw on visits. One query."""
+    return _by_criterion(dossier.evidence.filter(taken_back_at=None))
+
+
+def own_evidence_of(dossier: Dossier) -> dict[tuple[str, str], list[Evidence]]:
+    """The same, of the organisation alone: what is its own to see and to take back in any state. One query."""
+    return _by_criterion(dossier.evidence.filter(taken_back_at=None, visit=None))
+
+
+def _by_criterion(files: QuerySet[Evidence]) -> dict[tuple[str, str], list[Evidence]]:
     found: dict[tuple[str, str], list[Evidence]] = {}
-    for each in dossier.evidence.filter(taken_back_at=None).order_by("filed_at", "pk"):
+    for each in files.order_by("filed_at", "pk"):
         found.setdefault((each.rubric, each.criterion), []).append(each)
     return found

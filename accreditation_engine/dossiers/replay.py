@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -72,6 +73,8 @@ def _filed(picture: Picture, event: Said) -> None:
         file=f"{data['sha256'][:2]}/{data['sha256']}",
         filed_by=event.actor,
         filed_at=event.at,
+        visit=data.get("visit"),
+        seen_on=date.fromisoformat(data["seen_on"]) if "seen_on" in data else None,
         taken_back_at=None,
         name_erased_at=None,
         content_erased_at=None,
@@ -120,6 +123,8 @@ def _evidence(dossiers: Collection[UUID]) -> Iterable[Kept]:
             "file": each.file.name,
             "filed_by": each.filed_by_id,
             "filed_at": each.filed_at,
+            "visit": each.visit,
+            "seen_on": each.seen_on,
             "taken_back_at": each.taken_back_at,
             "name_erased_at": each.name_erased_at,
             "content_erased_at": each.content_erased_at,

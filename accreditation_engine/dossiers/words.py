@@ -38,6 +38,11 @@ def _answers_closed(parameters: Mapping[str, Any]) -> str:
     )
 
 
+@wording("seen_on_a_visit")
+def _seen_on_a_visit(parameters: Mapping[str, Any]) -> str:
+    return _("Reviewers filed this on a visit, so only they take it back.")
+
+
 @wording("unknown_rubric")
 def _unknown_rubric(parameters: Mapping[str, Any]) -> str:
     return _("This file is not judged by a rubric called “%(rubric)s”.") % isolated(

@@ -46,6 +46,7 @@ KINDS = {
     "visit_confirmed": gettext_lazy("Visit confirmed by the organisation"),
     "visit_other_date": gettext_lazy("Another date asked for a visit"),
     "visit_cancelled": gettext_lazy("Visit cancelled"),
+    "visit_noted": gettext_lazy("Note taken on a visit"),
     "visit_held": gettext_lazy("Visit held"),
     "visit_closed": gettext_lazy("Visit closed"),
     "owner_named": gettext_lazy("Who sees to a finding named"),

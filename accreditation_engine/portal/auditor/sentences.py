@@ -233,7 +233,9 @@ def _sample_drawn(context: Context) -> Sentence:
 
 @sentence("evidence_filed")
 def _evidence_filed(context: Context) -> Sentence:
-    return Sentence(_("Evidence was added"), icon="file", facts=_evidence(context), needs="evidence")
+    seen = context.data.get("visit") is not None
+    title = _("Reviewers filed what they saw on a visit") if seen else _("Evidence was added")
+    return Sentence(title, icon="file", facts=_evidence(context), needs="evidence")
 
 
 @sentence("evidence_taken_back")

@@ -6,7 +6,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.isolates import isolate
+from accreditation_engine.portal.dossier.rubrics import criterion_titles
 from accreditation_engine.reviews.site_visits.words import span_in_words, visit_kind_title
 
 from .sentences import Context, Fact, Sentence, sentence
@@ -62,6 +64,15 @@ def _held(context: Context) -> Sentence:
 def _closed(context: Context) -> Sentence:
     """The report is the comment."""
     return _visit(_("A visit was closed with its report"), [_which(context)], icon="check", needs="ratings")
+
+
+@sentence("visit_noted")
+def _noted(context: Context) -> Sentence:
+    """The note is the comment."""
+    key = (context.data["rubric"], context.data["criterion"])
+    titles = criterion_titles(compiled(context.told.event.edition))
+    facts = [_which(context), {"term": _("Criterion"), "value": titles.get(key, key[1])}]
+    return Sentence(_("A note was taken on a visit"), icon="pencil", facts=facts, needs="ratings")
 
 
 def _visit(title: str, facts: list[Fact], icon: str = "people", needs: str = "") -> Sentence:

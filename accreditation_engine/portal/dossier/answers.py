@@ -27,6 +27,7 @@ def file_list(files: Iterable[Evidence], *, removable: bool = False) -> list[dic
             "size": each.size,
             "sha256": each.sha256,
             "at": each.filed_at,
+            "seen_on": each.seen_on,
             **({"remove": "take_back"} if removable else {}),
         }
         for each in files

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.definitions.rubric import Criterion
 from accreditation_engine.dossiers.models import Evidence
-from accreditation_engine.dossiers.queries import answers_of, evidence_of
+from accreditation_engine.dossiers.queries import answers_of, own_evidence_of
 from accreditation_engine.portal.dossier.autosave import work_of
 from accreditation_engine.portal.dossier.reader import Reader, language
 from accreditation_engine.portal.dossier.rubrics import Key, Section, all_sections
@@ -38,7 +38,7 @@ class Progress:
             for key, each in answers.items()
             if each.narrative_erased_at and not each.narrative
         }
-        return cls(reader, as_typed(answers), evidence_of(reader.dossier), erased)
+        return cls(reader, as_typed(answers), own_evidence_of(reader.dossier), erased)
 
     @property
     def sections(self) -> list[Section]:

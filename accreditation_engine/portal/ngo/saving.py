@@ -98,6 +98,6 @@ def _file(reader: Reader, entries: Entries, files: MultiValueDict[str, UploadedF
 def leave_out(reader: Reader, evidence: str) -> None:
     """Take a file back. Raises Refused when the self-assessment is closed."""
     pk = int(evidence) if evidence.isdecimal() and evidence.isascii() else 0
-    filed = get_object_or_404(reader.dossier.evidence.filter(taken_back_at=None), pk=pk)
+    filed = get_object_or_404(reader.dossier.evidence.filter(taken_back_at=None, visit=None), pk=pk)
     assert isinstance(filed, Evidence)  # noqa: S101 - for the type checker
     take_back(evidence=filed, by=reader.person)

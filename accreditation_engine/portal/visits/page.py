@@ -9,11 +9,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accreditation_engine.dossiers.domain import is_final
+from accreditation_engine.dossiers.evidence import KINDS
 from accreditation_engine.engine.reasons import Reason, Refused
+from accreditation_engine.portal.dossier.answers import file_list
+from accreditation_engine.portal.dossier.criterion_choice import criterion_groups
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader
+from accreditation_engine.portal.dossier.rubrics import criterion_titles
+from accreditation_engine.portal.erased_words import or_erased
 from accreditation_engine.portal.interests.tried import Tried, typed_in
 from accreditation_engine.reviews.site_visits.models import Visit
+from accreditation_engine.reviews.site_visits.seeing import NOTED, files_seen
 from accreditation_engine.reviews.site_visits.standing import PLANNERS, planning_role
 from accreditation_engine.trail.content import timestamp
 
@@ -27,6 +33,15 @@ OF_FORMS: dict[str, dict[str, str]] = {
     "agenda": {"visit_without_agenda": "agenda"},
     "move": FIELDS,
     "cancel": {"comment_missing": "reason"},
+    "see": {
+        "criterion_not_chosen": "criterion",
+        "visit_note_empty": "note",
+        "nothing_seen": "note",
+        "file_too_large": "files",
+        "file_empty": "files",
+        "file_kind": "files",
+    },
+    "take_back": {},
     "held": {"nobody_attended": "attended", "was_not_to_go": "attended", "nobody_met": "met"},
     "close": {"visit_without_report": "report"},
 }
@@ -40,17 +55,20 @@ class May:
     answer: bool
     plan: bool
     visit: bool
+    see: bool
 
     @classmethod
     def of(cls, reader: Reader, visit: Visit) -> May:
         """Two queries at most."""
         ahead = not visit.cancelled_at and not visit.held_at
         plans = not why_not_planning(reader)
-        goes = goes_on(reader.person, visit) or reader.plays("coordinator")
+        goes = goes_on(reader.person, visit)
+        still_open = not visit.cancelled_at and not visit.closed_at
         return cls(
             answer=ahead and reader.plays("applicant"),
             plan=plans and ahead and not is_final(reader.dossier),
-            visit=plans and goes and not visit.cancelled_at and not visit.closed_at,
+            visit=plans and still_open and (goes or reader.plays("coordinator")),
+            see=plans and still_open and goes and reader.plays("reviewer"),
         )
 
 
@@ -65,9 +83,11 @@ def why_not_planning(reader: Reader) -> tuple[Reason, ...]:
     return ()
 
 
-def visit_page(reader: Reader, visit: Visit, tried: Tried | None, typed: Typed | None) -> dict[str, Any]:
+def visit_page(
+    reader: Reader, visit: Visit, tried: Tried | None = None, typed: Typed | None = None, criterion: str = ""
+) -> dict[str, Any]:
     """For visit.html. `tried` is the form that was refused; where it was the one that moves the visit, `typed` is
-    what stood in it."""
+    what stood in it. `criterion` is the one to go on with, as it stands in a form."""
     said, names, may = Said.of(reader, visit), Names.of([visit]), May.of(reader, visit)
     wrong, others = by_field(tried.reasons, OF_FORMS[tried.form]) if tried else ({}, [])
     place = said.at(visit.place_seq)
@@ -86,6 +106,11 @@ def visit_page(reader: Reader, visit: Visit, tried: Tried | None, typed: Typed |
         "cancelled": said.last("visit_cancelled"),
         "held": _held(visit, said, names),
         "report": said.last("visit_closed"),
+        "notes": _notes(reader, said),
+        "files": _files(reader, visit, may),
+        "groups": criterion_groups(reader) if may.see else [],
+        "criterion": (tried.typed.get("criterion", "") if tried else "") or criterion,
+        "kinds": ",".join(KINDS),
         "may": may,
         "begun": timezone.now() >= visit.begins_at,
         "seen": timestamp(visit.timed_at),
@@ -97,6 +122,38 @@ def visit_page(reader: Reader, visit: Visit, tried: Tried | None, typed: Typed |
         "form": _move(reader, visit, place, typed, wrong) if may.plan else None,
         "there": _there(visit, names, tried),
     }
+
+
+def _notes(reader: Reader, said: Said) -> list[dict[str, Any]]:
+    """The notes of those who go, by those who may read them."""
+    titles = criterion_titles(reader.scheme)
+    return [
+        {
+            "criterion": titles.get((data["rubric"], data["criterion"]), data["criterion"]),
+            "text": or_erased(each.comment, each.erased_at),
+            "by": each.actor or _("a name that was erased by law"),
+            "at": each.event.at,
+        }
+        for each in said.of_kind(NOTED)
+        for data in [each.content["data"]]
+    ]
+
+
+def _files(reader: Reader, visit: Visit, may: May) -> list[dict[str, Any]]:
+    """What was filed, each with its criterion: for those who see evidence, and for those who file. One query."""
+    sees = reader.sees("evidence")
+    if not sees and not may.see:
+        return []
+    titles, found = criterion_titles(reader.scheme), list(files_seen(visit))
+    shown = zip(file_list(found, removable=may.see), found, strict=True)
+    return [
+        {
+            **each,
+            "url": each["url"] if sees else "",
+            "of": titles.get((filed.rubric, filed.criterion), filed.criterion),
+        }
+        for each, filed in shown
+    ]
 
 
 def _names(tried: Tried | None, form: str) -> list[str]:

@@ -106,8 +106,8 @@ def _time(typed: str) -> time | None:
 
 
 def people_offered(reader: Reader, visit: Visit | None = None) -> list[User]:
-    """Who may be chosen to go: for coordinators, all who review the file; for a reviewer, themself and those who go
-    already. One query."""
+    """Who may be chosen to go: for coordinators, all who review the file; for a reviewer, themself and those who
+    go already. One query."""
     reviewers = [each.reviewer for each in assignments_of(reader.dossier.pk)]
     if reader.plays("coordinator"):
         return reviewers

@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.dossier.criterion_choice import criterion_typed
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader, reader_of
+from accreditation_engine.portal.dossier.rubrics import criterion_titles
 from accreditation_engine.portal.interests.tried import Tried
 from accreditation_engine.portal.people import signed_in
 from accreditation_engine.reviews.site_visits.answering import ask_for_another_date, confirm_visit
@@ -31,7 +35,14 @@ from accreditation_engine.reviews.site_visits.planning import (
     plan_visit,
     units_drawn,
 )
+from accreditation_engine.reviews.site_visits.seeing import (
+    file_on_visit,
+    files_seen,
+    note_on_visit,
+    take_back_seen,
+)
 from accreditation_engine.reviews.site_visits.standing import file_closed
+from accreditation_engine.written import kept_text
 
 from .page import visit_page, why_not_planning
 from .plan_form import FIELDS, Typed, by_field, people_offered, shown_form
@@ -108,8 +119,9 @@ def visit(request: HttpRequest, pk: UUID, seq: int) -> HttpResponse:
     reader = reader_of(signed_in(request), pk)
     found = visit_seen(reader, seq)
     if request.method != "POST":
-        return render(request, "portal/visit.html", visit_page(reader, found, None, None))
-    form = request.POST.get("act", "")
+        context = visit_page(reader, found, criterion=request.GET.get("criterion", ""))
+        return render(request, "portal/visit.html", context)
+    form = "take_back" if "take_back" in request.POST else request.POST.get("act", "")
     if form not in ACTS:
         raise BadRequest("no such act")
     act, words = ACTS[form]
@@ -118,7 +130,14 @@ def visit(request: HttpRequest, pk: UUID, seq: int) -> HttpResponse:
     except Refused as refused:
         return _refused(request, reader, seq, Tried(form, refused.reasons, _typed(request)))
     messages.success(request, words())
-    return redirect("visit", pk=pk, seq=seq)
+    return redirect(_onwards(request, reverse("visit", args=[pk, seq]), form))
+
+
+def _onwards(request: HttpRequest, address: str, form: str) -> str:
+    """Back to the visit; whoever looks at one criterion goes on with it."""
+    if form != "see":
+        return address
+    return f"{address}?{urlencode({'criterion': request.POST.get('criterion', '')})}#see"
 
 
 def _refused(request: HttpRequest, reader: Reader, seq: int, tried: Tried) -> HttpResponse:
@@ -155,6 +174,34 @@ def _cancel(request: HttpRequest, reader: Reader, found: Visit) -> None:
     cancel_visit(visit=found, reason=request.POST.get("reason", ""), by=reader.person)
 
 
+def _see(request: HttpRequest, reader: Reader, found: Visit) -> None:
+    """The note first, then each file by itself: one that is refused does not stop the others."""
+    criterion, note = criterion_typed(request.POST.get("criterion", "")), request.POST.get("note", "")
+    uploads = [*request.FILES.getlist("camera"), *request.FILES.getlist("files")]
+    reasons: list[Reason] = []
+    if not kept_text(note) and not uploads:
+        reasons.append(Reason("nothing_seen"))
+    if criterion not in criterion_titles(reader.scheme):
+        reasons.append(Reason("criterion_not_chosen"))
+    if reasons:
+        raise Refused(reasons)
+    if kept_text(note):
+        note_on_visit(visit=found, criterion=criterion, text=note, by=reader.person)
+    for upload in uploads:
+        try:
+            file_on_visit(visit=found, criterion=criterion, upload=upload, by=reader.person)
+        except Refused as refused:
+            reasons += [each for each in refused.reasons if each not in reasons]
+    if reasons:
+        raise Refused(reasons)
+
+
+def _take_back(request: HttpRequest, reader: Reader, found: Visit) -> None:
+    number = request.POST.get("take_back", "")
+    pk = int(number) if number.isdecimal() and number.isascii() else 0
+    take_back_seen(visit=found, evidence=get_object_or_404(files_seen(found), pk=pk), by=reader.person)
+
+
 def _hold(request: HttpRequest, reader: Reader, found: Visit) -> None:
     there = [each for each in found.people if each in request.POST.getlist("attended")]
     people = list(User.objects.filter(pk__in=there).order_by("pk"))
@@ -180,6 +227,8 @@ ACTS: dict[str, tuple[Act, Callable[[], str]]] = {
     "agenda": (_agenda, lambda: _("What will be looked at is written down.")),
     "move": (_move, lambda: _("The visit is changed. The organisation is asked to confirm it anew.")),
     "cancel": (_cancel, lambda: _("The visit is cancelled. The organisation and those who go are told.")),
+    "see": (_see, lambda: _("Kept. Go on with the next.")),
+    "take_back": (_take_back, lambda: _("The file is taken back.")),
     "held": (_hold, lambda: _("Written down: the visit took place.")),
     "close": (_close, lambda: _("The visit is closed with its report.")),
 }

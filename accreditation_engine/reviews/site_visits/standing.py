@@ -48,6 +48,14 @@ def visiting_role(visit: Visit, by: User) -> str:
     return role
 
 
+def going_role(visit: Visit, by: User) -> str:
+    """The role of those who go, who alone say what they saw. Raises Refused for others."""
+    role = visiting_role(visit, by)
+    if str(by.pk) not in visit.people or role != "reviewer":
+        raise Refused([Reason("not_on_this_visit")])
+    return role
+
+
 def locked_visit(visit: Visit) -> Visit:
     """The visit as it stands now, its dossier locked until the transaction ends."""
     locked = locked_row(visit.dossier)

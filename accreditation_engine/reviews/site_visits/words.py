@@ -184,3 +184,23 @@ def _nobody_met(parameters: Mapping[str, Any]) -> str:
 @wording("visit_without_report")
 def _visit_without_report(parameters: Mapping[str, Any]) -> str:
     return _("Write a short report.")
+
+
+@wording("visit_note_empty")
+def _visit_note_empty(parameters: Mapping[str, Any]) -> str:
+    return _("Write what you saw.")
+
+
+@wording("criterion_not_chosen")
+def _criterion_not_chosen(parameters: Mapping[str, Any]) -> str:
+    return _("Choose the criterion that this is about.")
+
+
+@wording("nothing_seen")
+def _nothing_seen(parameters: Mapping[str, Any]) -> str:
+    return _("Write a note, or add a photograph or a file.")
+
+
+@wording("not_seen_here")
+def _not_seen_here(parameters: Mapping[str, Any]) -> str:
+    return _("This file was not added on this visit.")

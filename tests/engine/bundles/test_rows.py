@@ -58,6 +58,7 @@ STATEMENTS = [
     "UPDATE decisions_vote SET choice = 'refuse'",
     "UPDATE reviews_interest SET kind = 'other'",
     "DELETE FROM reviews_declaration",
+    "UPDATE dossiers_evidence SET seen_on = '2026-01-01' WHERE visit IS NOT NULL",
     "UPDATE reviews_visit SET zone = 'Asia/Baghdad' WHERE held_at IS NOT NULL",
     "UPDATE reviews_objection SET upheld = NOT upheld",
     "UPDATE reviews_override SET allowed = NOT allowed",

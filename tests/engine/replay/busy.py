@@ -30,6 +30,7 @@ from accreditation_engine.reviews.queue.handing_over import hand_over
 from accreditation_engine.reviews.site_visits.answering import ask_for_another_date, confirm_visit
 from accreditation_engine.reviews.site_visits.holding import close_visit, hold_visit
 from accreditation_engine.reviews.site_visits.planning import cancel_visit, move_visit
+from accreditation_engine.reviews.site_visits.seeing import file_on_visit, note_on_visit, take_back_seen
 from tests.reviews.allocation.drawn_files import drawn
 from tests.reviews.interests.scheme import asked, declaring_scheme, free
 from tests.reviews.questions.scheme import asking_scheme, in_review, question
@@ -170,6 +171,11 @@ def visited(world: World) -> Dossier:
     move_visit(visit=visit, meeting=begun, reason="عطلة", by=coordinator)
     visit.refresh_from_db()
     confirm_visit(visit=visit, seen=visit.timed_at, by=world.applicant)
+    note_on_visit(visit=visit, criterion=A1, text="الأختام في خزانة", by=reviewer)
+    seen = [
+        file_on_visit(visit=visit, criterion=A1, upload=pdf("خزانة.pdf", text), by=reviewer) for text in "أب"
+    ]
+    take_back_seen(visit=visit, evidence=seen[0], by=reviewer)
     hold_visit(visit=visit, attended=[reviewer], met="سامية، أمينة الصندوق", by=reviewer)
     close_visit(visit=visit, report="السجلات كاملة", by=reviewer)
     cancel_visit(visit=planned(world, dossier), reason="اعتذر", by=coordinator)

@@ -7,10 +7,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.dossiers.models import Dossier, Evidence
 from accreditation_engine.reviews.site_visits.answering import ask_for_another_date
 from accreditation_engine.reviews.site_visits.models import Visit
 from accreditation_engine.reviews.site_visits.planning import move_visit, place_of
@@ -179,6 +180,54 @@ def test_visits_are_told_in_the_trail_and_in_arabic(world: World, file: Dossier)
     assert "زيارة ميدانية" in page
     assert "إلى المنظمة نفسها" in page
     assert "بتوقيت القاهرة" in page
+
+
+def photograph(
+    name: str = "خزانة.jpg", content: bytes = b"\xff\xd8\xff\xe0 a photograph"
+) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def test_what_is_seen_is_kept_by_criterion_with_the_day(world: World, file: Dossier) -> None:
+    visit, client = planned(world, file), visitor(world.person("reviewer"))
+    pictures = [photograph(), photograph("سجل.png", b"\x89PNG\r\n\x1a\n a")]
+    response = send(client, visit, "see", criterion="mini:a-1", note="الأختام في خزانة", camera=pictures)
+    assert "criterion=mini%3Aa-1" in response.url
+    page = client.get(response.url)
+    assert '<option value="mini:a-1" selected>' in page.content.decode()
+    for said in ("الأختام في خزانة", "خزانة.jpg", "سجل.png", "seen on the visit of"):
+        assert said in text_of(page), said
+    assert "seen on the visit of" in text_of(client.get(page_of(file, "answers")))
+    kept = Evidence.objects.filter(dossier=file, visit=visit.seq)
+    assert [each.seen_on for each in kept] == [timezone.localdate()] * 2
+    send(client, visit, "", take_back=str(kept[0].pk))
+    assert Evidence.objects.get(pk=kept[0].pk).taken_back_at
+
+
+def test_what_can_be_kept_is_and_the_rest_is_told(world: World, file: Dossier) -> None:
+    visit, client = planned(world, file), visitor(world.person("reviewer"))
+    files = [photograph(), photograph("film.mov", b"film")]
+    response = send(client, visit, "see", criterion="mini:a-1", note="كلمة", camera=files)
+    assert response.status_code == 409
+    assert "film.mov" in text_of(response)
+    assert Evidence.objects.filter(visit=visit.seq).count() == 1
+    send(client, visit, "see", criterion="mini:a-1", note="كلمة")
+    assert Event.objects.filter(stream=file.pk, kind="visit_noted").count() == 1, "sent again, it is once"
+    response = send(client, visit, "see", note="بلا معيار")
+    assert "Choose the criterion" in text_of(response)
+    assert "بلا معيار" in text_of(response)
+    assert "Write a note" in text_of(send(client, visit, "see", criterion="mini:a-1"))
+
+
+def test_notes_and_photographs_are_not_for_those_who_do_not_see_them(world: World, file: Dossier) -> None:
+    visit, client = planned(world, file), visitor(world.person("reviewer"))
+    send(client, visit, "see", criterion="mini:a-1", note="الأختام في خزانة", camera=[photograph()])
+    for page in (page_of(file, "visit", visit.seq), page_of(file, "answers")):
+        text = text_of(visitor(world.applicant).get(page))
+        assert "الأختام" not in text
+        assert "خزانة.jpg" not in text
+    response = send(visitor(world.person("coordinator")), visit, "see", criterion="mini:a-1", note="أنا")
+    assert response.status_code == 409, "coordinators do not go"
 
 
 @pytest.mark.parametrize("role", ["coordinator", "reviewer", "applicant"])
