@@ -26,7 +26,9 @@ from accreditation_engine.organisations.models import Organisation
 from accreditation_engine.reviews.first_assessments import first_assessments
 from accreditation_engine.reviews.sheets import FIELDS, combined_sheet, sent_ratings
 from accreditation_engine.scoring import ScoreSheet
+from accreditation_engine.trail.models import Event
 
+from .decided_before import decisions_behind, outcome_judged
 from .models import Certificate
 
 CERTIFICATES_SCHEME = "certificate"
@@ -53,19 +55,23 @@ class Issue(Parameters):
 
 @effect("issue_certificate", Issue)
 def issue_certificate(taken: Sequence[Taken], parameters: Issue) -> None:
-    """A certificate for each dossier, from the sheet that was just judged; valid as long as its outcome says.
+    """A certificate for each dossier, from the sheet that was judged; valid as long as its outcome says. The step
+    is the decision itself, or announces one that was taken before: then its sheet must still be the one that was
+    judged.
 
-    Raises Refused, and with it the decision, where the reviews have come to no outcome.
+    Raises Refused, and with it the step, where the reviews have come to no outcome or to another by now.
     """
     edition = current_edition(CERTIFICATES_SCHEME)
     rubrics = taken[0].scheme.rubrics  # effects work on dossiers of one edition at a time
     sheets = _sheets([each.subject.pk for each in taken], rubrics[parameters.rubric or next(iter(rubrics))])
     series = f"C-{initials(taken[0].subject.scheme)}-{timezone.localdate().year}"
     numbers = next_numbers(series, len(taken))
+    decisions = decisions_behind(taken)
     holders = Organisation.objects.in_bulk({each.subject.organisation_id for each in taken})
     certificates = [
         _certificate(
             each,
+            decisions[each.subject.pk],
             sheets[each.subject.pk],
             holders[each.subject.organisation_id],
             edition,
@@ -87,15 +93,16 @@ def _sheets(dossiers: list[UUID], rubric: Rubric) -> dict[UUID, ScoreSheet]:
 
 
 def _certificate(
-    taken: Taken, sheet: ScoreSheet, holder: Organisation, edition: str, number: str
+    taken: Taken, decision: Event, sheet: ScoreSheet, holder: Organisation, edition: str, number: str
 ) -> Certificate:
     rubric = sheet.rubric
-    if sheet.outcome is None:
+    outcome = outcome_judged(sheet, decision)
+    if outcome is None:
         why = [each.as_json() for each in sheet.reasons]
         facts = {"edition": taken.scheme.edition, "rubric": rubric.id, "why": why}
         raise Refused([Reason("condition_unmet", facts)])
     issued_on = timezone.localdate(taken.event.at)
-    valid_for = {each.outcome: each.valid_for for each in rubric.outcomes}[sheet.outcome]
+    valid_for = {each.outcome: each.valid_for for each in rubric.outcomes}[outcome]
     return Certificate(
         edition_id=edition,
         dossier=taken.subject,
@@ -104,11 +111,11 @@ def _certificate(
         holder_en=holder.name_en,
         holder_number=holder.registration_number,
         rubric=rubric.id,
-        outcome=sheet.outcome,
+        outcome=outcome,
         areas=_areas(sheet),
         issued_on=issued_on,
         valid_until=after(issued_on, valid_for) if valid_for else None,
-        decided_seq=taken.event.seq,
+        decided_seq=decision.seq,
     )
 
 

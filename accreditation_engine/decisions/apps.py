@@ -12,8 +12,22 @@ class DecisionsConfig(AppConfig):
     label = "decisions"
 
     def ready(self) -> None:
-        from . import bundle, effects, guards, replay, verification, words  # noqa: F401 - they register themselves
+        from . import (  # noqa: F401 - they register themselves
+            bundle,
+            effects,
+            guards,
+            replay,
+            roles,
+            sealing,
+            verification,
+            words,
+        )
+        from .sittings import erasable, letters  # noqa: F401
+        from .sittings import replay as sittings_told  # noqa: F401
+        from .sittings import words as words_of_sittings  # noqa: F401
 
+        roles.register()
         bundle.register()
-        protect_append_only("decisions_ballot")
-        protect_append_only("decisions_vote")
+        erasable.register()
+        for each in ("ballot", "closing", "vote", "dissent", "recusal", "minute"):
+            protect_append_only(f"decisions_{each}")

@@ -1,103 +1,61 @@
-"""Votes: who may cast one, and when they suffice."""
+"""Votes: who may cast one, when they are all in, and when they suffice."""
 
 from __future__ import annotations
 
+import secrets
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar
+from typing import Any
 
 from django.db.models import Max, OuterRef, Subquery
-from pydantic import Field, PrivateAttr, ValidationInfo, field_validator, model_validator
 
-from accreditation_engine.definitions.base import Identifier
-from accreditation_engine.definitions.problems import instead
-from accreditation_engine.definitions.rubric import Rubric
-from accreditation_engine.definitions.said import say
-from accreditation_engine.definitions.vocabulary import Parameters
 from accreditation_engine.engine.facts import Rows
 from accreditation_engine.engine.models import Subject
 from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.engine.registry import Case, Verdict, guard
 from accreditation_engine.reviews.pieces import facts_of_pieces, pieces_judged
 
+from .ballot_rules import Choices, OfABallot, Votes
+from .chairs import chairs_fact, chairs_of
+from .closed import closed_ballot
+from .counting import Count
 from .models import Ballot, Vote
-
-ABSTAIN = "abstain"
-
-
-def _a_step(choice: str, info: ValidationInfo) -> str:
-    """`choice`, which must be a transition of the workflow it stands in."""
-    workflow = (info.context or {}).get("workflow")
-    if workflow and choice not in workflow.transitions:
-        near = instead(choice, workflow.transitions)
-        raise ValueError(say("unknown choice '{choice}'; {instead}", choice=choice, instead=near))
-    return choice
+from .seats import awaited
 
 
-class Choices(Parameters):
-    """What may be chosen; the names are those of the transitions that carry a choice out, and `abstain`."""
-
-    shorthand: ClassVar[str | None] = "choices"
-    choices: Annotated[tuple[Identifier, ...], Field(min_length=2)]
-
-    @field_validator("choices")
-    @classmethod
-    def _known(cls, choices: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
-        for choice in choices:
-            if choice != ABSTAIN:
-                _a_step(choice, info)
-        return choices
-
-
-class Votes(Parameters):
-    """At least `quorum` members have voted, and of those who did not abstain at least `share` chose `for`
-    (the transition itself where it is left out). `share` is a fraction as text: 1/2, 2/3, 1."""
-
-    quorum: Annotated[int, Field(ge=1, le=99)]
-    share: str = "1/2"
-    more_than: bool = False
-    for_: Annotated[Identifier | None, Field(alias="for")] = None
-    _asks_growth: bool = PrivateAttr(default=False)
-
-    @field_validator("for_")
-    @classmethod
-    def _known(cls, choice: str | None, info: ValidationInfo) -> str | None:
-        return choice if choice is None else _a_step(choice, info)
-
-    @field_validator("share", mode="before")
-    @classmethod
-    def _fraction(cls, share: Any) -> str:
-        try:
-            value = Fraction(str(share))
-        except (ValueError, ZeroDivisionError):
-            raise ValueError(say("share is a fraction such as 1/2, 2/3 or 1")) from None
-        if not 0 < value <= 1:
-            raise ValueError(say("share lies above 0 and is at most 1"))
-        return str(value)
-
-    @model_validator(mode="after")
-    def _sheets_before_the_panel(self, info: ValidationInfo) -> Votes:
-        rubrics: Mapping[str, Rubric] = (info.context or {}).get("rubrics", {})
-        self._asks_growth = any(each.asks_growth for each in rubrics.values())
-        return self
-
-    @property
-    def asks_growth(self) -> bool:
-        """Whether some outcome of a rubric asks for growth: only then are earlier dossiers looked at."""
-        return self._asks_growth
-
-
-def _votes(model: type[Subject], parameters: Parameters, user: Any) -> Mapping[str, Any]:
+def _votes(model: type[Subject], parameters: OfABallot, user: Any) -> Mapping[str, Any]:
     dossier = OuterRef(model.dossier_path)
     latest = Ballot.objects.filter(dossier=OuterRef("ballot__dossier")).order_by("-number").values("pk")[:1]
     rows = Vote.objects.filter(ballot__dossier=dossier, ballot=Subquery(latest)).order_by("pk")
     numbers = Ballot.objects.filter(dossier=dossier).values("dossier").annotate(latest=Max("number"))
-    return {"votes": Rows(rows, "member_id", "choice", "seq"), "ballot": Subquery(numbers.values("latest"))}
+    facts = {"votes": Rows(rows, "member_id", "choice", "seq"), "ballot": Subquery(numbers.values("latest"))}
+    if parameters.closed:
+        facts["closed"] = closed_ballot(dossier)
+    return facts | {each.fact: Rows(awaited(model, each), "id") for each in parameters.seats}
 
 
 def _before_the_panel(model: type[Subject], parameters: Votes, user: Any) -> Mapping[str, Any]:
-    return {**_votes(model, parameters, user), **facts_of_pieces(model, growth=parameters.asks_growth)}
+    facts = {**_votes(model, parameters, user), **facts_of_pieces(model, growth=parameters.asks_growth)}
+    if parameters.casting:
+        facts[chairs_fact(parameters.casting)] = Rows(chairs_of(model, parameters.casting), "id")
+    return facts
+
+
+def _awaited(case: Case, parameters: OfABallot) -> list[str] | None:
+    """Who has yet to vote in secret, in the state that the dossier is in; None where votes are no secret."""
+    here = [each for each in parameters.seats if case.subject.state in each.states]
+    if not here:
+        return None
+    return [row["id"] for each in here for row in case.facts[each.fact]]
+
+
+def _sealed(case: Case, parameters: OfABallot) -> list[Reason]:
+    """Why nobody may learn yet how votes stand. It says how many are missing, which is no secret."""
+    missing = _awaited(case, parameters)
+    if not missing or not case.facts["ballot"] or case.facts["closed"]:
+        return []
+    return [Reason("ballot_running", {"cast": len(case.facts["votes"]), "missing": len(missing)})]
 
 
 def votes_cast(case: Case, judged: Mapping[str, Any]) -> dict[str, Any]:
@@ -107,47 +65,88 @@ def votes_cast(case: Case, judged: Mapping[str, Any]) -> dict[str, Any]:
 
 @guard("may_vote", Choices, facts=_votes)
 def may_vote(case: Case, parameters: Choices) -> Verdict:
-    """A ballot is open, the choice is one of those offered, and the member has not voted in it."""
-    reasons = []
-    if not case.facts["ballot"]:
-        reasons.append(Reason("no_ballot"))
-    if any(_same(each["member_id"], case.attempt.actor_id) for each in case.facts["votes"]):
-        reasons.append(Reason("voted_already"))
+    """A ballot is open, the choice is one of those offered, and the member has not voted in it.
+
+    The event of a secret vote holds chance as well: who sees its hash must not find out the choice by trying."""
+    reasons = list(_against_voting(case, parameters))
     if not case.attempt.preview and case.attempt.data.get("choice") not in parameters.choices:
         reasons.append(
             Reason("no_such_choice", {"choices": list(parameters.choices), "edition": case.scheme.edition})
         )
-    return Verdict(tuple(reasons), {"ballot": case.facts["ballot"]} if case.facts["ballot"] else {})
+    judged = {"ballot": case.facts["ballot"]} if case.facts["ballot"] else {}
+    if parameters.secret and not case.attempt.preview:
+        judged["salt"] = secrets.token_hex(16)
+    return Verdict(tuple(reasons), judged)
+
+
+def _against_voting(case: Case, parameters: Choices) -> Iterator[Reason]:
+    if not case.facts["ballot"]:
+        yield Reason("no_ballot")
+    elif parameters.closed and case.facts["closed"]:
+        yield Reason("ballot_closed")
+    elif any(_same(each["member_id"], case.attempt.actor_id) for each in case.facts["votes"]):
+        yield Reason("voted_already")
+    else:
+        missing = _awaited(case, parameters)
+        if missing is not None and not any(_same(each, case.attempt.actor_id) for each in missing):
+            yield Reason("no_seat")
 
 
 def _same(stored: str, person: Any) -> bool:
     return stored.replace("-", "") == person.hex
 
 
-@guard("ballot_used", facts=_votes)
-def ballot_used(case: Case, parameters: Parameters) -> Verdict:
-    """Somebody has voted in the ballot that is open: only then is there anything to vote on anew."""
-    return Verdict(() if case.facts["votes"] else (Reason("ballot_unused"),))
+@guard("ballot_used", OfABallot, facts=_votes)
+def ballot_used(case: Case, parameters: OfABallot) -> Verdict:
+    """Somebody has voted in the ballot that is open: only then is there anything to vote on anew. Secret votes are
+    all in by then: nobody who votes anew shall have learned of some of them and others not."""
+    return Verdict(tuple(_sealed(case, parameters)) if case.facts["votes"] else (Reason("ballot_unused"),))
+
+
+@guard("ballot_running", OfABallot, facts=_votes)
+def ballot_running(case: Case, parameters: OfABallot) -> Verdict:
+    """Somebody has voted and somebody has yet to: only then is there anything to close."""
+    if not case.facts["votes"]:
+        return Verdict((Reason("nobody_voted"),))
+    if case.facts["closed"]:
+        return Verdict((Reason("ballot_closed"),))
+    return Verdict((Reason("all_have_voted"),) if _awaited(case, parameters) == [] else ())
 
 
 @guard("votes", Votes, facts=_before_the_panel, keeps=(pieces_judged, votes_cast))
 def votes(case: Case, parameters: Votes) -> Verdict:
+    sealed = _sealed(case, parameters)
+    if sealed:
+        return Verdict(tuple(sealed))
     wanted = parameters.for_ or case.attempt.transition
-    counted = Counter(each["choice"] for each in case.facts["votes"])
-    cast = sum(counted.values())
-    judged = {"votes": dict(sorted(counted.items())), "ballot": case.facts["ballot"] or 0}
-    if cast < parameters.quorum:
-        return Verdict((Reason("no_quorum", {"wanted": parameters.quorum, "have": cast}),), judged)
-    if _carried(counted[wanted], cast - counted[ABSTAIN], parameters):
+    count = Count(Counter(each["choice"] for each in case.facts["votes"]), _casting(case, parameters))
+    judged = {"votes": dict(sorted(count.votes.items())), "ballot": case.facts["ballot"] or 0}
+    if count.cast < parameters.quorum:
+        return Verdict((Reason("no_quorum", {"wanted": parameters.quorum, "have": count.cast}),), judged)
+    if parameters.casting and count.tied:
+        return _by_casting_vote(case, parameters, wanted, count, judged)
+    if count.carries(wanted, Fraction(parameters.share), more_than=parameters.more_than):
         return Verdict((), judged)
-    facts = {"have": counted[wanted], "of": cast - counted[ABSTAIN], "share": parameters.share}
+    facts = {"have": count.votes[wanted], "of": count.choosing, "share": parameters.share}
     return Verdict(
         (Reason("votes_short", {**facts, "choice": wanted, "edition": case.scheme.edition}),), judged
     )
 
 
-def _carried(have: int, of: int, parameters: Votes) -> bool:
-    if of == 0:
-        return False
-    share, got = Fraction(parameters.share), Fraction(have, of)
-    return got > share if parameters.more_than else got >= share
+def _by_casting_vote(
+    case: Case, parameters: Votes, wanted: str, count: Count, judged: Mapping[str, Any]
+) -> Verdict:
+    """Votes are equal: that counts which the chair chose."""
+    if count.carried_by_casting(wanted):
+        return Verdict((), {**judged, "casting": wanted})
+    facts = {"choice": wanted, "edition": case.scheme.edition, "casting": count.casting}
+    return Verdict((Reason("tied", facts),), judged)
+
+
+def _casting(case: Case, parameters: Votes) -> str:
+    """What those chose who have the casting vote; "" where they did not vote, or not alike."""
+    if not parameters.casting:
+        return ""
+    chairs = {row["id"] for row in case.facts[chairs_fact(parameters.casting)]}
+    made = {each["choice"] for each in case.facts["votes"] if each["member_id"] in chairs}
+    return made.pop() if len(made) == 1 else ""

@@ -12,7 +12,7 @@ from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.reasons import wording
 from accreditation_engine.engine.words import transition_title
 
-from .guards import ABSTAIN
+from .counting import ABSTAIN
 
 
 def choice_title(edition: str, choice: str) -> str:
@@ -28,6 +28,99 @@ def _no_ballot(parameters: Mapping[str, Any]) -> str:
 @wording("voted_already")
 def _voted_already(parameters: Mapping[str, Any]) -> str:
     return _("You have voted in this ballot. A vote is cast once.")
+
+
+@wording("ballot_closed")
+def _ballot_closed(parameters: Mapping[str, Any]) -> str:
+    return _("The ballot is closed and takes no more votes.")
+
+
+@wording("nobody_voted")
+def _nobody_voted(parameters: Mapping[str, Any]) -> str:
+    return _("Nobody has voted in the ballot that is open; there is nothing to close.")
+
+
+@wording("all_have_voted")
+def _all_have_voted(parameters: Mapping[str, Any]) -> str:
+    return _("Everybody has voted; there is nothing to close.")
+
+
+@wording("ballot_running")
+def _ballot_running(parameters: Mapping[str, Any]) -> str:
+    return ngettext(
+        "%(missing)d member has yet to vote. Votes are counted once all are in, or the ballot is closed.",
+        "%(missing)d members have yet to vote. Votes are counted once all are in, or the ballot is closed.",
+        parameters["missing"],
+    ) % isolated(parameters)
+
+
+@wording("no_seat")
+def _no_seat(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "You are not among those who vote in this ballot: they were on the panel when it was opened and, where a"
+        " sitting decides the file, are convened to it. A coordinator can convene you, or open a new ballot."
+    )
+
+
+@wording("tied")
+def _tied(parameters: Mapping[str, Any]) -> str:
+    if parameters["casting"]:
+        choice = choice_title(parameters["edition"], parameters["casting"])
+        return _("Votes are equal, and the casting vote is for “%(choice)s”.") % isolated({"choice": choice})
+    return _(
+        "Votes are equal, and nobody with the casting vote has chosen between them. The coordinator can open a"
+        " new ballot."
+    )
+
+
+@wording("recused")
+def _recused(parameters: Mapping[str, Any]) -> str:
+    return _("You have stepped aside from this file.")
+
+
+@wording("recusal_unexplained")
+def _recusal_unexplained(parameters: Mapping[str, Any]) -> str:
+    return _("Say why you step aside from this file.")
+
+
+@wording("recusal_after_vote")
+def _recusal_after_vote(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "You have voted in this ballot, and a vote stays what it is. Ask the coordinator for a new ballot; then"
+        " you can step aside."
+    )
+
+
+@wording("recusal_too_late")
+def _recusal_too_late(parameters: Mapping[str, Any]) -> str:
+    return _("Nothing more is decided in this file, so there is nothing to step aside from.")
+
+
+@wording("dissent_unexplained")
+def _dissent_unexplained(parameters: Mapping[str, Any]) -> str:
+    return _("Say why you disagree.")
+
+
+@wording("dissent_without_vote")
+def _dissent_without_vote(parameters: Mapping[str, Any]) -> str:
+    return _("You did not vote in this ballot; those dissent who were outvoted.")
+
+
+@wording("dissent_too_early")
+def _dissent_too_early(parameters: Mapping[str, Any]) -> str:
+    return _("Not everybody has voted yet. You can dissent once the votes are open.")
+
+
+@wording("dissent_from_nothing")
+def _dissent_from_nothing(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "You did not vote for anything else than what the ballot came to; those dissent who were outvoted."
+    )
+
+
+@wording("dissented_already")
+def _dissented_already(parameters: Mapping[str, Any]) -> str:
+    return _("Your dissent is on record. It is given once, and stays as it is.")
 
 
 @wording("ballot_unused")

@@ -38,7 +38,7 @@ Criterion = tuple[str, str]
 Offers = dict[UUID, list[Option]]
 """What each person may do with the file as it stands, by the person's id."""
 UNVERIFIED = "unable_to_verify"  # no organisation says so of itself
-NOT_ABOUT_THE_CASE = frozenset({"no_quorum", "votes_short"})
+NOT_ABOUT_THE_CASE = frozenset({"no_quorum", "votes_short", "ballot_running", "tied"})
 
 
 @dataclass(frozen=True)

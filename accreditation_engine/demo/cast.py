@@ -16,6 +16,7 @@ PEOPLE = (
     ("reviewer", "reviewer2", "طارق نبيل"),
     ("reviewer", "reviewer3", "هبة رشدي"),
     ("panel", "panel", "ليلى منصور"),
+    ("chair", "panel", "ليلى منصور"),
     ("panel", "panel2", "يوسف سمير"),
     ("panel", "panel3", "هشام زكي"),
     ("appeal_panel", "appeals", "نادية شوقي"),

@@ -10,11 +10,13 @@ from accreditation_engine.engine.registry import roles
 from accreditation_engine.trail.models import Event
 
 from .models import Dossier
+from .unannounced import unannounced
 
 
 def decided(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """Those of `dossiers` that somebody who decides has moved on, and that wait for no decision now: not while an
-    appeal is heard, nor after one was upheld. Under a workflow in which nobody has such a role, those that ended.
+    appeal is heard, nor after one was upheld, nor before a decision is announced. Under a workflow in which nobody
+    has such a role, those that ended.
 
     One query for the editions, once they are compiled; the result is a query of its own.
     """
@@ -25,6 +27,7 @@ def decided(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
         workflow = compiled(edition).workflow
         waiting = _waiting(workflow, frozenset(deciders))
         if waiting:
+            waiting += unannounced(edition)
             which |= Q(Exists(moved), edition=edition) & ~Q(state__in=waiting)
         else:
             which |= Q(

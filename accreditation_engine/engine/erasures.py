@@ -16,6 +16,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from accreditation_engine.trail.content import Actor
 from accreditation_engine.trail.erasure import COMMENT, NothingToErase, erase_comment, say_erased
@@ -74,6 +75,8 @@ class Kind:
 
 in_files: dict[str, Kind] = {}
 of_people: dict[str, Kind] = {}
+beside_files: list[Callable[[UUID], QuerySet[Any]]] = []
+"""Queries of the ids of streams that are not of a file, and whose comments are listed with it."""
 
 
 def pieces_in_file(dossier: UUID) -> list[Piece]:
@@ -150,9 +153,12 @@ def explained(name: str, judged: str, now: str, erased: Iterable[Erased]) -> lis
     return steps if digest == now else None
 
 
-def comments_in(streams: Collection[UUID]) -> Iterator[Piece]:
-    """What was said beside events and still stands. Two queries."""
-    texts = Text.objects.filter(stream__in=streams, field="comment", text__isnull=False)
+def comments_in(streams: Collection[UUID], others: Iterable[QuerySet[Any]] = ()) -> Iterator[Piece]:
+    """What was said beside events and still stands; also in streams whose ids `others` ask for. Two queries."""
+    lies = Q(stream__in=streams)
+    for each in others:
+        lies |= Q(stream__in=each)
+    texts = Text.objects.filter(lies, field="comment", text__isnull=False)
     rows = list(texts.order_by("stream", "seq").values_list("stream", "seq", "text"))
     numbers = {seq for _, seq, _ in rows}
     events = Event.objects.filter(stream__in={stream for stream, _, _ in rows}, seq__in=numbers)
@@ -184,5 +190,9 @@ def _erase_comment(piece: Piece, by: By) -> Event:
     )
 
 
-in_files[COMMENT] = Kind(lambda dossier: comments_in(streams_of(dossier)), _erase_comment)
+def _comments_of_file(dossier: UUID) -> Iterator[Piece]:
+    return comments_in(streams_of(dossier), [ids(dossier) for ids in beside_files])
+
+
+in_files[COMMENT] = Kind(_comments_of_file, _erase_comment)
 of_people[COMMENT] = Kind(lambda person: comments_in([person]), _erase_comment)

@@ -3,7 +3,7 @@ interest closes a part, and that in some schemes nothing is seen or done before 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -15,17 +15,20 @@ from .compiled import compiled
 from .models import Subject
 from .prepared import SUBJECT, USER, Asked, Prepared
 from .reasons import Reason
-from .registry import roles
+from .registry import Role, roles
+
+Closing = tuple[Callable[[type[Subject], Any], Any], ...]
 
 
 @dataclass(frozen=True)
 class Parts:
-    """`played` are the roles that somebody plays for a subject; of these `barred` are closed by an interest, and
-    `undeclared` until they declare to have none."""
+    """`played` are the roles that somebody plays for a subject; of these `barred` are closed, by an interest or,
+    those that are `recused`, because they stepped aside; and `undeclared` until they declare to have none."""
 
     played: frozenset[str] = frozenset()
     barred: frozenset[str] = frozenset()
     undeclared: frozenset[str] = frozenset()
+    recused: frozenset[str] = frozenset()
 
     @property
     def open(self) -> frozenset[str]:
@@ -39,6 +42,8 @@ class Parts:
 
     def against(self, role: str) -> list[Reason]:
         """Why nothing is seen or done in `role`, which is played."""
+        if role in self.recused:
+            return [Reason("recused")]
         if role in self.barred:
             return [Reason("interest_bars")]
         return [Reason("declare_first")] if role in self.undeclared else []
@@ -51,8 +56,8 @@ def parts_in_sql(model: type[Subject], user: Any, names: Iterable[str] | None = 
     for name in roles if names is None else names:
         role = roles[name]
         asked[f"plays_{name}"] = role.held(model, user)
-        if role.barred is not None:
-            asked.setdefault(role.barred.__name__, role.barred(model, user))
+        for closes in _closing(role):
+            asked.setdefault(closes.__name__, closes(model, user))
         if role.declared is not None:
             asked[f"declared_{name}"] = role.declared(model, user)
     return asked
@@ -61,11 +66,12 @@ def parts_in_sql(model: type[Subject], user: Any, names: Iterable[str] | None = 
 def parts_of(row: Any, names: Iterable[str] | None = None) -> Parts:
     """The same `names` from the fetched row. No query once its edition is compiled."""
     played = frozenset(name for name in (roles if names is None else names) if getattr(row, f"plays_{name}"))
-    barred = frozenset(name for name in played if _is_barred(row, name))
+    recused = frozenset(name for name in played if _closed_by(row, roles[name].recused))
+    barred = recused | {name for name in played if _closed_by(row, roles[name].barred)}
     reviewing = compiled(row.edition_id).workflow.reviewing
     wanted = played.intersection(reviewing.declare) if reviewing else frozenset[str]()
     undeclared = frozenset(name for name in wanted if not getattr(row, f"declared_{name}", True))
-    return Parts(played, barred, undeclared)
+    return Parts(played, barred, undeclared, recused)
 
 
 def parts_for(model: type[Subject], subject: UUID, user: UUID, names: Iterable[str] | None = None) -> Parts:
@@ -81,20 +87,23 @@ def _asking(model: type[Subject], names: tuple[str, ...]) -> Prepared:
     return Prepared(rows.only("pk", "edition"))
 
 
-def _is_barred(row: Any, name: str) -> bool:
-    barred = roles[name].barred
-    return barred is not None and getattr(row, barred.__name__)
+def _closing(role: Role) -> Closing:
+    """What closes the role to somebody who plays it."""
+    return tuple(each for each in (role.barred, role.recused) if each is not None)
+
+
+def _closed_by(row: Any, closes: Callable[..., Any] | None) -> bool:
+    return closes is not None and getattr(row, closes.__name__)
 
 
 def known_as(model: type[Subject], user: Any, *names: str) -> Q:
     """The subjects that exist for `user` in one of the roles `names`."""
-    known, closed = Q(), dict[Any, Q]()
-    for name in names:
-        role = roles[name]
-        if role.barred is None:
-            known |= Q(role.held(model, user))
-        else:
-            closed[role.barred] = closed.get(role.barred, Q()) | Q(role.held(model, user))
-    for barred, held in closed.items():
-        known |= held & ~Q(barred(model, user))
+    together = dict[Closing, Q]()
+    for role in (roles[name] for name in names):
+        together[_closing(role)] = together.get(_closing(role), Q()) | Q(role.held(model, user))
+    known = Q()
+    for closing, held in together.items():
+        for closes in closing:
+            held &= ~Q(closes(model, user))
+        known |= held
     return known

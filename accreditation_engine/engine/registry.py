@@ -73,6 +73,7 @@ Facts = Callable[[type[Subject], Any, Any], Mapping[str, Any]]
 Check = Callable[[Case, Any], Verdict]
 Keep = Callable[[Case, Mapping[str, Any]], Mapping[str, Any]]
 Work = Callable[[Sequence[Taken], Any], None]
+Seal = Callable[[Iterable[Subject]], Mapping[UUID, frozenset[str]]]
 
 
 def no_facts(model: type[Subject], parameters: Any, user: Any) -> Mapping[str, Any]:
@@ -126,6 +127,7 @@ class Role:
     took_part: Callable[[type[Subject], Any], Any] | None = None
     barred: Callable[[type[Subject], Any], Any] | None = None
     declared: Callable[[type[Subject], Any], Any] | None = None
+    recused: Callable[[type[Subject], Any], Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -138,6 +140,9 @@ guards: dict[str, Guard] = {}
 effects: dict[str, Effect] = {}
 roles: dict[str, Role] = {}
 subjects: dict[str, SubjectKind] = {}
+seals: dict[str, Seal] = {}
+"""Things that a state may show and that are sealed for a time all the same, for everybody: of each, which of the
+subjects at hand have it sealed, and which words for parts of it hold meanwhile."""
 sends_reviews: set[str] = set()
 """Names of guards: a step that asks for one of them is how a review is sent, and while it lies ahead reviews are
 worked on."""

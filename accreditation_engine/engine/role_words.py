@@ -13,6 +13,7 @@ TITLES = {
     "reviewer": gettext_lazy("reviewer"),
     "panel": gettext_lazy("panel"),
     "appeal_panel": gettext_lazy("appeal panel"),
+    "chair": gettext_lazy("chair of the panel"),
     "coach": gettext_lazy("coach"),
     "methodologist": gettext_lazy("methodologist"),
     "auditor": gettext_lazy("auditor"),

@@ -16,7 +16,7 @@ from accreditation_engine.trail.content import Actor
 from accreditation_engine.written import kept_text
 
 from .models import Engagement, Membership, Organisation, RoleGrant, User
-from .roles import GRANTED, in_force
+from .roles import CHAIR, CHAIRED, GRANTED, in_force
 
 
 def grant_role(
@@ -25,7 +25,7 @@ def grant_role(
     """Give `user` a role for `scheme` ("" is every scheme) until `until`. The event is in the user's stream.
 
     A grant that holds already is given back as it is when it ends no sooner. Raises Refused for a role that
-    is not granted (an applicant's comes with membership) and for an end in the past.
+    is not granted (an applicant's comes with membership), for an end in the past, and for a chair of no panel.
     """
     if role not in GRANTED:
         raise Refused([Reason("unknown_role", {"role": role, "roles": list(GRANTED)})])
@@ -37,12 +37,19 @@ def grant_role(
         held = RoleGrant.objects.filter(in_force(), no_sooner, user=user, role=role, scheme=scheme).first()
         if held is not None:
             return held
+        if role == CHAIR and not _of_a_panel(user, scheme):
+            raise Refused([Reason("chair_of_no_panel", {"roles": list(CHAIRED)})])
         grant = RoleGrant.objects.create(
             user=user, role=role, scheme=scheme, since=timezone.now(), until=until
         )
         end = None if until is None else until.isoformat()
         record(user.pk, "role_granted", by, data={"role": role, "scheme": scheme, "until": end})
     return grant
+
+
+def _of_a_panel(user: User, scheme: str) -> bool:
+    seats = RoleGrant.objects.filter(in_force(), user=user, role__in=CHAIRED)
+    return seats.filter(scheme__in={"", scheme}).exists()
 
 
 def end_role(*, grant: RoleGrant, by: Person | Actor, reason: str) -> None:

@@ -19,12 +19,15 @@ GRANTED = (
     "reviewer",
     "panel",
     "appeal_panel",
+    "chair",
     "coach",
     "methodologist",
     "auditor",
     "administrator",
 )
 JUDGES = {"reviewer": "reviewing", "panel": "deciding", "appeal_panel": "deciding"}
+CHAIR, CHAIRED = "chair", ("panel", "appeal_panel")
+"""A chair is one of those who decide, and holds one of these roles as well."""
 
 
 def in_force() -> Q:

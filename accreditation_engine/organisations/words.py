@@ -24,6 +24,13 @@ def _unknown_role(parameters: Mapping[str, Any]) -> str:
     )
 
 
+@wording("chair_of_no_panel")
+def _chair_of_no_panel(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "Whoever chairs is one of those who decide. Grant one of these roles first: %(roles)s."
+    ) % isolated({"roles": roles_in_words(parameters["roles"])})
+
+
 @wording("ends_in_the_past")
 def _ends_in_the_past(parameters: Mapping[str, Any]) -> str:
     return _("The end of a role lies in the future. Give a later date.")

@@ -17,6 +17,8 @@ from accreditation_engine.portal.auditor.access import has_desk, reads_every_loo
 from accreditation_engine.portal.methodologist.access import watches
 from accreditation_engine.portal.people import parts_of
 
+MEETS = frozenset({"coordinator", "panel", "appeal_panel", "auditor"})
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """Built only where a template is rendered; one query for somebody who is signed in."""
@@ -31,6 +33,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
         return {**frame, "navigation": _links(request, register_link(), (_("Sign in"), reverse("sign_in")))}
     links = [(_("Home"), reverse("home")), (_("Accreditation files"), reverse("files"))]
     links += [(_("Queue"), reverse("queue"))] if "reviewer" in parts_of(user) else []
+    links += [(_("Sittings"), reverse("sittings"))] if MEETS.intersection(parts_of(user)) else []
+    links += [(_("Many files"), reverse("together"))] if "coordinator" in parts_of(user) else []
     links += [(_("Reviewers"), reverse("reviewers"))] if "coordinator" in parts_of(user) else []
     links += [(_("Schemes"), reverse("schemes"))] if watches(parts_of(user)) else []
     links += [(_("Erasing by law"), reverse("erasure"))] if ERASER in parts_of(user) else []

@@ -72,7 +72,7 @@ def _assignments(dossiers: Collection[UUID]) -> Iterator[Row]:
     reviews = _numbered(dossiers)
     for row in reviews.values():
         kept = {name: row[name] for name in (*ASSIGNMENT[:-1], "which")}
-        yield {**kept, "handed_over_from": _review(reviews, row["handed_over_from_id"])}
+        yield {**kept, "handed_over_from": _review(reviews, row["handed_over_from_id"], row["dossier_id"])}
 
 
 def _ratings(dossiers: Collection[UUID]) -> Iterator[Row]:
@@ -92,9 +92,14 @@ def _numbered(dossiers: Collection[UUID]) -> dict[str, Row]:
     return found
 
 
-def _review(reviews: Mapping[str, Row], key: Any) -> list[Any] | None:
-    """The reviewer, and which of their reviews it is."""
-    return None if key is None else [*_named(reviews, key, REVIEW[1:]).values()]
+def _review(reviews: Mapping[str, Row], key: Any, dossier: Any) -> list[Any] | None:
+    """The reviewer, and which of their reviews of `dossier` it is; with its own dossier, which no event tells of,
+    where that is another."""
+    if key is None:
+        return None
+    found = _named(reviews, key, REVIEW)
+    same = found["dossier_id"] == dossier
+    return [found[each] for each in (REVIEW[1:] if same else REVIEW)]
 
 
 def _proposals(dossiers: Collection[UUID]) -> Iterator[Row]:
@@ -133,7 +138,7 @@ def _corrections(dossiers: Collection[UUID]) -> Iterator[Row]:
 def _declarations(dossiers: Collection[UUID]) -> Iterator[Row]:
     reviews, found = _numbered(dossiers), Declaration.objects.filter(dossier__in=dossiers)
     for row in rows(found, ("dossier_id", "seq", "person_id", "role", "assignment_id", "declared_at")):
-        yield {"assignment": _review(reviews, row.pop("assignment_id")), **row}
+        yield {"assignment": _review(reviews, row.pop("assignment_id"), row["dossier_id"]), **row}
 
 
 def _interests(dossiers: Collection[UUID]) -> Iterator[Row]:
@@ -145,7 +150,7 @@ def _objections(dossiers: Collection[UUID]) -> Iterator[Row]:
     columns = ("dossier_id", "seq", "reviewer_id", "assignment_id", "made_at", *ANSWERED, "upheld")
     reviews, found = _numbered(dossiers), Objection.objects.filter(dossier__in=dossiers)
     for row in rows(found, columns):
-        yield {"assignment": _review(reviews, row.pop("assignment_id")), **row}
+        yield {"assignment": _review(reviews, row.pop("assignment_id"), row["dossier_id"]), **row}
 
 
 def _overrides(dossiers: Collection[UUID]) -> Iterator[Row]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -94,7 +94,7 @@ def _open(picture: Picture, reviewer: str) -> list[Key]:
 
 def _assignments(dossiers: Collection[UUID]) -> Iterable[Kept]:
     numbered = list(numbered_reviews(dossiers))
-    keys: dict[int | None, Key] = {each.pk: key for each, key in numbered}
+    keys: dict[int | None, tuple[UUID, Key]] = {each.pk: (each.dossier_id, key) for each, key in numbered}
     for each, key in numbered:
         kept = {
             "origin": each.origin,
@@ -102,9 +102,16 @@ def _assignments(dossiers: Collection[UUID]) -> Iterable[Kept]:
             "due_at": each.due_at,
             "sent_at": each.sent_at,
             "released_at": each.released_at,
-            "handed_over_from": keys.get(each.handed_over_from_id, each.handed_over_from_id),
+            "handed_over_from": _before(each, keys),
         }
         yield each.dossier_id, key, kept
+
+
+def _before(review: Assignment, keys: Mapping[int | None, tuple[UUID, Key]]) -> Key | int | None:
+    """The review that it was handed over from, in the words of events; one of another dossier by its bare id,
+    which no event tells of."""
+    of, key = keys.get(review.handed_over_from_id, (None, None))
+    return key if of == review.dossier_id else review.handed_over_from_id
 
 
 def _ratings(dossiers: Collection[UUID]) -> Iterable[Kept]:

@@ -13,10 +13,12 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 from accreditation_engine.engine import registry
 from accreditation_engine.engine.models import Subject
 from accreditation_engine.organisations.models import User
-from accreditation_engine.organisations.roles import granted, granted_people
+from accreditation_engine.organisations.roles import CHAIR, granted, granted_people
 
 from .interests.ties import Pair, acted_for, has_declared, has_interest, kept_out
 from .models import Assignment
+
+SEE_TO_IT = ("coordinator", CHAIR)
 
 
 def reviews(model: type[Subject], user: UUID) -> Any:
@@ -53,7 +55,7 @@ def register() -> None:
 
 def impartial() -> list[str]:
     """The roles that an interest closes: of those who judge, and of those who see to it."""
-    return [name for name, role in registry.roles.items() if role.judges or name == "coordinator"]
+    return [name for name, role in registry.roles.items() if role.judges or name in SEE_TO_IT]
 
 
 def _closed_by_interests(name: str, role: registry.Role) -> registry.Role:

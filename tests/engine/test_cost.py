@@ -46,11 +46,16 @@ COSTS = {
     "end_correction": (4, 6),
     "vote": (4, 3),
     "new_ballot": (5, 4),
-    "certify": (4, 11),
+    "close_ballot": (5, 3),
+    "certify": (4, 2),
     "refuse": (5, 2),
+    "announce_certificate": (4, 12),
+    "announce_refusal": (4, 2),
     "appeal": (5, 4),
     "end_appeal_time": (4, 2),
     "vote_on_appeal": (4, 3),
+    "close_appeal_ballot": (5, 3),
+    "new_appeal_ballot": (5, 4),
     "uphold": (5, 6),
     "dismiss": (5, 2),
     "withdraw": (5, 2),
@@ -100,6 +105,7 @@ def take_every_step(world: World) -> None:
     correcting = world.dossier("correcting", level=BADLY)
     world.perform(correcting, "end_correction")
     tests.support.world.perform(correcting, "vote", world.person("panel"), data={"choice": "abstain"})
+    world.perform(correcting, "close_ballot")
     world.perform(correcting, "new_ballot")
     for step, choice in (("dismiss", "dismiss"), ("uphold", "uphold")):
         appealing = world.dossier("appealing")
@@ -107,6 +113,11 @@ def take_every_step(world: World) -> None:
             person = world.person("appeal_panel", number)
             tests.support.world.perform(appealing, "vote_on_appeal", person, data={"choice": choice})
         world.perform(appealing, step)
+    appealing = world.dossier("appealing")
+    voter = world.person("appeal_panel")
+    tests.support.world.perform(appealing, "vote_on_appeal", voter, data={"choice": "abstain"})
+    for step in ("close_appeal_ballot", "new_appeal_ballot"):
+        tests.support.world.perform(appealing, step, world.person("coordinator"), comment="-")
 
 
 def test_every_step_of_the_shipped_scheme_costs_what_the_table_says(

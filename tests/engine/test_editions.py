@@ -194,7 +194,7 @@ def test_a_threshold_that_is_changed_holds_for_files_opened_from_then_on(world: 
     for dossier in (older, newer):
         for number in range(3):
             perform(dossier, "vote", world.person("panel", number), data={"choice": "certify"})
-    assert world.perform(older, "certify").target == "certified"
+    assert world.perform(older, "certify").target == "certificate_decided"
     with pytest.raises(Refused) as refusal:
         world.perform(newer, "certify")
     assert [each.code for each in refusal.value.reasons] == ["outcome_too_low"]

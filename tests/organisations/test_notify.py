@@ -142,7 +142,7 @@ def test_a_decision_is_not_told_while_the_state_does_not_show_it(world: World) -
     """The refusal was appealed and came back to the panel: what was decided is open again."""
     User.objects.update(language="en")
     dossier = world.dossier("refused")
-    told = Letter.objects.filter(dossier=dossier.pk, facts__transition="refuse")
+    told = Letter.objects.filter(dossier=dossier.pk, facts__transition="announce_refusal")
     refusal = told.get()
     world.perform(dossier, "appeal")
     for number in range(2):
@@ -152,7 +152,7 @@ def test_a_decision_is_not_told_while_the_state_does_not_show_it(world: World) -
     Letter.objects.exclude(pk=refusal.pk).delete()
     (message,) = delivered()
     assert "The file is now in “Being decided”." in message.body
-    assert "Refuse" not in message.message().as_string()
+    assert "refusal" not in message.message().as_string()
 
 
 def test_people_are_found_for_all_files_in_one_query(world: World) -> None:

@@ -72,7 +72,8 @@ def forged(forgery: Callable[[Site], Any], site: Site) -> Iterator[None]:
 
 def edit_content(site: Site) -> None:
     row = _event(site.certified, "certify")
-    body = bytes(row.body).replace(b'"certified"', b'"certifled"')
+    body = bytes(row.body).replace(b'"deciding"', b'"declding"')
+    assert body != bytes(row.body)
     execute("UPDATE trail_event SET body = %s WHERE id = %s", body, row.pk)
 
 

@@ -82,6 +82,7 @@ DETOURS: dict[str, tuple[str, float, tuple[str, ...]]] = {
     "returned": ("screening", WELL, ("return_for_completion",)),
     "review_overdue": ("in_review", WELL, ("escalate",)),
     "correcting": ("reviewed", BADLY, ("request_correction",)),
+    "refusal_decided": ("refusal_decided", BADLY, ()),
     "refused": ("refused", BADLY, ()),
     "appealing": ("refused", BADLY, ("appeal",)),
     "refusal_final": ("refused", BADLY, ("end_appeal_time",)),

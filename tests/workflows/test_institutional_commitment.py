@@ -70,6 +70,7 @@ def test_the_straight_road(world: World) -> None:
         "refer",
         "vote",
         "certify",
+        "announce_certificate",
     ]
     assert Assignment.objects.filter(dossier=file, sent_at__isnull=False).count() == 2
     assert Certificate.objects.get(dossier=file).state == "active"
@@ -116,6 +117,8 @@ def test_refused_when_the_panel_says_so(world: World) -> None:
     assert refusals(file, "certify", world.person("panel"), "") == ["votes_short"]
     assert refusals(file, "refuse", world.person("panel"), "") == ["comment_missing"]
     perform(file, "refuse", world.person("panel"), comment="لا تكفي الشواهد")
+    assert file.state == "refusal_decided"
+    world.perform(file, "announce_refusal")
     assert file.state == "refused"
     assert not Certificate.objects.exists()
 
@@ -123,14 +126,15 @@ def test_refused_when_the_panel_says_so(world: World) -> None:
 def test_an_appeal_that_is_upheld_leads_to_a_new_decision(world: World) -> None:
     file = world.dossier("deciding")
     vote(world, file, "vote", "refuse", "refuse", "abstain")
-    world.perform(file, "refuse")
-    world.perform(file, "appeal")
+    for step in ("refuse", "announce_refusal", "appeal"):
+        world.perform(file, step)
     vote(world, file, "vote_on_appeal", "uphold", "uphold")
     perform(file, "uphold", world.person("appeal_panel"), comment="لم تبن الملاحظة على شواهد كافية")
     assert file.state == "deciding"
-    assert refusals(file, "certify", world.person("panel"), "") == ["no_quorum"]
+    assert refusals(file, "certify", world.person("panel"), "") == ["ballot_running"]
     vote(world, file, "vote", "certify", "certify", "refuse")
     perform(file, "certify", world.person("panel"))
+    world.perform(file, "announce_certificate")
     assert [ballot.number for ballot in Ballot.objects.filter(dossier=file).order_by("number")] == [1, 2, 3]
     assert Certificate.objects.get(dossier=file).state == "active"
     assert list(verify_all()) == []
@@ -147,6 +151,8 @@ def test_an_appeal_that_is_dismissed_makes_the_refusal_final(world: World) -> No
 def test_an_appeal_waits_for_two_votes(world: World) -> None:
     file = world.dossier("appealing")
     vote(world, file, "vote_on_appeal", "uphold")
+    assert refusals(file, "uphold", world.person("appeal_panel")) == ["ballot_running"]
+    perform(file, "close_appeal_ballot", world.person("coordinator"), comment="تعذر حضور العضو الآخر")
     assert refusals(file, "uphold", world.person("appeal_panel")) == ["no_quorum"]
     assert refusals(file, "dismiss", world.person("appeal_panel")) == ["no_quorum"]
 
@@ -259,7 +265,7 @@ def test_voting_anew_needs_a_reason_and_forgets_no_vote(world: World) -> None:
     vote(world, file, "vote", "certify", "refuse", "abstain")
     assert refusals(file, "new_ballot", world.person("coordinator"), "") == ["comment_missing"]
     world.perform(file, "new_ballot")
-    assert refusals(file, "certify", world.person("panel"), "") == ["no_quorum"]
+    assert refusals(file, "certify", world.person("panel"), "") == ["ballot_running"]
     assert Event.objects.filter(stream=file.pk, transition="vote", kind="transition").count() == 3
 
 

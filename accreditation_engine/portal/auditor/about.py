@@ -14,11 +14,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.decisions.models import Sitting
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.models import Scheme
 from accreditation_engine.engine.parts import parts_in_sql, parts_of
-from accreditation_engine.engine.visibility import visible
+from accreditation_engine.engine.visibility import sealed_in, visible
 from accreditation_engine.organisations.models import Organisation, User
 from accreditation_engine.portal.dossier.reader import Reader, language
 from accreditation_engine.portal.dossier.rubrics import criterion_titles
@@ -28,6 +29,7 @@ from accreditation_engine.trail.models import Event, Key
 from .sentences import Eyes
 
 NOTHING = Cast(Value(None), UUIDField())
+DAY = len("2026-11-24")  # the beginning of a moment
 HEAD = 16  # of a key, so many characters tell it from the others
 
 
@@ -68,6 +70,7 @@ class About:
             "scheme": _("Scheme"),
             "organisation": _("Organisation"),
             "key": _("Key"),
+            "sitting": _("Sitting"),
         }.get(self.kind, _("No longer on record"))
 
 
@@ -103,6 +106,9 @@ def _rows(streams: Iterable[UUID]) -> Any:
             Organisation.objects.filter(pk__in=keys)
             .order_by()
             .values_list("pk", text("organisation"), NOTHING, "name_ar", "name_en"),
+            Sitting.objects.filter(pk__in=keys).values_list(
+                "pk", text("sitting"), NOTHING, Cast("starts_at", CharField()), text("")
+            ),
             Key.objects.filter(pk__in=keys).values_list("pk", text("key"), NOTHING, "public", text("")),
             all=True,
         )
@@ -110,16 +116,17 @@ def _rows(streams: Iterable[UUID]) -> Any:
 
 
 def _readers(person: User, dossiers: Iterable[UUID]) -> dict[UUID, Reader]:
-    """One query, none for no dossier."""
+    """One query, none for no dossier; and one more for each edition under which some are voted on in secret."""
     keys = list(dossiers)
     if not keys:
         return {}
     asked = parts_in_sql(Dossier, person.pk)
     rows = Dossier.objects.filter(pk__in=keys).annotate(**asked).select_related("organisation")
+    sealed = sealed_in(rows)
     found = {}
     for row in rows:
         open_ = parts_of(row).open
-        found[row.pk] = Reader(person, row, open_, visible(row, open_))
+        found[row.pk] = Reader(person, row, open_, visible(row, open_, sealed))
     return found
 
 
@@ -132,6 +139,8 @@ def _about(stream: UUID, row: Any, readers: Mapping[UUID, Reader]) -> About:
     if kind == "scheme":
         title = compiled(more).workflow.title.in_language(language())
         return About(kind, title, reverse("scheme", args=[name]), Onlooker())
+    if kind == "sitting":
+        return About(kind, name[:DAY], reverse("sitting", args=[stream]), Onlooker())
     if kind == "organisation":
         return About(kind, more if language().startswith("en") else name, "", Onlooker())
     return About(kind, name[:HEAD] if kind == "key" else name, "", Onlooker())

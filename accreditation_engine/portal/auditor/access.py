@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest
 
 from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.decisions.models import SittingScheme
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.models import Edition, Scheme
@@ -43,7 +44,9 @@ class Desk:
         mine = Q(scheme__in=self.schemes)
         streams = Scheme.objects.filter(name__in=self.schemes).values("stream")
         theirs = belongs_to(mine & ~closed if closed else mine)
-        return events.filter(theirs | Q(stream__in=streams) | Q(stream=self.person.pk))
+        sittings = SittingScheme.objects.filter(scheme__in=self.schemes).values("sitting")
+        mine_too = Q(stream__in=streams) | Q(stream__in=sittings) | Q(stream=self.person.pk)
+        return events.filter(theirs | mine_too)
 
     def may_see(self, stream: UUID) -> bool:
         """Whether the events of `stream` exist for this auditor."""

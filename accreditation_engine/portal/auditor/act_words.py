@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 ACTS: dict[str, Callable[[], str]] = {
     "bundle": lambda: _("take the whole file away in a bundle"),
     "claim": lambda: _("take a place to review"),
+    "dissent": lambda: _("record a dissent"),
     "draw_reviewers": lambda: _("draw reviewers"),
     "erase": lambda: _("erase texts by law"),
     "hand_over": lambda: _("hand over a review"),
+    "minutes": lambda: _("write minutes"),
     "open_file": lambda: _("open the file"),
     "rate": lambda: _("save ratings"),
+    "recuse": lambda: _("step aside from a decision"),
     "visit": lambda: _("plan or hold a visit"),
 }
 

@@ -18,6 +18,7 @@ from accreditation_engine.engine.replay.states import OPENING, STATE
 from accreditation_engine.engine.role_words import role_title
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.portal.dossier.reader import language
+from accreditation_engine.portal.panel.sealed import sees_ballot
 from accreditation_engine.reviews.replay import ASSIGNMENTS, RATINGS, SAMPLES
 from accreditation_engine.reviews.replay_consensus import AGREED, PROPOSALS
 from accreditation_engine.reviews.replay_findings import OWNER
@@ -44,8 +45,7 @@ def parts_of(sight: Sight) -> list[Part]:
         found.append(_samples(sight))
     if sees("findings"):
         found.append(_findings(sight))
-    if sees("votes"):
-        found.append(_votes(sight))
+    found.append(_votes(sight))
     found.append(_certificates(sight))
     return sorted((each for each in found if each["count"]), key=lambda each: not each["changed"])
 
@@ -214,6 +214,7 @@ def _findings(sight: Sight) -> Part:
 
 
 def _votes(sight: Sight) -> Part:
+    """Those of ballots of which the reader may know how it was voted, by now."""
     edition = sight.scheme.edition
     rows = [
         sight.row(
@@ -224,6 +225,7 @@ def _votes(sight: Sight) -> Part:
             {"value": row["ballot"].value, "kind": "number"},
         )
         for row in sight.own.rows(VOTES).values()
+        if sees_ballot(sight.reader, row["ballot"].value)
     ]
     rows += [
         sight.row(
@@ -234,7 +236,8 @@ def _votes(sight: Sight) -> Part:
             {"value": number, "kind": "number"},
         )
         for (number,), row in sight.own.rows(BALLOTS).items()
-        if all(vote["ballot"].value != number for vote in sight.own.rows(VOTES).values())
+        if sees_ballot(sight.reader, number)
+        and all(vote["ballot"].value != number for vote in sight.own.rows(VOTES).values())
     ]
     return table(_("Votes"), (_("Member"), _("Vote"), _("Ballot")), rows)
 

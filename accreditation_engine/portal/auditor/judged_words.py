@@ -13,6 +13,7 @@ from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.isolates import isolate, isolated
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.dossier.rubrics import criterion_titles, given
+from accreditation_engine.portal.panel.sealed import sees_ballot
 from accreditation_engine.reviews.pieces import PIECES
 
 Fact = dict[str, Any]
@@ -42,7 +43,7 @@ def in_pieces(judged: Mapping[str, Any], edition: str, reader: Eyes) -> Iterator
         yield from _ratings(pieces, scheme)
     if reader.sees("findings"):
         yield _findings(pieces["findings"])
-    if reader.sees("votes") and "cast" in judged:
+    if "cast" in judged and sees_ballot(reader, judged.get("ballot")):
         yield _votes(judged["cast"], edition)
     yield _editions(pieces["editions"], scheme)
 

@@ -59,6 +59,27 @@ STOOD_AGAINST = {
     "code_not_accepted": gettext_lazy("The code of conduct had not been accepted yet."),
     "no_ballot": gettext_lazy("No ballot was open for the file."),
     "voted_already": gettext_lazy("Whoever tried had voted in this ballot already; a vote is cast once."),
+    "recused": gettext_lazy("Whoever tried had stepped aside from the file."),
+    "no_seat": gettext_lazy("Whoever tried had no seat in this ballot."),
+    "ballot_running": gettext_lazy(
+        "Members who had yet to vote: %(missing)d. Votes are counted once all are in."
+    ),
+    "ballot_closed": gettext_lazy("The ballot had been closed by then."),
+    "all_have_voted": gettext_lazy("Everybody had voted, so there was nothing to close."),
+    "nobody_voted": gettext_lazy("Nobody had voted in the open ballot, so there was nothing to close."),
+    "tied": gettext_lazy("Votes were equal, and no casting vote was for “%(choice)s”."),
+    "recusal_unexplained": gettext_lazy("No reason was given for stepping aside."),
+    "recusal_after_vote": gettext_lazy("Whoever tried had voted by then, and a vote stays what it is."),
+    "recusal_too_late": gettext_lazy("Nothing more was decided in the file by then."),
+    "dissent_unexplained": gettext_lazy("No reason was given for the dissent."),
+    "dissent_without_vote": gettext_lazy("Whoever tried had not voted in this ballot."),
+    "dissent_too_early": gettext_lazy("Not everybody had voted yet."),
+    "dissent_from_nothing": gettext_lazy("Whoever tried had voted for nothing else than the ballot came to."),
+    "dissented_already": gettext_lazy("The dissent was on record already."),
+    "sitting_over": gettext_lazy("The sitting was over by then."),
+    "not_on_the_agenda": gettext_lazy("The file was not on the agenda of the sitting."),
+    "minutes_missing": gettext_lazy("The text of the minutes was missing."),
+    "minutes_changed": gettext_lazy("Somebody else had written these minutes meanwhile."),
     "ballot_unused": gettext_lazy(
         "Nobody had voted in the ballot that was open, so there was nothing to vote on anew."
     ),

@@ -18,6 +18,7 @@ from accreditation_engine.engine.isolates import isolate, isolated
 from accreditation_engine.engine.words import state_title, transition_title
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.dossier.rubrics import criterion_titles, given, with_titles
+from accreditation_engine.portal.panel.sealed import needed, sees_ballot
 from accreditation_engine.scoring.sampling import Sample
 from accreditation_engine.trail.queries import Told
 
@@ -75,6 +76,7 @@ TELLING = {
     "condition_unmet": "scores",
     "no_quorum": "votes",
     "votes_short": "votes",
+    "tied": "votes",
     "findings_open": "findings",
     "no_findings_open": "findings",
     "to_reconcile": "ratings",
@@ -131,7 +133,8 @@ def _transition(context: Context) -> Sentence:
     if choice is None:
         return Sentence(title, facts=_judged(context))
     vote = {"term": _("Vote"), "value": choice_title(event.edition, choice)}
-    return Sentence(title, facts=[vote, *_judged(context)], needs="votes")
+    ballot = context.data.get("judged", {}).get("ballot")
+    return Sentence(title, facts=[vote, *_judged(context)], needs=needed(context.reader, ballot))
 
 
 @sentence("refused")
@@ -286,9 +289,10 @@ def called(context: Context, digest: str) -> str:
 def names_mentioned(contents: Iterable[Mapping[str, Any]]) -> Iterator[str | None]:
     """The digests of names that events speak of beside whoever acted."""
     for each in contents:
-        yield from (each["data"].get(name) for name in ("name_digest", "from_name_digest"))
-        for several in ("pool", "people"):
-            those = each["data"].get(several)
+        data = each["data"]
+        yield from (data.get(name) for name in ("name_digest", "from_name_digest"))
+        for several in ("pool", "people", "members"):
+            those = data.get(several)
             yield from (one.get("name_digest") for one in those) if isinstance(those, list) else ()
 
 
@@ -336,6 +340,8 @@ def _judged(context: Context) -> list[Fact]:
     ):
         if name in judged and sees(thing):
             facts.append({"term": term, "value": judged[name], "kind": "code"})
+    if "casting" in judged and sees_ballot(context.reader, judged.get("ballot")):
+        facts.append({"term": _("Votes were equal"), "value": _("the casting vote decided")})
     return [*facts, *in_pieces(judged, context.told.event.edition, context.reader)]
 
 

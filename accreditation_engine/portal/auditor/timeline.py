@@ -13,6 +13,7 @@ from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.role_words import role_title
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.portal.dossier.reader import Reader
+from accreditation_engine.portal.panel.sealed import sees_ballot
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import Told, names_of, told
 
@@ -22,6 +23,7 @@ from . import (  # noqa: F401 - they register their words
     finding_sentences,
     interest_sentences,
     other_sentences,
+    panel_sentences,
     question_sentences,
     queue_sentences,
     visit_sentences,
@@ -90,7 +92,8 @@ def _nothing_hidden(each: Told, reader: Eyes) -> bool:
     scored = any(name.startswith(SHEET) for name in judged)
     if not pieces_seen(judged, reader):
         return False
-    return (not scored or reader.sees("scores")) and ("votes" not in judged or reader.sees("votes"))
+    counted = "votes" in judged and not sees_ballot(reader, judged.get("ballot"))
+    return (not scored or reader.sees("scores")) and not counted
 
 
 def raw(each: Told) -> str:

@@ -18,7 +18,7 @@ from accreditation_engine.engine.parts import parts_in_sql, parts_of
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.engine.words import state_title, words_for_applicants
 from accreditation_engine.organisations.models import User
-from accreditation_engine.portal.dossier.reader import language, only_applicant
+from accreditation_engine.portal.dossier.reader import language, reads_outer_words
 from accreditation_engine.portal.dossier.states import deadline_shown
 from accreditation_engine.portal.home.rows import criterion_title
 from accreditation_engine.portal.home.waiting import waiting_dossiers, waiting_findings
@@ -75,7 +75,7 @@ def _files(person: User) -> Iterator[Entry]:
     rows = waiting_dossiers(person).filter(deadline_at__isnull=False)
     for row in rows.annotate(**parts_in_sql(Dossier, person.pk))[:MOST]:
         open_ = parts_of(row).open
-        outside, scheme = only_applicant(open_), compiled(row.edition_id)
+        outside, scheme = reads_outer_words(row, open_), compiled(row.edition_id)
         if row.deadline_at is None or not open_:
             continue
         if not deadline_shown(scheme.workflow.states[row.state], outside=outside):

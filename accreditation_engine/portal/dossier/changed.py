@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from accreditation_engine.decisions.comparing import Change
 from accreditation_engine.decisions.since import Since
+from accreditation_engine.dossiers.unannounced import kept_from
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.words import transition_title
 
@@ -56,7 +57,7 @@ _PREFIXES = {"evidence": "evidence", "file": "evidence", "finding": "findings"}
 
 def changed(reader: Reader, since: Since | None) -> dict[str, Any] | None:
     """For parts/changed.html; None where all is as it was judged. No query."""
-    if since is None or not since.changes:
+    if since is None or not since.changes or _not_told(reader):
         return None
     seen = [each for each in since.changes if reader.sees(needed(each.what))]
     lines = [in_words(reader, each) for each in seen]
@@ -72,6 +73,11 @@ def changed(reader: Reader, since: Since | None) -> dict[str, Any] | None:
         "folded": folded,
         "more": ngettext("%(count)d more", "%(count)d more", len(folded)) % {"count": len(folded)},
     }
+
+
+def _not_told(reader: Reader) -> bool:
+    """That there is a decision is not known to the reader."""
+    return kept_from(reader.dossier.edition_id, reader.dossier.state, reader.roles)
 
 
 def _text(*, serious: bool) -> str:

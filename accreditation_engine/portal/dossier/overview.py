@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.decisions.queries import standing_of
+from accreditation_engine.decisions.sealing import VOTES, WHO_VOTED
 from accreditation_engine.decisions.since import since_decision
 from accreditation_engine.dossiers.rules import answers_open
 from accreditation_engine.engine.options import Option, options
 from accreditation_engine.engine.role_words import role_title
 from accreditation_engine.engine.words import transition_title
 from accreditation_engine.portal.interests.organisation import reviewers_in_short
-from accreditation_engine.portal.panel.votes import is_decision, shown_decisions, shown_votes
+from accreditation_engine.portal.panel.own_part import own_part
+from accreditation_engine.portal.panel.votes import dissents_in, is_decision, shown_decisions, shown_votes
 from accreditation_engine.portal.public.entry import outcome_badge, standing_badge
 from accreditation_engine.portal.questions.page import in_short as questions_in_short
 from accreditation_engine.reviews.findings import findings_welcome
@@ -111,10 +113,10 @@ def _judgement(
 ) -> dict[str, Any]:
     """Findings, votes and decisions: what was said beside events is fetched once for all of them."""
     own = steps(moved[reader.dossier.pk])
-    standing = standing_of(reader.dossier) if reader.sees("votes") else None
-    voted = {vote.seq for vote in standing.votes} if standing else set()
+    standing = standing_of(reader.dossier) if reader.sees(VOTES, WHO_VOTED) else None
+    voted = {each.seq for each in standing.votes} if standing else set()
     decided = [each for each in own if reader.sees("decision") and is_decision(each)]
-    wanted = [each for each in own if each.seq in voted] + decided
+    wanted = [each for each in own if each.seq in voted] + dissents_in(standing, reader.dossier.pk) + decided
     wanted += [each for each in _handed_over(reader, own) if each not in decided]
     for finding in findings:
         wanted += moved[finding.pk]
@@ -123,6 +125,7 @@ def _judgement(
     return {
         "findings": shown_findings(reader, findings, said, tried),
         "votes": shown_votes(reader, standing, mine) if standing else None,
+        "own_part": own_part(reader, standing, own),
         "decisions": shown_decisions(reader, mine) if reader.sees("decision") else [],
         "word": _word(reader, mine),
     }

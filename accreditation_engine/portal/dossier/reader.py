@@ -9,8 +9,10 @@ from uuid import UUID
 from django.http import Http404
 from django.utils.translation import get_language
 
+from accreditation_engine.decisions.sealing import VOTES
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.queries import READERS, dossier_with_parts
+from accreditation_engine.dossiers.unannounced import looks_decided_or_not
 from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.options import Option
 from accreditation_engine.engine.parts import Parts
@@ -38,12 +40,12 @@ class Reader:
     def outside(self) -> bool:
         """Somebody of the organisation and nothing else: states bear the titles made for them, and nobody's
         name is told."""
-        return only_applicant(self.roles)
+        return reads_outer_words(self.dossier, self.roles)
 
     @property
     def names(self) -> bool:
         """Whether people are called by their names: to those who read the trail or the votes anyway."""
-        return self.sees("trail", "votes")
+        return self.sees("trail", VOTES) or any(each.startswith(f"{VOTES}:") for each in self.things)
 
     @property
     def reads_draws(self) -> bool:
@@ -82,6 +84,12 @@ class Reader:
 
 def only_applicant(roles: frozenset[str]) -> bool:
     return roles.intersection(READERS) == {"applicant"}
+
+
+def reads_outer_words(dossier: Dossier, roles: frozenset[str]) -> bool:
+    """Whether states bear the titles made for applicants: for these, and where the true one would tell whoever
+    reads whether a decision was taken that is not announced."""
+    return only_applicant(roles) or looks_decided_or_not(dossier.edition_id, dossier.state, roles)
 
 
 class NotForThem(Http404):

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from accreditation_engine.dossiers.unannounced import known_state
 from accreditation_engine.engine.acting import SYSTEM_ROLE
 from accreditation_engine.engine.compiled import Compiled, Step, compiled
 from accreditation_engine.trail.models import Event
@@ -49,7 +50,8 @@ def road(reader: Reader, stops: Sequence[Stop]) -> list[dict[str, Any]]:
     passed = [{"title": each.title, "status": "passed", "at": each.at} for each in stops[:-1]]
     known = {each.title for each in stops}
     ahead: list[dict[str, Any]] = []
-    for state in way_ahead(reader.scheme, reader.dossier.state):
+    known_to_stand = known_state(reader.scheme.edition, reader.dossier.state, reader.roles)
+    for state in way_ahead(reader.scheme, known_to_stand):
         title = shown_title(reader.scheme, state, outside=reader.outside)
         if title not in known:
             known.add(title)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.queries import READERS, schemes_in_use
+from accreditation_engine.dossiers.unannounced import decided_out_of, unannounced
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.people import files_of
@@ -46,8 +47,26 @@ class Filters:
 
     def _all(self) -> QuerySet[Dossier]:
         if self.state:
-            return files_of(self.person, *INSIDE).filter(state=self.state).order_by("-opened_at", "number")
+            return self._standing_there().order_by("-opened_at", "number")
         return files_of(self.person).order_by("-opened_at", "number")
+
+    def _standing_there(self) -> QuerySet[Dossier]:
+        """A decision that is not announced yet is found by those alone who are shown it; others find its file
+        where it stood before."""
+        mine = files_of(self.person, *INSIDE)
+        there = Q(state=self.state)
+        for scheme in schemes_in_use(mine):
+            told = unannounced(scheme.edition)
+            if self.state in told:
+                there &= ~Q(edition=scheme.edition) | Q(pk__in=self._shown_to(told[self.state]))
+            for decided in decided_out_of(scheme.edition, self.state):
+                kept = Q(edition=scheme.edition, state=decided) & ~Q(pk__in=self._shown_to(told[decided]))
+                there |= kept
+        return mine.filter(there)
+
+    def _shown_to(self, told: frozenset[str]) -> QuerySet[Any]:
+        """The files in which the reader is one of `told`, who are some at least."""
+        return files_of(self.person, *told).order_by().values("pk")
 
     def states(self) -> list[dict[str, Any]]:
         """The states to choose from, in the order of the workflows, each once; nothing for applicants."""

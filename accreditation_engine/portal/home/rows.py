@@ -14,10 +14,10 @@ from accreditation_engine.dossiers.queries import READERS
 from accreditation_engine.dossiers.rules import parts_in_many
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.parts import Parts
-from accreditation_engine.engine.visibility import visible
+from accreditation_engine.engine.visibility import shows
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.organisations.models import User
-from accreditation_engine.portal.dossier.reader import language, only_applicant
+from accreditation_engine.portal.dossier.reader import language, reads_outer_words
 from accreditation_engine.portal.dossier.states import deadline_shown, state_badge
 from accreditation_engine.reviews.models import Finding
 from accreditation_engine.reviews.words import severity_title
@@ -50,7 +50,7 @@ COLUMNS = (
 
 
 def _dossier(dossier: Dossier, parts: Parts) -> Row:
-    scheme, outside = compiled(dossier.edition_id), only_applicant(parts.open)
+    scheme, outside = compiled(dossier.edition_id), reads_outer_words(dossier, parts.open)
     state = scheme.workflow.states[dossier.state]
     own = deadline_shown(state, outside=outside)
     address = reverse("dossier", args=[dossier.pk])
@@ -65,7 +65,7 @@ def _dossier(dossier: Dossier, parts: Parts) -> Row:
         {"value": dossier.entered_at if own else None, "kind": "day"},
         _deadline(dossier) if own else {"value": None},
     ]
-    if parts.open == {"auditor"} and "trail" in visible(dossier, parts.open):
+    if parts.open == {"auditor"} and shows(dossier, parts.open, "trail"):
         cells.append({"value": _("Read"), "url": reverse("trail", args=[dossier.pk])})
     return {"cells": cells}
 

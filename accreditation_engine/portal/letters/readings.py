@@ -9,15 +9,15 @@ from uuid import UUID
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.queries import READERS
 from accreditation_engine.engine.parts import Parts, parts_in_sql, parts_of
-from accreditation_engine.engine.visibility import visible
+from accreditation_engine.engine.visibility import Sealed, sealed_in, visible
 from accreditation_engine.organisations.letters.models import Letter
 from accreditation_engine.organisations.letters.told import Reading
-from accreditation_engine.portal.dossier.reader import only_applicant
+from accreditation_engine.portal.dossier.reader import reads_outer_words
 
 
 def readings_of(person: UUID, letters: Iterable[Letter]) -> dict[UUID, Reading]:
     """By the dossiers' ids, only those that exist for `person`: they read them, or still play the part in which
-    they are told. One query, none for none."""
+    they are told. One query, none for none; and one more for each edition under which votes are secret."""
     told_as: dict[UUID, set[str]] = defaultdict(set)
     for each in letters:
         if each.dossier is not None:
@@ -26,13 +26,14 @@ def readings_of(person: UUID, letters: Iterable[Letter]) -> dict[UUID, Reading]:
         return {}
     rows = Dossier.objects.filter(pk__in=told_as).select_related("organisation")
     found = {row: parts_of(row) for row in rows.annotate(**parts_in_sql(Dossier, person))}
+    sealed = sealed_in(found)
     return {
-        row.pk: _reading(row, parts)
+        row.pk: _reading(row, parts, sealed)
         for row, parts in found.items()
         if not parts.known.isdisjoint({*READERS, *told_as[row.pk]})
     }
 
 
-def _reading(dossier: Dossier, parts: Parts) -> Reading:
-    outside, opens = only_applicant(parts.known), not parts.known.isdisjoint(READERS)
-    return Reading(dossier, parts, visible(dossier, parts.open), outside, opens)
+def _reading(dossier: Dossier, parts: Parts, sealed: Sealed) -> Reading:
+    outside, opens = reads_outer_words(dossier, parts.known), not parts.known.isdisjoint(READERS)
+    return Reading(dossier, parts, visible(dossier, parts.open, sealed), outside, opens)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from accreditation_engine.definitions.workflow import Workflow
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.words import state_title, transition_title, words_for_applicants
@@ -49,7 +50,20 @@ def _of_the_file(letter: Letter, reading: Reading) -> str:
 
 
 def _decides(letter: Letter) -> bool:
-    return letter.facts["transition"] in compiled(letter.facts["edition"]).deciding
+    """Whether its step decides, or announces what was decided before."""
+    scheme, step = compiled(letter.facts["edition"]), letter.facts["transition"]
+    return step in scheme.deciding or _announces(scheme.workflow, step)
+
+
+def _announces(workflow: Workflow, step: str) -> bool:
+    """Whether the applicant is shown the decision after the step, and not before."""
+    transition = workflow.transitions[step]
+    before = any(_decision_shown(workflow, state) for state in transition.from_)
+    return _decision_shown(workflow, transition.to) and not before
+
+
+def _decision_shown(workflow: Workflow, state: str) -> bool:
+    return "decision" in workflow.states[state].shows.get("applicant", ())
 
 
 def _of_an_object(letter: Letter, reading: Reading, objects: Objects) -> str:

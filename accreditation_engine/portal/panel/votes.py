@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accreditation_engine.decisions.guards import ABSTAIN, Votes
-from accreditation_engine.decisions.models import Vote
+from accreditation_engine.decisions.ballot_rules import Votes
+from accreditation_engine.decisions.counting import ABSTAIN
+from accreditation_engine.decisions.models import Dissent, Vote
 from accreditation_engine.decisions.queries import Standing
+from accreditation_engine.decisions.sealing import VOTES, awaited_in
 from accreditation_engine.decisions.words import choice_title
 from accreditation_engine.engine.compiled import Compiled
+from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.registry import roles
 from accreditation_engine.engine.role_words import role_title
 from accreditation_engine.engine.words import transition_title
@@ -30,14 +34,19 @@ def is_decision(event: Event) -> bool:
 
 
 def shown_votes(reader: Reader, standing: Standing, told: Sequence[Told]) -> dict[str, Any]:
-    """For parts/votes.html; `told` holds the events of the votes."""
+    """For parts/votes.html; `told` holds the events of the votes and of dissent. While votes are sealed it is
+    shown who has voted, and to everybody their own."""
     reasons = {each.event.seq: each for each in told}
+    if not reader.sees(VOTES):
+        return _sealed(reader, standing, reasons)
     scheme, state = reader.scheme, _state_of_ballot(reader, standing, reasons)
     rules = _rules(scheme, state)
     quorum = max((each.quorum for _name, each in rules), default=0)
     seats = [{"tone": _tone(scheme, state, vote.choice)} for vote in standing.votes]
     return {
         "shown": True,
+        "closed": standing.closed_seq is not None,
+        "dissents": [_dissent(each, reasons.get(each.seq)) for each in standing.dissents],
         "seats": seats + [{}] * max(0, quorum - len(seats)),
         "cast": len(standing.votes),
         "of": max(quorum, len(seats)),
@@ -51,6 +60,46 @@ def shown_votes(reader: Reader, standing: Standing, told: Sequence[Told]) -> dic
             for choice, count in sorted(standing.tally.items())
         ],
         "voters": [_voter(scheme, state, vote, reasons.get(vote.seq)) for vote in standing.votes],
+    }
+
+
+def dissents_in(standing: Standing | None, dossier: UUID) -> list[Event]:
+    """The events of dissent in that ballot. One query, none where nobody dissented."""
+    if standing is None or not standing.dissents:
+        return []
+    return list(Event.objects.filter(stream=dossier, seq__in=[each.seq for each in standing.dissents]))
+
+
+def _sealed(reader: Reader, standing: Standing, reasons: dict[int, Told]) -> dict[str, Any]:
+    """Nothing here depends on how anybody else voted."""
+    scheme, state = reader.scheme, reader.dossier.state
+    awaited = awaited_in(reader.dossier)
+    own = next((each for each in standing.votes if each.member_id == reader.person.pk), None)
+    return {
+        "sealed": True,
+        "shown": True,
+        "seats": [{"tone": "neutral"} for _each in standing.votes] + [{} for _each in awaited],
+        "cast": len(standing.votes),
+        "of": len(standing.votes) + len(awaited),
+        "rule": " ".join(_rule(scheme, name, each) for name, each in _rules(scheme, state)),
+        "voters": [
+            _voter(scheme, state, each, reasons.get(each.seq)) if each is own else _has_voted(each, reasons)
+            for each in standing.votes
+        ],
+        "awaited": [each.name for each in awaited],
+    }
+
+
+def _has_voted(vote: Vote, reasons: dict[int, Told]) -> dict[str, Any]:
+    told = reasons.get(vote.seq)
+    return {"name": str(vote.member), "at": told.event.at if told else None}
+
+
+def _dissent(dissent: Dissent, told: Told | None) -> dict[str, Any]:
+    return {
+        "name": str(dissent.member),
+        "at": told.event.at if told else None,
+        "reason": or_erased(told.comment, told.erased_at) if told else "",
     }
 
 
@@ -71,22 +120,26 @@ def _rules(scheme: Compiled, state: str) -> list[tuple[str, Votes]]:
 
 def _rule(scheme: Compiled, name: str, rule: Votes) -> str:
     words = {"step": transition_title(scheme.edition, name), "share": rule.share, "quorum": rule.quorum}
-    if rule.more_than:
-        return (
-            ngettext(
-                "“%(step)s” needs %(quorum)d vote cast and more than %(share)s of them in favour.",
-                "“%(step)s” needs %(quorum)d votes cast and more than %(share)s of them in favour.",
-                rule.quorum,
-            )
-            % words
-        )
-    return (
-        ngettext(
-            "“%(step)s” needs %(quorum)d vote cast and %(share)s of them in favour.",
-            "“%(step)s” needs %(quorum)d votes cast and %(share)s of them in favour.",
-            rule.quorum,
-        )
-        % words
+    said = (_more_than(rule.quorum) if rule.more_than else _at_least(rule.quorum)) % words
+    if rule.casting is None:
+        return said
+    casting = _("Where votes are equal, the casting vote decides: %(role)s.")
+    return f"{said} {casting % isolated({'role': role_title(rule.casting)})}"
+
+
+def _more_than(quorum: int) -> str:
+    return ngettext(
+        "“%(step)s” needs %(quorum)d vote cast and more than %(share)s of them in favour.",
+        "“%(step)s” needs %(quorum)d votes cast and more than %(share)s of them in favour.",
+        quorum,
+    )
+
+
+def _at_least(quorum: int) -> str:
+    return ngettext(
+        "“%(step)s” needs %(quorum)d vote cast and %(share)s of them in favour.",
+        "“%(step)s” needs %(quorum)d votes cast and %(share)s of them in favour.",
+        quorum,
     )
 
 

@@ -14,7 +14,7 @@ from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.parts import parts_of
 from accreditation_engine.organisations.countries import country_name
-from accreditation_engine.portal.dossier.reader import language
+from accreditation_engine.portal.dossier.reader import language, reads_outer_words
 from accreditation_engine.portal.dossier.states import state_badge
 from accreditation_engine.reviews.queue.places import places_of
 
@@ -38,6 +38,7 @@ def _own(dossier: Any) -> list[Row]:
     scheme = compiled(dossier.edition_id)
     open_ = "reviewer" in parts_of(dossier, ["reviewer"]).open
     name = dossier.organisation.name_in(language())
+    outside = reads_outer_words(dossier, frozenset({"reviewer"}))
     return [
         {
             "value": name if open_ else _("Declare your interests first"),
@@ -45,7 +46,7 @@ def _own(dossier: Any) -> list[Row]:
             "note": scheme.workflow.title.in_language(language()),
         },
         {"value": dossier.number, "kind": "code"},
-        {"badge": state_badge(scheme, dossier.state, outside=False)},
+        {"badge": state_badge(scheme, dossier.state, outside=outside)},
         {"progress": {"value": dossier.rated, "maximum": _criteria(scheme), "label": ""}},
         _due(dossier.due),
     ]

@@ -427,7 +427,11 @@ THINGS = {
     "consents": {"en": "the consent to the proposal of event", "ar": "الموافقة على اقتراح الواقعة"},
     "agreed": {"en": "what was agreed on the proposal of event", "ar": "المتفق عليه باقتراح الواقعة"},
     "ballots": {"en": "ballot", "ar": "جولة التصويت"},
+    "closings": {"en": "the end of ballot", "ar": "إغلاق جولة التصويت"},
     "votes": {"en": "the vote of event", "ar": "صوت الواقعة"},
+    "dissents": {"en": "the dissent of event", "ar": "الرأي المخالف المذكور في الواقعة"},
+    "recusals": {"en": "the recusal of event", "ar": "التنحي المذكور في الواقعة"},
+    "minutes": {"en": "the minutes of event", "ar": "المحضر المذكور في الواقعة"},
     "evidence": {"en": "the file in evidence for", "ar": "الشاهد على"},
     "declarations": {"en": "the declaration of event", "ar": "إقرار الواقعة"},
     "interests": {"en": "the interest of event", "ar": "تعارض المصالح المذكور في الواقعة"},
@@ -1753,6 +1757,7 @@ TABLES = {
         effects=True,
     ),
     "ballots": Table(("dossier_id", "number"), ("opened_at",), effects=True),
+    "closings": Table(("dossier_id", "number"), ("seq", "closed_at"), effects=True),
     "consents": Table(("dossier_id", "proposed", "person_id"), ("seq",)),
     "corrections": Table(("finding_id", "sha256"), ("dossier_id", *CRITERION)),
     "evidence": Table(
@@ -1763,7 +1768,9 @@ TABLES = {
         leaves=("filed_by_id",),
     ),
     "declarations": Table(("dossier_id", "seq"), ("person_id", "role", "assignment", "declared_at")),
+    "dissents": Table(("dossier_id", "seq"), ("ballot", "member_id")),
     "interests": Table(("dossier_id", "seq"), ("person_id", "kind", "role", "declared_at")),
+    "minutes": Table(("dossier_id", "seq"), ("sitting_id",)),
     "objections": Table(("dossier_id", "seq"), ("reviewer_id", "assignment", "made_at", *ANSWERED, "upheld")),
     "organisations": Table(("id",), (*NAMED, "joined_at"), near=("joined_at",)),
     "overrides": Table(
@@ -1796,6 +1803,7 @@ TABLES = {
         texts=("note",),
         near=("note_erased_at", "updated_at"),
     ),
+    "recusals": Table(("dossier_id", "seq"), ("member_id", "recused_at")),
     "visits": Table(
         ("dossier_id", "seq"),
         (
@@ -2285,6 +2293,26 @@ def _voted(picture: Picture, said: Said) -> None:
     picture.say("votes", (said.seq,), ballot=ballot, member_id=said.actor, choice=choice)
 
 
+@told_by_effect("close_ballot")
+def _ballot_closed(picture: Picture, said: Said) -> None:
+    picture.say("closings", (len(picture.rows("ballots")),), seq=said.seq, closed_at=said.at)
+
+
+@told_by("recused")
+def _recused(picture: Picture, said: Said) -> None:
+    picture.say("recusals", (said.seq,), member_id=said.actor, recused_at=said.at)
+
+
+@told_by("dissented")
+def _dissented(picture: Picture, said: Said) -> None:
+    picture.say("dissents", (said.seq,), ballot=said.data["ballot"], member_id=said.actor)
+
+
+@told_by("minuted")
+def _minuted(picture: Picture, said: Said) -> None:
+    picture.say("minutes", (said.seq,), sitting_id=said.data["sitting"])
+
+
 @told_by("erased")
 def _erased_in_row(picture: Picture, said: Said) -> None:
     data, what = said.data, said.data["what"]
@@ -2613,9 +2641,9 @@ def check_spoken_of(report: Report, trail: Trail, schemes: dict[str, Scheme]) ->
 
 
 def check_certificates(report: Report, trail: Trail, schemes: dict[str, Scheme]) -> None:
-    """Each decision that issues a certificate has its certificate, and each certificate its decision."""
+    """Each decision on which a certificate is issued has its certificate, and each certificate its decision."""
     issued = {
-        (stream, each.seq): f"events/{stream}.jsonl"
+        (stream, _decided(said, each)): (f"events/{stream}.jsonl", each.seq)
         for stream, said in trail.items()
         for each in said
         if _issues(each, schemes)
@@ -2625,8 +2653,8 @@ def check_certificates(report: Report, trail: Trail, schemes: dict[str, Scheme])
         for stream, said in trail.items()
         if said and said[0].kind == "opened" and "decided_seq" in said[0].data
     }
-    for (stream, seq), file in issued.items():
-        if (stream, seq) not in certificates:
+    for decision, (file, seq) in issued.items():
+        if decision not in certificates:
             report.wrong("certificate_gone", file, seq)
     for (of, seq), file in certificates.items():
         if (of, seq) not in issued and of in trail and _readable(trail[of], seq, schemes):
@@ -2647,6 +2675,13 @@ def _issues(said: Said, schemes: dict[str, Scheme]) -> bool:
     if said.kind != "transition" or said.edition not in schemes:
         return False
     return "issue_certificate" in schemes[said.edition].effects.get(said.transition, ())
+
+
+def _decided(said: list[Said], issuing: Said) -> int:
+    """The number of the event that decided: the step that issues the certificate, where it keeps what was judged
+    or nothing before it does; else the last one that does, which the step announces."""
+    judged = [each.seq for each in said if each.seq <= issuing.seq and each.pieces]
+    return issuing.seq if issuing.pieces or not judged else judged[-1]
 
 
 def _readable(said: list[Said], seq: Any, schemes: dict[str, Scheme]) -> bool:

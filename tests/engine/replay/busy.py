@@ -6,6 +6,10 @@ from contextlib import suppress
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accreditation_engine.decisions.dissenting import dissent
+from accreditation_engine.decisions.recusing import recuse
+from accreditation_engine.decisions.sittings.ending import cancel_sitting, close_sitting
+from accreditation_engine.decisions.sittings.minuting import write_minutes
 from accreditation_engine.dossiers.domain import Given, accept_code, save_answers
 from accreditation_engine.dossiers.evidence import file_evidence, take_back
 from accreditation_engine.dossiers.models import Dossier, Evidence
@@ -31,6 +35,8 @@ from accreditation_engine.reviews.site_visits.answering import ask_for_another_d
 from accreditation_engine.reviews.site_visits.holding import close_visit, hold_visit
 from accreditation_engine.reviews.site_visits.planning import cancel_visit, move_visit
 from accreditation_engine.reviews.site_visits.seeing import file_on_visit, note_on_visit, take_back_seen
+from tests.decisions.secret import before_the_panel, vote
+from tests.decisions.sittings.test_sittings import attended, called
 from tests.reviews.allocation.drawn_files import drawn
 from tests.reviews.interests.scheme import asked, declaring_scheme, free
 from tests.reviews.questions.scheme import asking_scheme, in_review, question
@@ -186,6 +192,24 @@ def visited(world: World) -> Dossier:
     return dossier
 
 
+def sat(world: World) -> Dossier:
+    """A file that a sitting decided by the casting vote, once the ballot was closed on somebody who did not vote;
+    one member had stepped aside, one dissented, and it is written down."""
+    dossier = before_the_panel(world)
+    sitting = called(world, dossier)
+    attended(world, sitting, members=2)
+    recuse(dossier=dossier, reason="قريب", by=world.new_person("fourth", "panel"))
+    chair, other = vote(world, dossier, "deny", "grant")
+    perform(dossier, "close_ballot", chair)
+    perform(dossier, "deny", chair)
+    dissent(dossier=dossier, reason="الشواهد قليلة", by=other)
+    write_minutes(sitting=sitting, dossier=dossier, text="نوقش طويلا", seen=None, by=chair)
+    close_sitting(sitting=sitting, by=chair)
+    cancelled = called(world, members=1, schemes=["institutional-commitment"])
+    cancel_sitting(sitting=cancelled, reason="عطلة", by=world.person("coordinator"))
+    return dossier
+
+
 def busy(world: World) -> tuple[Dossier, Dossier, Finding]:
     """All of them beside a certified file, and somebody whose role ended."""
     files = self_assessed(world), reconciled(world), corrected(world)
@@ -195,5 +219,6 @@ def busy(world: World) -> tuple[Dossier, Dossier, Finding]:
     drawn(world)
     questioned(world)
     world.dossier("certified")
+    sat(world)
     end_role(grant=RoleGrant.objects.filter(role="coach")[0], by=SYSTEM, reason="انتقل")
     return files

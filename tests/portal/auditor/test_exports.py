@@ -52,7 +52,7 @@ def test_table_holds_every_event_of_the_search_in_words(world: World) -> None:
     assert hashes >= set(Event.objects.filter(stream=dossier.pk).values_list("hash", flat=True))
     certify = next(row for row in rows if row[titles.index("To state")] == "Certified")
     assert certify[titles.index("File number")] == dossier.number
-    assert certify[titles.index("What happened")] == "Certify"
+    assert certify[titles.index("What happened")] == "Announce the certificate"
 
 
 def test_table_is_arabic_when_its_reader_is(world: World) -> None:

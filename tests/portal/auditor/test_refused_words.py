@@ -25,6 +25,9 @@ TRIED = (
     "closed.py",
     "claiming.py",
     "places.py",
+    "recusing.py",
+    "dissenting.py",
+    "minuting.py",
 )
 SAY_HOW_THINGS_ARE = {"condition_unmet", "outcome_too_low"}
 
@@ -75,6 +78,7 @@ def test_all_that_stood_against_a_submission_is_told(world: World) -> None:
 def test_words_take_their_parameters_in_both_languages(world: World) -> None:
     edition = world.dossier().edition_id
     facts = {
+        "missing": 2,
         "edition": edition,
         "state": "screening",
         "transition": "accept",

@@ -29,7 +29,7 @@ def test_every_event_is_told_in_words_when_the_auditor_reads(world: World) -> No
         "Submit the file Self-assessment to Screening",
         f"Asked to review: {reviewer}",
         "40 ratings were saved",
-        "Certify Before the panel to Certified",
+        "Certify Before the panel to Certificate granted, not announced yet",
         f"{world.person('panel').name} (panel)",
     ):
         assert words in content

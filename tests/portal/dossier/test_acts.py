@@ -122,12 +122,15 @@ def test_certificate_is_issued_when_the_panel_votes_and_certifies_on_its_page(wo
     assert "Votes cast: 3 of 3" in content
     assert content.count("It is earned.") == 3
     assert act(client, dossier, "certify").status_code == 302
+    assert "Open in the register" not in text_of(client.get(page_of(dossier)))
+    announced = act(visitor(world.person("coordinator")), dossier, "announce_certificate")
+    assert announced.status_code == 302
     assert "Open in the register" in text_of(client.get(page_of(dossier)))
 
 
 def test_button_waits_with_its_reasons_when_a_step_is_not_yet_possible(world: World) -> None:
     content = text_of(visitor(world.person("panel")).get(page_of(world.dossier("deciding"))))
-    assert "Not yet, because: The quorum is 3 votes; 0 have been cast." in content
+    assert "Not yet, because: 3 members have yet to vote." in content
 
 
 def test_nothing_is_offered_when_the_reader_has_no_part(world: World) -> None:
@@ -190,9 +193,9 @@ def test_vote_is_refused_when_its_page_was_made_for_an_older_ballot(world: World
     early, late = visitor(world.person("panel")), visitor(world.person("panel", 1))
     old = hidden(late.get(page_of(file)), "version")
     assert act(early, file, "vote", choice="refuse").status_code == 302
-    assert (
-        act(visitor(world.person("coordinator")), file, "new_ballot", comment="أدلة جديدة").status_code == 302
-    )
+    coordinator = visitor(world.person("coordinator"))
+    for step in ("close_ballot", "new_ballot"):
+        assert act(coordinator, file, step, comment="أدلة جديدة").status_code == 302
     answer = act(late, file, "vote", choice="refuse", version=old)
     assert answer.status_code == 409
     standing = standing_of(file)

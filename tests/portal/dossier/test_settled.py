@@ -111,7 +111,7 @@ def test_rating_of_a_panel_is_told_without_names_to_those_who_read_none(world: W
     world.take_to(file, "deciding")
     for number in range(3):
         perform(file, "vote", world.person("panel", number), data={"choice": "refuse"})
-    for step in ("refuse", "appeal"):
+    for step in ("refuse", "announce_refusal", "appeal"):
         world.perform(file, step)
     page = text_of(ratings(world, file, "panel"))
     assert "agreed: 1 Beginning" in page

@@ -58,22 +58,31 @@ def _hits(scope: Scope, move: Move, judged: Mapping[str, Any]) -> list[Hit]:
 
 
 def against(scheme: Compiled, state: str, taken: str, judged: Mapping[str, Any]) -> str:
-    """ "withheld" where another step of the same people would have issued a certificate and all outcomes that it
-    asks for were reached; "issued" where the one taken issued it and some sheet reached the lowest outcome of its
+    """ "withheld" where another step of the same people would have led to a certificate and all outcomes that it
+    asks for were reached; "issued" where the one taken led to it and some sheet reached the lowest outcome of its
     rubric; else ""."""
     step = scheme.steps.get(taken)
     if step is None:
         return ""
-    if _issues(step):
+    if _leads_to_one(scheme, taken):
         return "issued" if any(_lowest(scheme, name, judged) for name in scheme.rubrics) else ""
     ways = [
         each
-        for each in scheme.steps.values()
+        for name, each in scheme.steps.items()
         if state in each.definition.from_
-        and _issues(each)
+        and _leads_to_one(scheme, name)
         and set(each.definition.by) & set(step.definition.by)
     ]
     return "withheld" if any(_reached(scheme, each, judged) for each in ways) else ""
+
+
+def _leads_to_one(scheme: Compiled, name: str) -> bool:
+    """Whether the step issues a certificate, or decides what a later one issues when it is announced."""
+    step = scheme.steps[name]
+    if _issues(step) or name not in scheme.deciding:
+        return _issues(step)
+    after = scheme.workflow.leaving(step.definition.to)
+    return any(_issues(scheme.steps[each]) for each in after if each not in scheme.deciding)
 
 
 def _issues(step: Step) -> bool:

@@ -1,0 +1,63 @@
+"""Who calls a sitting, who leads it, and who may look at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accreditation_engine.engine.models import Scheme
+from accreditation_engine.engine.reasons import Reason, Refused
+from accreditation_engine.organisations.models import RoleGrant, User
+from accreditation_engine.organisations.roles import CHAIR, CHAIRED, in_force
+
+from .models import Convened, Sitting, SittingScheme
+
+COORDINATOR, AUDITOR = "coordinator", "auditor"
+
+
+def schemes_called_by(person: User) -> list[str]:
+    """The schemes of dossiers for whose sittings `person` is the coordinator, by name. Two queries."""
+    grants = _grants(person, COORDINATOR).values_list("scheme", flat=True)
+    known = Scheme.objects.filter(subject="dossier").order_by("name").values_list("name", flat=True)
+    held = set(grants)
+    return [name for name in known if "" in held or name in held]
+
+
+def may_be_convened(schemes: Iterable[str]) -> QuerySet[User]:
+    """Those who decide under one of `schemes`."""
+    grants = RoleGrant.objects.filter(in_force(), user=OuterRef("pk"), role__in=CHAIRED)
+    theirs = grants.filter(Q(scheme="") | Q(scheme__in=list(schemes)))
+    return User.objects.filter(Exists(theirs), is_active=True).order_by("name", "pk")
+
+
+def sittings_of(person: User) -> QuerySet[Sitting]:
+    """Those that `person` may look at: who is convened, and coordinators and auditors of one of the schemes."""
+    grants = RoleGrant.objects.filter(in_force(), user=person, role__in=(COORDINATOR, AUDITOR))
+    of_scheme = SittingScheme.objects.filter(sitting=OuterRef("pk"), scheme__in=grants.values("scheme"))
+    seat = Convened.objects.filter(sitting=OuterRef("pk"), member=person)
+    return Sitting.objects.filter(
+        Q(Exists(of_scheme)) | Q(Exists(grants.filter(scheme=""))) | Q(Exists(seat))
+    )
+
+
+def leads(person: User, sitting: Sitting) -> str:
+    """The role in which `person` leads the sitting: a coordinator of one of its schemes, or a chair who is
+    convened; "" for nobody else. One query."""
+    seat = Convened.objects.filter(sitting=sitting, member=person)
+    may = Q(role=COORDINATOR) | Q(Exists(seat), role=CHAIR)
+    where = Q(scheme="") | Q(scheme__in=sitting.schemes.values("scheme"))
+    held = set(RoleGrant.objects.filter(in_force(), may, where, user=person).values_list("role", flat=True))
+    return next((role for role in (COORDINATOR, CHAIR) if role in held), "")
+
+
+def require_lead(person: User, sitting: Sitting) -> str:
+    """Raises Refused for whoever does not lead the sitting."""
+    role = leads(person, sitting)
+    if not role:
+        raise Refused([Reason("not_your_role", {"roles": [COORDINATOR, CHAIR]})])
+    return role
+
+
+def _grants(person: User, role: str) -> QuerySet[RoleGrant]:
+    return RoleGrant.objects.filter(in_force(), user=person, role=role)

@@ -1,0 +1,117 @@
+"""Reasons about sittings, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accreditation_engine.engine.isolates import isolate, isolated
+from accreditation_engine.engine.reasons import wording
+
+Facts = Mapping[str, Any]
+
+
+@wording("sitting_untitled")
+def _untitled(parameters: Facts) -> str:
+    return _("Give the sitting a title in Arabic and one in English.")
+
+
+@wording("sitting_nowhere")
+def _nowhere(parameters: Facts) -> str:
+    return _("Say where the panel meets: a place, or the address of a call.")
+
+
+@wording("sitting_without_time")
+def _without_time(parameters: Facts) -> str:
+    return _("Say on which day and at what time the sitting begins.")
+
+
+@wording("sitting_without_scheme")
+def _without_scheme(parameters: Facts) -> str:
+    return _("Choose the schemes whose files the sitting decides.")
+
+
+@wording("sitting_without_members")
+def _without_members(parameters: Facts) -> str:
+    return _("Choose who is convened.")
+
+
+@wording("line_too_long")
+def _line_too_long(parameters: Facts) -> str:
+    return _("A title and a place have at most %(most)d letters each. Shorten it.") % isolated(parameters)
+
+
+@wording("not_of_the_panel")
+def _not_of_the_panel(parameters: Facts) -> str:
+    return _("These do not decide under the schemes of the sitting, and cannot be convened: %(names)s.") % {
+        "names": _listed(parameters["names"])
+    }
+
+
+@wording("of_another_scheme")
+def _of_another_scheme(parameters: Facts) -> str:
+    return _(
+        "These files belong to other schemes than the sitting; take them off, or add the scheme: %(numbers)s."
+    ) % {"numbers": _listed(parameters["numbers"])}
+
+
+@wording("nothing_to_decide")
+def _nothing_to_decide(parameters: Facts) -> str:
+    return _("In these files nothing more is decided; take them off the agenda: %(numbers)s.") % {
+        "numbers": _listed(parameters["numbers"])
+    }
+
+
+@wording("sitting_changed")
+def _changed(parameters: Facts) -> str:
+    return _(
+        "Somebody changed the sitting meanwhile. Compare what you typed with how it stands now, and save again."
+    )
+
+
+@wording("sitting_over")
+def _over(parameters: Facts) -> str:
+    return _("The sitting is over; it stays as it was.")
+
+
+@wording("nobody_noted")
+def _nobody_noted(parameters: Facts) -> str:
+    return _("Nobody is noted as present. Note who came; or, if the panel did not meet, cancel the sitting.")
+
+
+@wording("not_convened")
+def _not_convened(parameters: Facts) -> str:
+    return _("Only those who are convened are noted as present. Convene them first.")
+
+
+@wording("left_before_coming")
+def _left_before_coming(parameters: Facts) -> str:
+    return _("These left before they came; mend the times: %(names)s.") % {
+        "names": _listed(parameters["names"])
+    }
+
+
+@wording("not_a_time")
+def _not_a_time(parameters: Facts) -> str:
+    return _("This is no date and time; write it like 2026-11-24 09:30.")
+
+
+@wording("not_on_the_agenda")
+def _not_on_the_agenda(parameters: Facts) -> str:
+    return _("This file is not on the agenda of the sitting.")
+
+
+@wording("minutes_missing")
+def _minutes_missing(parameters: Facts) -> str:
+    return _("Write what was said of the file.")
+
+
+@wording("minutes_changed")
+def _minutes_changed(parameters: Facts) -> str:
+    return _("Somebody wrote these minutes meanwhile. Compare your text with theirs, and save again.")
+
+
+def _listed(values: Iterable[str]) -> str:
+    return str(_(", ")).join(isolate(each) for each in values)

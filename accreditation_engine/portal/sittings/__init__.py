@@ -1,0 +1,1 @@
+"""Sittings of a panel: their pages, and their minutes on paper."""

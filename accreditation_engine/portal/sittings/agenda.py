@@ -1,0 +1,144 @@
+"""The agenda of a sitting in the eyes of one reader: each file as far as it is theirs to see."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Subquery
+
+from accreditation_engine.decisions.dissenting import DISSENTED
+from accreditation_engine.decisions.models import AgendaItem, Sitting, Vote
+from accreditation_engine.decisions.sealing import VOTES, WHO_VOTED, votes_of
+from accreditation_engine.decisions.sittings.ending import SITTING_CLOSED
+from accreditation_engine.decisions.sittings.minuting import MINUTED
+from accreditation_engine.decisions.sittings.standing import (
+    Before,
+    before_the_sitting,
+    decisions_in,
+    said_in,
+    votes_in,
+)
+from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.dossiers.queries import READERS
+from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.parts import parts_in_sql, parts_of
+from accreditation_engine.engine.visibility import sealed_in, visible
+from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.dossier.reader import Reader
+from accreditation_engine.reviews.sheets import FIELDS, combined_sheet, sent_ratings
+from accreditation_engine.scoring import ScoreSheet
+from accreditation_engine.trail.models import Event
+from accreditation_engine.trail.queries import Told, told
+
+SETS_DOWN = frozenset({"coordinator", "chair"})
+BESIDE = frozenset({DISSENTED, MINUTED})
+"""Kinds of events whose words are shown."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One file of the agenda. `reader` is None where it is closed to whoever looks: then nothing but its place and
+    number is shown. `votes` is None while they may not be known."""
+
+    dossier: Dossier
+    reader: Reader | None
+    before: Before
+    parts: frozenset[str] = frozenset()
+    votes: Sequence[Vote] | None = None
+    cast: int = 0
+    dissents: Sequence[tuple[Vote, Told]] = ()
+    decision: Event | None = None
+    minutes: Told | None = None
+    sheet: ScoreSheet | None = None
+
+    @property
+    def tally(self) -> Counter[str]:
+        return Counter(each.choice for each in self.votes or ())
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What was read for all files at once."""
+
+    votes: Mapping[tuple[UUID, int], list[Vote]]
+    decisions: Mapping[tuple[UUID, int], Event]
+    minutes: Mapping[UUID, Told]
+    told: Mapping[tuple[UUID, int], Told]
+    ratings: Mapping[UUID, list[dict[str, Any]]]
+
+
+def agenda_of(sitting: Sitting, person: User) -> list[Item]:
+    """In the order in which files are taken. The same number of queries, however many they are."""
+    items = AgendaItem.objects.filter(sitting=sitting, dossier=OuterRef("pk"))
+    found = Dossier.objects.filter(Exists(items)).annotate(**parts_in_sql(Dossier, person.pk))
+    rows = list(found.select_related("organisation").order_by(Subquery(items.values("place"))))
+    before = _before(sitting, rows)
+    read, sealed = _read(sitting, rows), sealed_in(rows)
+    return [_item(person, each, before[each.pk], read, sealed) for each in rows]
+
+
+def _before(sitting: Sitting, rows: list[Dossier]) -> dict[UUID, Before]:
+    """As it was when the sitting was closed; until then as it is."""
+    if not sitting.closed_at:
+        return before_the_sitting(sitting, rows)
+    event = Event.objects.filter(stream=sitting.pk, kind=SITTING_CLOSED).latest("seq")
+    kept = {UUID(each["dossier"]): Before.of_data(each) for each in event.data["items"]}
+    return {each.pk: kept.get(each.pk, Before()) for each in rows}
+
+
+def _read(sitting: Sitting, rows: list[Dossier]) -> _Read:
+    keys = [each.pk for each in rows]
+    said = said_in(sitting, rows)
+    beside = told([each for each in said if each.kind in BESIDE])
+    ratings: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
+    for row in sent_ratings(keys).values("assignment__dossier_id", *FIELDS):
+        ratings[row["assignment__dossier_id"]].append(row)
+    return _Read(
+        votes=votes_in(keys),
+        decisions=decisions_in(said),
+        minutes={each.event.stream: each for each in beside if each.event.kind == MINUTED},
+        told={(each.event.stream, each.event.seq): each for each in beside},
+        ratings=ratings,
+    )
+
+
+def _item(person: User, dossier: Dossier, before: Before, read: _Read, sealed: Any) -> Item:
+    parts = parts_of(dossier).open
+    if parts.isdisjoint(READERS):
+        return Item(dossier, None, Before(quorum=before.quorum))
+    reader = Reader(person, dossier, parts, visible(dossier, parts, sealed))
+    key = (dossier.pk, before.ballot)
+    open_ = reader.sees(VOTES, votes_of(before.ballot))
+    cast = read.votes.get(key, [])
+    return Item(
+        dossier,
+        reader,
+        before,
+        parts,
+        votes=cast if open_ else None,
+        cast=len(cast) if reader.sees(VOTES, WHO_VOTED) else 0,
+        dissents=_dissents(dossier, cast, read) if open_ else (),
+        decision=read.decisions.get(key) if reader.sees("decision") else None,
+        minutes=_minutes(dossier, parts, read, told_votes=reader.sees(VOTES)),
+        sheet=_sheet(dossier, read) if reader.sees("scores") else None,
+    )
+
+
+def _dissents(dossier: Dossier, cast: Iterable[Any], read: _Read) -> list[tuple[Vote, Told]]:
+    return [(each, read.told[dossier.pk, each.dissent_seq]) for each in cast if each.dissent_seq]
+
+
+def _minutes(dossier: Dossier, parts: frozenset[str], read: _Read, *, told_votes: bool) -> Told | None:
+    """Whoever writes them reads them at any time, others once votes are open: they may tell how it was voted."""
+    return read.minutes.get(dossier.pk) if told_votes or parts & SETS_DOWN else None
+
+
+def _sheet(dossier: Dossier, read: _Read) -> ScoreSheet | None:
+    """Of the scheme's first rubric. Growth is not counted here: the file itself says more."""
+    rubrics = compiled(dossier.edition_id).rubrics
+    rows, rubric = read.ratings.get(dossier.pk), next(iter(rubrics.values()), None)
+    return combined_sheet(rows, rubric, None) if rows and rubric and not rubric.asks_growth else None

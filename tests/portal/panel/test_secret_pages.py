@@ -1,0 +1,111 @@
+"""What pages, the trail and the desk tell of votes before all are in: that somebody voted, never how."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.trail.models import Event
+from tests.decisions.secret import before_the_panel, cast, vote
+from tests.portal.visitor import page_of, text_of, visitor
+from tests.support.world import World
+
+READERS = [("panel", 1), ("coordinator", 0), ("auditor", 0)]
+WHY = "كلمة لا يعرفها أحد"
+
+
+@pytest.fixture
+def file(world: World) -> Dossier:
+    return before_the_panel(world)
+
+
+def pages(world: World, file: Dossier, role: str, number: int) -> list[str]:
+    """Everything that the reader can open about the file."""
+    client = visitor(world.person(role, number))
+    addresses = [page_of(file)]
+    if role != "panel":
+        addresses += [reverse(name, args=[file.pk]) for name in ("trail", "as_of")]
+    if role == "auditor":
+        event = Event.objects.get(stream=file.pk, transition="vote", kind="transition")
+        addresses += [
+            f"{reverse('audit')}?file={file.number}",
+            reverse("audit_event", args=[file.pk, event.seq]),
+        ]
+    return [client.get(each).content.decode() for each in addresses]
+
+
+@pytest.mark.parametrize(("role", "number"), READERS)
+def test_how_somebody_voted_is_on_no_page_before_all_are_in(
+    world: World, file: Dossier, role: str, number: int
+) -> None:
+    event = cast(file, world.person("panel"), "deny", comment=WHY)
+    for page in pages(world, file, role, number):
+        assert WHY not in page
+        assert event.data["judged"]["salt"] not in page
+
+
+def test_words_of_a_secret_vote_are_found_by_no_search_before_all_are_in(world: World, file: Dossier) -> None:
+    event = cast(file, world.person("panel"), "deny", comment=WHY)
+    client = visitor(world.person("auditor"))
+
+    def found() -> list[int]:
+        return [each.event.seq for each in client.get(reverse("audit"), {"q": WHY}).context["events"]]
+
+    assert found() == []
+    for number in (1, 2):
+        cast(file, world.person("panel", number), "grant")
+    assert found() == [event.seq]
+
+
+def test_reasons_of_a_vote_are_read_once_all_are_in(world: World, file: Dossier) -> None:
+    cast(file, world.person("panel"), "deny", comment=WHY)
+    reader = visitor(world.person("panel", 1))
+    page = text_of(reader.get(page_of(file)))
+    assert WHY not in page
+    assert "Votes cast: 1 of 3" in page
+    assert "Yet to vote" in page
+    assert world.person("panel").name in page
+    for number in (1, 2):
+        cast(file, world.person("panel", number), "grant")
+    assert WHY in text_of(reader.get(page_of(file)))
+
+
+def test_everybody_reads_their_own_vote(world: World, file: Dossier) -> None:
+    cast(file, world.person("panel"), "deny", comment=WHY)
+    assert WHY in text_of(visitor(world.person("panel")).get(page_of(file)))
+
+
+def test_two_ballots_that_differ_in_choices_alone_look_alike(world: World) -> None:
+    """Seats, counts and buttons are the same, whatever was chosen."""
+    shown = []
+    for choice in ("grant", "deny"):
+        file = before_the_panel(world)
+        vote(world, file, choice, choice)
+        response = visitor(world.person("panel", 2)).get(page_of(file))
+        votes = {name: response.context["votes"][name] for name in ("seats", "cast", "of", "rule", "awaited")}
+        names = [sorted(each) for each in response.context["votes"]["voters"]]
+        acts = [
+            (each["name"], each["allowed"], [reason["text"] for reason in each["reasons"]])
+            for each in response.context["actions"]["acts"]
+        ]
+        shown.append((votes, names, acts))
+    assert shown[0] == shown[1]
+
+
+def test_a_member_steps_aside_on_a_page_and_the_file_is_gone(world: World, file: Dossier) -> None:
+    client = visitor(world.person("panel", 2))
+    address = reverse("recuse", args=[file.pk])
+    assert address in client.get(page_of(file)).content.decode()
+    refused = client.post(address, {"reason": " "})
+    assert refused.status_code == 409
+    assert client.post(address, {"reason": "قريب"}).status_code == 302
+    assert client.get(page_of(file)).status_code == 404
+    assert visitor(world.person("coordinator")).get(address).status_code == 404
+
+
+def test_a_dissent_stands_with_the_votes(world: World, file: Dossier) -> None:
+    vote(world, file, "grant", "grant", "deny")
+    client = visitor(world.person("panel", 2))
+    assert client.post(reverse("dissent", args=[file.pk]), {"reason": "أخالف القرار"}).status_code == 302
+    assert "أخالف القرار" in text_of(visitor(world.person("auditor")).get(page_of(file)))

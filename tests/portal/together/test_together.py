@@ -1,0 +1,91 @@
+"""One step for many files: what stands against each is said before, what was refused after."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.engine.acting import SYSTEM
+from accreditation_engine.organisations.domain import engage
+from accreditation_engine.reviews.models import Rating
+from tests.portal.visitor import text_of, visitor
+from tests.support.world import World
+
+STEP = "announce_certificate"
+
+
+def send(world: World, *files: Dossier, **more: Any) -> Any:
+    client = visitor(world.person("coordinator"))
+    return client.post(reverse("together"), {"step": STEP, "file": [str(each.pk) for each in files], **more})
+
+
+def test_decisions_are_announced_together(world: World) -> None:
+    files = [world.dossier("certificate_decided") for _ in range(3)]
+    page = text_of(visitor(world.person("coordinator")).get(reverse("together"), {"step": STEP}))
+    assert all(each.number in page for each in files)
+    response = send(world, *files[:2])
+    assert "Done for 2 files." in text_of(response)
+    assert (response.context["progress"]["value"], response.context["progress"]["maximum"]) == (2, 3)
+    assert Certificate.objects.count() == 2
+    assert [Dossier.objects.get(pk=each.pk).state for each in files] == [
+        "certified",
+        "certified",
+        "certificate_decided",
+    ]
+
+
+def test_what_was_done_before_counts_and_nonsense_does_not(world: World) -> None:
+    file = world.dossier("certificate_decided")
+    for typed, done in (("7", 8), ("seven", 1), ("-7", 1)):
+        progress = send(world, file, done=typed).context["progress"]
+        assert (progress["value"], progress["maximum"]) == (done, done)
+        file = world.dossier("certificate_decided")
+
+
+def test_the_page_costs_the_same_for_one_file_and_for_three(world: World) -> None:
+    client, costs = visitor(world.person("coordinator")), []
+    for more in (1, 2):
+        for _ in range(more):
+            world.dossier("certificate_decided")
+        client.get(reverse("together"), {"step": STEP})
+        with CaptureQueriesContext(connection) as captured:
+            client.get(reverse("together"), {"step": STEP})
+        costs.append(len(captured))
+    assert costs[0] == costs[1] <= 15
+
+
+def test_a_file_that_was_announced_meanwhile_is_left_out(world: World) -> None:
+    file = world.dossier("certificate_decided")
+    world.perform(file, STEP)
+    assert send(world, file).status_code == 409
+    assert Certificate.objects.count() == 1
+
+
+def test_a_file_that_is_refused_is_named_and_keeps_no_other(world: World) -> None:
+    good, bad = world.dossier("certificate_decided"), world.dossier("certificate_decided")
+    coordinator = world.person("coordinator")
+    Rating.objects.filter(assignment__dossier=bad).update(value="1")
+    response = send(world, good, bad)
+    assert response.status_code == 409
+    assert bad.number in text_of(response)
+    assert Dossier.objects.get(pk=good.pk).state == "certified"
+    assert Dossier.objects.get(pk=bad.pk).state == "certificate_decided"
+    engage(coach=coordinator, organisation=bad.organisation, began_on=timezone.localdate(), by=SYSTEM)
+    assert bad.number not in text_of(visitor(coordinator).get(reverse("together"), {"step": STEP}))
+
+
+def test_only_coordinators_have_the_page(world: World) -> None:
+    for role in ("applicant", "panel", "auditor", "reviewer"):
+        assert visitor(world.person(role)).get(reverse("together")).status_code == 404
+
+
+def test_nothing_is_done_when_nothing_is_ticked(world: World) -> None:
+    world.dossier("certificate_decided")
+    assert send(world).status_code == 409
+    assert not Certificate.objects.exists()
