@@ -116,5 +116,12 @@ def rating_part(
     texts = [_("A number from %(minimum)s to %(maximum)s") % isolated(words)]
     texts += [f"{each['value']}: {each['label']}" for each in keys["also"]]
     return {
-        "field": {"name": name, "label": legend, "type": "text", "value": value, "help": "; ".join(texts)}
+        "field": {
+            "name": name,
+            "label": legend,
+            "type": "text",
+            "saving": RATING,
+            "value": value,
+            "help": "; ".join(texts),
+        }
     }

@@ -62,6 +62,7 @@ def _criterion(
     part = rating_part(section, criterion, rating, _("Your own rating"), without=NOT_FOR_ONESELF)
     narrative = {
         "name": section.field(TEXT, criterion),
+        "saving": TEXT,
         "label": _("How do you meet this?"),
         "help": _help(section, progress.erased.get((section.rubric.id, criterion.id))),
         "value": text,

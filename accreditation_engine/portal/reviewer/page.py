@@ -84,6 +84,7 @@ def _own(
         each["disabled"] = not review.open
     private = {
         "name": section.field(TEXT, criterion),
+        "saving": TEXT,
         "label": _("Private note"),
         "help": _note_help(review, (section.rubric.id, criterion.id)),
         "value": note,

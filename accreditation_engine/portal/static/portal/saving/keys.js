@@ -15,7 +15,7 @@ row.hidden = false;
 box.checked = (kept?.getItem(OFF) ?? null) === null;
 box.addEventListener("change", () => (box.checked ? kept?.removeItem(OFF) : kept?.setItem(OFF, "1")));
 row.querySelector("button").addEventListener("click", () => list.showModal());
-list.addEventListener("close", () => current?.focus());
+list.addEventListener("close", () => document.activeElement === document.body && current?.focus());
 
 const typing = (target) => target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog");
 // On an Arabic keyboard the same key gives another letter, and may give another digit.

@@ -3,7 +3,7 @@
 import { abandon, ask, closed, closedBefore, counted, criteria, flush, page, pending, replace, say, tell, unlike, words, work } from "./autosave.js";
 import { forget, leftOf, remember } from "./unsent.js";
 
-const moment = new Intl.DateTimeFormat(words.locale, { timeZone: words.zone, dateStyle: "medium", timeStyle: "short" });
+const moment = new Intl.DateTimeFormat(words.locale, { timeZone: words.zone, dateStyle: "medium", timeStyle: "short", hourCycle: "h23" });
 const panel = document.getElementById("unsent");
 const part = (name) => panel.querySelector(`[data-do="${name}"]`);
 const area = panel.querySelector("textarea");
