@@ -29,6 +29,11 @@ def own_assignment(dossier: UUID, person: User) -> Assignment | None:
     return Assignment.objects.filter(dossier=dossier, reviewer=person, released_at=None).first()
 
 
+def standing_reviews(person: User) -> list[int]:
+    """The reviews that are or were `person`'s, but for those that were released or handed over. One query."""
+    return list(Assignment.objects.filter(reviewer=person, released_at=None).values_list("pk", flat=True))
+
+
 def findings_in(wanted: Callable[[State], bool]) -> Q:
     """Findings in a state, of any edition of their life, that is `wanted`. One query for the editions."""
     editions = Edition.objects.filter(kind="workflow", name=FINDINGS_SCHEME).values_list("pk", flat=True)

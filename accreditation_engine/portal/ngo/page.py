@@ -12,7 +12,7 @@ from accreditation_engine.dossiers.evidence import KINDS
 from accreditation_engine.dossiers.guards import unexplained
 from accreditation_engine.dossiers.queries import answers_of
 from accreditation_engine.portal.dossier.answers import criterion_head, file_list
-from accreditation_engine.portal.dossier.autosave import page_words
+from accreditation_engine.portal.dossier.autosave_words import page_words
 from accreditation_engine.portal.dossier.beside import beside
 from accreditation_engine.portal.dossier.entries import FILES, RATING, TEXT, WAS, Entries, rating_part, shown
 from accreditation_engine.portal.dossier.page import frame

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.parts import parts_in_sql
 from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.dossier.autosave_words import left_words
+from accreditation_engine.reviews.queries import standing_reviews
 from accreditation_engine.reviews.queue.progress import had_so_far, rated_by
 from accreditation_engine.reviews.queue.waiting import queue_of
 
@@ -37,7 +39,17 @@ def queue_page(person: User, number: str | None) -> dict[str, Any]:
         "waiting": waiting_rows([each for each in rows if not each.mine]),
         "empty": _empty(),
         "had": had_so_far(person),
+        "autosave": _left_over(person),
     }
+
+
+def _left_over(person: User) -> dict[str, Any]:
+    """What was typed into reviews that are the reader's no more, and was not sent: they have no other page. One
+    query."""
+    over = _(
+        "It was typed for a review that you have given back or handed over. Nothing of it is taken any more."
+    )
+    return left_words(person, "review", standing_reviews(person), over)
 
 
 def _empty() -> dict[str, Any]:

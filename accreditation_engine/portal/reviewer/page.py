@@ -12,7 +12,7 @@ from accreditation_engine.definitions.rubric import Criterion
 from accreditation_engine.dossiers.queries import answers_of, evidence_of
 from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.portal.dossier.answers import answer_shown, criterion_head
-from accreditation_engine.portal.dossier.autosave import page_words
+from accreditation_engine.portal.dossier.autosave_words import page_words
 from accreditation_engine.portal.dossier.beside import beside
 from accreditation_engine.portal.dossier.entries import RATING, TEXT, WAS, Entries, rating_part, shown
 from accreditation_engine.portal.dossier.page import frame

@@ -63,11 +63,11 @@ def test_the_key_does_nothing_for_who_types_or_holds_another_key(
     waiting(world, 2)
     page = at_the_queue(open_page, me, "en")
     page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<textarea></textarea>')")
-    page.locator("textarea").press_sequentially("no, none, n")
-    page.locator("textarea").blur()
+    page.get_by_role("textbox").press_sequentially("no, none, n")
+    page.get_by_role("textbox").blur()
     for keys in ("Control+n", "Alt+n", "Shift+N", "m", "Enter"):
         page.locator("h1").press(keys)
-    expect(page.locator("textarea")).to_have_value("no, none, n")
+    expect(page.get_by_role("textbox")).to_have_value("no, none, n")
     assert not Assignment.objects.exists()
 
 

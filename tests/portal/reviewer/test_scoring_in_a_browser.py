@@ -248,6 +248,10 @@ def test_what_was_typed_can_be_copied_and_goes_with_its_owner_when_the_review_is
     expect(panel.get_by_role("button", name="إرسال الآن")).to_be_hidden()
     nothing_wrong(page)
     page.on("dialog", lambda dialog: dialog.accept())
+    page.goto("/queue/")
+    expect(panel).to_contain_text("أعدتها أو أحلتها")
+    expect(panel.locator("textarea")).to_have_value("1.1 أ ١\n3\nكلمة")
+    nothing_wrong(page)
     assert left(page) == 1
     page.locator("details.account summary").click()
     press(page.get_by_role("button", name="تسجيل الخروج"))

@@ -8,7 +8,7 @@ const AT_LEAST_EVERY = 10_000;
 const PATIENCE = 20_000; // ms until a request counts as lost
 const LONGEST_WAIT = 60_000;
 const KINDS = ["rating", "text"];
-export const { work, words, closed: closedBefore } = JSON.parse(document.getElementById("autosave").textContent);
+export const { work, left, words, closed: closedBefore } = JSON.parse(document.getElementById("autosave").textContent);
 const form = document.querySelector("form[data-autosave]");
 export const page = location.pathname;
 

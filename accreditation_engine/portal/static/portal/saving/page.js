@@ -1,6 +1,6 @@
 // Entries that no page of theirs sends any more: offered where their owner comes back, to send, to read or to throw
 // away; and shown once more, to be copied, where nothing is taken any longer. The entry point of pages that save themselves.
-import { abandon, ask, closed, closedBefore, counted, criteria, flush, page, pending, replace, say, tell, unlike, words, work } from "./autosave.js";
+import { abandon, ask, closed, closedBefore, counted, criteria, flush, left, page, pending, replace, say, tell, unlike, words } from "./autosave.js";
 import { forget, leftOf, remember } from "./unsent.js";
 
 const moment = new Intl.DateTimeFormat(words.locale, { timeZone: words.zone, dateStyle: "medium", timeStyle: "short", hourCycle: "h23" });
@@ -21,7 +21,7 @@ function look(open) {
   part("look").setAttribute("aria-expanded", open);
 }
 async function offer() {
-  items = (await leftOf(work)).filter((item) => {
+  items = (await leftOf(...left)).filter((item) => {
     const here = item.page === page && criteria.find((each) => each.id === item.criterion);
     const there = here && !unlike(item.typed, here.saved);
     if (there) forget(item);

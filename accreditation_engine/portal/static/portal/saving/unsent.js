@@ -33,10 +33,12 @@ export function keep(work, page, criterion, item) {
 
 export const drop = (work, page, criterion) => keeper?.removeItem(name(work, page, criterion));
 
-// What earlier windows left of this work: [{key, page, criterion, typed, tried, was, at, title}], oldest first.
-export async function leftOf(work) {
+// What earlier windows left of works whose names begin so, but for those named: [{key, page, criterion, typed, tried,
+// was, at, title}], oldest first.
+export async function leftOf(begin, but) {
   const alive = await living();
-  const keys = Object.keys(keeper ?? {}).filter((key) => key.startsWith(`${PREFIX}${work}/`));
+  const all = Object.keys(keeper ?? {}).filter((key) => key.startsWith(PREFIX + begin));
+  const keys = all.filter((key) => !but.includes(key.split("/")[1]));
   const left = keys.filter((key) => !alive.has(key.slice(key.lastIndexOf("/") + 1)));
   return left.map((key) => ({ ...JSON.parse(keeper.getItem(key)), key })).sort((one, other) => one.at - other.at);
 }
