@@ -28,7 +28,8 @@ def test_scripts_find_each_other_by_their_content_when_they_are_collected(collec
     entry = (collected / storage.stored_name("portal/saving/page.js")).read_text(encoding="utf-8")
     found = re.findall(r'from "\./([^"]+)"', entry)
     assert found == [
-        storage.stored_name(f"portal/saving/{name}.js").rpartition("/")[2] for name in ("autosave", "unsent")
+        storage.stored_name(f"portal/saving/{name}.js").rpartition("/")[2]
+        for name in ("autosave", "unsent", "words")
     ]
     assert all((collected / "portal" / "saving" / name).exists() for name in found)
 

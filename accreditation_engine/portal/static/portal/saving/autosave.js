@@ -1,22 +1,18 @@
 // A page that saves itself, a criterion at a time. What is sent and answered: portal/dossier/autosave.py. What is not
 // with the server yet lies in this browser (unsent.js); the mark of what the form showed goes along with it, so that
 // nothing newer is ever written over.
+import { choose } from "./newer.js";
 import { drop, keep } from "./unsent.js";
+import { closedBefore, counted, say, work, words } from "./words.js";
 
 const PAUSE = 1500; // ms without a key, after which a text is sent
 const AT_LEAST_EVERY = 10_000;
 const PATIENCE = 20_000; // ms until a request counts as lost
 const LONGEST_WAIT = 60_000;
 const KINDS = ["rating", "text"];
-export const { work, left, words, closed: closedBefore } = JSON.parse(document.getElementById("autosave").textContent);
 const form = document.querySelector("form[data-autosave]");
 export const page = location.pathname;
 
-const rules = new Intl.PluralRules(words.locale);
-const digits = new Intl.NumberFormat(words.locale, { useGrouping: false });
-const isolated = (value) => (document.dir === "rtl" ? `\u2068${value}\u2069` : value);
-export const say = (text, value) => text.replace("{}", isolated(value));
-export const counted = (forms, count) => say(forms[rules.select(count)], digits.format(count));
 const put = (place, text, kind = "") => {
   if (!place) return;
   if (place.textContent !== text) place.textContent = text;
@@ -143,7 +139,7 @@ function answered(each, typed, answer) {
     each.tried = null;
     each.newer = answer;
     each.touch(0);
-    choose(each);
+    choose(each, words.choose, plan);
   } else if (answer.state === "refused") {
     each.tried = null;
     each.refused = typed;
@@ -226,25 +222,6 @@ export function replace(parts) {
     const part = document.getElementById(id);
     if (part && !part.contains(document.activeElement)) part.innerHTML = html;
   }
-}
-
-function choose(each) {
-  const box = document.getElementById("newer").content.firstElementChild.cloneNode(true);
-  box.querySelector("[data-why]").textContent = words.choose;
-  box.querySelector("[data-kept]").textContent = each.newer.kept.words;
-  box.addEventListener("click", (event) => {
-    const chosen = event.target.dataset.do;
-    if (!chosen) return;
-    each.was.value = each.newer.was;
-    each.saved = { rating: each.newer.kept.rating, text: each.newer.kept.text };
-    if (chosen === "theirs") each.write(each.saved);
-    each.newer = null;
-    each.touch(0);
-    box.remove();
-    each.article.focus();
-    plan();
-  });
-  (each.place("text") ?? each.article).after(box);
 }
 
 function close(why) {
