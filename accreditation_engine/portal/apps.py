@@ -14,5 +14,6 @@ class PortalConfig(AppConfig):
 
         from .letters import reminded, sending, standing, steps  # noqa: F401 - they register themselves
         from .trail.mailing import on_checkpoint_made
+        from .visits import calendar  # noqa: F401
 
         checkpoint_made.connect(on_checkpoint_made, dispatch_uid="mail checkpoints")

@@ -37,6 +37,7 @@ class ReviewsConfig(AppConfig):
         from .questions import replay as questions_told  # noqa: F401
         from .questions import words as question_words  # noqa: F401
         from .queue import words as queue_words  # noqa: F401
+        from .site_visits import guards as visits_held  # noqa: F401
         from .site_visits import letters as visit_letters  # noqa: F401
         from .site_visits import replay as visits_told  # noqa: F401
         from .site_visits import words as visit_words  # noqa: F401

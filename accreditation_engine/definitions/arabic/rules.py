@@ -17,5 +17,6 @@ ARABIC = {
     "the workflow lists no rubric '{rubric}'; add it to 'rubrics'": "لا أداة تقييم باسم {rubric} في مسار العمل؛ تضاف إلى `rubrics`",
     "unknown role '{role}'; one of {names}": "الدور {role} غير معروف؛ المتاح: {names}",
     "no rubric here says how far reviewers may differ; add 'reconcile_above' to one": "لا أداة تقييم هنا تذكر قدر الاختلاف المسموح به بين المراجعين؛ يضاف `reconcile_above` إلى إحداها",
+    "nobody could go on a visit: no step asks for reviewers; require one of {names}": "لا أحد يستطيع القيام بزيارة: لا خطوة تطلب مراجعين؛ يطلب أحد هذه: {names}",
     "'{outcome}' is no outcome of {rubric}; one of {names}": "لا تصنيف باسم {outcome} في {rubric}؛ المتاح: {names}",
 }

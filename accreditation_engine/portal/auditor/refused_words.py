@@ -21,6 +21,7 @@ from accreditation_engine.engine.reasons import in_words
 from accreditation_engine.engine.role_words import roles_in_words
 from accreditation_engine.engine.words import state_title, told_to_applicants, transition_title
 from accreditation_engine.reviews.interests.words import interests_in_words
+from accreditation_engine.reviews.site_visits.words import units_in_words
 
 STOOD_AGAINST = {
     "stale_page": gettext_lazy("The page was older than the file, which was in “%(state)s” by then."),
@@ -123,6 +124,9 @@ STOOD_AGAINST = {
     "your_interest": gettext_lazy(
         "The reviewer had an interest in the organisation or its file: %(interests)s."
     ),
+    "visits_missing": gettext_lazy("Visits held by then: %(have)d; needed: %(wanted)d."),
+    "no_sample_yet": gettext_lazy("No sample of branches or programmes had been drawn for visits."),
+    "units_unvisited": gettext_lazy("Units of the sample that had not been visited: %(count)d (%(units)s)."),
 }
 MAJORS_OPEN = gettext_lazy("Major nonconformities that were still open: %(count)d (%(criteria)s).")
 TIME_OVER = gettext_lazy("The time for this was over.")
@@ -168,4 +172,5 @@ SHOWN: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "on": _day("on"),
     "from": _day("from"),
 }
+    "units": units_in_words,
 """How a parameter of a reason is shown."""

@@ -97,6 +97,8 @@ def links_of(reader: Reader) -> dict[str, str]:
         links["reviewers"] = "#reviewers"
     return links
 
+    if reader.reads_draws:
+        links |= {name: reverse(name, args=[reader.dossier.pk]) for name in ("visits", "sample")}
 
 def _by_criterion(reader: Reader, place: str, page: str) -> dict[str, str]:
     """Where each criterion stands on the pages of its area."""

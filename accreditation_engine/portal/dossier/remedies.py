@@ -16,6 +16,9 @@ PLACES = {
     "code_not_accepted": ("code", _("Read and accept the code of conduct")),
     "ratings_missing": ("review", _("Complete your review")),
     "to_reconcile": ("consensus", _("Agree on ratings")),
+    "visits_missing": ("visits", _("Visits of this file")),
+    "units_unvisited": ("visits", _("Visits of this file")),
+    "no_sample_yet": ("sample", _("Draw a sample")),
     "reviewers_missing": ("reviewers", _("Assign reviewers")),
 }
 

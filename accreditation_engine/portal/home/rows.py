@@ -25,9 +25,17 @@ from accreditation_engine.reviews.words import severity_title
 Row = dict[str, Any]
 
 
-def dossier_table(person: User, dossiers: Sequence[Dossier], caption: str, empty: Row) -> Row:
-    """For parts/table.html. One query more than the dossiers themselves, however many they are."""
-    played = parts_in_many(person, list(dossiers)) if dossiers else {}
+def dossier_table(
+    person: User,
+    dossiers: Sequence[Dossier],
+    caption: str,
+    empty: Row,
+    played: Mapping[object, Parts] | None = None,
+) -> Row:
+    """For parts/table.html. One query more than the dossiers themselves, however many they are; none where the
+    parts that the person plays for them are known already (`played`, for a page with several tables)."""
+    if played is None:
+        played = parts_in_many(person, list(dossiers)) if dossiers else {}
     rows = [_dossier(each, played.get(each.pk, Parts())) for each in dossiers]
     trails = any(len(row["cells"]) > len(COLUMNS) for row in rows)
     titles = [*(str(title()) for title in COLUMNS), *([_("Decision trail")] if trails else [])]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accreditation_engine.dossiers.domain import open_dossier
+from accreditation_engine.dossiers.rules import parts_in_many
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.models import Scheme
 from accreditation_engine.engine.reasons import Refused
@@ -18,6 +19,7 @@ from accreditation_engine.portal.interests.waiting import answers_waiting
 from accreditation_engine.portal.people import files_of, signed_in
 from accreditation_engine.portal.questions.waiting import questions_waiting
 from accreditation_engine.portal.queue.pointer import pointer
+from accreditation_engine.portal.visits.ahead import shown_ahead
 from accreditation_engine.written import kept_text
 
 from .filters import Filters
@@ -39,15 +41,20 @@ def home(request: HttpRequest) -> HttpResponse:
         files_of(person).exclude(pk__in=waiting.order_by().values("pk")).order_by("-opened_at")[:ROWS]
     )
     findings = list(waiting_findings(person, schemes)[:ROWS])
+    both = [*page, *others]
+    played = parts_in_many(person, both) if both else {}
     context = {
         "head": {"title": _("Welcome, %(name)s") % isolated({"name": person.name})},
         "page": page,
-        "waiting": dossier_table(person, list(page), _("Files that wait for you"), empty_home(person)),
+        "waiting": dossier_table(
+            person, list(page), _("Files that wait for you"), empty_home(person), played
+        ),
         "findings": finding_table(findings) if findings else None,
-        "others": dossier_table(person, others, _("Other files of yours"), {}) if others else None,
+        "others": dossier_table(person, others, _("Other files of yours"), {}, played) if others else None,
         "invitations": invitations(person),
         "answers": [*questions_waiting(person), *answers_waiting(person)],
         "queue": pointer(person),
+        "visits": shown_ahead(person),
     }
     return render(request, "portal/home.html", context)
 

@@ -4,6 +4,7 @@ mail is made."""
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -70,12 +71,13 @@ def _told(kind: str, sentence: Sentence, *, of_cancelled: bool = False) -> None:
         return {each.pk: sentence(each, visit) for each, visit in _seen(letters, readings, visits)}
 
     def _seen(
-        letters: Sequence[Letter], readings: Readings, visits: dict[tuple[object, int], Visit]
+        letters: Sequence[Letter], readings: Readings, visits: dict[tuple[UUID, int], Visit]
     ) -> Iterator[tuple[Letter, Visit]]:
         for each in letters:
+            if each.dossier is None or not readings[each.dossier].plays(each):
+                continue
             visit = visits.get((each.dossier, each.facts["visit"]))
-            known = each.dossier is not None and readings[each.dossier].plays(each)
-            if visit is not None and known and (visit.cancelled_at is not None) is of_cancelled:
+            if visit is not None and (visit.cancelled_at is not None) is of_cancelled:
                 yield each, visit
 
     told_in_mail(kind)(words)

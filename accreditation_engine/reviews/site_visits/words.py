@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.engine.isolates import isolate, isolated
 from accreditation_engine.engine.reasons import wording
 from accreditation_engine.engine.zone_words import zone_called
 
@@ -204,3 +204,33 @@ def _nothing_seen(parameters: Mapping[str, Any]) -> str:
 @wording("not_seen_here")
 def _not_seen_here(parameters: Mapping[str, Any]) -> str:
     return _("This file was not added on this visit.")
+
+
+@wording("visits_missing")
+def _visits_missing(parameters: Mapping[str, Any]) -> str:
+    return ngettext(
+        "%(wanted)d visit must be held first; %(have)d has been so far.",
+        "%(wanted)d visits must be held first; %(have)d have been so far.",
+        parameters["wanted"],
+    ) % isolated(parameters)
+
+
+@wording("no_sample_yet")
+def _no_sample_yet(parameters: Mapping[str, Any]) -> str:
+    return _("A sample of branches or programmes is to be drawn and visited first.")
+
+
+@wording("units_unvisited")
+def _units_unvisited(parameters: Mapping[str, Any]) -> str:
+    return ngettext(
+        "%(count)d unit of the sample has not been visited yet: %(units)s.",
+        "%(count)d units of the sample have not been visited yet: %(units)s.",
+        parameters["count"],
+    ) % isolated({"count": parameters["count"], "units": units_in_words(parameters)})
+
+
+def units_in_words(parameters: Mapping[str, Any]) -> str:
+    """Those that a reason names, and that there are others."""
+    names = str(_(", ")).join(map(isolate, parameters["units"]))
+    whole = parameters["count"] <= len(parameters["units"])
+    return names if whole else _("%(names)s and others") % {"names": names}

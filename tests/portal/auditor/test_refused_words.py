@@ -89,6 +89,7 @@ def test_words_take_their_parameters_in_both_languages(world: World) -> None:
         "roles": ["panel"],
         "criteria": ["Integrity"],
         "interests": [],
+        "units": ["Minya"],
         "severity": "major",
         "name": "Mona",
         "share": "2/3",

@@ -13,6 +13,7 @@ from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.domain import join
 from accreditation_engine.organisations.letters.models import Letter
+from accreditation_engine.organisations.models import User
 from accreditation_engine.reviews.domain import release
 from accreditation_engine.reviews.models import Assignment
 from accreditation_engine.reviews.site_visits.models import Visit
@@ -26,6 +27,7 @@ from accreditation_engine.reviews.site_visits.planning import (
 )
 from accreditation_engine.trail.models import Event
 from tests.reviews.interests.scheme import refused
+from tests.support.post import delivered
 from tests.support.world import World
 
 from .planned import AGENDA, PLACE, drawn_unit, in_review, meeting, now, planned
@@ -162,3 +164,16 @@ def test_no_visit_is_planned_once_the_file_has_come_to_its_end(world: World) -> 
     dossier = world.dossier("refusal_final")
     assert "visits_over" in refused(lambda: planned(world, dossier))
     assert not Visit.objects.exists()
+
+
+def test_mail_tells_each_reader_in_their_language_what_stands(world: World) -> None:
+    visit, coordinator = planned(world, in_review(world)), world.person("coordinator")
+    User.objects.filter(pk=world.applicant.pk).update(language="ar")
+    Letter.objects.exclude(person=world.applicant).delete()
+    (mail,) = delivered()
+    assert "تحدد موعد زيارة لكم" in mail.body
+    assert "بتوقيت القاهرة" in mail.body
+    cancel_visit(visit=visit, reason="اعتذر الفرع", by=coordinator)
+    told = [each.body for each in delivered() if each.to == [world.applicant.email]]
+    assert ["ألغيت الزيارة" in each for each in told] == [True]
+    assert "اعتذر الفرع" not in told[0], "nobody's words"

@@ -1,0 +1,61 @@
+"""Visits ahead, for home and for the calendar: those on which somebody goes, those of their organisation, and for
+coordinators those for which another date is asked."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.engine.parts import known_as
+from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.dossier.reader import language
+from accreditation_engine.portal.people import parts_of
+from accreditation_engine.reviews.site_visits.models import Visit
+
+from .seen import goes_on, standing_badge, visit_title, when_shown
+
+SHOWN, MOST = 20, 500
+
+
+def visits_ahead(person: User) -> list[Visit]:
+    """Neither cancelled nor held yet, the next one first; for those who go, until they are closed. Two queries at
+    most, none for whoever plays no such part."""
+    parts = parts_of(person)
+    answered = [STILL_THEIRS[role] & _for(person, role) for role in STILL_THEIRS if role in parts]
+    found = list(_standing(reduce(or_, answered))) if answered else []
+    if "reviewer" in parts:
+        theirs = _standing(Q(closed_at=None) & _for(person, "reviewer"))
+        found += [each for each in theirs if goes_on(person, each) and each not in found]
+    return sorted(found, key=lambda each: (each.begins_at, each.pk))
+
+
+STILL_THEIRS = {"applicant": Q(held_at=None), "coordinator": Q(held_at=None, asked_seq__isnull=False)}
+
+
+def _for(person: User, role: str) -> Q:
+    return Q(dossier__in=Dossier.objects.filter(known_as(Dossier, person.pk, role)))
+
+
+def _standing(wanted: Q) -> QuerySet[Visit]:
+    rows = Visit.objects.filter(wanted, cancelled_at=None).select_related("dossier__organisation")
+    return rows.order_by("begins_at", "pk")[:MOST]
+
+
+def shown_ahead(person: User) -> list[dict[str, Any]]:
+    """For home."""
+    return [
+        {
+            "organisation": each.dossier.organisation.name_in(language()),
+            "number": each.dossier.number,
+            "title": visit_title(each),
+            "when": when_shown(each),
+            "url": reverse("visit", args=[each.dossier_id, each.seq]),
+            "badge": standing_badge(each),
+        }
+        for each in visits_ahead(person)[:SHOWN]
+    ]
