@@ -119,14 +119,14 @@ STOOD_AGAINST = {
         "The reviewer had had this file before, and it went back or to somebody else."
     ),
     "not_a_reviewer": gettext_lazy("Whoever tried did not hold the role of reviewer for this scheme."),
+    "visits_missing": gettext_lazy("Visits held by then: %(have)d; needed: %(wanted)d."),
+    "no_sample_yet": gettext_lazy("No sample of branches or programmes had been drawn for visits."),
+    "units_unvisited": gettext_lazy("Units of the sample that had not been visited: %(count)d (%(units)s)."),
     "not_on_this_visit": gettext_lazy("Whoever tried did not go on the visit."),
     "yours_already": gettext_lazy("The reviewer had a review of this file already."),
     "your_interest": gettext_lazy(
         "The reviewer had an interest in the organisation or its file: %(interests)s."
     ),
-    "visits_missing": gettext_lazy("Visits held by then: %(have)d; needed: %(wanted)d."),
-    "no_sample_yet": gettext_lazy("No sample of branches or programmes had been drawn for visits."),
-    "units_unvisited": gettext_lazy("Units of the sample that had not been visited: %(count)d (%(units)s)."),
 }
 MAJORS_OPEN = gettext_lazy("Major nonconformities that were still open: %(count)d (%(criteria)s).")
 TIME_OVER = gettext_lazy("The time for this was over.")
@@ -167,10 +167,10 @@ SHOWN: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "choices": _choices,
     "roles": lambda of: roles_in_words(of["roles"]),
     "criteria": lambda of: listed({"count": len(of["criteria"]), **of}),
+    "units": units_in_words,
     "interests": lambda of: interests_in_words(of["interests"]),
     "at": _day("at"),
     "on": _day("on"),
     "from": _day("from"),
 }
-    "units": units_in_words,
 """How a parameter of a reason is shown."""
