@@ -95,10 +95,10 @@ def links_of(reader: Reader) -> dict[str, str]:
         links["consensus"] = reverse("consensus", args=[reader.dossier.pk])
     if reader.plays("coordinator"):
         links["reviewers"] = "#reviewers"
-    return links
-
     if reader.reads_draws:
         links |= {name: reverse(name, args=[reader.dossier.pk]) for name in ("visits", "sample")}
+    return links
+
 
 def _by_criterion(reader: Reader, place: str, page: str) -> dict[str, str]:
     """Where each criterion stands on the pages of its area."""
