@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,10 @@ from .looked_facts import facts_of_look, things_looked_at
 from .looks import LOOKED
 from .sentences import Context, in_a_sentence, names_mentioned
 from .timeline import entry
+
+FINDINGS = "findings"
+"""What the state of a file must show before anything of its findings is told: they are raised while it is in
+review, and are read when reviews are over."""
 
 
 @dataclass(frozen=True)
@@ -74,4 +78,6 @@ def names_in(events: Iterable[Spoken]) -> dict[UUID, str]:
 
 def _spoken(each: Told, what: About, names: dict[str, str], organisations: dict[str, str]) -> Spoken:
     sentence = in_a_sentence(Context(each, what.reader, names, organisations))
+    if what.kind == "finding" and not what.reader.sees(FINDINGS):
+        sentence = replace(sentence, needs=FINDINGS)
     return Spoken(each, what, entry(each, sentence, what.reader))

@@ -14,9 +14,12 @@ from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.perform import perform
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.organisations.domain import grant_role
+from accreditation_engine.reviews.findings import Found, raise_finding
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.transparency.checkpoints import make_checkpoint
+from tests.portal.visibility.planted import set_into
 from tests.portal.visitor import queries_for, text_of, visitor
+from tests.support.small import ask
 from tests.support.world import SHIPPED, TINY, World, changed, later
 
 DESK = reverse("audit")
@@ -279,3 +282,18 @@ def test_actor_is_found_by_address_and_by_a_compound_name_in_one_word_or_two(wor
     for typed in (person.email.upper(), "كريم عبدالله", "عبد الله", "عَبدُالله كريم"):
         assert {each.actor for each in found(desk(world, actor=typed))} == {person.pk}, typed
     assert found(desk(world, actor="nobody@example.org")) == []
+
+
+def test_text_of_a_finding_is_withheld_when_the_state_shows_auditors_no_findings_yet(world: World) -> None:
+    """It is raised in review, when auditors see ratings and no findings; it is read once reviews are closed."""
+    dossier, reviewer = world.dossier("in_review"), world.person("reviewer")
+    if not dossier.assignments.filter(reviewer=reviewer).exists():
+        ask(world, dossier, reviewer)
+    said = Found(("institutional-commitment", "integrity-1"), "minor", "No policy was shown")
+    raise_finding(dossier=dossier, found=said, by=reviewer)
+    assert said.text not in text_of(desk(world))
+    assert not found(desk(world, q=said.text))
+    exported = visitor(world.person("auditor")).get(reverse("audit_export", args=["jsonl"]))
+    assert said.text not in exported.getvalue().decode()
+    set_into(dossier, "reviewed")
+    assert [each.kind for each in found(desk(world, q=said.text))] == ["opened"]

@@ -1,0 +1,231 @@
+"""Who may read each mark of the file: whom the state shows it, and whose own it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from accreditation_engine.dossiers.queries import READERS
+from accreditation_engine.dossiers.rules import parts_in
+from accreditation_engine.engine.visibility import visible
+
+from .planted import AGREED, GIVEN, WITHDRAWN, Planted, mark
+
+
+@dataclass(frozen=True)
+class Onlooker:
+    """`who` is what somebody is to the file, `roles` those that are open to them, `things` what its state shows
+    these."""
+
+    who: str
+    roles: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()
+    things: frozenset[str] = frozenset()
+
+    def sees(self, *things: str) -> bool:
+        return not self.things.isdisjoint(things)
+
+    def plays(self, *roles: str) -> bool:
+        return not self.roles.isdisjoint(roles)
+
+
+Allows = Callable[[Onlooker], bool]
+
+
+def onlooker(planted: Planted, who: str) -> Onlooker:
+    if who not in planted.people:
+        return Onlooker(who)
+    parts = parts_in(planted.people[who], planted.dossier)
+    things = set(visible(planted.dossier, parts.open))
+    if "finding" not in visible(planted.finding, parts.open):
+        things.discard("findings")
+    return Onlooker(who, parts.open, parts.known, frozenset(things))
+
+
+def shown(*things: str, to: Iterable[str] = (), roles: Iterable[str] = ()) -> Allows:
+    """To those to whom the state shows one of `things`, who play one of `roles`, or are among `to`, always."""
+    always, parts = frozenset(to), tuple(roles)
+    return lambda each: each.sees(*things) or each.plays(*parts) or each.who in always
+
+
+def own(who: str, *things: str) -> Allows:
+    """To whoever sees `things`, and to the reviewer `who`, of their own."""
+    return lambda each: each.sees(*things) or (each.who == who and each.sees("own_ratings"))
+
+
+def to_its_readers(each: Onlooker) -> bool:
+    return not each.known.isdisjoint(READERS) or each.who == "administrator"
+
+
+def both(*things: str) -> Allows:
+    return lambda each: all(each.sees(thing) for thing in things)
+
+
+FOR_NOBODY = frozenset(map(mark, ("TakenBackContent", "NoteA", "NoteB", "NoteReleased", "Secret")))
+"""What is given out no more, or to its author alone, or is not there but in one test."""
+NAMES = ("trail", "votes", "votes:who", "votes:1", "votes:2", "votes:3")
+INTERESTS = {"roles": ("coordinator",), "to": ("administrator",)}
+
+
+def rules(planted: Planted, scores: Iterable[str]) -> dict[str, Allows]:
+    """Who may read each mark."""
+    return {
+        **{mark(each): to_its_readers for each in ("OrganisationAr", "OrganisationEn", "OrganisationNumber")},
+        planted.dossier.number: to_its_readers,
+        **dict.fromkeys((mark("Answer"), *GIVEN["answers"]), shown("answers", to=["applicant"])),
+        **_evidence(),
+        **_ratings(),
+        **dict.fromkeys(scores, shown("scores")),
+        **_findings(),
+        **_questions(),
+        **_visits(),
+        **_decisions(),
+        **_comments(),
+        **_people(planted),
+    }
+
+
+def _evidence() -> dict[str, Allows]:
+    filed = shown("evidence", to=["applicant"])
+    corrected = shown("evidence", "findings", to=["applicant"])
+    return {
+        **dict.fromkeys((mark("EvidenceName"), mark("EvidenceContent")), filed),
+        mark("TakenBackName"): filed,
+        mark("TakenBackContent"): shown(),
+        **dict.fromkeys((mark("CorrectionName"), mark("CorrectionContent")), corrected),
+    }
+
+
+def _ratings() -> dict[str, Allows]:
+    """A note is read by whoever wrote it, ratings that somebody gave up by nobody but who reads the trail."""
+    apart = {
+        GIVEN[each][0]: own(f"reviewer {each[-1]}", "ratings", "consensus")
+        for each in ("ratings-a", "ratings-b")
+    }
+    given: dict[str, Allows] = {}
+    for each in ("a", "b"):
+        given |= dict.fromkeys(GIVEN[f"ratings-{each}"], own(f"reviewer {each}", "ratings"))
+        given[mark(f"Note{each.upper()}")] = own(f"reviewer {each}")
+    given |= dict.fromkeys(GIVEN["ratings-released"], both("ratings", "trail"))
+    given[mark("NoteReleased")] = shown()
+    reasons = [mark(each) for each in ("ProposalReason", "ProposalWithdrawn", "AgreedReason", "Consent")]
+    return {**given, **apart, **dict.fromkeys([AGREED, WITHDRAWN, *reasons], shown("consensus", "ratings"))}
+
+
+def _questions() -> dict[str, Allows]:
+    said = ("Question", "Reply", "SecondQuestion", "QuestionWithdrawn")
+    filed = shown("evidence", "questions", to=["applicant"])
+    return {
+        **dict.fromkeys(map(mark, said), shown("questions")),
+        **dict.fromkeys((mark("ReplyName"), mark("ReplyContent")), filed),
+    }
+
+
+def _visits() -> dict[str, Allows]:
+    """What is arranged is for both sides; what those who went think, for them and whoever sees ratings (decision
+    031)."""
+    arranged = shown("trail", roles=("coordinator", "applicant"), to=["reviewer a"])
+    thought = shown("ratings", to=["reviewer a"])
+    return {
+        **dict.fromkeys(map(mark, ("VisitPlace", "VisitAgenda", "VisitMet")), arranged),
+        **dict.fromkeys((mark("VisitReport"), mark("VisitNote")), thought),
+    }
+
+
+def _findings() -> dict[str, Allows]:
+    return dict.fromkeys(map(mark, ("FindingText", "FindingAnswer", "FindingVerified")), shown("findings"))
+
+
+def _decisions() -> dict[str, Allows]:
+    """Ballots are numbered; those that are over stay as they are while the next one is secret."""
+    found = dict.fromkeys(map(mark, ("Refusal", "Upheld", "Certified")), shown("decision", "trail"))
+    cast = {"VoteRefuse": 1, "VoteUphold": 2, "VoteCertify": 3, "Dissent": 1}
+    return {
+        **found,
+        **{mark(name): shown("votes", f"votes:{number}") for name, number in cast.items()},
+        mark("Minutes"): shown(
+            "votes", "votes:1", to=["panel c"], roles=["coordinator"]
+        ),  # who leads writes them
+        mark("Secret"): shown(to=["panel"]),
+        mark("Recusal"): shown("trail", to=["panel recused"], roles=["coordinator"]),
+        **dict.fromkeys(map(mark, ("SittingAr", "SittingEn", "SittingPlace")), _sitting),
+    }
+
+
+def _sitting(each: Onlooker) -> bool:
+    """Who sits, who calls it, and who audits."""
+    return each.plays("coordinator", "panel", "appeal_panel", "chair", "auditor") or each.who in (
+        "panel recused",
+        "panel barred",
+    )
+
+
+def _comments() -> dict[str, Allows]:
+    """What was said with steps is read in the trail; a certificate has one of its own."""
+    said = ("Returned", "Request", "Release", "Announced", "Suspension", "Reinstatement")
+    return {
+        **dict.fromkeys(map(mark, said), shown("trail")),
+        mark("Appeal"): shown("trail", "decision", to=["applicant"]),
+        mark("TieReason"): shown("trail", roles=("coordinator", "applicant")),
+        mark("OverrideReason"): shown("trail", **INTERESTS),
+    }
+
+
+def _people(planted: Planted) -> dict[str, Allows]:
+    """People are called by name to those who read the trail or the votes; reviewers to coordinators, who ask them,
+    and beside what they gave. Everybody knows who they are themselves."""
+    found: dict[str, Allows] = {}
+    for who, user in planted.people.items():
+        found[user.name] = shown(*NAMES, to=[who])
+    for who in ("reviewer a", "reviewer b", "reviewer released", "reviewer elsewhere"):
+        found[planted.people[who].name] = shown(*NAMES, "ratings", to=[who], roles=["coordinator"])
+    found[mark("Applicant")] = to_its_readers  # who acts for an organisation is known with it
+    found[mark("Barred")] = shown(
+        *NAMES, to=["panel barred", "administrator"], roles=["coordinator", "applicant"]
+    )
+    return found
+
+
+PUBLIC = frozenset({"register", "register_entry"})
+"""Who holds a certificate is for everybody to know."""
+ISSUED = frozenset({*PUBLIC, "audit", "audit_event", "audit_export"})
+"""What it was granted for stands in the certificate and in the event that issued it."""
+OVER_SCHEMES = frozenset({"scheme_agreement", "scheme_what_if"})
+"""What reviewers gave in all files of a scheme that were decided, for those who watch over it (decision 009)."""
+VISITING = frozenset({"visits", "visit", "mail"})
+"""Whoever comes to see an organisation has a name there (decision 031)."""
+SITTING = frozenset(
+    {"sitting", "change_sitting", "attendance", "close_sitting", "cancel_sitting", "minutes_pdf"}
+)
+MEMBERS = ("PanelA", "PanelB", "PanelC", "AppealA", "AppealB")
+"""Whoever is convened reads who sits beside them."""
+ERASING = frozenset({"erase_in_file", "erase_of_person"})
+"""Whoever erases by law reads what they erase; it is written down that they did."""
+
+
+@dataclass(frozen=True)
+class Everywhere:
+    """What a page tells whatever the state of the file is."""
+
+    planted: Planted
+    score: str
+
+    def shows(self, page: str, seen: Onlooker, found: str) -> bool:
+        named = {mark(each) for each in ("OrganisationAr", "OrganisationEn", "OrganisationNumber")}
+        if page in PUBLIC and found in named:
+            return True
+        if page in ISSUED and found == self.score:
+            return True
+        if page in VISITING and found == mark("ReviewerA"):
+            return seen.plays("applicant")
+        if page in SITTING and found in map(mark, MEMBERS):
+            return _sitting(seen)
+        if page in OVER_SCHEMES:
+            return found in self._of_reviews()
+        if seen.plays("administrator") or seen.who == "administrator":
+            return page in ERASING or found in map(mark, ("Auditor", "AuditorElsewhere", "Coordinator"))
+        return False
+
+    def _of_reviews(self) -> set[str]:
+        names = {mark("ReviewerA"), mark("ReviewerB"), self.score}
+        return names.union(*(GIVEN[each] for each in ("ratings-a", "ratings-b")))

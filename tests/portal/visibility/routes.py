@@ -1,0 +1,190 @@
+"""Every address of the site, from the resolver: a page that is new is walked as well.
+
+A part of an address for which there is no sample fails the walk, and says so; so does an address that answers
+nobody, for then its sample leads nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from accreditation_engine.decisions.models import Sitting
+from accreditation_engine.trail.models import Event
+
+from .planted import MAIN, Planted
+
+HERE = "tests/portal/visibility/routes.py"
+
+
+@dataclass(frozen=True)
+class Route:
+    """`pattern` is the address as it is written, `name` its page's, `address` one that leads somewhere."""
+
+    pattern: str
+    name: str
+    address: str
+
+    @property
+    def rests(self) -> bool:
+        """Whether what it answers hangs on no state of any file: it is walked once. Pages that are new do, until
+        they are named here."""
+        return self.name in AT_REST or self.pattern.startswith(("api/", "trail/"))
+
+    @property
+    def of_one_file(self) -> bool:
+        return self.pattern.startswith(
+            ("files/<uuid:pk>/", "erasure/files/<uuid:pk>/", "audit/files/<uuid:pk>/")
+        )
+
+
+AT_REST = frozenset(
+    {
+        "sign_in",
+        "sign_out",
+        "change_password",
+        "account",
+        "choose_mail",
+        "choose_calendar",
+        "say_employer",
+        "set_language",
+        "reviewers",
+        "reviewer",
+        "letters",
+        "decide_mail",
+        "erase_of_person",
+        "schemes",
+        "scheme",
+        "scheme_what_if",
+        "certificate_pdf",
+        "minutes_pdf",
+        "audit_looks",
+        "audit_samples",
+        "audit_sample",
+        "audit_verification",
+        "audit_verification_run",
+    }
+)
+
+NOWHERE = frozenset(
+    {
+        "api-root",  # answers nobody anywhere
+        "certificate_pdf",  # setting a paper takes a second; what stands on it is tried with the paper
+        "checkpoint",  # and all that takes a signed checkpoint: public, and hashes alone
+        "checkpoint_note",
+        "consistency",
+        "inclusion",
+        "latest_checkpoint",
+        "tile",
+        "confirm_subscription",  # takes a secret that was sent by mail
+        "hand_over",  # takes a review that is not sent
+        "audit_sample",  # takes a draw
+        "audit_verification_run",  # takes a run
+    }
+)
+"""Pages whose address leads nowhere here, and why."""
+
+
+def routes(planted: Planted) -> list[Route]:
+    return [
+        Route(pattern, name, address)
+        for pattern, name, parameters in _patterns(get_resolver().url_patterns, "", {})
+        for address in _addresses(pattern, name, parameters, planted)
+    ]
+
+
+def _patterns(
+    found: list[Any], before: str, known: Mapping[str, Any]
+) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """The pattern, the name and the converters of each."""
+    for each in found:
+        pattern, parameters = before + str(each.pattern), {**known, **each.pattern.converters}
+        if isinstance(each, URLResolver):
+            yield from _patterns(each.url_patterns, pattern, parameters)
+        elif isinstance(each, URLPattern):
+            yield pattern, each.name or pattern, parameters
+
+
+def _addresses(pattern: str, name: str, parameters: Mapping[str, Any], planted: Planted) -> Iterator[str]:
+    samples = _samples(planted) | _samples_of_page(planted).get(name, {})
+    missing = [each for each in parameters if each not in samples]
+    assert not missing, f"say in {HERE} what {missing} stands for in the address '{pattern}' ({name})"
+    for choice in _choices({each: samples[each] for each in parameters}):
+        address = "/" + pattern
+        for each, converter in parameters.items():
+            written = f"<{type_of(converter)}:{each}>"
+            address = address.replace(written, str(choice[each])).replace(f"<{each}>", str(choice[each]))
+        assert "<" not in address, f"the address {address} of {name} could not be filled in"
+        yield address
+
+
+def type_of(converter: Any) -> str:
+    name = type(converter).__name__.removesuffix("Converter").lower()
+    return {"string": "str"}.get(name, name)
+
+
+def _choices(samples: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """One sample is a value; where it is a list, each in turn."""
+    several = {name: each for name, each in samples.items() if isinstance(each, list)}
+    if not several:
+        yield dict(samples)
+        return
+    name, values = next(iter(several.items()))
+    for value in values:
+        yield from _choices({**samples, name: value})
+
+
+def _samples(planted: Planted) -> dict[str, Any]:
+    """What stands for each part of an address, by its name."""
+    dossier = planted.dossier
+    return {
+        "pk": dossier.pk,
+        "finding_pk": planted.finding.pk,
+        "evidence_pk": _files(planted),
+        "assignment_pk": planted.assignment.pk,
+        "question_pk": dossier.questions.order_by("pk")[0].pk,
+        "dossier_pk": dossier.pk,
+        "objection_pk": 1,
+        "override_pk": dossier.overrides.get().pk,
+        "rubric": MAIN,
+        "area": "integrity",
+        "number": planted.certificate.number,
+        "name": dossier.scheme,
+        "size": 1,
+        "token": "cut-off",
+        "subscriber": dossier.pk,
+        "stream": [dossier.pk, planted.finding.pk],
+        "seq": [1, 3],
+        "kind": ["csv", "jsonl"],
+        "run": 1,
+        "mail_pk": dossier.pk,
+        "secret": "0",
+        "event": Event.objects.get(stream=dossier.pk, seq=5).hash,
+        "level": 0,
+        "index": 0,
+        "width": 1,
+    }
+
+
+def _files(planted: Planted) -> list[int]:
+    """One that stands, one that was taken back, and all that were filed later: with an answer, and to correct."""
+    filed = planted.dossier.evidence.order_by("pk").values_list("pk", flat=True)
+    return [each for each in filed if each >= planted.evidence.pk]
+
+
+def _samples_of_page(planted: Planted) -> dict[str, dict[str, Any]]:
+    """The same where a name means something else on one page."""
+    reviewer = planted.people["reviewer a"].pk
+    sitting = {"pk": Sitting.objects.get().pk}
+    sittings = ("sitting", "change_sitting", "attendance", "close_sitting", "cancel_sitting", "minutes_pdf")
+    return {
+        **dict.fromkeys((*sittings, "write_minutes"), sitting),
+        "reviewer": {"pk": reviewer},
+        "erase_of_person": {"pk": reviewer},
+        "certificate_pdf": {"number": "C-0"},  # its paper takes a second to set, and is walked by itself
+        "audit_sample": {"seq": 1},
+        "visit": {"seq": planted.dossier.visits.get().seq},
+    }
