@@ -22,6 +22,8 @@ from accreditation_engine.portal.panel.sealed import sees_ballot
 from accreditation_engine.reviews.replay import ASSIGNMENTS, RATINGS, SAMPLES
 from accreditation_engine.reviews.replay_consensus import AGREED, PROPOSALS
 from accreditation_engine.reviews.replay_findings import OWNER
+from accreditation_engine.reviews.site_visits.replay import VISITS
+from accreditation_engine.reviews.site_visits.words import visit_kind_title
 from accreditation_engine.reviews.words import severity_title
 from accreditation_engine.scoring.sampling import Sample
 
@@ -42,7 +44,7 @@ def parts_of(sight: Sight) -> list[Part]:
     if sees("ratings"):
         found += [_ratings(sight), _consensus(sight)]
     if sight.reader.reads_draws:
-        found.append(_samples(sight))
+        found += [_samples(sight), _visits(sight)]
     if sees("findings"):
         found.append(_findings(sight))
     found.append(_votes(sight))
@@ -193,6 +195,33 @@ def _samples(sight: Sight) -> Part:
         for row in sight.own.rows(SAMPLES).values()
     ]
     return table(_("Visit sample"), (_("Drawn on"), _("Sites")), rows)
+
+
+def _visits(sight: Sight) -> Part:
+    rows = [
+        sight.row(
+            sight.reader.dossier.pk,
+            row,
+            {"value": visit_kind_title(row["kind"].value), "note": row["unit"].value},
+            {"value": row["begins_at"].value, "kind": "moment"},
+            _visit_standing(row),
+        )
+        for row in sight.own.rows(VISITS).values()
+    ]
+    return table(_("Visits"), (_("Kind of visit"), _("When"), _("State")), rows)
+
+
+def _visit_standing(row: Row) -> Cell:
+    standing = {
+        "cancelled_at": _("visit cancelled"),
+        "closed_at": _("visit closed"),
+        "held_at": _("visit held"),
+        "asked_seq": _("another date is asked for"),
+        "confirmed_at": _("visit confirmed"),
+    }
+    return {
+        "value": next((words for name, words in standing.items() if row[name].value), _("not confirmed yet"))
+    }
 
 
 def _findings(sight: Sight) -> Part:

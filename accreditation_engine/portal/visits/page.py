@@ -16,7 +16,6 @@ from accreditation_engine.portal.dossier.criterion_choice import criterion_group
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader
 from accreditation_engine.portal.dossier.rubrics import criterion_titles
-from accreditation_engine.portal.erased_words import or_erased
 from accreditation_engine.portal.interests.tried import Tried, typed_in
 from accreditation_engine.reviews.site_visits.models import Visit
 from accreditation_engine.reviews.site_visits.seeing import NOTED, files_seen
@@ -24,7 +23,7 @@ from accreditation_engine.reviews.site_visits.standing import PLANNERS, planning
 from accreditation_engine.trail.content import timestamp
 
 from .plan_form import FIELDS, Typed, by_field, people_offered, shown_form
-from .said import Said
+from .said import Said, readable
 from .seen import Names, goes_on, standing_badge, visit_title, when_shown
 
 OF_FORMS: dict[str, dict[str, str]] = {
@@ -101,11 +100,12 @@ def visit_page(
         "when": when_shown(visit),
         "people": names.called(visit.people),
         "agenda": said.at(visit.agenda_seq),
+        "agenda_typed": said.still_at(visit.agenda_seq),
         "asked": said.at(visit.asked_seq),
-        "moved": said.last("visit_moved"),
-        "cancelled": said.last("visit_cancelled"),
+        "moved": _last(said, "visit_moved"),
+        "cancelled": _last(said, "visit_cancelled"),
         "held": _held(visit, said, names),
-        "report": said.last("visit_closed"),
+        "report": _last(said, "visit_closed"),
         "notes": _notes(reader, said),
         "files": _files(reader, visit, may),
         "groups": criterion_groups(reader) if may.see else [],
@@ -119,7 +119,7 @@ def visit_page(
         "errors": [{"text": text, "target": _target(tried, name)} for name, text in wrong.items()],
         "notice": _notice(others),
         "typed": {name: typed_in(tried, form, name) for form in OF_FORMS for name in _names(tried, form)},
-        "form": _move(reader, visit, place, typed, wrong) if may.plan else None,
+        "form": _move(reader, visit, said.still_at(visit.place_seq), typed, wrong) if may.plan else None,
         "there": _there(visit, names, tried),
     }
 
@@ -130,7 +130,7 @@ def _notes(reader: Reader, said: Said) -> list[dict[str, Any]]:
     return [
         {
             "criterion": titles.get((data["rubric"], data["criterion"]), data["criterion"]),
-            "text": or_erased(each.comment, each.erased_at),
+            "text": readable(each),
             "by": each.actor or _("a name that was erased by law"),
             "at": each.event.at,
         }
@@ -173,10 +173,21 @@ def _move(
     return shown_form(stands, people_offered(reader, visit), [], wrong if typed else {})
 
 
+def _last(said: Said, kind: str) -> dict[str, Any] | None:
+    """What was said with the last event of that kind, by whom and when."""
+    each = said.last(kind)
+    if each is None:
+        return None
+    by = each.actor or _("a name that was erased by law")
+    return {"text": readable(each), "by": by, "at": each.event.at}
+
+
 def _held(visit: Visit, said: Said, names: Names) -> dict[str, Any] | None:
     found = said.last("visit_held")
     return (
-        {"at": found.event.at, "met": found.comment, "there": names.called(visit.attended)} if found else None
+        {"at": found.event.at, "met": readable(found), "there": names.called(visit.attended)}
+        if found
+        else None
     )
 
 

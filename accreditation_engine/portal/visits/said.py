@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from accreditation_engine.portal.dossier.reader import Reader
+from accreditation_engine.portal.erased_words import or_erased
 from accreditation_engine.reviews.site_visits.models import Visit
 from accreditation_engine.reviews.site_visits.planning import PLANNED
 from accreditation_engine.trail.models import Event
@@ -36,7 +36,11 @@ class Said:
         return cls([each for each in own if thinks or each.event.kind not in JUDGING])
 
     def at(self, seq: int | None) -> str:
-        """What was said with the event of that number."""
+        """What was said with the event of that number, or that it was erased."""
+        return next((readable(each) for each in self.events if each.event.seq == seq), "")
+
+    def still_at(self, seq: int | None) -> str:
+        """The same, "" where it was erased: for a form."""
         return next((each.comment for each in self.events if each.event.seq == seq), "")
 
     def last(self, kind: str) -> Told | None:
@@ -45,9 +49,9 @@ class Said:
     def of_kind(self, kind: str) -> list[Told]:
         return [each for each in self.events if each.event.kind == kind]
 
-    def when(self, kind: str) -> datetime | None:
-        found = self.last(kind)
-        return found.event.at if found else None
+
+def readable(each: Told) -> str:
+    return or_erased(each.comment, each.erased_at)
 
 
 def reads_thoughts(reader: Reader, visit: Visit) -> bool:

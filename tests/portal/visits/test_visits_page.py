@@ -11,7 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from accreditation_engine.dossiers.erasing import erase_in_file
 from accreditation_engine.dossiers.models import Dossier, Evidence
+from accreditation_engine.engine.erasures import comment_key
+from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.reviews.site_visits.answering import ask_for_another_date
 from accreditation_engine.reviews.site_visits.models import Visit
 from accreditation_engine.reviews.site_visits.planning import move_visit, place_of
@@ -228,6 +231,17 @@ def test_notes_and_photographs_are_not_for_those_who_do_not_see_them(world: Worl
         assert "خزانة.jpg" not in text
     response = send(visitor(world.person("coordinator")), visit, "see", criterion="mini:a-1", note="أنا")
     assert response.status_code == 409, "coordinators do not go"
+
+
+def test_words_that_were_erased_are_gone_and_the_page_says_so(world: World, file: Dossier) -> None:
+    visit = planned(world, file, agenda=AGENDA)
+    administrator = world.person("administrator")
+    keys = [comment_key(file.pk, seq) for seq in (visit.place_seq, now(visit).agenda_seq)]
+    erase_in_file(dossier=file, keys=keys, reason="طلب صاحبه", basis="قانون 151", by=administrator)
+    text = text_of(visitor(world.applicant).get(page_of(file, "visit", visit.seq)))
+    assert text.count("erased by law on") == 2
+    assert PLACE not in text
+    assert list(verify_all()) == []
 
 
 @pytest.mark.parametrize("role", ["coordinator", "reviewer", "applicant"])
