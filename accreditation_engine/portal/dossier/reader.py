@@ -55,8 +55,9 @@ class Reader:
 
     @property
     def reads_visits(self) -> bool:
-        """Whether visits are shown: to those who are visited, and to those who read of samples."""
-        return self.reads_draws or self.plays("applicant")
+        """Whether visits are shown: to those who are visited, those who read of samples, and those who decide on
+        what reviewers found."""
+        return self.reads_draws or self.plays("applicant") or self.sees("ratings")
 
     @property
     def reads_interests(self) -> bool:

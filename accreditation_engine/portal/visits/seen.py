@@ -36,7 +36,7 @@ def visit_seen(reader: Reader, seq: int) -> Visit:
 
 
 def _is_seen(reader: Reader, visit: Visit) -> bool:
-    others = reader.sees("trail") or reader.plays("coordinator") or reader.plays("applicant")
+    others = reader.names or reader.plays("coordinator") or reader.plays("applicant")
     return others or goes_on(reader.person, visit) or visit.planned_by_id == reader.person.pk
 
 

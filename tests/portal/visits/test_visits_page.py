@@ -15,12 +15,15 @@ from accreditation_engine.dossiers.erasing import erase_in_file
 from accreditation_engine.dossiers.models import Dossier, Evidence
 from accreditation_engine.engine.erasures import comment_key
 from accreditation_engine.engine.verification import verify_all
+from accreditation_engine.portal.auditor.as_of import as_of_address
 from accreditation_engine.reviews.site_visits.answering import ask_for_another_date
+from accreditation_engine.reviews.site_visits.holding import close_visit, hold_visit
 from accreditation_engine.reviews.site_visits.models import Visit
-from accreditation_engine.reviews.site_visits.planning import move_visit, place_of
+from accreditation_engine.reviews.site_visits.planning import cancel_visit, move_visit, place_of
 from accreditation_engine.trail.models import Event
 from tests.portal.visitor import hidden, page_of, queries_for, text_of, visitor
 from tests.reviews.site_visits.planned import AGENDA, PLACE, drawn_unit, in_review, meeting, now, planned
+from tests.support.small import ask
 from tests.support.world import World, later
 
 
@@ -231,6 +234,36 @@ def test_notes_and_photographs_are_not_for_those_who_do_not_see_them(world: Worl
         assert "خزانة.jpg" not in text
     response = send(visitor(world.person("coordinator")), visit, "see", criterion="mini:a-1", note="أنا")
     assert response.status_code == 409, "coordinators do not go"
+
+
+def test_those_who_decide_read_what_reviewers_reported(world: World) -> None:
+    dossier = world.dossier("in_review")
+    reviewer = world.person("reviewer")
+    if not dossier.assignments.filter(reviewer=reviewer).exists():
+        ask(world, dossier, reviewer)
+    visit = planned(world, dossier, days=0)
+    hold_visit(visit=visit, attended=[reviewer], met="سامية", by=reviewer)
+    close_visit(visit=visit, report="السجلات كاملة", by=reviewer)
+    panel = world.person("panel")
+    assert visitor(panel).get(page_of(dossier, "visit", visit.seq)).status_code == 404, "not yet"
+    world.take_to(dossier, "deciding")
+    assert "السجلات كاملة" in text_of(visitor(panel).get(page_of(dossier, "visit", visit.seq)))
+
+
+def test_a_look_at_the_past_tells_where_a_visit_stood(world: World, file: Dossier) -> None:
+    visit = planned(world, file)
+    cancel_visit(visit=visit, reason="اعتذر", by=world.person("coordinator"))
+    client = visitor(world.person("coordinator"))
+    for seq, said in ((visit.seq, "not confirmed yet"), (visit.seq + 1, "visit cancelled")):
+        assert said in text_of(client.get(as_of_address(file.pk, file.pk, seq)))
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-30", "٢٠٢٧-٠٣-٣١", ""])
+def test_odd_days_are_refused_in_words(world: World, file: Dossier, day: str) -> None:
+    sent = typed(world, day=day, last=day, unit="\0", zone="../etc", kind="x", people=["1", "x"])
+    response = plan(visitor(world.person("coordinator")), file, **sent)
+    assert response.status_code == 409
+    assert not Visit.objects.exists()
 
 
 def test_words_that_were_erased_are_gone_and_the_page_says_so(world: World, file: Dossier) -> None:
