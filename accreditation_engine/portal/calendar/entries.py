@@ -22,6 +22,7 @@ from accreditation_engine.portal.dossier.reader import language, reads_outer_wor
 from accreditation_engine.portal.dossier.states import deadline_shown
 from accreditation_engine.portal.home.rows import criterion_title
 from accreditation_engine.portal.home.waiting import waiting_dossiers, waiting_findings
+from accreditation_engine.portal.people import files_of
 from accreditation_engine.reviews.models import Assignment, Finding
 from accreditation_engine.reviews.reminding import reviewed_in
 
@@ -94,9 +95,12 @@ def _files(person: User) -> Iterator[Entry]:
 
 @dates
 def _reviews(person: User) -> Iterator[Entry]:
-    """The person's own reviews that are open and due. Even before interests are declared: when it is due is all
-    that is told."""
-    own = Assignment.objects.filter(reviewer=person, sent_at=None, released_at=None, due_at__isnull=False)
+    """The person's own reviews that are open and due, of files that are still theirs to review. Even before
+    interests are declared: when it is due is all that is told."""
+    theirs = files_of(person, "reviewer").order_by().values("pk")
+    own = Assignment.objects.filter(
+        reviewer=person, sent_at=None, released_at=None, due_at__isnull=False, dossier__in=theirs
+    )
     for each in own.select_related("dossier").order_by("due_at", "pk")[:MOST]:
         dossier = each.dossier
         if each.due_at is None or dossier.state not in reviewed_in(dossier.edition_id):

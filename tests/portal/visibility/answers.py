@@ -31,7 +31,8 @@ class Marks:
     """Finds marks in what was told: words anywhere, numbers where no other digit stands beside them."""
 
     def __init__(self, marks: Iterable[str]) -> None:
-        words, numbers = [], []
+        words: list[str] = []
+        numbers: list[str] = []
         for each in marks:
             (numbers if each[0].isdigit() else words).append(re.escape(each))
         self._pattern = re.compile(

@@ -274,7 +274,7 @@ class _Play:
     def settle(self) -> None:
         """Reviewers agree, the finding is corrected, and a member of the panel turns out to have a tie."""
         a, b = self.people["reviewer a"], self.people["reviewer b"]
-        first = {"dossier": self.dossier, "criterion": self.criteria[0]}
+        first: dict[str, Any] = {"dossier": self.dossier, "criterion": self.criteria[0]}
         proposal = propose(**first, value=WITHDRAWN, reason=mark("ProposalReason"), by=a)
         withdraw(proposal=proposal, by=a, reason=mark("ProposalWithdrawn"))
         proposal = propose(**first, value=AGREED, reason=mark("AgreedReason"), by=a)
