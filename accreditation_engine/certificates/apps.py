@@ -26,7 +26,7 @@ class CertificatesConfig(AppConfig):
     label = "certificates"
 
     def ready(self) -> None:
-        from . import bundle, effects, subject, words  # noqa: F401 - effects and words register themselves
+        from . import appeals, bundle, effects, subject, words  # noqa: F401 - effects and words register themselves
 
         subject.register()
         bundle.register()

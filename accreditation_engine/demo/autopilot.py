@@ -7,7 +7,7 @@ scores, and trials of a new scheme.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from uuid import UUID
@@ -18,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from accreditation_engine.dossiers.domain import Given, accept_code, save_answers
 from accreditation_engine.dossiers.evidence import file_evidence
 from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.dossiers.rules import parts_in
 from accreditation_engine.engine.compiled import Step, compiled
 from accreditation_engine.engine.options import Option, options
 from accreditation_engine.engine.perform import perform
@@ -26,6 +27,7 @@ from accreditation_engine.organisations.models import User
 from accreditation_engine.reviews.apart import reviews_apart
 from accreditation_engine.reviews.consensus import confirm, propose
 from accreditation_engine.reviews.domain import Rated, assign, rate
+from accreditation_engine.reviews.interests.declaring import asked_to_declare, declare_none
 from accreditation_engine.reviews.models import Assignment
 from accreditation_engine.reviews.queue.claiming import claim
 from accreditation_engine.reviews.queue.places import against_claiming
@@ -137,6 +139,7 @@ def _prepare(case: Play) -> None:
         _assign(case, asked["reviewers_assigned"].at_least or case.asked)
     if "reviews_complete" in asked:
         _fill(case, asked["reviews_complete"].reviewers)
+    _declare(case, asked)
     if "own_review_complete" in asked:
         _review(case)
     if "reconciled" in asked:
@@ -180,6 +183,15 @@ def _fill(case: Play, wanted: int) -> None:
         return
     for reviewer in _missing(case, wanted):
         claim(dossier=case.dossier, by=reviewer)
+
+
+def _declare(case: Play, asked: Collection[str]) -> None:
+    """Nobody of the cast has an interest: reviewers say so as soon as they are asked, others before they vote."""
+    for role in asked_to_declare(case.dossier):
+        people = case.playing(role) if role == "reviewer" or "may_vote" in asked else []
+        for person in people:
+            if role in parts_in(person, case.dossier).undeclared:
+                declare_none(dossier=case.dossier, role=role, by=person)
 
 
 def _missing(case: Play, wanted: int) -> list[User]:

@@ -18,6 +18,7 @@ SHOWS = frozenset(
         "ratings",
         "scores",
         "findings",
+        "report",
         "votes",
         "decision",
         "trail",

@@ -26,13 +26,13 @@ class NotInvolved(Parameters):
 
 
 def took_part(model: type[Subject], role: str, user: Any) -> Any:
-    """Whether `user` acted in `role` on the subject's dossier: as its trail shows, and as the role knows.
+    """Whether `user` acted in `role` on the subject or its dossier: as their trails show, and as the role knows.
+    Who suspended a certificate, and did nothing else in the file, does not hear the appeal.
 
     Refused attempts are no part taken.
     """
-    acted = Event.objects.filter(stream=OuterRef(model.dossier_path), actor=user, role=role).exclude(
-        kind="refused"
-    )
+    streams = Q(stream=OuterRef(model.dossier_path)) | Q(stream=OuterRef("pk"))
+    acted = Event.objects.filter(streams, actor=user, role=role).exclude(kind="refused")
     known = roles[role].took_part if role in roles else None
     condition = Q(Exists(acted))
     if known is not None:

@@ -15,6 +15,7 @@ from accreditation_engine.scoring import differences
 
 from .models import Assignment, Proposal, Rating
 from .queries import assignments_of
+from .report.contesting import to_amend
 from .sheets import agreed_rating, reviews_of
 
 
@@ -22,7 +23,7 @@ from .sheets import agreed_rating, reviews_of
 class Apart:
     """A criterion on which reviewers differ too much. `ratings` are in the order of the reviews; `agreed` is ""
     until they are reconciled, `settled` the proposal that everybody agreed to; `proposals` are those that
-    stand."""
+    stand. `contested`: the organisation was found to be right here, and another rating is to be agreed on."""
 
     rubric: str
     criterion: str
@@ -30,6 +31,7 @@ class Apart:
     agreed: str
     proposals: tuple[Proposal, ...]
     settled: Proposal | None = None
+    contested: bool = False
 
 
 def reviews_apart(dossier: Dossier) -> tuple[list[Assignment], list[Apart]]:
@@ -59,9 +61,17 @@ def apart_among(dossier: Dossier, reviews: Sequence[Assignment]) -> list[Apart]:
         rated[rating.rubric, rating.criterion].append(rating)
         agreed[rating.rubric, rating.criterion] = rating.agreed or ""  # type: ignore[attr-defined]
     proposed = _proposals(dossier)
+    contested = [(each.rubric, each.criterion) for each in to_amend(dossier)]
+    keys = [*contested, *_keys(dossier, [each for ratings in rated.values() for each in ratings])]
     return [
-        Apart(*key, tuple(rated[key]), agreed[key], *_sorted_out(proposed[key], agreed[key]))
-        for key in _keys(dossier, [each for ratings in rated.values() for each in ratings])
+        Apart(
+            *key,
+            tuple(rated[key]),
+            agreed.get(key, ""),
+            *_sorted_out(proposed[key], agreed.get(key, "")),
+            contested=key in contested,
+        )
+        for key in dict.fromkeys(keys)
     ]
 
 

@@ -37,6 +37,11 @@ class ReviewsConfig(AppConfig):
         from .questions import replay as questions_told  # noqa: F401
         from .questions import words as question_words  # noqa: F401
         from .queue import words as queue_words  # noqa: F401
+        from .report import effects as report_effects  # noqa: F401
+        from .report import guards as report_guards  # noqa: F401
+        from .report import replay as reports_told  # noqa: F401
+        from .report import verification as reports_again  # noqa: F401
+        from .report import words as report_words  # noqa: F401
         from .site_visits import guards as visits_held  # noqa: F401
         from .site_visits import letters as visit_letters  # noqa: F401
         from .site_visits import replay as visits_told  # noqa: F401
@@ -51,6 +56,7 @@ class ReviewsConfig(AppConfig):
         )
         protect_append_only("reviews_agreed")
         protect_append_only("reviews_consent")
+        protect_append_only("reviews_contestfile")
         protect_append_only("reviews_correction")
         protect_append_only("reviews_declaration")
         protect_append_only("reviews_interest")

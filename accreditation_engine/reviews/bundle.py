@@ -15,6 +15,7 @@ from accreditation_engine.trail.bundle.rows import rows, with_text
 from .interests.models import Declaration, Interest, Objection, Override
 from .models import Agreed, Assignment, Consent, Correction, Finding, Proposal, Rating
 from .questions.models import Question, QuestionFile
+from .report.models import Contest, ContestFile
 from .site_visits.models import Visit
 
 Row = dict[str, Any]
@@ -57,6 +58,8 @@ def register() -> None:
         "proposals": _proposals,
         "consents": _consents,
         "agreed": _agreed,
+        "contest_files": _contest_files,
+        "contests": _contests,
         "corrections": _corrections,
         "declarations": _declarations,
         "interests": _interests,
@@ -157,6 +160,26 @@ def _overrides(dossiers: Collection[UUID]) -> Iterator[Row]:
     made = ("dossier_id", "seq", "person_id", "interests", "proposed_by_id", "proposed_at")
     columns = (*made, "answered_by_id", *ANSWERED, "allowed")
     yield from rows(Override.objects.filter(dossier__in=dossiers), columns)
+
+
+def _contests(dossiers: Collection[UUID]) -> Iterator[Row]:
+    about = ("rubric", "criterion", "finding_id", "made_at")
+    columns = ("dossier_id", "seq", *about, *ANSWERED, "answered_role", "accepted")
+    yield from rows(Contest.objects.filter(dossier__in=dossiers), columns)
+
+
+def _contest_files(dossiers: Collection[UUID]) -> Iterator[Row]:
+    """Each with the criterion that the file lies in evidence of."""
+    contests = Contest.objects.filter(dossier__in=dossiers)
+    of = {str(row["id"]): row for row in rows(contests, ("id", "dossier_id", "seq"))}
+    found = ContestFile.objects.filter(contest__dossier__in=dossiers)
+    lies = ("rubric", "criterion", "sha256")
+    chosen = Evidence.objects.filter(pk__in=found.values("evidence"))
+    files = {str(row["id"]): row for row in rows(chosen, ("id", *lies))}
+    for row in rows(found, ("contest_id", "evidence_id")):
+        point = _named(of, row["contest_id"], ("dossier_id", "seq"))
+        lie = _named(files, row["evidence_id"], lies)
+        yield {"dossier_id": point["dossier_id"], "contested": point["seq"], **lie}
 
 
 def _questions(dossiers: Collection[UUID]) -> Iterator[Row]:

@@ -27,11 +27,18 @@ from accreditation_engine.written import kept_text
 
 from .models import Agreed, Assignment, Consent, Proposal
 from .raising import raise_from_reviews
+from .report.contesting import to_amend
+from .report.standing import bench_of
+from .report.versions import amend_report
 from .rules import involved
 from .sheets import FIELDS, sent_ratings, unreconciled
 
-ROLES = ("reviewer", "panel")
-HANDS = {"reviewer": ("applicant", "coach"), "panel": ("applicant", "reviewer", "coach", "appeal_panel")}
+ROLES = ("reviewer", "panel", "appeal_panel")
+HANDS = {
+    "reviewer": ("applicant", "coach"),
+    "panel": ("applicant", "reviewer", "coach", "appeal_panel"),
+    "appeal_panel": ("applicant", "reviewer", "coach", "panel"),
+}
 """Who agrees on ratings, and whoever has played one of these parts for the dossier does not."""
 
 
@@ -69,7 +76,7 @@ def propose(
     there is nothing to reconcile (any more, or yet), and where something has been proposed that the person has
     not seen. The same proposal sent twice is made once.
     """
-    role = require_role(dossier, by, *ROLES)
+    role = require_role(dossier, by, *sides(dossier))
     with transaction.atomic():
         table = _sit_down(dossier, by, role)
         typed = {criterion: value}
@@ -129,6 +136,18 @@ def panel_wanted(scheme: Compiled, state: str) -> int:
     return max((each.parameters.panel for each in guards if each.name == "reconciled"), default=1)
 
 
+def sides(dossier: Dossier) -> tuple[str, ...]:
+    """Who agrees on ratings where the dossier stands, all that ever do where nobody does."""
+    bench = bench_of(dossier)
+    found = ("reviewer", "panel") if guarded_by(dossier, "reconciled") else ()
+    return tuple(dict.fromkeys([*([bench.role] if bench else []), *found])) or ROLES
+
+
+def agreeing(dossier: Dossier) -> bool:
+    """Whether ratings can be agreed on where the dossier stands."""
+    return guarded_by(dossier, "reconciled") or bench_of(dossier) is not None
+
+
 def _sit_down(dossier: Dossier, by: User, role: str) -> _Table:
     """The dossier's row is locked first and its stream last, as everywhere."""
     locked = locked_row(dossier)
@@ -137,13 +156,16 @@ def _sit_down(dossier: Dossier, by: User, role: str) -> _Table:
 
 def _closed(table: _Table, criterion: Criterion) -> list[Reason]:
     """Why nothing can be agreed on `criterion` now."""
-    dossier = table.dossier
-    if not guarded_by(dossier, "reconciled"):
+    dossier, bench = table.dossier, bench_of(table.dossier)
+    heard = bench is not None and bench.role == table.role
+    if not (guarded_by(dossier, "reconciled") and table.role != "appeal_panel") and not heard:
         return [Reason("consensus_closed", {"state": dossier.state, "edition": dossier.edition_id})]
     reasons = [
         *deadline_passed(dossier, table.scheme, timezone.now()),
         *involved(dossier, table.by, HANDS[table.role]),
     ]
+    if heard and any((each.rubric, each.criterion) == criterion for each in to_amend(dossier)):
+        return reasons + _unsent(dossier)
     return reasons + (_unsent(dossier) or _settled(table, criterion))
 
 
@@ -221,12 +243,16 @@ def _consent(table: _Table, proposal: Proposal, seq: int) -> bool:
     _open(proposal).update(closed_at=event.at)
     if _findings_are_raised(table):
         raise_from_reviews({table.dossier.pk: table.scheme})
+    amend_report(table.dossier, table.by, table.role, because=(event.stream, proposal.seq))
     return True
 
 
 def _all_agree(table: _Table, proposal: Proposal) -> bool:
     if table.role == "panel":
         return proposal.consents.count() >= panel_wanted(table.scheme, table.dossier.state)
+    if table.role == "appeal_panel":
+        bench = bench_of(table.dossier)
+        return proposal.consents.count() >= (bench.agree if bench else 2)
     reviewed = Assignment.objects.filter(dossier=table.dossier, released_at=None)
     missing = ~Q(reviewer__in=proposal.consents.values("person"))
     return not reviewed.filter(missing).exists()

@@ -31,6 +31,7 @@ from accreditation_engine.written import kept_text
 
 from .models import Correction, Finding
 from .raising import FINDINGS_SCHEME
+from .report.versions import amend_report
 from .rules import involved
 
 REVIEWING = ("own_review_complete", "reviews_complete", "open_findings")
@@ -63,6 +64,7 @@ def raise_finding(*, dossier: Dossier, found: Found, by: User) -> Finding:
             raise Refused(reasons)
         finding = _finding(locked, found)
         open_subject(finding, by, role=role, comment=kept_text(found.text), data=_owner(found.owner))
+        amend_report(locked, by, role, because=(finding.pk, 1))
     return finding
 
 

@@ -14,6 +14,7 @@ from accreditation_engine.engine.models import Subject
 from .allocation.models import Leave, ReviewerProfile  # noqa: F401 - for Django to find
 from .interests.models import Declaration, Interest, Objection, Override  # noqa: F401 - for Django to find
 from .questions.models import Question, QuestionFile  # noqa: F401 - for Django to find
+from .report.models import Contest, ContestFile  # noqa: F401 - for Django to find
 from .site_visits.models import Visit  # noqa: F401 - for Django to find
 
 

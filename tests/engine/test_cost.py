@@ -40,7 +40,11 @@ COSTS = {
     "send_review": (4, 3),
     "escalate": (4, 2),
     "resume_review": (5, 2),
-    "close_review": (4, 6),
+    "close_review": (4, 11),
+    "send_report": (5, 2),
+    "confirm_report": (4, 4),
+    "end_accuracy": (4, 4),
+    "close_points": (4, 4),
     "request_correction": (4, 2),
     "refer": (4, 4),
     "end_correction": (4, 6),
@@ -100,6 +104,9 @@ def take_every_step(world: World) -> None:
     world.dossier("certified")
     for state in ("returned", "withdrawn", "lapsed", "refusal_final"):
         world.dossier(state)
+    checked = world.dossier("answering")
+    tests.support.world.perform(checked, "close_points", world.person("reviewer"))
+    world.perform(world.dossier("accuracy"), "end_accuracy")
     overdue = world.dossier("review_overdue")
     world.perform(overdue, "resume_review")
     correcting = world.dossier("correcting", level=BADLY)

@@ -35,6 +35,7 @@ SAMPLES = {
     "objection_pk": 1,
     "override_pk": 1,
     "question_pk": 1,
+    "contest_pk": 1,
     "rubric": "institutional-commitment",
     "area": "integrity",
     "number": "C-1",

@@ -23,6 +23,7 @@ from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.organisations.domain import join, leave
 from accreditation_engine.organisations.models import Membership
 from accreditation_engine.reviews.findings import Found, file_correction, name_owner, raise_finding
+from accreditation_engine.reviews.interests.declaring import declare_none
 from accreditation_engine.reviews.models import Assignment, Correction, Finding
 from accreditation_engine.reviews.open_findings import still_open
 from accreditation_engine.trail.models import Event
@@ -185,7 +186,9 @@ def test_findings_are_raised_while_reviews_are_open_or_just_closed(world: World,
 def test_no_findings_are_raised_before_or_after(world: World, state: str) -> None:
     file = world.dossier(state)
     if not Assignment.objects.filter(dossier=file).exists():
-        Assignment.objects.create(dossier=file, reviewer=world.person("reviewer"), assigned_at=timezone.now())
+        reviewer = world.person("reviewer")
+        Assignment.objects.create(dossier=file, reviewer=reviewer, assigned_at=timezone.now())
+        declare_none(dossier=file, role="reviewer", by=reviewer)
     assert codes(lambda: raised(file)) == ["findings_closed"]
 
 

@@ -15,6 +15,7 @@ from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.domain import grant_role
 from accreditation_engine.organisations.models import RoleGrant, User
 from accreditation_engine.reviews.domain import Rated, rate, release
+from accreditation_engine.reviews.interests.declaring import declare_none
 from accreditation_engine.reviews.judged import sheets_of
 from accreditation_engine.reviews.models import Assignment, Rating
 from accreditation_engine.trail.models import Event
@@ -129,6 +130,7 @@ def test_a_sent_review_is_closed_even_to_an_old_page(file: Dossier, review: Assi
 def test_a_review_is_closed_in_a_state_that_sends_none(world: World) -> None:
     file = world.dossier("screening")
     review = ask(world, file, world.person("reviewer"))
+    declare_none(dossier=file, role="reviewer", by=review.reviewer)
     assert refusal(review, review.reviewer, {("code-of-conduct", "duty-1"): "1"}) == ["review_closed"]
 
 

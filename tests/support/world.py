@@ -81,6 +81,8 @@ transitions:
 DETOURS: dict[str, tuple[str, float, tuple[str, ...]]] = {
     "returned": ("screening", WELL, ("return_for_completion",)),
     "review_overdue": ("in_review", WELL, ("escalate",)),
+    "accuracy": ("reviewed", WELL, ("send_report",)),
+    "answering": ("reviewed", WELL, ("send_report", "confirm_report")),
     "correcting": ("reviewed", BADLY, ("request_correction",)),
     "refusal_decided": ("refusal_decided", BADLY, ()),
     "refused": ("refused", BADLY, ()),

@@ -101,6 +101,11 @@ STOOD_AGAINST = {
     "findings_open": gettext_lazy("Findings that were still open: %(count)d (%(criteria)s)."),
     "no_findings_open": gettext_lazy("There was no open finding to correct."),
     "objections_open": gettext_lazy("An objection of the organisation to a reviewer was still open."),
+    "contests_open": gettext_lazy("Points of the organisation that were not answered yet: %(count)d."),
+    "contests_unamended": gettext_lazy(
+        "Points that were found to be right while the report was not amended yet: %(count)d."
+    ),
+    "contest_not_accepted": gettext_lazy("No point against this finding had been found to be right."),
     "questions_open": gettext_lazy(
         "Questions to the organisation that still waited for their answers: %(count)d."
     ),

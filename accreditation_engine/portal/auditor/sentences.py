@@ -174,7 +174,7 @@ def _answers_saved(context: Context) -> Sentence:
     answers = context.data.get("answers", {})
     count = sum(len(each) for each in answers.values())
     title = ngettext("%(count)d answer was saved", "%(count)d answers were saved", count) % {"count": count}
-    facts = _ratings(context, answers) if context.reader.sees("answers") else []
+    facts = ratings_given(context, answers) if context.reader.sees("answers") else []
     return Sentence(title, icon="pencil", facts=facts, needs="answers")
 
 
@@ -185,7 +185,7 @@ def _rated(context: Context) -> Sentence:
         return Sentence(_("Work on a review was saved"), icon="pencil", needs="ratings")
     count = sum(len(each) for each in ratings.values())
     title = ngettext("%(count)d rating was saved", "%(count)d ratings were saved", count) % {"count": count}
-    return Sentence(title, icon="pencil", facts=_ratings(context, ratings), needs="ratings")
+    return Sentence(title, icon="pencil", facts=ratings_given(context, ratings), needs="ratings")
 
 
 @sentence("consensus_proposed")
@@ -217,7 +217,7 @@ def _consensus(context: Context, words: str, for_others: str) -> Sentence:
     if not context.reader.sees("ratings"):
         return Sentence(for_others, icon="people", needs="ratings")
     data = context.data
-    fact = _ratings(context, {data["rubric"]: {data["criterion"]: data["value"]}})[0]
+    fact = ratings_given(context, {data["rubric"]: {data["criterion"]: data["value"]}})[0]
     rating = f"{fact['value']} ({fact['note']})" if fact.get("note") else fact["value"]
     title = words % isolated({"criterion": fact["term"], "rating": rating})
     return Sentence(title, icon="people", facts=[fact], needs="ratings")
@@ -306,7 +306,7 @@ def _evidence(context: Context) -> list[Fact]:
     ]
 
 
-def _ratings(context: Context, ratings: Mapping[str, Mapping[str, str]]) -> list[Fact]:
+def ratings_given(context: Context, ratings: Mapping[str, Mapping[str, str]]) -> list[Fact]:
     titles = _titles(context)
     rubrics = compiled(context.told.event.edition).rubrics
     return [

@@ -26,6 +26,7 @@ from . import (  # noqa: F401 - they register their words
     panel_sentences,
     question_sentences,
     queue_sentences,
+    report_sentences,
     visit_sentences,
 )
 from .erase_links import with_erase_links

@@ -14,8 +14,9 @@ from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.engine.role_words import role_title
 from accreditation_engine.portal.erased_words import or_erased
 from accreditation_engine.reviews.apart import Apart, reviews_apart
-from accreditation_engine.reviews.consensus import ROLES, panel_wanted
+from accreditation_engine.reviews.consensus import ROLES, agreeing, panel_wanted, sides
 from accreditation_engine.reviews.models import Assignment, Proposal, Rating
+from accreditation_engine.reviews.report.standing import bench_of
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import told
 
@@ -56,7 +57,7 @@ def consensus_over(reader: Reader) -> bool:
 def consensus_of(reader: Reader, tried: TriedToAgree | None) -> dict[str, Any]:
     """The context of portal/consensus.html. The same number of queries however many criteria."""
     reviews, apart = reviews_apart(reader.dossier)
-    speaks = any(reader.plays(role) for role in ROLES) and guarded_by(reader.dossier, "reconciled")
+    speaks = agreeing(reader.dossier) and any(reader.plays(role) for role in sides(reader.dossier))
     page = _Page(reader, reviews, _reasons(reader, apart), speaks, tried)
     places = {
         (section.rubric.id, criterion.id): (section, number, criterion)
@@ -66,7 +67,7 @@ def consensus_of(reader: Reader, tried: TriedToAgree | None) -> dict[str, Any]:
     shown = [_criterion(page, each, *places[each.rubric, each.criterion]) for each in apart]
     return {
         "criteria": shown,
-        "unsettled": sum(not each.agreed for each in apart),
+        "unsettled": sum(each.contested or not each.agreed for each in apart),
         "who_agrees": _who_agrees(page, len(reviews)),
         "notice": _refusal(reader, tried),
     }
@@ -76,6 +77,16 @@ def _who_agrees(page: _Page, reviewers: int) -> list[str]:
     """How many must agree before a rating counts, on either side."""
     if not page.open:
         return []
+    bench = bench_of(page.reader.dossier)
+    if bench is not None and bench.role == "appeal_panel":
+        return [
+            ngettext(
+                "A rating counts once %(count)d member of the appeal panel agrees on it.",
+                "A rating counts once %(count)d members of the appeal panel agree on it.",
+                bench.agree,
+            )
+            % {"count": bench.agree}
+        ]
     panel = panel_wanted(page.reader.scheme, page.reader.dossier.state)
     return [
         ngettext(
@@ -114,7 +125,8 @@ def _criterion(page: _Page, apart: Apart, section: Section, number: str, criteri
         "given": [_given(page, section, place, each) for place, each in enumerate(apart.ratings)],
         "agreed": _proposal(page, section, apart.settled) if apart.settled else None,
         "proposals": [_proposal(page, section, each) for each in apart.proposals],
-        "open": page.open and not apart.agreed,
+        "open": page.open and (apart.contested or not apart.agreed),
+        "contested": apart.contested,
         "seen": max((each.seq for each in apart.proposals), default=0),
         "beside": _beside(page, apart.proposals) if page.open else [],
         "reason": mine.reason if mine else "",

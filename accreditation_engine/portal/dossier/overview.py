@@ -22,6 +22,7 @@ from accreditation_engine.portal.panel.own_part import own_part
 from accreditation_engine.portal.panel.votes import dissents_in, is_decision, shown_decisions, shown_votes
 from accreditation_engine.portal.public.entry import outcome_badge, standing_badge
 from accreditation_engine.portal.questions.page import in_short as questions_in_short
+from accreditation_engine.portal.report.page import in_short as report_in_short
 from accreditation_engine.reviews.findings import findings_welcome
 from accreditation_engine.reviews.models import Assignment, Finding
 from accreditation_engine.reviews.queries import own_assignment, own_ratings
@@ -62,6 +63,7 @@ def overview_of(reader: Reader, tried: Tried | None) -> dict[str, Any]:
         "reviewers": reviewers(reader),
         "named": reviewers_in_short(reader.dossier) if reader.plays("applicant") else None,
         "questions": questions_in_short(reader),
+        "report": report_in_short(reader),
         "scores": scores(reader) if reader.sees("scores") else [],
         "certificates": certificates(reader),
     }

@@ -41,6 +41,7 @@ def tabs(reader: Reader, current: str) -> list[dict[str, Any]]:
         ("answers", _("Self-assessment"), reader.sees("answers")),
         ("questions", _("Questions"), reader.sees("questions")),
         ("ratings", _("Ratings"), reader.sees("ratings")),
+        ("report", _("Report"), reader.sees("report")),
         ("consensus", _("Consensus"), reader.sees("consensus")),
         ("sample", _("Visit sample"), reader.reads_draws),
         ("visits", _("Visits"), reader.reads_visits),

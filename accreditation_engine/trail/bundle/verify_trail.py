@@ -438,6 +438,11 @@ THINGS = {
     "objections": {"en": "the objection of event", "ar": "اعتراض الواقعة"},
     "overrides": {"en": "the exception of event", "ar": "استثناء الواقعة"},
     "visits": {"en": "the visit of event", "ar": "زيارة الواقعة"},
+    "contests": {"en": "the point contested in event", "ar": "وجه الاعتراض في الواقعة"},
+    "contest_files": {
+        "en": "the file with the point contested in event",
+        "ar": "الملف المرفق بوجه الاعتراض في الواقعة",
+    },
     "questions": {"en": "the question of event", "ar": "استيضاح الواقعة"},
     "question_files": {
         "en": "the file with the answer to the question of event",
@@ -1759,6 +1764,11 @@ TABLES = {
     "ballots": Table(("dossier_id", "number"), ("opened_at",), effects=True),
     "closings": Table(("dossier_id", "number"), ("seq", "closed_at"), effects=True),
     "consents": Table(("dossier_id", "proposed", "person_id"), ("seq",)),
+    "contest_files": Table(("dossier_id", "contested", "sha256"), CRITERION),
+    "contests": Table(
+        ("dossier_id", "seq"),
+        (*CRITERION, "finding_id", "made_at", *ANSWERED, "answered_role", "accepted"),
+    ),
     "corrections": Table(("finding_id", "sha256"), ("dossier_id", *CRITERION)),
     "evidence": Table(
         ("dossier_id", *CRITERION, "sha256", "again"),
@@ -2192,6 +2202,30 @@ def _override_answered(picture: Picture, said: Said) -> None:
     answer = {"answered_by_id": said.actor, "answered_seq": said.seq, "answered_at": said.at}
     allowed = said.kind == "override_allowed"
     picture.say("overrides", (said.data["proposed"],), **answer, allowed=allowed)
+
+
+@told_by("report_contested")
+def _contested(picture: Picture, said: Said) -> None:
+    about = {each: said.data[each] for each in CRITERION}
+    picture.say(
+        "contests",
+        (said.seq,),
+        **about,
+        finding_id=said.data["finding"],
+        made_at=said.at,
+        answered_seq=None,
+        answered_at=None,
+        answered_role="",
+        accepted=None,
+    )
+    for sha256 in said.data["files"]:
+        picture.say("contest_files", (said.seq, sha256), **about)
+
+
+@told_by("contest_answered")
+def _contest_answered(picture: Picture, said: Said) -> None:
+    answer = {"answered_seq": said.seq, "answered_at": said.at, "answered_role": said.role}
+    picture.say("contests", (said.data["contested"],), **answer, accepted=said.data["accepted"])
 
 
 @told_by("question_asked")

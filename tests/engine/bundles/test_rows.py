@@ -69,6 +69,8 @@ STATEMENTS = [
     "UPDATE reviews_override SET allowed = NOT allowed",
     "UPDATE reviews_question SET due_on = '2036-01-01'",
     "DELETE FROM reviews_questionfile",
+    "UPDATE reviews_contest SET accepted = NOT accepted",
+    "DELETE FROM reviews_contestfile",
 ]
 
 

@@ -31,6 +31,7 @@ from accreditation_engine.reviews.questions.answering import answer_question
 from accreditation_engine.reviews.questions.asking import WHOLE, withdraw_question
 from accreditation_engine.reviews.queue.claiming import claim
 from accreditation_engine.reviews.queue.handing_over import hand_over
+from accreditation_engine.reviews.report.contesting import Point, answer_contest, contest
 from accreditation_engine.reviews.site_visits.answering import ask_for_another_date, confirm_visit
 from accreditation_engine.reviews.site_visits.holding import close_visit, hold_visit
 from accreditation_engine.reviews.site_visits.planning import cancel_visit, move_visit
@@ -210,6 +211,25 @@ def sat(world: World) -> Dossier:
     return dossier
 
 
+def appealed(world: World) -> Dossier:
+    """A refused file whose organisation contested a rating, with a file, and a finding; the appeal panel kept the
+    one and withdrew the other."""
+    dossier = world.dossier("refused")
+    finding = Finding.objects.filter(dossier=dossier).order_by("pk")[0]
+    about = (finding.rubric, finding.criterion)
+    rating = contest(
+        dossier=dossier, point=Point("خطأ", about), uploads=[pdf("د.pdf", "د")], by=world.applicant
+    )
+    other = contest(dossier=dossier, point=Point("بلا دليل", finding=finding), by=world.applicant)
+    contest(dossier=dossier, point=Point("القرار معيب"), by=world.applicant)
+    world.perform(dossier, "appeal")
+    judge = world.person("appeal_panel")
+    answer_contest(contest=rating, accept=False, reason="ثابت", by=judge)
+    answer_contest(contest=other, accept=True, reason="لا دليل", by=judge)
+    perform(finding, "annul_on_appeal", judge, comment="لا دليل")
+    return dossier
+
+
 def busy(world: World) -> tuple[Dossier, Dossier, Finding]:
     """All of them beside a certified file, and somebody whose role ended."""
     files = self_assessed(world), reconciled(world), corrected(world)
@@ -218,6 +238,7 @@ def busy(world: World) -> tuple[Dossier, Dossier, Finding]:
     handed_over(world)
     drawn(world)
     questioned(world)
+    appealed(world)
     world.dossier("certified")
     sat(world)
     end_role(grant=RoleGrant.objects.filter(role="coach")[0], by=SYSTEM, reason="انتقل")

@@ -43,6 +43,7 @@ from accreditation_engine.reviews.models import (
     Rating,
 )
 from accreditation_engine.reviews.questions.models import Question, QuestionFile
+from accreditation_engine.reviews.report.models import Contest, ContestFile
 from accreditation_engine.reviews.site_visits.models import Visit
 from accreditation_engine.trail import protection
 from accreditation_engine.trail.canonical import canonical_bytes
@@ -56,7 +57,7 @@ pytestmark = pytest.mark.django_db
 COMPARED: dict[type[models.Model], set[str]] = {
     Dossier: {"state", "opened", "dossier"},
     Answer: {"answer"},
-    Evidence: {"evidence", "correction", "question"},
+    Evidence: {"evidence", "correction", "question", "contest"},
     Assignment: {"assignment", "rating"},
     Rating: {"rating"},
     Proposal: {"proposal", "consent", "agreed"},
@@ -71,6 +72,8 @@ COMPARED: dict[type[models.Model], set[str]] = {
     Override: {"override"},
     Question: {"question"},
     QuestionFile: {"question"},
+    Contest: {"contest"},
+    ContestFile: {"contest"},
     Ballot: {"ballot", "vote", "closing", "dissent"},
     Vote: {"vote"},
     Closing: {"closing", "ballot"},

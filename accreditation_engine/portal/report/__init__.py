@@ -1,0 +1,1 @@
+"""The report on a file: its versions, and the points that the organisation contests."""

@@ -1,0 +1,284 @@
+"""The report on a file as one of its versions said it, and what is contested in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accreditation_engine.definitions.base import as_text
+from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.engine.role_words import role_title
+from accreditation_engine.portal.dossier.answers import file_list
+from accreditation_engine.portal.dossier.criterion_choice import criterion_groups
+from accreditation_engine.portal.dossier.page import frame
+from accreditation_engine.portal.dossier.reader import Reader, language
+from accreditation_engine.portal.dossier.rubrics import (
+    Key,
+    all_sections,
+    criterion_titles,
+    given,
+    word_title,
+)
+from accreditation_engine.portal.erased_words import or_erased
+from accreditation_engine.portal.interests.said import said_with
+from accreditation_engine.portal.interests.tried import Tried, typed_in, wrong_in
+from accreditation_engine.reviews.amending import AMENDED as TEXT_AMENDED
+from accreditation_engine.reviews.models import Finding
+from accreditation_engine.reviews.report.models import Contest
+from accreditation_engine.reviews.report.standing import bench_of, contests_welcome
+from accreditation_engine.reviews.report.versions import Version, versions_of
+from accreditation_engine.reviews.words import severity_title
+from accreditation_engine.scoring.ratings import as_number
+from accreditation_engine.trail.models import Event
+from accreditation_engine.trail.queries import told
+
+PAGE = "report"
+CONTEST = "contest"
+FINDING = "finding:"
+"""Before the id of a finding, where one chooses what to contest."""
+TEXT, ABOUT = "text", "about"
+FIELDS = {
+    "unknown_criterion": ABOUT,
+    "file_belongs_nowhere": ABOUT,
+    "contested_already": ABOUT,
+    "file_kind": "files",
+    "file_empty": "files",
+    "file_too_large": "files",
+}
+"""The field that a reason belongs to; all others are about the text."""
+
+
+@dataclass(frozen=True)
+class _Sight:
+    """What is looked up once: the titles of criteria, the findings, what was said with events, and
+    whether the reader answers points now."""
+
+    reader: Reader
+    titles: Mapping[Key, str]
+    findings: Mapping[str, Finding]
+    found: Mapping[UUID, str]
+    reasons: Mapping[tuple[UUID, int], str]
+    said: Mapping[int, str]
+    hears: bool
+    tried: Tried | None
+
+
+def report_of(reader: Reader, chosen: int | None, tried: Tried | None) -> dict[str, Any] | None:
+    """The context of portal/report.html with the version `chosen`, the last one where none is; None where there is
+    no such version. The same number of queries however much was found, contested and amended."""
+    versions = versions_of(reader.dossier.pk)
+    shown = next((each for each in versions if each.number == (chosen or len(versions))), None)
+    if chosen and shown is None:
+        return None
+    contests = list(
+        Contest.objects.filter(dossier=reader.dossier).prefetch_related("files__evidence").order_by("-seq")
+    )
+    sight = _sight(reader, versions, contests, tried)
+    return {
+        **frame(reader, PAGE),
+        "versions": [_version(sight, each, shown) for each in reversed(versions)],
+        "version": shown,
+        "latest": shown is not None and shown.number == len(versions),
+        "sections": _sections(sight, shown) if shown else [],
+        "findings": _findings(sight, shown) if shown else [],
+        "contests": [_contest(sight, each) for each in contests],
+        "contest": _form(sight) if shown and may_contest(reader) else None,
+        "consensus": reverse("consensus", args=[reader.dossier.pk]) if reader.sees("consensus") else "",
+    }
+
+
+def may_contest(reader: Reader) -> bool:
+    return reader.plays("applicant") and contests_welcome(reader.dossier)
+
+
+def _sight(
+    reader: Reader, versions: Sequence[Version], contests: Sequence[Contest], tried: Tried | None
+) -> _Sight:
+    findings = {str(each.pk): each for each in Finding.objects.filter(dossier=reader.dossier)}
+    numbers = [seq for each in contests for seq in (each.seq, each.answered_seq)]
+    because = [each.because for each in versions if each.because]
+    bench = bench_of(reader.dossier)
+    return _Sight(
+        reader,
+        criterion_titles(reader.scheme),
+        findings,
+        _texts(findings.values()),
+        _reasons(because),
+        said_with(reader.dossier, numbers),
+        bench is not None and reader.plays(bench.role),
+        tried,
+    )
+
+
+def _texts(findings: Any) -> dict[UUID, str]:
+    """What was found, as it is worded now, by the finding."""
+    events = Event.objects.filter(
+        stream__in=[each.pk for each in findings], kind__in=("opened", TEXT_AMENDED)
+    )
+    return {
+        each.event.stream: or_erased(each.comment, each.erased_at) for each in told(events.order_by("seq"))
+    }
+
+
+def _reasons(because: Sequence[tuple[UUID, int]]) -> dict[tuple[UUID, int], str]:
+    """Why a version was made: the words beside the events that it names."""
+    streams, numbers = {each for each, _seq in because}, {seq for _stream, seq in because}
+    events = Event.objects.filter(stream__in=streams, seq__in=numbers)
+    return {
+        (each.event.stream, each.event.seq): or_erased(each.comment, each.erased_at) for each in told(events)
+    }
+
+
+def _version(sight: _Sight, version: Version, shown: Version | None) -> dict[str, Any]:
+    return {
+        "number": version.number,
+        "at": version.event.at,
+        "by": role_title(version.event.role),
+        "current": version is shown,
+        "digest": version.event.data["digest"],
+        "reason": sight.reasons.get(version.because, "") if version.because else "",
+        "changes": [
+            {
+                "title": sight.titles.get((rubric, criterion), criterion),
+                "was": _value(sight, rubric, was),
+                "now": _value(sight, rubric, now),
+            }
+            for rubric, criterion, was, now in version.changed
+        ],
+        "withdrawn": [_called(sight, each) for each in version.withdrawn],
+        "raised": [_called(sight, each) for each in version.raised],
+    }
+
+
+def _sections(sight: _Sight, version: Version) -> list[dict[str, Any]]:
+    """Area by area what was found, without any score: what comes of it is no part of a report."""
+    return [
+        {
+            "title": f"{section.rubric.title.in_language(language())}: {section.title}",
+            "rows": [
+                {
+                    "number": number,
+                    "title": criterion.title.in_language(language()),
+                    **_value(
+                        sight,
+                        section.rubric.id,
+                        version.content.ratings.get(section.rubric.id, {}).get(criterion.id, ""),
+                    ),
+                }
+                for number, criterion in section.criteria
+            ],
+        }
+        for section in all_sections(sight.reader.scheme)
+    ]
+
+
+def _value(sight: _Sight, rubric: str, value: str) -> dict[str, str]:
+    number = as_number(value) if value else None
+    if number is None:
+        return {"rating": word_title(value) if value else _("left open"), "anchor": ""}
+    return given(sight.reader.scheme.asked[rubric], as_text(number))
+
+
+def _findings(sight: _Sight, version: Version) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": sight.titles.get((each["rubric"], each["criterion"]), each["criterion"]),
+            "severity": severity_title(each["severity"]),
+            "text": sight.found.get(UUID(name), ""),
+        }
+        for name, each in version.content.findings.items()
+    ]
+
+
+def _called(sight: _Sight, finding: str) -> str:
+    found = sight.findings.get(finding)
+    if found is None:
+        return finding
+    words = {
+        "severity": severity_title(found.severity),
+        "criterion": sight.titles.get((found.rubric, found.criterion), found.criterion),
+    }
+    return _("%(severity)s: %(criterion)s") % isolated(words)
+
+
+def _contest(sight: _Sight, contest: Contest) -> dict[str, Any]:
+    reader, form = sight.reader, answer_form(contest.pk)
+    hears = sight.hears and contest.answered_seq is None
+    files = [each.evidence for each in contest.files.all()] if reader.sees("evidence") else []
+    return {
+        "pk": contest.pk,
+        "title": _contested(sight, contest),
+        "badge": _badge(contest),
+        "at": contest.made_at,
+        "text": sight.said.get(contest.seq, ""),
+        "files": file_list(each for each in files if each.taken_back_at is None),
+        "answered_at": contest.answered_at,
+        "by": role_title(contest.answered_role) if contest.answered_role else "",
+        "answer": sight.said.get(contest.answered_seq or 0, ""),
+        "amend": bool(contest.accepted and contest.criterion and sight.hears),
+        "finding": contest.finding_id,
+        "form": form if hears else "",
+        "typed": typed_in(sight.tried, form, TEXT),
+        "error": wrong_in(sight.tried, form),
+    }
+
+
+def _contested(sight: _Sight, contest: Contest) -> str:
+    if contest.finding_id:
+        return _("Finding") + " · " + _called(sight, str(contest.finding_id))
+    if contest.criterion:
+        return sight.titles.get((contest.rubric, contest.criterion), contest.criterion)
+    return _("The decision as a whole")
+
+
+def _badge(contest: Contest) -> dict[str, str]:
+    if contest.answered_at is None:
+        return {"title": _("not answered yet"), "tone": "reviewer"}
+    if contest.accepted:
+        return {"title": _("found to be right"), "tone": "good"}
+    return {"title": _("not accepted"), "tone": "neutral"}
+
+
+def _form(sight: _Sight) -> dict[str, Any]:
+    tried, typed = sight.tried, typed_in(sight.tried, CONTEST, ABOUT)
+    wrong = [each.code for each in tried.reasons] if tried is not None and tried.form == CONTEST else []
+    errors = {
+        field: wrong_in(tried, CONTEST, *(each for each in wrong if FIELDS.get(each, TEXT) == field))
+        for field in {FIELDS.get(each, TEXT) for each in wrong}
+    }
+    standing = versions_of(sight.reader.dossier.pk)[-1].content.findings
+    found = [{"value": f"{FINDING}{name}", "label": _called(sight, name)} for name in standing]
+    groups = [{"title": _("Findings"), "options": found}] if found else []
+    return {
+        "groups": [*groups, *criterion_groups(sight.reader)],
+        "about": typed,
+        "text": typed_in(tried, CONTEST, TEXT),
+        "wrong": errors,
+        "tried": bool(wrong),
+    }
+
+
+def answer_form(contest: int) -> str:
+    return f"answer-{contest}"
+
+
+def in_short(reader: Reader) -> dict[str, Any] | None:
+    """For the overview of the organisation while it can contest the report, and of those who answer. One query."""
+    ended = reader.scheme.workflow.states[reader.dossier.state].final
+    if ended or not reader.sees("report"):
+        return None
+    bench = bench_of(reader.dossier)
+    hears = bench is not None and reader.plays(bench.role)
+    if not (hears or may_contest(reader)):
+        return None
+    open_ = Contest.objects.filter(dossier=reader.dossier, answered_seq=None).count()
+    words = ngettext(
+        "%(count)d point is not answered yet.", "%(count)d points are not answered yet.", open_
+    ) % {"count": open_}
+    return {"url": reverse(PAGE, args=[reader.dossier.pk]), "hears": hears, "words": words if open_ else ""}

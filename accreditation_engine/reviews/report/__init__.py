@@ -1,0 +1,1 @@
+"""What reviewers found, as a report that is amended and never replaced; and what is contested in it."""
