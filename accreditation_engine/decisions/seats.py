@@ -107,8 +107,10 @@ def _belonging(model: type[Subject], roles: tuple[str, ...]) -> Exists:
 
 
 def _convened(dossier: Any) -> Q:
-    """Convened to the sitting that decides on the dossier: to the last of several. Without one, all are."""
-    items = AgendaItem.objects.filter(sitting__cancelled_at=None)
+    """Convened to the sitting that decides on the dossier: to the last of several. Without one, all are. A sitting
+    that was over when the ballot was opened decides nothing any more: an appeal is heard by others."""
+    later = Ballot.objects.filter(dossier=OuterRef("dossier"), opened_at__gt=OuterRef("sitting__closed_at"))
+    items = AgendaItem.objects.filter(~Exists(later), sitting__cancelled_at=None)
     here = items.filter(dossier=OuterRef(dossier)).order_by("-sitting__starts_at", "-sitting")
     seat = Convened.objects.filter(member=OuterRef("pk"), sitting=Subquery(here.values("sitting")[:1]))
     return Q(Exists(seat)) | ~Q(Exists(items.filter(dossier=dossier)))

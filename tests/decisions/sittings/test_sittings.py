@@ -61,6 +61,18 @@ def test_only_those_convened_are_waited_for(world: World, file: Dossier) -> None
     assert refused(cast, file, world.person("panel", 2), "deny") == ["no_seat"]
 
 
+def test_a_sitting_that_is_over_says_nothing_of_a_later_ballot(world: World, file: Dossier) -> None:
+    """As of one on an appeal, which others hear than sat then."""
+    sitting = called(world, file, members=1)
+    attended(world, sitting, members=1)
+    vote(world, file, "grant")
+    close_sitting(sitting=sitting, by=world.person("panel"))
+    assert refused(cast, file, world.person("panel", 1), "deny") == ["no_seat"]
+    world.perform(file, "new_ballot")
+    cast(file, world.person("panel", 1), "deny")
+    assert sealed_ballots([file]) == {file.pk: 2}
+
+
 def test_a_cancelled_sitting_convenes_nobody(world: World, file: Dossier) -> None:
     sitting = called(world, file, members=2)
     cancel_sitting(sitting=sitting, reason="عطلة", by=world.person("coordinator"))
