@@ -30,7 +30,7 @@ COLUMNS = tuple(str(each.column) for each in Event._meta.concrete_fields if not 
 def events(found: QuerySet[Event], checkpoint: Checkpoint | None) -> Iterator[dict[str, Any]]:
     """The events `found` in order: their columns, and the proof that `checkpoint` covers each."""
     perfect, size = _remembered(Tiles(Tile.EVENTS).perfect), checkpoint.size if checkpoint else 0
-    chosen, values = found.order_by().values("pk").query.sql_with_params()
+    chosen, values = rows.keys_of(found)
     fields = rows.fields_of(Event, COLUMNS)
     sql = (
         f"SELECT {rows.selection(fields, 'e')}, p.position FROM {table_of(Event)} e"

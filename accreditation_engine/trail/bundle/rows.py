@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import Model, QuerySet
 
@@ -35,13 +36,22 @@ def rows(
     none is named)."""
     model = found.model
     key, fields = model._meta.pk.column, fields_of(model, columns)
-    chosen, values = found.order_by().values("pk").query.sql_with_params()
+    chosen, values = keys_of(found)
     sql = (
         f"SELECT {selection(fields, 't')} FROM {table_of(model)} t WHERE t.{quoted(key)} IN ({chosen})"
         f" ORDER BY {', '.join(f't.{quoted(each)}' for each in order or (key,))}"
     )
     for row in fetch(sql, list(values)):
         yield as_said(fields, row)
+
+
+def keys_of(found: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
+    """SQL that gives the primary keys of `found`, and what is to be put in. Django writes none for what it knows
+    to be empty."""
+    try:
+        return found.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return "SELECT NULL WHERE 1 = 0", ()
 
 
 def with_text(row: dict[str, Any], text: str) -> dict[str, Any]:

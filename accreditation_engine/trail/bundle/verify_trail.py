@@ -15,12 +15,17 @@ bundle shows that it agrees with itself and with whoever signed it, no more.
 
 Every value that a bundle shows is compared with its signed events, or listed as one that nothing proves.
 
-Needs Python 3.9. Signatures are checked by the package `cryptography` where it is installed, else by this file.
+Needs Python 3.9 or later. Signatures are checked by the package `cryptography` where it is installed, else by this
+file.
 Hashes: SHA-256. Tree and proofs: RFC 9162, section 2.1. Checkpoints: C2SP signed-note and tlog-checkpoint.
 Signatures: Ed25519, RFC 8032.
 """
 
-from __future__ import annotations
+import sys
+
+if sys.version_info < (3, 9):  # noqa: UP036 # older ones read so far: annotations new to them are in quotes
+    sys.stderr.write("verify_trail.py needs Python 3.9 or later / يلزم بايثون 3.9 أو أحدث\n")
+    sys.exit(2)
 
 import argparse
 import base64
@@ -29,7 +34,6 @@ import io
 import json
 import os
 import re
-import sys
 import zipfile
 from calendar import monthrange
 from collections import Counter
@@ -358,6 +362,11 @@ NOTES = {
         "en": "It continues your checkpoint of {size} events.",
         "ar": "تكمل نقطة التحقق لديك ذات {size} واقعة.",
     },
+    "renamed": {
+        "en": "The trail bore the name {before} before, and bears {now} now; it is the same trail, continued: a"
+        " name says nothing of what is in it.",
+        "ar": "كان اسم السجل من قبل {before} واسمه الآن {now}؛ وهو السجل نفسه متصلا: فالاسم لا يقول شيئا عما فيه.",
+    },
     "signed_by": {
         "en": "Signed by {key}; checked by {by}.",
         "ar": "موقعة من {key}؛ وتحقق من التوقيع {by}.",
@@ -553,6 +562,10 @@ class Report:
 
     def note(self, code: str, **facts: Any) -> None:
         self.notes.append((code, facts))
+
+    def note_once(self, code: str, **facts: Any) -> None:
+        if (code, facts) not in self.notes:
+            self.note(code, **facts)
 
     def unproven(self, file: str, column: str) -> None:
         self.unproved[file, column] += 1
@@ -969,7 +982,7 @@ class Reached:
     where: str = ""
 
 
-def signers_of(notes: Notes, known: Iterable[Key], report: Report) -> list[list[Key] | None]:
+def signers_of(notes: Notes, known: Iterable[Key], report: Report) -> "list[list[Key] | None]":
     """Which of the known keys have signed each of `notes`; None where a signature of one of them was forged."""
     by_id = {(key.name, key.id): key for key in known}
     return [_signers(file, note, by_id, report) for file, note in notes]
@@ -977,7 +990,7 @@ def signers_of(notes: Notes, known: Iterable[Key], report: Report) -> list[list[
 
 def _signers(
     file: str, note: Checkpoint, known: dict[tuple[str, bytes], Key], report: Report
-) -> list[Key] | None:
+) -> "list[Key] | None":
     fits, found = signature_check()[0], []
     for name, identity, signature in note.signatures:
         key = known.get((name, identity))
@@ -989,8 +1002,8 @@ def _signers(
 
 
 def reach(
-    trusted: Iterable[Key], notes: Notes, signers: list[list[Key] | None], made: Made
-) -> dict[Key, Reached | None]:
+    trusted: Iterable[Key], notes: Notes, signers: "list[list[Key] | None]", made: Made
+) -> "dict[Key, Reached | None]":
     """All keys to which the trusted ones lead, and how; a trusted one by nothing."""
     reached: dict[Key, Reached | None] = dict.fromkeys(trusted)
     before = -1
@@ -1030,7 +1043,7 @@ def check_signatures(
     return good
 
 
-def tell_links(reached: dict[Key, Reached | None], report: Report) -> None:
+def tell_links(reached: "dict[Key, Reached | None]", report: Report) -> None:
     """By what each key is trusted that the auditor has not named."""
     for key, how in reached.items():
         if how is not None and how.where:
@@ -1057,11 +1070,11 @@ class Trusted:
     """What the auditor brings along: keys, an earlier checkpoint (file name and content), a folder of evidence."""
 
     keys: tuple[Key, ...] = ()
-    earlier: tuple[str, Checkpoint] | None = None
-    evidence: Path | None = None
+    earlier: "tuple[str, Checkpoint] | None" = None
+    evidence: "Path | None" = None
 
 
-def check(source: Any, trusted: Trusted | None = None) -> Report:
+def check(source: Any, trusted: "Trusted | None" = None) -> Report:
     """Everything that a bundle lets one check. Raises BadInput for a bundle of another format."""
     report = Report()
     bundle = Bundle(source, report)
@@ -1206,7 +1219,7 @@ def _check_parts(bundle: Bundle, report: Report) -> None:
             report.wrong("part_unknown", name)
 
 
-def check_origin(manifest: dict[str, Any], checkpoint: Checkpoint | None, report: Report) -> None:
+def check_origin(manifest: dict[str, Any], checkpoint: "Checkpoint | None", report: Report) -> None:
     """What the manifest says of the checkpoint is what that says."""
     said: dict[str, Any] = {"origin": None, "checkpoint": None}
     if checkpoint is not None:
@@ -1256,7 +1269,7 @@ def _own_keys(bundle: Bundle, report: Report) -> list[Key]:
         return []
 
 
-def read_note(bundle: Bundle, report: Report, file: str) -> Checkpoint | None:
+def read_note(bundle: Bundle, report: Report, file: str) -> "Checkpoint | None":
     content = bundle.content(file)
     if not content:
         report.wrong("no_checkpoint", file)
@@ -1290,8 +1303,9 @@ def _continued(
     path = paths.get(earlier.size, [])
     if earlier.streams > checkpoint.streams:
         report.wrong("fewer_streams", file, here=earlier.streams, later=checkpoint.streams)
-    same_tree = earlier.origin == checkpoint.origin
-    if same_tree and is_continued(earlier.size, earlier.root, checkpoint.size, checkpoint.root, path):
+    if is_continued(earlier.size, earlier.root, checkpoint.size, checkpoint.root, path):
+        if earlier.origin != checkpoint.origin:
+            report.note_once("renamed", before=earlier.origin, now=checkpoint.origin)
         return True
     report.wrong("not_continued", file, size=earlier.size, later=checkpoint.size)
     return False
@@ -1329,7 +1343,9 @@ class Said:
         return as_object(as_object(self.data.get("judged")).get("pieces"))
 
 
-def misplaced(digest: str, proof: Any, checkpoint: Checkpoint | None) -> tuple[str, dict[str, Any]] | None:
+def misplaced(
+    digest: str, proof: Any, checkpoint: "Checkpoint | None"
+) -> "tuple[str, dict[str, Any]] | None":
     """What is wrong with the place of an event in the signed tree, where it stands as its own hash."""
     if checkpoint is None:
         return None
@@ -1361,7 +1377,7 @@ class Mentions:
         self.names: dict[Bearer, Place] = {}
         self.editions: dict[str, str] = {}
 
-    def take(self, stream: Stream) -> None:
+    def take(self, stream: "Stream") -> None:
         for said in stream.said:
             self._event(stream.file, said)
 
@@ -1398,7 +1414,7 @@ class Stream:
         self,
         file: str,
         report: Report,
-        checkpoint: Checkpoint | None,
+        checkpoint: "Checkpoint | None",
         ends: dict[str, Any],
         covered: Covered,
     ) -> None:
@@ -1565,7 +1581,7 @@ def check_names(
     return found
 
 
-def _check_name(report: Report, number: int, row: dict[str, Any], erased: Said | None) -> bool:
+def _check_name(report: Report, number: int, row: dict[str, Any], erased: "Said | None") -> bool:
     """Whether the name is here as it was borne."""
     if row.get("name") is None:
         _erased(report, "names.jsonl", number, row, erased)
@@ -1578,7 +1594,7 @@ def _check_name(report: Report, number: int, row: dict[str, Any], erased: Said |
     return False
 
 
-def check_erasures(bundle: Bundle, report: Report, checkpoint: Checkpoint | None) -> list[Said]:
+def check_erasures(bundle: Bundle, report: Report, checkpoint: "Checkpoint | None") -> list[Said]:
     """The events by which names were erased. They come from streams that are not here, and stand in the signed
     tree all the same."""
     found = []
@@ -1599,7 +1615,7 @@ def check_erasures(bundle: Bundle, report: Report, checkpoint: Checkpoint | None
     return found
 
 
-def erasure(said: list[Said], what: str, by: str, which: Any) -> Said | None:
+def erasure(said: list[Said], what: str, by: str, which: Any) -> "Said | None":
     """The event by which something was erased: a comment (by its "seq"), a name (by its "digest")."""
     for each in said:
         if each.kind == "erased" and each.data.get("what") == what and each.data.get(by) == which:
@@ -1607,7 +1623,7 @@ def erasure(said: list[Said], what: str, by: str, which: Any) -> Said | None:
     return None
 
 
-def _erased(report: Report, file: str, number: int, row: dict[str, Any], by: Said | None) -> None:
+def _erased(report: Report, file: str, number: int, row: dict[str, Any], by: "Said | None") -> None:
     if by is None or from_hex(row.get("salt")):
         report.wrong("erased_unexplained", file, number)
 
@@ -2175,7 +2191,7 @@ def _objection_answered(picture: Picture, said: Said) -> None:
     picture.say("objections", (said.data["objected"],), **answer, upheld=upheld)
 
 
-def _last_review(picture: Picture, reviewer: Any) -> list[Any] | None:
+def _last_review(picture: Picture, reviewer: Any) -> "list[Any] | None":
     """The last that somebody was asked for."""
     found = [*_reviews_of(picture, reviewer)]
     return list(found[-1]) if found else None
@@ -2551,7 +2567,7 @@ def _wrong_state(cell: Cell, column: str, here: Any, said: Any) -> None:
     cell.report.wrong("state", cell.file, cell.number, column=column, here=here, said=said)
 
 
-def _ending(cell: Cell, here: Any, entered: Said, opened: Said, scheme: Scheme | None) -> None:
+def _ending(cell: Cell, here: Any, entered: Said, opened: Said, scheme: "Scheme | None") -> None:
     """When the state that was entered ends by itself. What hangs on a day ends with it in the site's own time
     zone, which no event names."""
     due = UNTOLD if scheme is None else ends(scheme, entered, opened)
@@ -2766,7 +2782,7 @@ def _subject(opened: Said, schemes: dict[str, Scheme]) -> str:
 def check_whole(
     manifest: dict[str, Any],
     proofs: dict[str, Any],
-    checkpoint: Checkpoint | None,
+    checkpoint: "Checkpoint | None",
     covered: Covered,
     report: Report,
 ) -> None:
@@ -2798,7 +2814,7 @@ def _check_size(everything: bool, checkpoint: Checkpoint, covered: Covered, repo
 # ---------------------------------------------------------------- files in evidence
 
 
-def check_evidence(bundle: Bundle, report: Report, folder: Path | None) -> None:
+def check_evidence(bundle: Bundle, report: Report, folder: "Path | None") -> None:
     """The stored files are those whose digests the rows name; read here where they are at hand."""
     stored = _stored_files(bundle, report)
     here = {name[len("evidence/") :]: bundle.digest(name) for name in bundle.names("evidence/")}
@@ -2941,7 +2957,7 @@ def check_at(path: Path, trusted: Trusted) -> Report:
         source.close()
 
 
-def trust(keys: Iterable[str], checkpoint: str | None, evidence: str | None) -> Trusted:
+def trust(keys: Iterable[str], checkpoint: "str | None", evidence: "str | None") -> Trusted:
     """What an auditor brings along, from the command line. Raises BadInput."""
     folder = Path(evidence) if evidence else None
     if folder and not folder.is_dir():

@@ -27,7 +27,7 @@ from accreditation_engine.written import is_seen
 from ..append import append
 from ..content import SYSTEM, Actor, Entry
 from .locking import locked_tree
-from .models import Key
+from .models import Checkpoint, Key
 from .numbers import NUMBERS
 
 log = logging.getLogger(__name__)
@@ -121,6 +121,13 @@ def _closed_folder(folder: Path) -> None:
         )
 
 
+def origin() -> str:
+    """The name that checkpoints bear: once the trail has signed, the one under which it did so last, whatever the
+    settings say since. Whoever follows the trail knows it by that name."""
+    last = Checkpoint.objects.order_by("-size").select_related("key").first()
+    return last.key.name if last else settings.TRAIL_ORIGIN
+
+
 def key_file(key: Key) -> Path:
     return Path(settings.KEYS_DIR) / f"trail-{key.public[:16]}.pem"
 
@@ -128,13 +135,18 @@ def key_file(key: Key) -> Path:
 def _made(by: Actor, role: str) -> Key:
     """Within a transaction: a database that forgets the key leaves a file that nothing speaks of."""
     private = Ed25519PrivateKey.generate()
-    key = Key(id=uuid4(), name=settings.TRAIL_ORIGIN, public=_public(private), made_at=timezone.now())
+    key = Key(id=uuid4(), name=origin(), public=_public(private), made_at=timezone.now())
     path = key_file(key)
     _write(path, private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     key.save(force_insert=True)
     data = {"key": key.public, "name": key.name, **NUMBERS}
     append(Entry(key.pk, "key_made", actor=by, role=role, data=data))
     log.warning("A new key signs the trail: %s. Back it up where the database is not.", path)
+    if key.name != settings.TRAIL_ORIGIN:
+        log.warning(
+            "The trail keeps the name %s under which it has signed; the settings say %s. Set TRAIL_ORIGIN=%s.",
+            *(key.name, settings.TRAIL_ORIGIN, key.name),
+        )
     return key
 
 

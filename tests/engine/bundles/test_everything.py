@@ -121,3 +121,10 @@ def test_a_tree_of_fewer_streams_does_not_continue_one_of_more(world: World) -> 
         execute("UPDATE trail_tree SET streams = streams - 1")
         found = codes(checked(files_of([dossier.pk], without_checkpoint=True)))
     assert "fewer_streams" in found
+
+
+def test_a_trail_in_which_nothing_has_happened_can_be_taken_away(tmp_path: Path) -> None:
+    path = tmp_path / "everything.zip"
+    call_command("bundle", "--everything", "--output", str(path), stdout=StringIO())
+    report = checked(files_in(path))
+    assert [each.line("en") for each in report.problems] == []

@@ -3,13 +3,19 @@ to no key beside."""
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.db import connection
 from django.utils import timezone
+from pytest_django import Settings
 
 from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.trail.append import append
 from accreditation_engine.trail.bundle.verify_trail import Report, Trusted, read_checkpoint, read_key
+from accreditation_engine.trail.content import Entry
 from accreditation_engine.trail.models import Checkpoint, Key
 from accreditation_engine.trail.protection import lifted
 from accreditation_engine.trail.transparency.checkpoints import make_checkpoint
@@ -159,3 +165,49 @@ def _by(line: str, key: Key) -> bool:
     known = read_key(verifier_key(key.name, bytes.fromhex(key.public)))
     note = f"o\n1\nAA==\nstreams 1 AA==\n\n{line}\n"
     return read_checkpoint(note.encode()).signatures[0][1] == known.id
+
+
+def as_of_before(settings: Settings, name: str) -> None:
+    """A key as a site made it that took its name from the settings each time."""
+    settings.TRAIL_ORIGIN = name
+    last = Key.objects.get(retired_at=None)
+    private = Ed25519PrivateKey.generate()
+    with lifted(connection):
+        Key.objects.filter(pk=last.pk).update(retired_at=timezone.now())
+    key = Key.objects.create(
+        id=uuid4(), name=name, public=private.public_key().public_bytes_raw().hex(), made_at=timezone.now()
+    )
+    pem = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    key_file(key).write_bytes(pem)
+    key_file(key).chmod(0o600)
+    append(Entry(key.pk, "key_made", data={"key": key.public, "name": name}))
+
+
+def test_a_trail_that_went_on_under_another_name_was_not_rewritten(
+    world: World, dossier: Dossier, settings: Settings
+) -> None:
+    kept = make_checkpoint().note
+    old = Key.objects.get()
+    as_of_before(settings, "moved.example/trail")
+    world.perform(dossier, "remark")
+    make_checkpoint()
+    world.perform(dossier, "remark")
+    files = files_of([dossier.pk], against=read_checkpoint(kept.encode()).size)
+    report = checked(files, trusting(old, kept=kept))
+    assert [each.line("en") for each in report.problems] == []
+    renamed = [facts for code, facts in report.notes if code == "renamed"]
+    assert renamed == [{"before": old.name, "now": "moved.example/trail"}]
+    rewritten = kept.replace(kept.split("\n")[2], "A" * 43 + "=")
+    assert "not_continued" in problems(checked(files, trusting(old, kept=rewritten)))
+
+
+def test_a_trail_keeps_its_name_when_the_site_moves(
+    world: World, dossier: Dossier, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    name = make_checkpoint().key.name
+    settings.TRAIL_ORIGIN = "moved.example/trail"
+    world.perform(dossier, "remark")
+    assert rotate(reason="انتقل الموقع").name == name
+    assert make_checkpoint().note.startswith(f"{name}\n")
+    assert f"TRAIL_ORIGIN={name}" in caplog.text
+    assert problems(checked(files_of([dossier.pk]))) == []

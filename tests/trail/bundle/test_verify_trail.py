@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import string
+import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -244,3 +245,40 @@ def test_it_stands_alone_and_is_understood_by_python_3_9() -> None:
         )
     }
     assert imported - sys.stdlib_module_names == {"cryptography"}
+
+
+def test_an_older_python_is_told_which_one_is_needed() -> None:
+    """It can read the file, and comes to nothing that it does not know before it is told."""
+    source = verify_trail_source()
+    read = ast.parse(source, feature_version=(3, 6))
+    assert not [
+        each for each in read.body if isinstance(each, ast.ImportFrom) and each.module == "__future__"
+    ]
+    for each in annotations(read):
+        assert not any(isinstance(part, ast.BinOp) for part in ast.walk(each)), (
+            f"line {each.lineno}: in quotes"
+        )
+    old = "import runpy, sys; sys.version_info = (3, 8, 0); runpy.run_path(sys.argv[1], run_name='__main__')"
+    path = str(Path(verify_trail.__file__))
+    ended = subprocess.run(
+        [sys.executable, "-I", "-c", old, path], capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stdout, len(ended.stderr.splitlines())) == (2, "", 1)
+    assert "needs Python 3.9 or later" in ended.stderr
+
+
+def verify_trail_source() -> str:
+    return Path(verify_trail.__file__).read_text(encoding="utf-8")
+
+
+def annotations(read: ast.Module) -> list[ast.expr]:
+    """Those that are computed when the file is read; inside functions none is."""
+    found: list[ast.expr | None] = []
+    for each in ast.walk(read):
+        if isinstance(each, ast.FunctionDef):
+            found.append(each.returns)
+        elif isinstance(each, ast.arg):
+            found.append(each.annotation)
+        elif isinstance(each, (ast.ClassDef, ast.Module)):
+            found += [part.annotation for part in each.body if isinstance(part, ast.AnnAssign)]
+    return [each for each in found if each is not None]
