@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.http import QueryDict
 from django.utils.dateparse import parse_date, parse_time
+from django.utils.text import capfirst
 from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext as _
 
@@ -133,7 +134,7 @@ def shown_form(
             "help": _("Those that were drawn for this file."),
             "required": True,
             "options": [
-                {"value": "", "label": _("the organisation itself")},
+                {"value": "", "label": capfirst(_("the organisation itself"))},
                 *({"value": each, "label": each} for each in units),
             ],
         },
