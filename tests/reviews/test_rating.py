@@ -10,8 +10,9 @@ from django.utils import timezone
 from accreditation_engine.dossiers.guards import digest_of
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.acting import SYSTEM
-from accreditation_engine.engine.perform import perform
+from accreditation_engine.engine.perform import perform, perform_many
 from accreditation_engine.engine.reasons import Refused
+from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.organisations.domain import grant_role
 from accreditation_engine.organisations.models import RoleGrant, User
 from accreditation_engine.reviews.domain import Rated, rate, release
@@ -247,3 +248,14 @@ def test_two_reviewers_rate_and_send_at_once(world: World) -> None:
     outcomes = at_once(lambda: work(reviews[0], "4"), lambda: work(reviews[1], "2"))
     assert {type(each) for each in outcomes} == {Event}
     assert str(sheets_of(file)["mini"].percent) == "75.00"
+
+
+def test_reviews_sent_together_bear_each_the_time_of_its_own_event(world: World) -> None:
+    small_scheme(world)
+    reviewer, files = world.person("reviewer"), [world.dossier("in_review", scheme="mini") for _ in range(2)]
+    for each in files:
+        fill(ask(world, each, reviewer), "4", "4", "4")
+    sent = perform_many(files, "send_review", reviewer).events
+    for assignment in Assignment.objects.all():
+        assert assignment.sent_at == sent[assignment.dossier_id].at
+    assert list(verify_all()) == []
