@@ -1,89 +1,190 @@
-"""A season in small: twelve organisations, reviewers and panel with interests of their own, one trail.
-
-Who judged what, and that nobody judged where they had an interest, is read from the trail alone.
-"""
+"""A season: forty organisations, twelve reviewers and a panel of five with interests of their own, one trail."""
 
 from __future__ import annotations
 
-import json
-from collections import Counter, defaultdict
-from datetime import timedelta
-from uuid import UUID
+from collections import Counter
 
+import pytest
+import time_machine
+from django.core import mail
 from django.utils import timezone
 
 from accreditation_engine.certificates.models import Certificate
-from accreditation_engine.demo.autopilot import play
-from accreditation_engine.dossiers.domain import open_dossier
-from accreditation_engine.dossiers.models import Dossier
-from accreditation_engine.engine.acting import SYSTEM
+from accreditation_engine.decisions.models import Sitting
 from accreditation_engine.engine.verification import verify_all
-from accreditation_engine.organisations.domain import end_engagement, engage, join, leave
-from accreditation_engine.organisations.models import Organisation, User
+from accreditation_engine.organisations.letters.models import Letter, Mail, ReminderMade
+from accreditation_engine.portal.sittings.details import sitting_for
+from accreditation_engine.portal.sittings.paper import minutes_paper
+from accreditation_engine.reviews.allocation.drawing import drawn_again
 from accreditation_engine.trail.models import Event
-from tests.support.world import SHIPPED, World
+from tests.certificates.paper.reading import text_of
+from tests.support.bundles import checked, files_of
+from tests.support.world import World
 
-LEVELS = (0.93, 0.75, 0.2, 0.88, 0.7, 0.95, 0.15, 0.8, 0.9, 0.78, 0.3, 0.99)
-JUDGING = {"reviewer", "panel", "appeal_panel"}
+from .season import deciding, plan, reviewing, settling
+from .season.people import Season, new_season
+from .season.told import Trail, trail
 
-
-def test_a_season_in_which_nobody_judges_where_they_have_an_interest(world: World) -> None:
-    _enlarge(world)
-    files = [_file(world) for _ in LEVELS]
-    interests = _interests(world, [each.organisation for each in files])
-    for file, level in zip(files, LEVELS, strict=True):
-        list(play(world.case(file, level=level)))
-
-    counted = Counter(Dossier.objects.values_list("state", flat=True))
-    assert set(counted) == {"certified", "refused"}
-    assert counted["certified"] == Certificate.objects.count() == sum(level > 0.6 for level in LEVELS)
-    assert len({each.number for each in Certificate.objects.all()}) == counted["certified"]
-
-    judged = _who_judged()
-    assert set(judged) == {each.pk for each in files}
-    for file in files:
-        assert not interests[file.organisation_id] & set().union(*judged[file.pk].values())
-        assert len(judged[file.pk]["reviewer"]) == 2
-        assert len(judged[file.pk]["panel"]) >= 3
-        assert not judged[file.pk]["reviewer"] & judged[file.pk]["panel"]
-    assert list(verify_all()) == []
+pytestmark = pytest.mark.usefixtures("keys_of_its_own")
 
 
-def _enlarge(world: World) -> None:
-    """More people, so that there are some left beside those with an interest."""
-    for role, number in (("reviewer", 3), ("panel", 3)):
-        for index in range(number):
-            world.cast.people[role].append(world.new_person(f"{role}-more-{index}", role))
-    twofold = world.new_person("twofold", "reviewer", "panel")
-    world.cast.people["reviewer"].insert(0, twofold)
-    world.cast.people["panel"].insert(0, twofold)
+def test_a_season_ends_and_nobody_judged_where_they_had_an_interest(world: World) -> None:
+    with time_machine.travel(timezone.now()) as clock:
+        season = new_season(world, clock)
+        sittings = play(season)
+        told = trail()
+        every_file_has_ended(season)
+        nobody_judged_in_their_own_cause(season, told)
+        draws_are_made_again_and_explain_every_load(season, told)
+        overdue_reviews_were_seen_to(season, told)
+        reviewers_agreed_and_what_each_gave_stays(season, told)
+        who_was_objected_to_had_rated_nothing(season, told)
+        appeals_were_heard_by_others(season, told)
+        votes_were_counted_when_all_were_in(season, told)
+        minutes_name_who_was_there(season, told, sittings)
+        no_mail_went_twice()
+        assert list(verify_all()) == []
+        assert checked(files_of([each.pk for each in season.files])).ok
 
 
-def _file(world: World) -> Dossier:
-    return open_dossier(organisation=world.organisation(), scheme=SHIPPED, by=world.applicant)
+def play(season: Season) -> list[Sitting]:
+    """From the first submission to the last announcement."""
+    reviewing.hand_in(season)
+    reviewing.look_for_interests(season)
+    reviewing.review(season, but=plan.LATE)
+    settling.ask(season)
+    settling.close_reviews(season)
+    first = deciding.decide(season)
+    season.wait(days=1)
+    deciding.announce(season)
+    deciding.appeal(season)
+    settling.see_to_late_reviews(season)
+    settling.correct(season)
+    second = deciding.decide(season, absent=[season.panel[3]])
+    deciding.announce(season)
+    deciding.suspend_and_reinstate(season)
+    season.wait(days=20)
+    season.wait(days=1)  # for what was written to people in the last hour
+    return [first, second]
 
 
-def _interests(world: World, organisations: list[Organisation]) -> dict[UUID, set[UUID]]:
-    """Members, former members and coaches among those who judge, by organisation."""
-    judges: list[User] = [*world.cast.playing("reviewer"), *world.cast.playing("panel")]
-    today, found = timezone.localdate(), defaultdict(set)
-    for index, organisation in enumerate(organisations):
-        member, former, coach = (judges[(index * 5 + step) % len(judges)] for step in (0, 1, 2))
-        join(organisation=organisation, user=member, by=SYSTEM)
-        leave(membership=join(organisation=organisation, user=former, by=SYSTEM), by=SYSTEM)
-        began, ended = today - timedelta(days=500), today - timedelta(days=100)
-        work = engage(coach=coach, organisation=organisation, began_on=began, by=SYSTEM)
-        if index % 2:
-            end_engagement(engagement=work, ended_on=ended, by=SYSTEM)
-        found[organisation.pk] |= {member.pk, former.pk, coach.pk}
-    return found
+def every_file_has_ended(season: Season) -> None:
+    final = {plan.WITHDRAWN: "withdrawn", plan.LAPSED: "lapsed"}
+    final |= dict.fromkeys(plan.REFUSED - {plan.APPEAL_WON}, "refusal_final")
+    for number, file in enumerate(season.files):
+        assert file.state == final.get(number, "certified"), number
+    assert Counter(Certificate.objects.values_list("state", flat=True)) == {
+        "active": plan.ORGANISATIONS - len(final)
+    }
 
 
-def _who_judged() -> dict[UUID, dict[str, set[UUID]]]:
-    """By file and role, whoever took a judging step: from nothing but the bytes of the events."""
-    judged: dict[UUID, dict[str, set[UUID]]] = defaultdict(lambda: defaultdict(set))
-    for stored in Event.objects.values_list("body", flat=True).iterator():
-        event = json.loads(bytes(stored))
-        if event["kind"] == "transition" and event["role"] in JUDGING:
-            judged[UUID(event["stream"])][event["role"]].add(UUID(event["actor"]["id"]))
-    return {stream: dict(roles) for stream, roles in judged.items()}
+def nobody_judged_in_their_own_cause(season: Season, told: Trail) -> None:
+    for number, file in enumerate(season.files):
+        judges = told.judges(file.pk)
+        tied = season.tied[file.organisation_id] | told.left_out(file.pk)
+        assert not tied & set().union(*judges.values()), number
+        assert not judges["reviewer"] & judges["panel"]
+        if file.state in {"certified", "refusal_final"}:
+            assert len(judges["reviewer"]) == 2
+            assert len(judges["panel"]) >= 3
+    for number in (plan.DECLARED, plan.UPHELD, plan.TIE_NAMED, plan.RECUSED, plan.PANEL_DECLARED):
+        assert told.left_out(season.files[number].pk), number
+
+
+def draws_are_made_again_and_explain_every_load(season: Season, told: Trail) -> None:
+    """Nobody was drawn beyond what they take, and whoever takes few had few because of that alone."""
+    draws = list(Event.objects.filter(kind="reviewers_drawn"))
+    assert len(draws) == plan.ORGANISATIONS - 1
+    assert all(drawn_again(each) for each in draws)
+    drawn = Counter(name for each in draws for name in each.data["drawn"])
+    away, one_sector = (season.reviewers[each] for each in (plan.AWAY, plan.ONE_SECTOR))
+    assert str(away.pk) not in drawn
+    assert drawn[str(one_sector.pk)] <= plan.ORGANISATIONS // 4
+    for number, reviewer in enumerate(season.reviewers):
+        assert drawn[str(reviewer.pk)] <= plan.MOST.get(number, plan.USUAL_MOST)
+    for each in draws:
+        fit = [one for one in each.data["pool"] if not one["against"]]
+        seniors = {one["reviewer"] for one in fit if one["senior"]}
+        assert len(each.data["drawn"]) == min(2, len(fit))
+        assert seniors.intersection(each.data["drawn"]) or not seniors
+
+
+def overdue_reviews_were_seen_to(season: Season, told: Trail) -> None:
+    """Once reminded, once escalated, given to somebody else."""
+    for file in season.those(*plan.LATE):
+        (given_on,) = told.of(file.pk, "handed_over")
+        assert given_on["data"]["from"] not in {str(each) for each in told.judges(file.pk)["reviewer"]}
+        late = file.assignments.get(reviewer=given_on["data"]["from"])
+        made = ReminderMade.objects.filter(about=file.pk, what="review", entry=late.pk, skipped=False)
+        assert made.count() == 2, file.number
+        letters = Letter.objects.filter(kind="review_reminder", dossier=file.pk)
+        assert Counter(letters.values_list("role", flat=True)) == {"reviewer": 1, "coordinator": 1}
+    (last,) = season.those(plan.LATE[-1])
+    taken = [each["transition"] for each in told.of(last.pk, "transition")]
+    assert taken.count("escalate") == taken.count("resume_review") == 1
+
+
+def reviewers_agreed_and_what_each_gave_stays(season: Season, told: Trail) -> None:
+    for file in season.those(*plan.APART):
+        (reached,) = told.of(file.pk, "consensus_reached")
+        (proposed,) = told.of(file.pk, "consensus_proposed")
+        assert proposed["comment_digest"]
+        assert reached["data"]["value"] == "3"
+        given = [each["data"]["ratings"]["season"]["board"] for each in told.of(file.pk, "rated")]
+        assert sorted(given) == ["1", "4"]
+
+
+def who_was_objected_to_had_rated_nothing(season: Season, told: Trail) -> None:
+    (file,) = season.those(plan.UPHELD)
+    (upheld,) = told.of(file.pk, "objection_upheld")
+    (released,) = told.of(file.pk, "released")
+    assert released["data"]["reviewer"] == upheld["data"]["reviewer"]
+    assert upheld["data"]["reviewer"] not in {each["actor"]["id"] for each in told.of(file.pk, "rated")}
+
+
+def appeals_were_heard_by_others(season: Season, told: Trail) -> None:
+    for file in season.those(plan.APPEAL_WON, plan.APPEAL_LOST):
+        judges = told.judges(file.pk)
+        assert judges["appeal_panel"] == {each.pk for each in season.appeals}
+        assert not judges["appeal_panel"] & (judges["reviewer"] | judges["panel"])
+
+
+def votes_were_counted_when_all_were_in(season: Season, told: Trail) -> None:
+    """Each decision names the votes it counted, all of them cast before it."""
+    for file in season.files:
+        steps = told.of(file.pk, "transition")
+        votes = {each["seq"] for each in steps if each["transition"] in {"vote", "vote_on_appeal"}}
+        counted = [
+            (each["seq"], cast["seq"])
+            for each in steps
+            for cast in each["data"].get("judged", {}).get("cast", ())
+        ]
+        assert {vote for _decision, vote in counted} == votes
+        assert all(vote < decision for decision, vote in counted)
+
+
+def minutes_name_who_was_there(season: Season, told: Trail, sittings: list[Sitting]) -> None:
+    for sitting, absent in zip(sittings, ([], [season.panel[3]]), strict=True):
+        came = [each for each in season.panel if each not in absent]
+        (noted,) = told.of(sitting.pk, "attendance_noted")
+        (closed,) = told.of(sitting.pk, "sitting_closed")
+        there = {each["id"] for each in noted["data"]["members"]}
+        assert there == {str(each.pk) for each in came}
+        for item in closed["data"]["items"]:
+            assert set(item["present"]) <= there
+            assert len(item["present"]) >= item["quorum"]
+        paper = text_of(minutes_paper(sitting_for(season.coordinator, sitting.pk), season.coordinator))
+        assert all(each.name in paper for each in came)
+        assert sum(each.number in paper for each in season.files) == len(closed["data"]["items"])
+
+
+def no_mail_went_twice() -> None:
+    """No letter waits, none says the same to somebody as another, and every mail was sent once."""
+    assert not Letter.objects.filter(mail=None, dropped_at=None).exists()
+    columns = ("person", "kind", "role", "dossier", "stream", "seq", "facts", "written_at")
+    said = Counter(str(row) for row in Letter.objects.values_list(*columns))
+    assert said.most_common(1)[0][1] == 1
+    assert set(Mail.objects.values_list("state", flat=True)) <= {"sent", "nothing_to_say"}
+    sent = [(tuple(each.to), str(each.body)) for each in mail.outbox]
+    assert len(sent) == Mail.objects.filter(state="sent").count() > plan.ORGANISATIONS
+    assert len(set(sent)) == len(sent)
