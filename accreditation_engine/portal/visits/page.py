@@ -12,6 +12,7 @@ from accreditation_engine.dossiers.domain import is_final
 from accreditation_engine.dossiers.evidence import KINDS
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.portal.dossier.answers import file_list
+from accreditation_engine.portal.dossier.autosave import work_of
 from accreditation_engine.portal.dossier.criterion_choice import criterion_groups
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader
@@ -111,6 +112,7 @@ def visit_page(
         "groups": criterion_groups(reader) if may.see else [],
         "criterion": (tried.typed.get("criterion", "") if tried else "") or criterion,
         "kinds": ",".join(KINDS),
+        "work": work_of(reader.person, f"visit-{visit.dossier_id}-{visit.seq}"),
         "may": may,
         "begun": timezone.now() >= visit.begins_at,
         "seen": timestamp(visit.timed_at),

@@ -46,3 +46,23 @@ def test_what_is_seen_is_kept_from_a_branch(
     nothing_wrong(page)
     page.goto(page_of(file, "new_visit"))
     nothing_wrong(page)
+
+
+def test_a_note_is_not_lost_when_the_line_breaks(open_page: OpenPage, world: World) -> None:
+    file = in_review(world)
+    visit = planned(world, file, days=0)
+    page = open_page(language="en", device="phone")
+    sign_in(page, world.person("reviewer"), "en")
+    page.goto(page_of(file, "visit", visit.seq))
+    page.locator("#criterion").select_option("mini:a-2")
+    page.locator("#note").fill("الأختام في خزانة")
+    page.goto(page_of(file, "visits"))
+    page.goto(page_of(file, "visit", visit.seq))
+    expect(page.locator("#note")).to_have_value("الأختام في خزانة")
+    expect(page.locator("#criterion")).to_have_value("mini:a-2")
+    expect(page.locator("#note-again")).to_be_visible()
+    page.locator("button[value=see]").click()
+    expect(page.locator("#notes")).to_contain_text("الأختام في خزانة")
+    expect(page.locator("#note")).to_have_value("")
+    page.reload()
+    expect(page.locator("#note")).to_have_value("")
