@@ -57,7 +57,7 @@ def write_trail(
         writer.lines(f"rows/{name}.jsonl", beside(dossiers))
     _editions(writer, mentioned.editions)
     writer.document("proofs.json", proving.proofs(streams, checkpoint, against))
-    _checkpoints(writer, checkpoint)
+    _checkpoints(writer, checkpoint, against)
     return mentioned.events
 
 
@@ -159,10 +159,10 @@ def _pinned(content: bytes) -> set[str]:
         return set()
 
 
-def _checkpoints(writer: Writer, checkpoint: Checkpoint | None) -> None:
+def _checkpoints(writer: Writer, checkpoint: Checkpoint | None, also: int | None) -> None:
     writer.text("keys.txt", "".join(f"{each}\n" for each in verifier_keys()))
     if checkpoint is None:
         return
     writer.text("checkpoint.txt", checkpoint.note)
-    for each in proving.earlier(checkpoint):
+    for each in proving.earlier(checkpoint, also):
         writer.text(f"checkpoints/{each.size:012d}.txt", each.note)

@@ -62,7 +62,7 @@ def proofs(streams: Iterable[UUID], checkpoint: Checkpoint | None, also: int | N
     site has covered and lost."""
     if checkpoint is None:
         return {"ends": {}, "consistency": [], "lost": lost()}
-    sizes = {each.size for each in earlier(checkpoint)} | ({also} if also else set())
+    sizes = {each.size for each in earlier(checkpoint, also)} | ({also} if also else set())
     ends = {str(each): _end(each, checkpoint) for each in streams}
     return {
         "ends": ends,
@@ -73,15 +73,16 @@ def proofs(streams: Iterable[UUID], checkpoint: Checkpoint | None, also: int | N
     }
 
 
-def earlier(checkpoint: Checkpoint) -> list[Checkpoint]:
-    """Some of the checkpoints before this one, the oldest first."""
+def earlier(checkpoint: Checkpoint, also: int | None = None) -> list[Checkpoint]:
+    """Some of the checkpoints before this one, the oldest first; that of `also` events among them, where there is
+    one."""
     sizes = list(
         Checkpoint.objects.filter(size__lt=checkpoint.size).order_by("-size").values_list("size", flat=True)
     )
     newest, before = sizes[: EARLIER // 2], sizes[EARLIER // 2 :]
     step = max(1, -(-len(before) // (EARLIER // 2)))
     firsts = Key.objects.annotate(first=Min("checkpoints__size")).values_list("first", flat=True)
-    chosen = {*newest, *before[::-1][::step], *firsts}
+    chosen = {*newest, *before[::-1][::step], *firsts, also}
     return list(Checkpoint.objects.filter(size__in=chosen, size__lt=checkpoint.size).order_by("size"))
 
 

@@ -227,6 +227,27 @@ PROBLEMS: dict[str, dict[str, tuple[str, str]]] = {
             "إخفاء السجل السابق",
         ),
     },
+    "checkpoint_gone": {
+        "en": (
+            "there is a proof that the bundle continues the checkpoint of {size} events, and that is not here",
+            "an earlier checkpoint was left out",
+        ),
+        "ar": (
+            "هنا دليل على أن الحزمة تكمل نقطة التحقق ذات {size} واقعة، وهذه النقطة ليست هنا",
+            "حذف نقطة تحقق سابقة",
+        ),
+    },
+    "misnamed": {
+        "en": ("it is the checkpoint of {size} events, under another name", "a checkpoint was renamed"),
+        "ar": ("هي نقطة التحقق ذات {size} واقعة باسم غير اسمها", "تغيير اسم نقطة تحقق"),
+    },
+    "proof_of_another": {
+        "en": (
+            "a proof speaks of a checkpoint of {here} events, and that of the bundle has {size}",
+            "proofs were edited",
+        ),
+        "ar": ("دليل يذكر نقطة تحقق ذات {here} واقعة، ونقطة الحزمة ذات {size}", "تعديل الأدلة"),
+    },
     "older": {
         "en": ("the bundle knows {here} events, and your checkpoint {size}", "the trail was set back"),
         "ar": ("تعرف الحزمة {here} من الوقائع ونقطة التحقق لديك {size}", "إرجاع السجل إلى الوراء"),
@@ -342,6 +363,10 @@ PROBLEMS: dict[str, dict[str, tuple[str, str]]] = {
         "en": ("its content is not the one that its name is the hash of", "the rules were edited"),
         "ar": ("محتواه ليس ما تدل عليه بصمته", "تعديل القواعد"),
     },
+    "edition_added": {
+        "en": ("no event speaks of this edition", "rules were put in"),
+        "ar": ("لا تذكر هذا الإصدار أي واقعة", "إدخال قواعد"),
+    },
     "edition_gone": {
         "en": ("the edition {edition} is not here", "the rules were removed"),
         "ar": ("الإصدار {edition} غير موجود", "إزالة القواعد"),
@@ -361,6 +386,17 @@ NOTES = {
     "continues": {
         "en": "It continues your checkpoint of {size} events.",
         "ar": "تكمل نقطة التحقق لديك ذات {size} واقعة.",
+    },
+    "of_themselves": {
+        "en": "README.txt, manifest.json and the verify_trail.py inside the bundle prove nothing of themselves:"
+        " better read and run copies that you got by another way.",
+        "ar": "ملفات README.txt وmanifest.json وverify_trail.py التي في الحزمة لا تثبت شيئا عن نفسها:"
+        " الأولى قراءة نسخ وصلتك بطريق آخر وتشغيلها.",
+    },
+    "some_earlier": {
+        "en": "Earlier checkpoints that it continues: {count}. Nothing proves that no others were left out: keep"
+        " your own.",
+        "ar": "نقاط التحقق السابقة التي تكملها: {count}. ولا دليل على أن غيرها لم يُحذف: احتفظ بنقاطك.",
     },
     "renamed": {
         "en": "The trail bore the name {before} before, and bears {now} now; it is the same trail, continued: a"
@@ -488,6 +524,17 @@ WORDS_FOR: dict[str, dict[Any, dict[str, str]]] = {
 }
 """Facts that are codes: the words for each."""
 
+KINDS_APART = {"en": " ({0} instead of {1})", "ar": " ({0} بدلا من {1})"}
+KINDS: dict[Any, dict[str, str]] = {
+    str: {"en": "text", "ar": "نص"},
+    int: {"en": "a whole number", "ar": "عدد صحيح"},
+    float: {"en": "a number with a fraction", "ar": "عدد عشري"},
+    bool: {"en": "true or false", "ar": "صواب أو خطأ"},
+    list: {"en": "a list", "ar": "قائمة"},
+    dict: {"en": "an object", "ar": "كائن"},
+    type(None): {"en": "nothing", "ar": "لا شيء"},
+}
+
 SENTENCES = {
     "en": {
         "right": "All right: {events} events in {streams} streams are as they were written.",
@@ -515,6 +562,14 @@ def in_words(template: str, language: str, facts: dict[str, Any]) -> str:
     return filled(template, language, rest)
 
 
+def unlike_kinds(facts: dict[str, Any], language: str) -> str:
+    """What tells two values apart that are written alike: '2' is not 2."""
+    here, there = facts.get("here"), facts.get("said")
+    if here.__class__ is there.__class__ or str(here) != str(there):
+        return ""
+    return KINDS_APART[language].format(*(KINDS[each.__class__][language] for each in (here, there)))
+
+
 def filled(template: str, language: str, facts: dict[str, Any]) -> str:
     """Inside Arabic every fact stands in an isolate, so that its own direction moves nothing else."""
     start, end = ("\u2068", "\u2069") if language == "ar" else ("", "")
@@ -534,7 +589,8 @@ class Problem:
         return f"{self.file}#{self.seq}" if self.seq else self.file
 
     def what(self, language: str) -> str:
-        return in_words(PROBLEMS[self.code][language][0], language, self.facts)
+        said = in_words(PROBLEMS[self.code][language][0], language, self.facts)
+        return said + unlike_kinds(self.facts, language)
 
     def smell(self, language: str) -> str:
         return PROBLEMS[self.code][language][1]
@@ -645,7 +701,9 @@ class Zip:
             raise BadInput("twice", path=path, name=twice[0])
         if "manifest.json" not in names:
             raise BadInput("no_bundle", path=path)
-        return frozenset(name for name in names if not name.endswith("/"))
+        folders = {f"{above}/" for name in names for above in Path(name).parents if not name.endswith("/")}
+        entries = {each.filename: each.file_size for each in self._zip.infolist()}
+        return frozenset(each for each in names if each not in folders or entries[each])
 
     def open(self, name: str) -> BinaryIO:
         return self._zip.open(name)  # type: ignore[return-value]
@@ -883,7 +941,7 @@ def is_continued(first: int, old: bytes, second: int, new: bytes, path: list[byt
 def as_path(said: Any) -> list[bytes]:
     """A proof as it is written, empty where it cannot be one."""
     try:
-        path = [bytes.fromhex(each) for each in said]
+        path = [unhexed(each) for each in said]
     except (TypeError, ValueError):
         return []
     return path if all(len(each) == 32 for each in path) else []
@@ -1130,6 +1188,7 @@ class _Check:
         self.proofs = self.bundle.document("proofs.json")
         self.checkpoint = read_note(self.bundle, self.report, CHECKPOINT)
         check_origin(self.manifest, self.checkpoint, self.report)
+        check_proofs(self.proofs, self.report)
 
     def _stream(self, file: str) -> None:
         stream = Stream(file, self.report, self.checkpoint, as_object(self.proofs.get("ends")), self.covered)
@@ -1180,7 +1239,10 @@ ONCE = (
     "erasures.jsonl",
     "subjects.jsonl",
 )
-MANY = ("checkpoints/", "events/", "texts/", "editions/", "evidence/")
+MANY = tuple(
+    map(re.compile, (r"checkpoints/[0-9]{12,}\.txt", r"editions/[0-9a-f]{64}\.json", r"evidence/.+"))
+)
+"""Parts of which there are many, beside events and their texts. Whether each belongs here is seen further down."""
 
 
 def check_manifest(bundle: Bundle, report: Report) -> dict[str, Any]:
@@ -1188,7 +1250,7 @@ def check_manifest(bundle: Bundle, report: Report) -> dict[str, Any]:
     manifest says. Raises BadInput for a format that is not read here."""
     manifest = bundle.document("manifest.json")
     version, files = manifest.get("format"), as_object(manifest.get("files"))
-    if isinstance(version, int) and version != FORMAT:
+    if version.__class__ is int and version != FORMAT:
         raise BadInput("format", format=version, reads=FORMAT)
     for name in sorted(files.keys() - bundle.source.names):
         report.wrong("file_missing", name)
@@ -1198,24 +1260,33 @@ def check_manifest(bundle: Bundle, report: Report) -> dict[str, Any]:
         digest, size = bundle.measured(name)
         if files[name] != {"sha256": digest, "size": size}:
             report.wrong("file_changed", name)
-    if manifest.keys() != set(MANIFEST):
-        columns = ", ".join(sorted(manifest.keys() ^ set(MANIFEST)))
-        report.wrong("row_columns", "manifest.json", columns=columns)
-    if manifest.get("no_checkpoint"):
-        report.note("not_made", why=manifest["no_checkpoint"])
-        report.unproven("manifest.json", "no_checkpoint")
+    exactly(manifest, frozenset(MANIFEST), "manifest.json", 0, report)
+    _check_said(manifest, report)
     _check_parts(bundle, report)
     return manifest
 
 
+def _check_said(manifest: dict[str, Any], report: Report) -> None:
+    version, everything = manifest.get("format"), manifest.get("everything")
+    if differ(version, FORMAT):
+        report.wrong("manifest", "manifest.json", column="format", here=version, said=FORMAT)
+    if not isinstance(everything, bool):
+        report.wrong("manifest", "manifest.json", column="everything", here=everything, said=False)
+    if manifest.get("no_checkpoint") is not None:
+        report.note("not_made", why=manifest["no_checkpoint"])
+        report.unproven("manifest.json", "no_checkpoint")
+    report.note("of_themselves")
+
+
 def _check_parts(bundle: Bundle, report: Report) -> None:
     rows = [f"rows/{each}.jsonl" for each in (*TABLES, "stored_files")]
-    texts = [name.replace("events/", "texts/", 1) for name in bundle.names("events/")]
+    events = bundle.names("events/", ".jsonl")
+    texts = [name.replace("events/", "texts/", 1) for name in events]
     for name in sorted({*ONCE, *rows, *texts} - bundle.source.names):
         report.wrong("part_missing", name)
-    known = {*ONCE, *rows, "manifest.json", CHECKPOINT}
+    known = {*ONCE, *rows, *events, *texts, "manifest.json", CHECKPOINT}
     for name in sorted(bundle.source.names - known):
-        if not name.startswith(MANY):
+        if not any(each.fullmatch(name) for each in MANY):
             report.wrong("part_unknown", name)
 
 
@@ -1228,6 +1299,17 @@ def check_origin(manifest: dict[str, Any], checkpoint: "Checkpoint | None", repo
     for column, value in said.items():
         if differ(manifest.get(column), value):
             report.wrong("manifest", "manifest.json", column=column, here=manifest.get(column), said=value)
+
+
+PROOFS = frozenset(("ends", "consistency", "lost"))
+LOST = frozenset(("streams", "nameless", "events"))
+
+
+def check_proofs(proofs: dict[str, Any], report: Report) -> None:
+    """Nothing is among the proofs that nothing here asks for. (What is missing altogether was named.)"""
+    if proofs:
+        exactly(proofs, PROOFS, "proofs.json", 0, report)
+        exactly(as_object(proofs.get("lost")), LOST, "proofs.json", 0, report)
 
 
 # ---------------------------------------------------------------- the checkpoint, and the earlier ones
@@ -1258,7 +1340,21 @@ def check_checkpoints(
     }
     for file, note in earlier:
         _continued(note, checkpoint, paths, file, report)
+        if file != f"checkpoints/{note.size:012d}.txt":
+            report.wrong("misnamed", file, size=note.size)
+    report.note("some_earlier", count=len(earlier))
+    _none_is_missing(proofs, checkpoint, {note.size for _, note in [*earlier, *kept]}, report)
     _check_earlier(checkpoint, paths, report, trusted, signed=good[-1])
+
+
+def _none_is_missing(proofs: dict[str, Any], checkpoint: Checkpoint, here: set[int], report: Report) -> None:
+    """Each earlier checkpoint of which there is a proof is here; that there were no others, nothing proves."""
+    for each in map(as_object, as_list(proofs.get("consistency"))):
+        exactly(each, frozenset(("first", "second", "path")), "proofs.json", 0, report)
+        if each.get("first") not in here:
+            report.wrong("checkpoint_gone", "checkpoints/", size=each.get("first"))
+        if differ(each.get("second"), checkpoint.size):
+            report.wrong("proof_of_another", "proofs.json", here=each.get("second"), size=checkpoint.size)
 
 
 def _own_keys(bundle: Bundle, report: Report) -> list[Key]:
@@ -1509,10 +1605,12 @@ class Stream:
             self.covered.ends.add(leaf)
         if not proved:
             self._wrong("end_unproved", self.seq)
-        elif self.seq < int(str(signed)):
+        elif not isinstance(signed, int):
+            self._wrong("end_unproved", self.seq)
+        elif self.seq < signed:
             self._wrong("cut_off", self.seq + 1, signed=signed, here=self.seq)
-        elif self.seq > int(str(signed)):
-            self._wrong("added", int(str(signed)) + 1, signed=signed, here=self.seq)
+        elif self.seq > signed:
+            self._wrong("added", signed + 1, signed=signed, here=self.seq)
         elif self.previous != digest:
             self._wrong("another_end", self.seq)
 
@@ -1624,7 +1722,7 @@ def erasure(said: list[Said], what: str, by: str, which: Any) -> "Said | None":
 
 
 def _erased(report: Report, file: str, number: int, row: dict[str, Any], by: "Said | None") -> None:
-    if by is None or from_hex(row.get("salt")):
+    if by is None or row.get("salt") != {"hex": ""}:
         report.wrong("erased_unexplained", file, number)
 
 
@@ -1709,6 +1807,8 @@ def check_editions(bundle: Bundle, report: Report, mentioned: dict[str, str]) ->
     for edition, file in sorted(wanted.items()):
         if edition not in files:
             report.wrong("edition_gone", file, edition=edition)
+    for edition in sorted(files.keys() - wanted.keys()):
+        report.wrong("edition_added", files[edition])
     return schemes
 
 
@@ -1743,7 +1843,7 @@ class Table:
     """A file of rows: which columns name a row, the subject it belongs to first, and which hold what events tell.
 
     `texts` are told by a digest, with the salt in a column beside. `near` are moments that a row has from just
-    before its event. `leaves` are persons, of whom the row knows no more once their account is gone. `effects`:
+    before its event. `effects`:
     the rows follow from what steps have as effects, which their editions say.
     """
 
@@ -1751,7 +1851,6 @@ class Table:
     told: tuple[str, ...]
     texts: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
-    leaves: tuple[str, ...] = ()
     effects: bool = False
 
     @property
@@ -1791,7 +1890,6 @@ TABLES = {
         ("name", "file", "media_type", "size", "filed_by_id", "visit", "seen_on", *MOMENTS_OF_A_FILE),
         texts=("name",),
         near=MOMENTS_OF_A_FILE,
-        leaves=("filed_by_id",),
     ),
     "declarations": Table(("dossier_id", "seq"), ("person_id", "role", "assignment", "declared_at")),
     "dissents": Table(("dossier_id", "seq"), ("ballot", "member_id")),
@@ -1863,7 +1961,7 @@ SUBJECTS = {
     "dossier": Table(
         ("id",), ("scheme", "opened_at", "code_accepted_at"), near=("opened_at", "code_accepted_at")
     ),
-    "finding": Table(("id",), ("owner_id",), leaves=("owner_id",)),
+    "finding": Table(("id",), ("owner_id",)),
     "certificate": Table(("id",), ()),
 }
 """What later events tell of it, beside its state."""
@@ -2444,9 +2542,7 @@ def compare(table: Table, row: Row, said: Row, cell: Cell) -> None:
 
 
 def _differs(table: Table, column: str, here: Any, said: Any, cell: Cell) -> None:
-    if here is None and column in table.leaves:
-        cell.unproven(column)
-    elif not (column in table.near and near(here, said)):
+    if not (column in table.near and near(here, said)):
         cell.wrong(column, here, said)
 
 
@@ -2456,7 +2552,7 @@ def fits_text(row: Row, column: str, digest: Any) -> bool:
     if digest == "":
         return text == "" and salt == ""
     try:
-        return bool(hashlib.sha256(bytes.fromhex(salt) + utf8(text)).hexdigest() == digest)
+        return bool(hashlib.sha256(unhexed(salt) + utf8(text)).hexdigest() == digest)
     except (TypeError, ValueError, AttributeError):
         return False
 
@@ -2744,15 +2840,14 @@ def check_listed(
 ) -> None:
     """The files that the manifest names are those of which the events are here, and of every stream whose end is
     proved they are."""
-    listed = set(map(str, as_list(manifest.get("dossiers"))))
+    named = [str(each) for each in as_list(manifest.get("dossiers"))]
+    listed = set(named)
     for stream in sorted({*as_object(proofs.get("ends")), *listed} - trail.keys()):
         report.wrong("stream_gone", "proofs.json", which=stream)
     here = {stream for stream, said in trail.items() if said and _subject(said[0], schemes) == "dossier"}
-    if here - listed:
+    if here - listed or len(named) > len(listed):
         said = ", ".join(sorted(here))
-        report.wrong(
-            "manifest", "manifest.json", column="dossiers", here=", ".join(sorted(listed)), said=said
-        )
+        report.wrong("manifest", "manifest.json", column="dossiers", here=", ".join(named), said=said)
 
 
 SHOWN = 20
@@ -2791,6 +2886,8 @@ def check_whole(
     streams, events = len(as_list(lost.get("streams"))) + as_number(lost.get("nameless")), lost.get("events")
     if streams or events:
         report.wrong("lost", "proofs.json", streams=streams, events=events)
+    elif manifest.get("everything") is not True:
+        report.unproven("proofs.json", "lost")
     if not report.events:
         report.wrong("empty", "events/")
     if covered.latest:
@@ -2893,9 +2990,19 @@ def utf8(text: str) -> bytes:
 def from_hex(value: Any) -> bytes:
     """Bytes that were no text, written {"hex": "..."}; none where it is something else."""
     try:
-        return bytes.fromhex(as_object(value).get("hex", ""))
+        return unhexed(as_object(value).get("hex", ""))
     except (TypeError, ValueError):
         return b""
+
+
+HEXADECIMAL = re.compile(r"[0-9a-f]*")
+
+
+def unhexed(text: Any) -> bytes:
+    """Bytes from digits as the site writes them. Raises ValueError, TypeError."""
+    if not HEXADECIMAL.fullmatch(text):
+        raise ValueError("no hexadecimal digits")
+    return bytes.fromhex(text)
 
 
 # ---------------------------------------------------------------- the command

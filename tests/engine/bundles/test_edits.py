@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.trail.bundle.verify_trail import Trusted, check_at
+from accreditation_engine.trail.transparency.checkpoints import make_checkpoint
 from tests.engine.replay.busy import busy
-from tests.support.bundles import Files, checked, edited, files_of, objects, write_objects
+from tests.support.bundles import Files, checked, edited, files_of, objects, write_files, write_objects
 from tests.support.forgeries import EDITS as COMMON
 from tests.support.world import World
 
@@ -27,6 +30,7 @@ def whole(world: World, settings: Any, tmp_path: Path) -> Files:
     returned."""
     settings.KEYS_DIR = tmp_path / "keys"
     busy(world)
+    make_checkpoint()
     world.dossier("returned")
     files = files_of(Dossier.objects.values_list("pk", flat=True))
     empty = [name for name, content in files.items() if name.startswith("rows/") and not content]
@@ -91,6 +95,28 @@ def a_name_twice(files: Files) -> None:
     files[name] = files[name].replace(b'"role":"', b'"role":"coordinator","role":"', 1)
 
 
+def stray(name: str, content: bytes = b"") -> Edit:
+    return lambda files: files.update({name: content})
+
+
+def in_proofs(change: Callable[[dict[str, Any]], Any]) -> Edit:
+    def edit(files: Files) -> None:
+        found = json.loads(files["proofs.json"])
+        change(found)
+        files["proofs.json"] = json.dumps(found).encode()
+
+    return edit
+
+
+def an_earlier_checkpoint(files: Files) -> None:
+    del files[next(name for name in sorted(files) if name.startswith("checkpoints/"))]
+
+
+def a_checkpoint_renamed(files: Files) -> None:
+    name = next(name for name in sorted(files) if name.startswith("checkpoints/"))
+    files["checkpoints/000000000001.txt"] = files.pop(name)
+
+
 def without_rubrics(files: Files) -> None:
     for name in [each for each in files if each.startswith("editions/")]:
         if "rubric" in json.loads(files[name]):
@@ -136,6 +162,23 @@ EDITS: dict[str, Edit] = {
     "a column beside an event": in_an_event(lambda line: line["columns"].update(verdict="forged")),
     "something beside an event": in_an_event(lambda line: line.update(verdict="forged")),
     "a name in JSON twice": a_name_twice,
+    "a page beside checkpoints": stray("checkpoints/notes.html", b"<b>all fine</b>"),
+    "rules of which nothing speaks": stray(f"editions/{sha256(b'{}').hexdigest()}.json", b"{}"),
+    "a note beside the rules": stray("editions/readme.txt", b"hello"),
+    "texts of no stream": stray("texts/00000000-0000-0000-0000-000000000000.jsonl"),
+    "something beside events": stray("events/notes.txt", b"hello"),
+    "an earlier checkpoint left out": an_earlier_checkpoint,
+    "an earlier checkpoint renamed": a_checkpoint_renamed,
+    "the format as text": in_manifest(format="2"),
+    "no format": in_manifest(format=None),
+    "everything as nothing": in_manifest(everything=None),
+    "a file named twice": lambda files: in_manifest(
+        dossiers=json.loads(files["manifest.json"])["dossiers"] * 2
+    )(files),
+    "losses that say nothing": in_proofs(lambda proofs: proofs.update(lost={"events": 0})),
+    "a proof of something else": in_proofs(lambda proofs: proofs.update(verdict="gold")),
+    "which checkpoint proofs are of": in_proofs(lambda proofs: proofs["consistency"][0].update(second=9)),
+    "who filed a file": in_rows("rows/evidence.jsonl", lambda found: found[0].update(filed_by_id=None)),
     "a name put in": in_rows("names.jsonl", lambda found: [*found, {**found[0], "digest": "0" * 64}]),
     "a name twice": in_rows("names.jsonl", lambda found: found + found[:1]),
     "a name left out": in_rows("names.jsonl", lambda found: found[:-1]),
@@ -181,4 +224,22 @@ def test_every_value_is_compared_or_said_to_be_unproved(whole: Files) -> None:
         if report.ok and (name, column) not in report.unproved:
             missed.append(f"{name}#{number + 1} {column}: {row[column]!r}")
     assert missed == []
-    assert set(checked(whole).unproved) <= {("rows/stored_files.jsonl", "sha256")}
+    assert set(checked(whole).unproved) <= {("rows/stored_files.jsonl", "sha256"), ("proofs.json", "lost")}
+
+
+def test_two_values_that_are_written_alike_are_told_apart(whole: Files) -> None:
+    size = json.loads(whole["manifest.json"])["checkpoint"]
+    (found,) = checked(edited(whole, in_manifest(checkpoint=str(size)))).problems
+    assert found.what("en").endswith("(text instead of a whole number)")
+    assert found.what("ar").endswith("(نص بدلا من عدد صحيح)")
+
+
+def test_an_entry_of_the_zip_that_looks_like_a_folder_is_read_like_any_other(
+    whole: Files, tmp_path: Path
+) -> None:
+    path = tmp_path / "bundle.zip"
+    write_files(path, {"rows/": b"", **whole})
+    assert check_at(path, Trusted()).ok
+    for name, content in (("secret/", b"hidden"), ("secret/", b""), ("rows/", b"hidden")):
+        write_files(path, {name: content, **whole})
+        assert [each.file for each in check_at(path, Trusted()).problems] == [name] * 2
