@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from accreditation_engine.definitions.base import as_text
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.role_words import role_title
+from accreditation_engine.engine.visibility import visible
 from accreditation_engine.portal.dossier.answers import file_list
 from accreditation_engine.portal.dossier.criterion_choice import criterion_groups
 from accreditation_engine.portal.dossier.page import frame
@@ -108,7 +109,7 @@ def _sight(
         reader,
         criterion_titles(reader.scheme),
         findings,
-        _texts(findings.values()),
+        _texts(each for each in findings.values() if "finding" in visible(each, reader.roles)),
         _reasons(because),
         said_with(reader.dossier, numbers),
         bench is not None and reader.plays(bench.role),
@@ -116,8 +117,8 @@ def _sight(
     )
 
 
-def _texts(findings: Any) -> dict[UUID, str]:
-    """What was found, as it is worded now, by the finding."""
+def _texts(findings: Iterable[Finding]) -> dict[UUID, str]:
+    """What was found, as it is worded now, by the finding: of those that show themselves where they stand."""
     events = Event.objects.filter(
         stream__in=[each.pk for each in findings], kind__in=("opened", TEXT_AMENDED)
     )

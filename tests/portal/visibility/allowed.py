@@ -39,6 +39,8 @@ def onlooker(planted: Planted, who: str) -> Onlooker:
     things = set(visible(planted.dossier, parts.open))
     if "finding" not in visible(planted.finding, parts.open):
         things.discard("findings")
+    elif "report" in things:
+        things.add("report:findings")
     return Onlooker(who, parts.open, parts.known, frozenset(things))
 
 
@@ -78,6 +80,7 @@ def rules(planted: Planted, scores: Iterable[str]) -> dict[str, Allows]:
         **dict.fromkeys(scores, shown("scores")),
         **_findings(),
         **_questions(),
+        **_report(),
         **_visits(),
         **_decisions(),
         **_comments(),
@@ -121,6 +124,14 @@ def _questions() -> dict[str, Allows]:
     }
 
 
+def _report() -> dict[str, Allows]:
+    filed = shown("evidence", "report", to=["applicant"])
+    return {
+        **dict.fromkeys(map(mark, ("Contest", "ContestAnswer")), shown("report")),
+        **dict.fromkeys((mark("ContestName"), mark("ContestContent")), filed),
+    }
+
+
 def _visits() -> dict[str, Allows]:
     """What is arranged is for both sides; what those who went think, for them and whoever sees ratings (decision
     031)."""
@@ -133,7 +144,9 @@ def _visits() -> dict[str, Allows]:
 
 
 def _findings() -> dict[str, Allows]:
-    return dict.fromkeys(map(mark, ("FindingText", "FindingAnswer", "FindingVerified")), shown("findings"))
+    """A report says what was found; what became of it stands with the finding."""
+    told = dict.fromkeys(map(mark, ("FindingAnswer", "FindingVerified")), shown("findings"))
+    return {mark("FindingText"): shown("findings", "report:findings"), **told}
 
 
 def _decisions() -> dict[str, Allows]:

@@ -38,11 +38,13 @@ from accreditation_engine.organisations.registering import register_organisation
 from accreditation_engine.reviews.consensus import confirm, propose, withdraw
 from accreditation_engine.reviews.domain import Rated, assign, rate, release
 from accreditation_engine.reviews.findings import Found, file_correction, name_owner, raise_finding
+from accreditation_engine.reviews.interests.declaring import declare_none
 from accreditation_engine.reviews.interests.naming import name_tie
 from accreditation_engine.reviews.interests.overriding import propose_override
 from accreditation_engine.reviews.models import Assignment, Finding
 from accreditation_engine.reviews.questions.answering import answer_question
 from accreditation_engine.reviews.questions.asking import Asked, ask_question, withdraw_question
+from accreditation_engine.reviews.report.contesting import Point, answer_contest, contest
 from accreditation_engine.reviews.site_visits.holding import close_visit, hold_visit
 from accreditation_engine.reviews.site_visits.planning import Meeting, plan_visit
 from accreditation_engine.reviews.site_visits.seeing import note_on_visit
@@ -235,6 +237,7 @@ class _Play:
         ratings = {
             key: Rated(value, mark(note)) for key, value in zip(self.criteria, GIVEN[given], strict=True)
         }
+        declare_none(dossier=self.dossier, role="reviewer", by=reviewer)
         rate(assignment=assignment, ratings=ratings, by=reviewer)
         return assignment
 
@@ -308,7 +311,14 @@ class _Play:
         leader = self.people["coordinator"]
         write_minutes(sitting=sitting, dossier=self.dossier, text=mark("Minutes"), seen=None, by=leader)
         self.do("announce_refusal", "coordinator", "Announced")
+        self._contest()
         self.do("appeal", "applicant", "Appeal")
+        answer_contest(
+            contest=self.dossier.contests.get(),
+            accept=False,
+            reason=mark("ContestAnswer"),
+            by=self.people["appeal panel"],
+        )
         for who in ("appeal panel", "appeal panel b"):
             self.do("vote_on_appeal", who, "VoteUphold", choice="uphold")
         self.do("uphold", "appeal panel", "Upheld")
@@ -316,6 +326,11 @@ class _Play:
             self.do("vote", who, "VoteCertify", choice="certify")
         self.do("certify", "panel", "Certified")
         self.do("announce_certificate", "coordinator", "Announced")
+
+    def _contest(self) -> None:
+        upload = SimpleUploadedFile(f"{mark('ContestName')}.pdf", b"%PDF-1.4 mkContestContentz")
+        point = Point(mark("Contest"), self.criteria[1])
+        contest(dossier=self.dossier, point=point, uploads=[upload], by=self.people["applicant"])
 
     def _sit(self, *members: str) -> Sitting:
         plan = Plan(

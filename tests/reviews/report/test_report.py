@@ -111,7 +111,7 @@ def test_appeal_panel_amends_the_report_before_it_upholds(world: World) -> None:
 
 
 def test_a_version_that_is_forged_is_named(world: World) -> None:
-    dossier = world.dossier("reviewed")
+    dossier = world.dossier("deciding")
     event = Event.objects.get(stream=dossier.pk, kind="report_made")
     with lifted(connection):
         body = bytes(event.body).replace(b'"4.00"', b'"3.00"', 1)
