@@ -28,12 +28,13 @@ from accreditation_engine.portal.dossier.rubrics import criterion_titles
 from accreditation_engine.portal.people import signed_in
 from accreditation_engine.reviews.words import severity_title
 from accreditation_engine.trail.models import Event
-from accreditation_engine.trail.verification import Tally
+from accreditation_engine.trail.verification import Problem, Tally
 
 from .access import AUDITOR
 from .as_of import with_moments
 from .looks import look
 from .timeline import timeline
+from .verifying.problem_words import details_in_words, problem_title
 
 EVENTS = 40
 PROBLEMS_TOLD = 5
@@ -115,15 +116,19 @@ def verification(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("trail", pk=pk)
 
 
+def _in_words(problem: Problem, detail: str) -> str:
+    facts = isolated({"what": problem_title(problem.code), "detail": detail, "seq": problem.seq})
+    if problem.seq:
+        return _("%(what)s (event %(seq)d): %(detail)s. Tell the administrator.") % facts
+    return _("%(what)s: %(detail)s. Tell the administrator.") % facts
+
+
 def _verify(request: HttpRequest, stream: UUID) -> None:
     tally = Tally()
     problems = list(islice(verify_all(stream=stream, tally=tally), PROBLEMS_TOLD))
-    for each in problems:
-        messages.error(
-            request,
-            _("Event %(seq)d is not as it was written (%(code)s). Tell the administrator.")
-            % isolated({"seq": each.seq, "code": each.code}),
-        )
+    words = details_in_words({each.detail for each in problems})
+    for what in dict.fromkeys(_in_words(each, words[each.detail]) for each in problems):
+        messages.error(request, what)
     if not problems:
         words = ngettext(
             "Verified: %(count)d event stands as it was written, and the state of the file follows from it.",

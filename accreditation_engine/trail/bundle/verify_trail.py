@@ -1603,9 +1603,7 @@ class Stream:
         proved = isinstance(leaf, int) and is_included(entry, leaf, tree.streams, path, tree.streams_root)
         if proved:
             self.covered.ends.add(leaf)
-        if not proved:
-            self._wrong("end_unproved", self.seq)
-        elif not isinstance(signed, int):
+        if not proved or not isinstance(signed, int):
             self._wrong("end_unproved", self.seq)
         elif self.seq < signed:
             self._wrong("cut_off", self.seq + 1, signed=signed, here=self.seq)

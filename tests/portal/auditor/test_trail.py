@@ -10,6 +10,7 @@ from django.db import connection
 from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.reviews.domain import Rated, rate
+from accreditation_engine.reviews.models import Rating
 from accreditation_engine.trail.erasure import erase_comment
 from accreditation_engine.trail.models import Event, Text
 from accreditation_engine.trail.protection import lifted
@@ -122,7 +123,23 @@ def test_verification_names_the_event_when_one_was_edited(world: World) -> None:
     with lifted(connection):
         Event.objects.filter(pk=event.pk).update(body=bytes(event.body).replace(b"opened", b"closed"))
     response = visitor(world.person("auditor")).post(page_of(dossier, "verify_trail"), follow=True)
-    assert "Event 1 is not as it was written" in text_of(response)
+    assert "An event was changed after it was written (event 1): its hash is not" in text_of(response)
+
+
+def test_verification_says_what_differs_when_a_row_was_edited(world: World) -> None:
+    dossier = world.dossier("certified")
+    with lifted(connection):
+        rating = Rating.objects.filter(assignment__dossier=dossier).order_by("pk").first()
+        Rating.objects.filter(pk=rating.pk).update(value="0")
+    name = rating.assignment.reviewer.name
+    said = {}
+    for language in ("en", "ar"):
+        client = visitor(world.person("auditor"), language)
+        said[language] = text_of(client.post(page_of(dossier, "verify_trail"), follow=True))
+        said[language] = said[language].translate({0x2068: None, 0x2069: None})
+    assert f"by {name}: the rating is '0' and its trail says" in said["en"]
+    assert f"من {name}: الدرجة في الجدول '0' ويقول السجل" in said["ar"]
+    assert "(rating)" not in said["en"] + said["ar"]
 
 
 def test_trail_costs_the_same_when_it_is_long(world: World) -> None:

@@ -90,6 +90,18 @@ def test_problems_are_listed_in_words_with_links_to_their_events(world: World) -
     assert "Something is not as it was written" in text
 
 
+def test_problems_are_told_in_the_language_of_who_reads_and_by_name(world: World) -> None:
+    dossier = world.dossier("screening")
+    tamper(dossier, "in_review")
+    press(world)
+    response = visitor(world.person("auditor"), "ar").get(address(VerificationRun.objects.get()))
+    text = text_of(response).translate({0x2068: None, 0x2069: None})
+    assert "هو في المرحلة 'in_review' ويقول سجله 'screening'" in text
+    assert dossier.number in text
+    assert "its trail says" not in text
+    assert str(dossier.pk) not in text
+
+
 def test_problems_of_files_that_an_auditor_may_not_see_are_counted_and_not_told(world: World) -> None:
     world.scheme(changed(TINY, ("coordinator: [answers, trail]}", "auditor: [trail]}")))
     dossier = world.dossier("screening")

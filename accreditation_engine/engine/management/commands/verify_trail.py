@@ -11,8 +11,11 @@ from uuid import UUID
 
 from django.core.management.base import CommandParser
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from accreditation_engine.engine.commands import Command as BaseCommand
+from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.engine.problem_sentences import said
 from accreditation_engine.engine.progress_bar import progress_bar
 from accreditation_engine.engine.verification import verify_all, verify_tables
 from accreditation_engine.trail.bundle import verify_trail as bundles
@@ -43,7 +46,7 @@ class Command(BaseCommand):
             "--key", action="append", default=[], help="with --bundle: a public key, or a file with it"
         )
         self.add_format(parser)
-        self.add_language(parser, "of what is said of a bundle; en when left out")
+        self.add_language(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         self._refuse_what_does_not_go_together(options)
@@ -58,9 +61,10 @@ class Command(BaseCommand):
             )
             found = list(islice(verified(stream=stream, tally=tally), SHOWN))
         if stream and not (found or tally.events or tally.told):
-            self.refuse(
-                f"the trail has no stream {stream}; give the UUID of a dossier, certificate or person"
+            no_stream = _(
+                "the trail has no stream %(stream)s; give the UUID of a dossier, certificate or person"
             )
+            self.refuse(no_stream % isolated({"stream": str(stream)}))
         unprotected = missing(connection)
         if options["replay"]:
             tally = Tally(events=tally.told, streams=tally.told_streams)
@@ -73,11 +77,11 @@ class Command(BaseCommand):
 
     def _refuse_what_does_not_go_together(self, options: dict[str, Any]) -> None:
         if options["bundle"] and options["replay"]:
-            self.refuse("--replay compares this site's tables; leave it out with --bundle")
+            self.refuse(_("--replay compares this site's tables; leave it out with --bundle"))
         if options["bundle"] and options["evidence"]:
-            self.refuse("--evidence reads this site's files; leave it out with --bundle")
+            self.refuse(_("--evidence reads this site's files; leave it out with --bundle"))
         if options["replay"] and options["evidence"]:
-            self.refuse("--replay only compares tables; leave it or --evidence out")
+            self.refuse(_("--replay only compares tables; leave it or --evidence out"))
 
     def _check_bundle(self, options: dict[str, Any]) -> None:
         """By the very code that lies in the bundle."""
@@ -98,18 +102,35 @@ class Command(BaseCommand):
         try:
             return UUID(text) if text else None
         except ValueError:
-            self.refuse(f"'{text}' is no stream; give the UUID of a dossier, certificate or person")
+            no_stream = _("'%(text)s' is no stream; give the UUID of a dossier, certificate or person")
+            self.refuse(no_stream % isolated({"text": str(text)}))
 
     def _print(self, found: list[Problem], unprotected: list[str], tally: Tally, *, replay: bool) -> None:
         for problem in found:
-            self.stdout.write(str(problem))
+            self.stdout.write(_in_words(problem))
         for name in unprotected:
-            self.stdout.write(f"the database lacks the trigger {name}; run manage.py migrate")
+            lacks = _("the database lacks the trigger %(name)s; run manage.py migrate")
+            self.stdout.write(lacks % isolated({"name": name}))
         if not found and not unprotected:
-            ends = "told again, and all tables are as they say" if replay else "all as they were written"
-            self.stdout.write(f"{tally.events} events in {tally.streams} streams: {ends}.")
+            self.stdout.write(_told_again(tally) if replay else _as_written(tally))
         if tally.files:
-            self.stdout.write(f"{tally.files} stored files read.")
+            self.stdout.write(_("%(count)d stored files read.") % {"count": tally.files})
+
+
+def _in_words(problem: Problem) -> str:
+    facts = {"stream": str(problem.stream), "code": problem.code, "detail": said(problem.detail)}
+    line = _("stream %(stream)s event %(seq)d: %(code)s: %(detail)s")
+    return line % {**isolated(facts), "seq": problem.seq}
+
+
+def _as_written(tally: Tally) -> str:
+    facts = {"events": tally.events, "streams": tally.streams}
+    return _("%(events)d events in %(streams)d streams: all as they were written.") % facts
+
+
+def _told_again(tally: Tally) -> str:
+    line = _("%(events)d events in %(streams)d streams: told again, and all tables are as they say.")
+    return line % {"events": tally.events, "streams": tally.streams}
 
 
 def _document(found: list[Problem], unprotected: list[str], tally: Tally) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from accreditation_engine.portal.identifiers import identifier
 from accreditation_engine.trail.models import Event
 
 from .models import VerificationRun
-from .problem_words import problem_title
+from .problem_words import details_in_words, problem_title
 from .running import STOPPED, remaining
 
 Problem = dict[str, Any]
@@ -108,16 +108,20 @@ def verdict(run: VerificationRun) -> dict[str, Any] | None:
 
 def problems(desk: Desk, run: VerificationRun) -> tuple[list[Problem], int]:
     """Those that are kept and that belong to what the auditor may see, each with its event where there is one;
-    and how many are kept but hidden. At most two queries."""
+    and how many are kept but hidden. At most three queries."""
     seen = _streams_seen(desk, run)
     shown = [each for each in _told(run) if each["stream"] in seen]
     return shown, len(run.problems) - len(shown)
 
 
 def _told(run: VerificationRun) -> Iterator[Problem]:
+    words = details_in_words(
+        {each for stream, _seq, _code, detail in run.problems for each in (stream, detail)}
+    )
     for stream, seq, code, detail in run.problems:
         url = reverse("audit_event", args=[stream, seq]) if seq and identifier(stream) else ""
-        yield {"title": problem_title(code), "detail": detail, "stream": stream, "seq": seq, "url": url}
+        said = {"title": problem_title(code), "detail": words[detail], "called": words[stream]}
+        yield {**said, "stream": stream, "seq": seq, "url": url}
 
 
 def _streams_seen(desk: Desk, run: VerificationRun) -> set[str]:
