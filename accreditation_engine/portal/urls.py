@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("files/<uuid:pk>/interests/", include(f"{HERE}.interests.urls")),
     path("files/<uuid:pk>/questions/", include(f"{HERE}.questions.urls")),
     path("files/<uuid:pk>/report/", include(f"{HERE}.report.urls")),
+    path("files/<uuid:pk>/certificates/", include(f"{HERE}.certificate.urls")),
     path("files/<uuid:pk>/self-assessment/", include(f"{HERE}.ngo.urls")),
     path("files/<uuid:pk>/visits/", include(f"{HERE}.visits.urls")),
     path("files/<uuid:pk>/review/", include(f"{HERE}.reviewer.urls")),

@@ -49,13 +49,13 @@ def test_suspension_is_lifted_when_the_finding_lacked_evidence(world: World) -> 
         answer_contest(contest=made, accept=True, reason="الشاهد لا يكفي", by=judge)
         perform(finding, "annul_on_appeal", judge, comment="لا دليل موضوعيا كافيا")
         perform(certificate, "uphold_appeal", judge, comment="أُسقطت الملاحظة")
+        assert list(verify_all()) == []
     *_before, with_it, without = versions_of(dossier.pk)
     assert str(finding.pk) in with_it.content.findings
     assert (without.number, without.withdrawn) == (with_it.number + 1, [str(finding.pk)])
     certificate.refresh_from_db()
     finding.refresh_from_db()
     assert (certificate.state, finding.state) == ("active", "withdrawn")
-    assert list(verify_all()) == []
 
 
 def test_whoever_suspended_does_not_hear_the_appeal(world: World) -> None:

@@ -36,6 +36,7 @@ SAMPLES = {
     "override_pk": 1,
     "question_pk": 1,
     "contest_pk": 1,
+    "certificate_pk": "00000000-0000-4000-8000-000000000000",
     "rubric": "institutional-commitment",
     "area": "integrity",
     "number": "C-1",

@@ -16,6 +16,7 @@ from accreditation_engine.decisions.since import since_decision
 from accreditation_engine.dossiers.rules import answers_open
 from accreditation_engine.engine.options import Option, options
 from accreditation_engine.engine.role_words import role_title
+from accreditation_engine.engine.visibility import visible
 from accreditation_engine.engine.words import transition_title
 from accreditation_engine.portal.interests.organisation import reviewers_in_short
 from accreditation_engine.portal.panel.own_part import own_part
@@ -202,6 +203,9 @@ def certificates(reader: Reader) -> list[dict[str, Any]]:
             "number": each.number,
             "url": reverse("register_entry", args=[each.number]),
             "pdf": reverse("certificate_pdf", args=[each.number]),
+            "steps": reverse("certificate", args=[reader.dossier.pk, each.pk])
+            if "certificate" in visible(each, reader.roles)
+            else "",
             "standing": standing_badge(each),
             "outcome": outcome_badge(each),
             "valid_until": each.valid_until,

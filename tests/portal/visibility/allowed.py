@@ -133,9 +133,9 @@ def _report() -> dict[str, Allows]:
 
 
 def _visits() -> dict[str, Allows]:
-    """What is arranged is for both sides; what those who went think, for them and whoever sees ratings (decision
-    031)."""
-    arranged = shown("trail", roles=("coordinator", "applicant"), to=["reviewer a"])
+    """What is arranged is for both sides and whoever sees ratings; what those who went think, for them and whoever
+    sees ratings (decision 031)."""
+    arranged = shown("trail", "ratings", roles=("coordinator", "applicant"), to=["reviewer a"])
     thought = shown("ratings", to=["reviewer a"])
     return {
         **dict.fromkeys(map(mark, ("VisitPlace", "VisitAgenda", "VisitMet")), arranged),

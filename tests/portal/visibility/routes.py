@@ -146,6 +146,7 @@ def _samples(planted: Planted) -> dict[str, Any]:
         "evidence_pk": _files(planted),
         "assignment_pk": planted.assignment.pk,
         "question_pk": dossier.questions.order_by("pk")[0].pk,
+        "certificate_pk": planted.certificate.pk,
         "contest_pk": dossier.contests.get().pk,
         "dossier_pk": dossier.pk,
         "objection_pk": 1,

@@ -1,0 +1,1 @@
+"""A certificate in its file, and the steps of its life."""

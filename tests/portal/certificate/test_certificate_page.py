@@ -1,0 +1,47 @@
+"""The appeal of 2023 on pages: suspended on a finding, contested, heard, the report amended, reinstated."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.test import Client
+
+from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.reviews.report.models import Contest
+from tests.certificates.test_suspension_appealed import certified_with_a_closed_major
+from tests.portal.visitor import hidden, page_of, queries_for, text_of, visitor
+from tests.support.world import World, later
+
+
+def pressed(client: Client, dossier: Dossier, step: str, said: str) -> Any:
+    address = page_of(dossier, "certificate", Certificate.objects.get(dossier=dossier).pk)
+    version = hidden(client.get(address), "version")
+    return client.post(address, {"transition": step, "comment": said, "version": version})
+
+
+def test_suspension_is_appealed_against_and_lifted_on_pages(world: World) -> None:
+    dossier, finding = certified_with_a_closed_major(world)
+    with later(days=100):
+        world.perform(finding, "reopen", comment="السجل لا يُستعمل")
+        panel, applicant = visitor(world.person("panel")), visitor(world.applicant)
+        assert pressed(panel, dossier, "suspend", "A major is open.").status_code == 302
+        point = {"about": f"finding:{finding.pk}", "text": "The file does not show it."}
+        assert applicant.post(page_of(dossier, "report"), point).status_code == 302
+        assert pressed(applicant, dossier, "appeal_suspension", "No objective evidence.").status_code == 302
+        judge = visitor(world.person("appeal_panel"))
+        address = page_of(dossier, "answer_contest", Contest.objects.get().pk)
+        assert judge.post(address, {"act": "accept", "text": "It does not."}).status_code == 302
+        world.perform(finding, "annul_on_appeal", comment="Not enough.")
+        assert pressed(judge, dossier, "uphold_appeal", "The finding is withdrawn.").status_code == 302
+        assert "Withdrawn:" in text_of(applicant.get(page_of(dossier, "report")))
+    assert Certificate.objects.get(dossier=dossier).state == "active"
+
+
+def test_page_is_there_for_those_who_see_the_decision(world: World) -> None:
+    dossier = world.dossier("certified")
+    address = page_of(dossier, "certificate", Certificate.objects.get(dossier=dossier).pk)
+    assert "Steps and appeals" in text_of(visitor(world.applicant).get(page_of(dossier)))
+    assert visitor(world.stranger).get(address).status_code == 404
+    assert visitor(world.person("reviewer")).get(address).status_code == 404
+    assert queries_for(visitor(world.person("panel")), address) <= 15
