@@ -65,12 +65,18 @@ def test_a_broken_trail_is_told_in_one_line(world: World, language: str, words: 
 def test_keys_are_listed_the_newest_first(world: World) -> None:
     assert "There is no key yet" in run("trail_key")[1]
     run("checkpoint")
-    code, out, _err = run("trail_key", "--rotate", "--reason", "كل ثلاث سنوات")
+    code, out, _err = run(
+        "trail_key", "--rotate", "--by", world.person("administrator").email, "--reason", "كل ثلاث سنوات"
+    )
     assert code == 0
     new, old = Key.objects.get(retired_at=None), Key.objects.exclude(retired_at=None).get()
     assert out.index("signs since") < out.index("signed from")
     assert out.index(str(key_file(new))) < out.index(str(key_file(old)))
     retired = Event.objects.get(kind="key_retired")
+    made = Event.objects.get(kind="key_made", stream=new.pk)
+    assert {(each.actor, each.role) for each in (retired, made)} == {
+        (world.person("administrator").pk, "administrator")
+    }
     assert Text.objects.get(stream=retired.stream, seq=retired.seq).text == "كل ثلاث سنوات"
     listed = json.loads(run("trail_key", "--format", "json")[1])
     assert [each["key"] for each in listed] == [new.public, old.public]
@@ -80,10 +86,10 @@ def test_keys_are_listed_the_newest_first(world: World) -> None:
 
 def test_a_key_is_retired_without_another_when_that_is_asked(world: World) -> None:
     run("checkpoint")
-    assert run("trail_key", "--retire", "--reason", "Seen by others")[0] == 0
+    assert run("trail_key", "--retire", "--by", "system", "--reason", "Seen by others")[0] == 0
     assert not Key.objects.filter(retired_at=None).exists()
     with pytest.raises(CommandError, match="nothing to retire"):
-        run("trail_key", "--retire", "--reason", "Seen by others")
+        run("trail_key", "--retire", "--by", "system", "--reason", "Seen by others")
     world.dossier()
     assert "trail_key --rotate" in run("checkpoint")[2]
 
@@ -96,6 +102,9 @@ def test_a_key_is_retired_without_another_when_that_is_asked(world: World) -> No
         (["--reason", "why not"], "--rotate or --retire"),
         (["--rotate", "--retire", "--reason", "x"], "not allowed with"),
         (["--rotate", "--reason", "\u200b\u2800"], "Say why"),
+        (["--by", "system"], "--rotate or --retire"),
+        (["--rotate", "--reason", "x"], "Say who does it"),
+        (["--retire", "--by", "nobody@example.org", "--reason", "x"], "no administrator of all schemes"),
         (["--rotate", "--reason", "x" * 20_001], "has 20001 characters; at most 20000"),
     ],
 )
@@ -115,7 +124,7 @@ def test_a_key_that_cannot_be_kept_leaves_the_old_one_signing(
     run("checkpoint")
     (tmp_path / "file").touch()
     settings.KEYS_DIR = tmp_path / "file"
-    code, _out, err = run("trail_key", "--rotate", "--reason", "x")
+    code, _out, err = run("trail_key", "--rotate", "--by", "system", "--reason", "x")
     assert code == 1
     assert "cannot be written" in err
     assert Key.objects.get().retired_at is None

@@ -21,8 +21,20 @@ PAGES = {
     "verification": gettext_lazy("Verified the trail of a file"),
     "patterns": gettext_lazy("Looked for patterns over all files"),
     "verification_all": gettext_lazy("Had the whole trail verified"),
+    "verification_result": gettext_lazy("A verification of the whole trail ended"),
     "verification_run": gettext_lazy("Read what a verification found"),
     "sample": gettext_lazy("Opened a sample for audit"),
+}
+
+TERMS = {
+    "format": gettext_lazy("Kind of file"),
+    "run": gettext_lazy("Verification"),
+    "pattern": gettext_lazy("Pattern"),
+    "events": gettext_lazy("Events recomputed"),
+    "problems": gettext_lazy("Problems found"),
+    "broke_off": gettext_lazy("Broke off"),
+    "size": gettext_lazy("Events under the last checkpoint"),
+    "root": gettext_lazy("Root of the last checkpoint"),
 }
 
 
@@ -34,6 +46,4 @@ def asked_for(name: str) -> str:
     """What a code was asked for: a field of the search, or what else a page can be asked."""
     if name in FIELDS:
         return field_title(name)
-    return {"format": _("Kind of file"), "run": _("Verification"), "pattern": _("Pattern")}.get(
-        name, _("Event")
-    )
+    return str(TERMS.get(name) or _("Event"))

@@ -17,6 +17,7 @@ from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.jobs.models import PeriodicRun
 from accreditation_engine.engine.jobs.worker import Worker
+from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.organisations.domain import grant_role
 from accreditation_engine.portal.auditor.verifying import running
 from accreditation_engine.portal.auditor.verifying.models import VerificationRun
@@ -29,6 +30,7 @@ from accreditation_engine.portal.auditor.verifying.running import (
 from accreditation_engine.trail import protection
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.problems import Tally
+from accreditation_engine.trail.transparency.checkpoints import make_checkpoint
 from tests.portal.visitor import queries_for, text_of, visitor
 from tests.support.world import TINY, World, changed
 
@@ -100,6 +102,26 @@ def test_problems_are_told_in_the_language_of_who_reads_and_by_name(world: World
     assert dossier.number in text
     assert "its trail says" not in text
     assert str(dossier.pk) not in text
+
+
+def test_what_came_of_a_verification_stands_in_the_trail(world: World) -> None:
+    dossier = world.dossier("screening")
+    tamper(dossier, "in_review")
+    last = make_checkpoint()
+    press(world)
+    run, event = VerificationRun.objects.get(), Event.objects.filter(kind="looked", actor=None).get()
+    said = event.data["asked"]
+    assert event.stream == world.person("auditor").pk
+    assert said == {
+        "run": str(run.pk),
+        "events": str(run.events),
+        "problems": str(run.found),
+        "size": str(last.size),
+        "root": last.root,
+    }
+    page = visitor(world.person("auditor"), "ar").get(reverse("audit_event", args=[event.stream, event.seq]))
+    assert "المشكلات التي وُجدت" in text_of(page)
+    assert not list(verify_all(stream=event.stream))
 
 
 def test_problems_of_files_that_an_auditor_may_not_see_are_counted_and_not_told(world: World) -> None:
@@ -227,7 +249,8 @@ def test_looks_are_written_down_and_pages_cost_at_most_fifteen_queries(world: Wo
     assert queries_for(client, PAGE) <= 10
     assert queries_for(client, address(run)) <= 12
     looks = Event.objects.filter(kind="looked").order_by("seq")
-    assert [each.data["page"] for each in looks] == ["verification_all", "verification_run"]
+    pages = ["verification_all", "verification_result", "verification_run"]
+    assert [each.data["page"] for each in looks] == pages
 
 
 def test_run_that_does_not_exist_is_no_page(world: World) -> None:

@@ -5,17 +5,30 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accreditation_engine.engine.acting import SYSTEM, SYSTEM_ROLE, Actor, actor_of
 from accreditation_engine.engine.commands import Command as BaseCommand
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.texts import unlike_text
+from accreditation_engine.organisations.models import RoleGrant, User
+from accreditation_engine.organisations.roles import in_force
 from accreditation_engine.trail.models import Key
-from accreditation_engine.trail.transparency.keys import KeyUnusable, key_file, private_half, retire, rotate
+from accreditation_engine.trail.transparency.keys import (
+    KeyUnusable,
+    key_file,
+    origin,
+    private_half,
+    retire,
+    rotate,
+)
 from accreditation_engine.trail.transparency.notes import verifier_key
 from accreditation_engine.written import kept_text
+
+ADMINISTRATOR = "administrator"
 
 
 class Command(BaseCommand):
@@ -30,6 +43,12 @@ class Command(BaseCommand):
             "--retire", action="store_true", help="retire the key that signs now, without another"
         )
         parser.add_argument("--reason", default="", help="why; it stays in the trail")
+        parser.add_argument(
+            "--by",
+            metavar="EMAIL",
+            default="",
+            help="the administrator who does it, or 'system' where nobody does; it stays in the trail",
+        )
         self.add_format(parser)
         self.add_language(parser)
 
@@ -37,24 +56,43 @@ class Command(BaseCommand):
         acts, reason = options["rotate"] or options["retire"], kept_text(options["reason"])
         if acts and not reason:
             self.refuse(_("Say why, with --reason; it stays in the trail."))
-        if reason and not acts:
-            self.refuse(_("A reason is for --rotate or --retire."))
+        if (reason or options["by"]) and not acts:
+            self.refuse(_("A reason, and who it is, are for --rotate or --retire."))
         unlike = unlike_text(reason)
         if unlike:
             self.refuse_all(str(each) for each in unlike)
         if acts:
-            self._act(reason, successor=options["rotate"])
+            self._act(self._by(options["by"].strip().lower()), reason, successor=options["rotate"])
         keys = list(Key.objects.order_by("-made_at"))
         if options["format"] == "json":
             self.print_json([_document(key) for key in keys])
         else:
             self._print(keys)
 
-    def _act(self, reason: str, *, successor: bool) -> None:
+    def _by(self, said: str) -> User | Actor:
+        if not said:
+            self.refuse(
+                _(
+                    "Say who does it, with --by and an administrator's address, or --by system where nobody does."
+                )
+            )
+        if said == SYSTEM_ROLE:
+            return SYSTEM
+        grants = RoleGrant.objects.filter(in_force(), role=ADMINISTRATOR, scheme="", user__email=said)
+        found = grants.select_related("user").first()
+        if found is None:
+            words = _(
+                "%(said)s is the address of no administrator of all schemes; give one who is, with --by."
+            )
+            self.refuse(words % isolated({"said": said}))
+        return found.user
+
+    def _act(self, by: User | Actor, reason: str, *, successor: bool) -> None:
+        role = SYSTEM_ROLE if by is SYSTEM else ADMINISTRATOR
         try:
             if successor:
-                rotate(reason=reason)
-            elif not retire(reason=reason):
+                rotate(by=actor_of(by), role=role, reason=reason)
+            elif not retire(by=actor_of(by), role=role, reason=reason):
                 self.refuse(_("No key signs now; there is nothing to retire."))
         except KeyUnusable as error:
             self.stderr.write(str(error))
@@ -63,6 +101,12 @@ class Command(BaseCommand):
     def _print(self, keys: list[Key]) -> None:
         if not keys:
             self.stdout.write(_("There is no key yet; the first checkpoint makes one."))
+        if keys and origin() != settings.TRAIL_ORIGIN:
+            words = _(
+                "The trail keeps the name %(name)s under which it has signed; the settings say %(other)s. Set"
+            )
+            facts = isolated({"name": origin(), "other": settings.TRAIL_ORIGIN})
+            self.stdout.write(f"{words % facts} TRAIL_ORIGIN={origin()}")
         for key in keys:
             self.stdout.write(verifier_key(key.name, bytes.fromhex(key.public)))
             self.stdout.write(f"  {_life(key)}")
