@@ -98,6 +98,7 @@ class State(Frozen):
     deadline: Deadline | None = None
     reminders: tuple[Reminder, ...] = ()
     shows: dict[Identifier, tuple[Identifier, ...]] = {}
+    anonymous: tuple[Identifier, ...] = ()
     final: StrictBool = False
 
 

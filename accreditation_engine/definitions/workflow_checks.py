@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pydantic import ValidationError
 
 from . import conditions
+from .anonymity import check_anonymity
 from .condition_checks import check_condition
 from .explaining import flaws_of
 from .problems import Flaw, Path, instead
@@ -42,6 +43,7 @@ def check_names(workflow: Workflow, root: Node, around: Surroundings) -> Iterato
     yield from _rubrics(workflow, around)
     yield from check_reviewing(workflow, around.vocabulary)
     yield from check_times(workflow, around.vocabulary)
+    yield from check_anonymity(workflow, around.vocabulary)
     for name, state in workflow.states.items():
         yield from _state(state, workflow, around, ("states", name))
     for name, transition in workflow.transitions.items():

@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from accreditation_engine.definitions.anonymity import ORGANISATION
+
 from .compiled import compiled
 from .models import Subject
+from .registry import roles as known_roles
 from .registry import seals
 
 Sealed = Mapping[str, Mapping[UUID, frozenset[str]]]
@@ -42,6 +45,17 @@ def shows(subject: Subject, roles: Iterable[str], thing: str) -> bool:
     if thing in seals:
         raise ValueError(f"'{thing}' may be sealed; ask what is visible")
     return thing in _shown(subject, roles)
+
+
+def knows_organisation(subject: Subject, roles: Iterable[str]) -> bool:
+    """Whether somebody with `roles` is told whose `subject` is: not those who only review it, in a state
+    that keeps it from them. No query."""
+    state = compiled(subject.edition_id).workflow.states[subject.state]
+    mine = frozenset(roles)
+    reviewing = frozenset(name for name in mine if known_roles[name].judges == "reviewing")
+    if ORGANISATION not in state.anonymous or not reviewing:
+        return True
+    return not (mine - reviewing).isdisjoint(state.shows)
 
 
 def _shown(subject: Subject, roles: Iterable[str]) -> frozenset[str]:

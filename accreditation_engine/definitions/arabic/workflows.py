@@ -8,6 +8,7 @@ ARABIC = {
     "role": "الدور",
     "rubric": "أداة التقييم",
     "subject": "نوع الملف",
+    "side": "الطرف",
     "date": "التاريخ",
     "guard": "الشرط",
     "effect": "الأثر",
@@ -46,4 +47,7 @@ ARABIC = {
     "'{step}' leads to '{state}', where no reviewers are chosen: no step that leaves it asks for {guards}; draw them at a step before, or remove '{effect}'": "الخطوة {step} تؤدي إلى {state}، ولا يختار فيها مراجعون: لا خطوة تغادرها تطلب {guards}؛ تجرى القرعة في خطوة قبلها، أو يحذف `{effect}`",
     "'seniors' asks for {seniors} and there are {places} places; write at most {places}, or raise 'places'": "يطلب `seniors` العدد {seniors} والأماكن {places}؛ يكتب {places} على الأكثر، أو يزاد `places`",
     "{wanted} reviewers need as many places; write 'places: {wanted}' in 'reviewing'": "عدد المراجعين المطلوب {wanted} ولا بد من أماكن بعددهم؛ يكتب `places: {wanted}` في `reviewing`",
+    "'{role}' declares interests in an organisation that is kept from them here; leave 'organisation' out of 'anonymous', or '{role}' out of 'declare'": "يقر {role} بمصالحه في منظمة حجبت عنه هنا؛ يحذف `organisation` من `anonymous`، أو {role} من `declare`",
+    "the organisation may object to its reviewers, so it is told who they are; leave 'reviewers' out of 'anonymous', or 'objection' out of 'reviewing'": "للمنظمة أن تعترض على مراجعيها، فهي تعلم من هم؛ يحذف `reviewers` من `anonymous`، أو `objection` من `reviewing`",
+    "'{thing}', which is shown to '{role}', calls people by their names; leave it out of 'shows', or '{side}' out of 'anonymous'": "يعرض {thing} على {role} وفيه الناس بأسمائهم؛ يحذف من `shows`، أو يحذف {side} من `anonymous`",
 }

@@ -12,16 +12,19 @@ from accreditation_engine.dossiers.models import Answer, Evidence
 from accreditation_engine.dossiers.queries import answers_of, evidence_of
 from accreditation_engine.portal.erased_words import or_erased
 
+from .anonymous import file_called, knows
 from .reader import Reader, language
 from .rubrics import Key, Section, all_sections, given
 
 
-def file_list(files: Iterable[Evidence], *, removable: bool = False) -> list[dict[str, Any]]:
-    """For parts/files.html."""
+def file_list(
+    files: Iterable[Evidence], *, removable: bool = False, named: bool = True
+) -> list[dict[str, Any]]:
+    """For parts/files.html. Not `named`: before those who shall not learn whose they are."""
     return [
         {
             "id": each.pk,
-            "name": or_erased(each.name, each.name_erased_at),
+            "name": file_called(each, named=named),
             "url": "" if each.content_erased_at else reverse("evidence", args=[each.dossier_id, each.pk]),
             "erased_at": each.content_erased_at,
             "size": each.size,
@@ -45,10 +48,12 @@ def criterion_head(number: str, criterion: Criterion) -> dict[str, Any]:
     }
 
 
-def answer_shown(rubric: Rubric, answer: Answer | None, files: Iterable[Evidence]) -> dict[str, Any]:
+def answer_shown(
+    rubric: Rubric, answer: Answer | None, files: Iterable[Evidence], *, named: bool = True
+) -> dict[str, Any]:
     """One answer, for parts/criterion.html."""
     text = or_erased(answer.narrative, answer.narrative_erased_at) if answer else ""
-    shown = {"text": text, "files": file_list(files)}
+    shown = {"text": text, "files": file_list(files, named=named)}
     return {**shown, **(given(rubric, answer.rating) if answer and answer.rating else {})}
 
 
@@ -56,16 +61,17 @@ def answered_sections(reader: Reader) -> list[dict[str, Any]]:
     """Every area with its criteria and answers. Two queries."""
     answers = answers_of(reader.dossier)
     files = evidence_of(reader.dossier) if reader.sees("evidence") else {}
-    return [_section(each, answers, files) for each in all_sections(reader.scheme)]
+    named = knows(reader)
+    return [_section(each, answers, files, named) for each in all_sections(reader.scheme)]
 
 
 def _section(
-    section: Section, answers: Mapping[Key, Answer], files: Mapping[Key, list[Evidence]]
+    section: Section, answers: Mapping[Key, Answer], files: Mapping[Key, list[Evidence]], named: bool
 ) -> dict[str, Any]:
     criteria = []
     for number, criterion in section.criteria:
         key = (section.rubric.id, criterion.id)
-        shown = answer_shown(section.rubric, answers.get(key), files.get(key, []))
+        shown = answer_shown(section.rubric, answers.get(key), files.get(key, []), named=named)
         criteria.append({**criterion_head(number, criterion), "answer": shown})
     return {
         "id": f"{section.rubric.id}-{section.area.id}",

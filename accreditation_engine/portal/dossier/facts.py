@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.engine.isolates import isolated
 
+from .anonymous import knows, organisation_called
 from .reader import Reader, language
 from .states import deadline_shown, waits_for
 
@@ -19,12 +20,7 @@ def facts(reader: Reader) -> list[dict[str, Any]]:
     waiting = waits_for(state, outside=reader.outside)
     found: list[dict[str, Any]] = [
         {"term": _("File number"), "value": dossier.number, "kind": "code"},
-        {"term": _("Organisation"), "value": dossier.organisation.name_in(language())},
-        {
-            "term": _("Registration number"),
-            "value": dossier.organisation.registration_number,
-            "kind": "code",
-        },
+        *_organisation(reader),
         {
             "term": _("Scheme"),
             "value": workflow.title.in_language(language()),
@@ -37,3 +33,16 @@ def facts(reader: Reader) -> list[dict[str, Any]]:
     if dossier.deadline_at and deadline_shown(state, outside=reader.outside):
         found.append({"term": _("Deadline"), "value": dossier.deadline_at, "kind": "day"})
     return found
+
+
+def _organisation(reader: Reader) -> list[dict[str, Any]]:
+    dossier = reader.dossier
+    called = {"term": _("Organisation"), "value": organisation_called(dossier, reader.roles)}
+    if not knows(reader):
+        note = _(
+            "At this stage reviewers are not told who it is. What it wrote and filed itself is shown as it is, and"
+            " may tell it all the same."
+        )
+        return [{**called, "note": note}]
+    number = {"value": dossier.organisation.registration_number, "kind": "code"}
+    return [called, {"term": _("Registration number"), **number}]

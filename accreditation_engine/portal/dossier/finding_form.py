@@ -27,6 +27,7 @@ from accreditation_engine.reviews.findings import (
 from accreditation_engine.reviews.models import Finding
 from accreditation_engine.reviews.words import SEVERITIES, severity_title
 
+from .anonymous import file_called, knows
 from .criterion_choice import criterion_groups, criterion_typed
 from .page import frame
 from .reader import Reader, language
@@ -91,7 +92,8 @@ class Draft:
 
 
 def _members(reader: Reader) -> list[User]:
-    return list(members_of(reader.dossier.organisation_id))
+    """Who may be named, where it is told whose file it is."""
+    return list(members_of(reader.dossier.organisation_id)) if knows(reader) else []
 
 
 def _day(typed: str) -> date | None:
@@ -133,7 +135,7 @@ def _files(reader: Reader, draft: Draft) -> list[dict[str, Any]]:
     return [
         {
             "pk": each.pk,
-            "name": each.name,
+            "name": file_called(each, named=knows(reader)),
             "of": titles.get((each.rubric, each.criterion), ""),
             "chosen": str(each.pk) in draft.evidence,
         }

@@ -24,6 +24,7 @@ from accreditation_engine.reviews.models import Correction, Finding
 from accreditation_engine.trail.queries import Told
 
 from .amend_form import may_amend
+from .anonymous import knows
 from .answers import file_list
 from .reader import Reader, language
 
@@ -64,8 +65,10 @@ def parts_of(reader: Reader, finding: Finding, said: Sequence[Told], near: Besid
     return {
         **_wording(said),
         "basis": _basis(reader, finding),
-        "evidence": file_list(near.filed[each] for each in finding.evidence if each in near.filed),
-        "corrections": file_list(near.corrections.get(finding.pk, [])),
+        "evidence": file_list(
+            (near.filed[each] for each in finding.evidence if each in near.filed), named=knows(reader)
+        ),
+        "corrections": file_list(near.corrections.get(finding.pk, []), named=knows(reader)),
         "owner": str(finding.owner) if finding.owner and _knows_members(reader) else "",
         "owner_pk": finding.owner_id,
         "members": near.members if waits_for else (),
@@ -87,7 +90,7 @@ def reads_trail(reader: Reader, finding: Finding) -> bool:
 
 def _knows_members(reader: Reader) -> bool:
     """Those who may name a member of the organisation read who was named."""
-    return reader.names or reader.plays("applicant") or reader.plays("reviewer")
+    return reader.names or reader.plays("applicant") or (reader.plays("reviewer") and knows(reader))
 
 
 def _wording(said: Sequence[Told]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from .anonymous import organisation_called
 from .reader import Reader, language
 from .states import state_badge
 
@@ -20,7 +21,7 @@ def frame(reader: Reader, current: str) -> dict[str, Any]:
         "dossier": dossier,
         "head": {
             "eyebrow": workflow.title.in_language(language()),
-            "title": dossier.organisation.name_in(language()),
+            "title": organisation_called(dossier, reader.roles),
             "badge": state_badge(reader.scheme, dossier.state, outside=reader.outside),
             "meta": [dossier.number],
         },

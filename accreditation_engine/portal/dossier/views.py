@@ -33,6 +33,7 @@ from accreditation_engine.written import kept_text
 
 from .acts import Tried, ballots_in, take, version_of
 from .agreement import agreement_of
+from .anonymous import file_called, knows
 from .answers import answered_sections
 from .findings import findings_seen
 from .history import moves
@@ -126,7 +127,7 @@ def evidence(request: HttpRequest, pk: UUID, evidence_pk: int) -> HttpResponseBa
     reader.must_see("evidence")
     standing = Evidence.objects.filter(dossier=reader.dossier, taken_back_at=None, content_erased_at=None)
     filed = get_object_or_404(standing, pk=evidence_pk)
-    name = filed.name or filed.sha256
+    name = file_called(filed, named=knows(reader)) if filed.name else filed.sha256
     try:
         content = opened_as_filed(filed)
     except Refused as refused:

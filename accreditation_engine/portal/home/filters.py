@@ -10,8 +10,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accreditation_engine.definitions.anonymity import ORGANISATION
 from accreditation_engine.dossiers.models import Dossier
-from accreditation_engine.dossiers.queries import READERS, schemes_in_use
+from accreditation_engine.dossiers.queries import READERS, schemes_in_use, standing_in
 from accreditation_engine.dossiers.unannounced import decided_out_of, unannounced
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.organisations.models import User
@@ -40,8 +41,11 @@ class Filters:
     def rows(self) -> QuerySet[Dossier]:
         """The files that fit."""
         found = waiting_dossiers(self.person) if self.waiting else self._all()
-        for word in self.words.split():
+        words = self.words.split()
+        unnamed = self._unnamed() if words else Q(pk__in=[])
+        for word in words:
             named = Q(organisation__name_ar__icontains=word) | Q(organisation__name_en__icontains=word)
+            named &= ~unnamed
             found = found.filter(named | Q(number__icontains=word))
         return found
 
@@ -63,6 +67,12 @@ class Filters:
                 kept = Q(edition=scheme.edition, state=decided) & ~Q(pk__in=self._shown_to(told[decided]))
                 there |= kept
         return mine.filter(there)
+
+    def _unnamed(self) -> Q:
+        """The files that the reader reviews without being told whose they are: trying names would tell."""
+        mine = files_of(self.person, "reviewer")
+        kept = standing_in(schemes_in_use(mine), lambda state: ORGANISATION in state.anonymous)
+        return kept & Q(pk__in=mine.order_by().values("pk"))
 
     def _shown_to(self, told: frozenset[str]) -> QuerySet[Any]:
         """The files in which the reader is one of `told`, who are some at least."""

@@ -17,6 +17,7 @@ from accreditation_engine.engine.parts import Parts
 from accreditation_engine.engine.visibility import shows
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.dossier.anonymous import organisation_called
 from accreditation_engine.portal.dossier.reader import language, reads_outer_words
 from accreditation_engine.portal.dossier.states import deadline_shown, state_badge
 from accreditation_engine.reviews.models import Finding
@@ -64,7 +65,7 @@ def _dossier(dossier: Dossier, parts: Parts) -> Row:
     address = reverse("dossier", args=[dossier.pk])
     cells = [
         {
-            "value": dossier.organisation.name_in(language()),
+            "value": organisation_called(dossier, parts.known),
             "url": address,
             "note": _note(dossier, parts),
         },
@@ -103,13 +104,19 @@ def finding_table(findings: Iterable[Finding]) -> Row:
     }
 
 
+def _waited_for(finding: Finding) -> list[str]:
+    """The role in which its reader has it before them: findings stand here with those whom they wait for."""
+    waits_for = compiled(finding.edition_id).workflow.states[finding.state].waits_for
+    return [waits_for] if waits_for else []
+
+
 def _finding(finding: Finding) -> list[Row]:
     address = reverse("dossier", args=[finding.dossier_id])
     return [
         {
             "value": criterion_title(finding),
             "url": f"{address}#finding-{finding.pk}",
-            "note": finding.dossier.organisation.name_in(language()),
+            "note": organisation_called(finding.dossier, _waited_for(finding)),
         },
         {"value": finding.dossier.number, "kind": "code"},
         {"value": severity_title(finding.severity)},

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accreditation_engine.engine.role_words import role_title
+from accreditation_engine.portal.dossier.anonymous import knows
 from accreditation_engine.portal.dossier.answers import file_list
 from accreditation_engine.portal.dossier.consensus import LETTERS
 from accreditation_engine.portal.dossier.criterion_choice import criterion_groups, value_of
@@ -123,7 +124,7 @@ def _question(sight: _Sight, question: Question) -> dict[str, Any]:
         "follows": question.follows,
         "answered_at": question.answered_at,
         "answer": sight.said.get(question.answered_seq or 0, ""),
-        "files": file_list(each for each in files if each.taken_back_at is None),
+        "files": file_list((each for each in files if each.taken_back_at is None), named=knows(reader)),
         "withdrawn_at": question.withdrawn_at,
         "withdrawal": sight.said.get(question.withdrawn_seq or 0, ""),
         **_forms(sight, question),

@@ -14,6 +14,7 @@ from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.parts import parts_of
 from accreditation_engine.organisations.countries import country_name
+from accreditation_engine.portal.dossier.anonymous import organisation_called
 from accreditation_engine.portal.dossier.reader import language, reads_outer_words
 from accreditation_engine.portal.dossier.states import state_badge
 from accreditation_engine.reviews.queue.places import places_of
@@ -37,7 +38,7 @@ def own_table(dossiers: Iterable[Dossier]) -> Row:
 def _own(dossier: Any) -> list[Row]:
     scheme = compiled(dossier.edition_id)
     open_ = "reviewer" in parts_of(dossier, ["reviewer"]).open
-    name = dossier.organisation.name_in(language())
+    name = organisation_called(dossier, ["reviewer"])
     outside = reads_outer_words(dossier, frozenset({"reviewer"}))
     return [
         {

@@ -15,6 +15,7 @@ from accreditation_engine.definitions.base import as_text
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.role_words import role_title
 from accreditation_engine.engine.visibility import visible
+from accreditation_engine.portal.dossier.anonymous import knows
 from accreditation_engine.portal.dossier.answers import file_list
 from accreditation_engine.portal.dossier.criterion_choice import criterion_groups
 from accreditation_engine.portal.dossier.page import frame
@@ -218,7 +219,7 @@ def _contest(sight: _Sight, contest: Contest) -> dict[str, Any]:
         "badge": _badge(contest),
         "at": contest.made_at,
         "text": sight.said.get(contest.seq, ""),
-        "files": file_list(each for each in files if each.taken_back_at is None),
+        "files": file_list((each for each in files if each.taken_back_at is None), named=knows(reader)),
         "answered_at": contest.answered_at,
         "by": role_title(contest.answered_role) if contest.answered_role else "",
         "answer": sight.said.get(contest.answered_seq or 0, ""),

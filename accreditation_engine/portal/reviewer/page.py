@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accreditation_engine.definitions.rubric import Criterion
 from accreditation_engine.dossiers.queries import answers_of, evidence_of
 from accreditation_engine.engine.reasons import Reason
+from accreditation_engine.portal.dossier.anonymous import knows
 from accreditation_engine.portal.dossier.answers import answer_shown, criterion_head
 from accreditation_engine.portal.dossier.autosave_words import page_words
 from accreditation_engine.portal.dossier.beside import beside
@@ -68,7 +69,8 @@ def _answers(review: Review, section: Section) -> Mapping[str, Any]:
     answers = answers_of(reader.dossier)
     files = evidence_of(reader.dossier) if reader.sees("evidence") else {}
     return {
-        key[1]: answer_shown(section.rubric, answers.get(key), files.get(key, [])) for key in section.keys
+        key[1]: answer_shown(section.rubric, answers.get(key), files.get(key, []), named=knows(reader))
+        for key in section.keys
     }
 
 

@@ -38,7 +38,7 @@ from accreditation_engine.organisations.registering import register_organisation
 from accreditation_engine.reviews.consensus import confirm, propose, withdraw
 from accreditation_engine.reviews.domain import Rated, assign, rate, release
 from accreditation_engine.reviews.findings import Found, file_correction, name_owner, raise_finding
-from accreditation_engine.reviews.interests.declaring import declare_none
+from accreditation_engine.reviews.interests.declaring import asked_to_declare, declare_none
 from accreditation_engine.reviews.interests.naming import name_tie
 from accreditation_engine.reviews.interests.overriding import propose_override
 from accreditation_engine.reviews.models import Assignment, Finding
@@ -237,7 +237,8 @@ class _Play:
         ratings = {
             key: Rated(value, mark(note)) for key, value in zip(self.criteria, GIVEN[given], strict=True)
         }
-        declare_none(dossier=self.dossier, role="reviewer", by=reviewer)
+        if "reviewer" in asked_to_declare(self.dossier):
+            declare_none(dossier=self.dossier, role="reviewer", by=reviewer)
         rate(assignment=assignment, ratings=ratings, by=reviewer)
         return assignment
 

@@ -3,7 +3,6 @@ another file's address, why a step is refused, and a calendar."""
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -29,13 +28,6 @@ from .routes import Route, routes
 
 OF_ITS_OWN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}')
 """What differs between two answers to one question: the page's secret, and the address that was asked for."""
-
-
-@pytest.fixture(autouse=True)
-def _quiet() -> Iterator[None]:
-    logging.disable(logging.CRITICAL)
-    yield
-    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ A new page is walked without being named here. What it cannot be walked with it 
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -139,14 +138,6 @@ def stops(workflow: Workflow) -> Iterator[tuple[str, bool, bool]]:
         yield name, state.shows not in shown, state.waits_for not in awaited
         shown.append(state.shows)
         awaited.append(state.waits_for)
-
-
-@pytest.fixture(autouse=True)
-def _quiet() -> Iterator[None]:
-    """Most of what is asked for here is refused, and the log would say so ten thousand times."""
-    logging.disable(logging.CRITICAL)
-    yield
-    logging.disable(logging.NOTSET)
 
 
 @pytest.mark.parametrize("who", [JUDGES, KEEPERS], ids=["judges", "keepers"])
