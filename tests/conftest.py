@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings as settings_of_tests
 from django.utils import translation
 from hypothesis import settings as hypothesis
 from pytest_django import Settings
@@ -27,6 +28,14 @@ hypothesis.load_profile("tests")
 def keys_of_its_own(settings: Settings, tmp_path: Path) -> None:
     """The keys that sign checkpoints lie where no other test looks."""
     settings.KEYS_DIR = tmp_path / "keys"
+
+
+@pytest.fixture(autouse=True)
+def _signs_anew() -> Iterator[None]:
+    """Databases are emptied after tests; what was signed of them, beside the keys, goes as well."""
+    yield
+    for path in Path(settings_of_tests.KEYS_DIR).glob("*.signed"):
+        path.unlink()
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,7 @@ class DecisionsConfig(AppConfig):
             bundle,
             effects,
             guards,
+            plausible,
             replay,
             roles,
             sealing,

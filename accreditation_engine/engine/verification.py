@@ -14,8 +14,10 @@ from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.stored import AT_ONCE
 from accreditation_engine.trail.verification import Problem, Tally, verify
 
+from .kinds_known import erased_by_others, unknown_kinds
 from .models import Edition, Scheme
 from .registry import subject_models
+from .replay.plausible import held_then
 from .replay.sharing import differences
 
 More = Callable[[UUID | None, bool, Tally], Iterator[Problem]]
@@ -29,13 +31,15 @@ def verify_all(
     *, stream: UUID | None = None, tally: Tally | None = None, contents: bool = False
 ) -> Iterator[Problem]:
     """Every problem of the trail itself and of what the search looks through; when no stream is named, every
-    edition that is not what it was, before all that follows from it; then every subject, row and scheme that does
-    not stand as a replay of its events says; and what folders look at, with `contents` every stored file as a
-    whole."""
+    edition that is not what it was, before all that follows from it; then kinds that nothing writes, and erasures
+    that nobody might; then every event that cannot have happened, every subject, row and scheme that does not
+    stand as a replay says; and what folders look at, with `contents` every stored file as a whole."""
     yield from verify(stream=stream, tally=tally)
     yield from compare_folded(stream)
     if stream is None:
         yield from _editions()
+    yield from unknown_kinds(stream)
+    yield from erased_by_others(stream, held_then())
     yield from differences(stream, tally)
     for each in more:
         yield from each(stream, contents, tally or Tally())

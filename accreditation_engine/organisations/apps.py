@@ -13,6 +13,7 @@ class OrganisationsConfig(AppConfig):
         from . import (  # noqa: F401 - they register themselves
             addresses,
             effects,
+            held,
             names_borne,
             replay,
             replay_organisations,

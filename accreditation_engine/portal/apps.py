@@ -10,10 +10,13 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
+        from accreditation_engine.engine import kinds_known
         from accreditation_engine.trail.transparency.checkpoints import checkpoint_made
 
+        from .auditor.kind_words import KINDS
         from .letters import reminded, sending, standing, steps  # noqa: F401 - they register themselves
         from .trail.mailing import on_checkpoint_made
         from .visits import calendar  # noqa: F401
 
+        kinds_known.known.update(KINDS)
         checkpoint_made.connect(on_checkpoint_made, dispatch_uid="mail checkpoints")

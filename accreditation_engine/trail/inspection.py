@@ -9,6 +9,7 @@ from typing import Any
 
 from . import stored
 from .content import digest_of
+from .moments import CLOCKS, lies_before
 from .problems import Problem, Tally, number, problem
 from .stored import Row, identity, moment
 
@@ -72,6 +73,7 @@ def _event(row: Row, checked: _Checked) -> Iterator[Problem]:
         yield problem(row.stream, seq, "inserted", f"it stands where event {expected} should")
     elif row.previous != (checked.last.hash if checked.last else b""):
         yield problem(row.stream, seq, "unlinked", "it does not continue the event before it")
+    yield from _moment(row, seq, checked.last)
     checked.seq = seq
     if digest_of(row.body).encode() != row.hash:
         yield problem(row.stream, seq, "edited", "its hash is not the hash of its content")
@@ -88,6 +90,11 @@ def _event(row: Row, checked: _Checked) -> Iterator[Problem]:
     yield from _comment(row, seq, digest)
     if name:
         checked.mentions.setdefault((str(actor), str(name)), (row.stream, seq))
+
+
+def _moment(row: Row, seq: int, last: Row | None) -> Iterator[Problem]:
+    if last and lies_before(row.at, last.at, CLOCKS):
+        yield problem(row.stream, seq, "moment", "it is dated before the event that it continues")
 
 
 def _different_columns(row: Row, said: Any) -> list[str]:

@@ -44,7 +44,7 @@ class Scan:
         comments = _Beside(stored.plain_comments(self._between))
         written, begins = _Written(), _Begins(self._seen)
         stream: Any = None
-        dash = last = ""
+        dash = last = written_at = ""
         seq = texts = 0
         wrong = False
         for (
@@ -54,6 +54,7 @@ class Scan:
                 if seq and not self._passed(not wrong and heads.of((stream,)) == (seq, last), seq, texts):
                     yield stream
                 stream, dash, last, seq, texts, wrong = of, dashed(of), "", 0, 0, False
+                written_at = ""
             seq += 1
             if wrong:
                 continue
@@ -74,10 +75,11 @@ class Scan:
                 or not body.endswith(end)
                 or not body.startswith(then, len(begin))
                 or not begin
+                or at < written_at
             ):
                 wrong = True
                 continue
-            last = digest
+            last, written_at = digest, at
             if comments.stream == stream or not body.startswith(NULL, said):
                 comment = comments.of((stream, seq))
                 wrong = not _fits(comment, body[said : said + HASH + 1])

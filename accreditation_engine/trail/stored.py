@@ -164,13 +164,13 @@ def _plain(
 
 def _plain_column(table: str, name: str) -> str:
     if name == "at":
-        return _said_at(table)
+        return said_at(table)
     if connection.vendor == "sqlite" or name in BINARY or name == "seq":
         return f"{table}.{name}"
     return f"{table}.{name}::text"
 
 
-def _said_at(table: str) -> str:
+def said_at(table: str) -> str:
     """The moment of an event as the event says it, in SQL."""
     if connection.vendor == "sqlite":
         whole = f"replace({table}.at, ' ', 'T')"
@@ -184,7 +184,7 @@ def _column(table: str, name: str) -> str:
     if name in BINARY:
         return f"{table}.{name}"
     if name == "at":
-        return f"convert_to({_said_at(table)}, 'UTF8')"
+        return f"convert_to({said_at(table)}, 'UTF8')"
     return f"convert_to({table}.{name}::text, 'UTF8')"
 
 

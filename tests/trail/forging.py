@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -68,15 +69,25 @@ def copied(table: str, verb: str = "INSERT", **replaced: str) -> str:
     return f"{verb} INTO {table} ({into}) SELECT {values} FROM {table} WHERE {names[0]} = %s"
 
 
-def forged(stream: UUID, *, seq: int | None = None, previous: str | None = None, **said: Any) -> Event:
+def forged(
+    stream: UUID,
+    *,
+    seq: int | None = None,
+    previous: str | None = None,
+    at: datetime | None = None,
+    comment_digest: str = "",
+    **said: Any,
+) -> Event:
     """An event that nobody but the forger has written, with a right hash; not saved. It continues the stream
     where nothing else is said."""
     head = Head.objects.filter(pk=stream).first()
     seq = seq if seq is not None else (head.seq + 1 if head else 1)
     previous = previous if previous is not None else (head.hash if head else "")
     entry = Entry(stream=stream, **{"kind": "transition", **said})
-    at = timezone.now()
-    body = canonical_bytes(event_object(entry, seq=seq, previous=previous, at=at, comment_digest=""))
+    at = at or timezone.now()
+    body = canonical_bytes(
+        event_object(entry, seq=seq, previous=previous, at=at, comment_digest=comment_digest)
+    )
     return Event(
         stream=stream,
         seq=seq,

@@ -61,6 +61,8 @@ people: dict[str, Callable[[], QuerySet[Any]]] = {}
 def compared(of: str, streams: Collection[UUID], pictures: Mapping[UUID, Picture]) -> Iterator[Problem]:
     """Where the rows of `streams` are not as `pictures` have them."""
     for stream, picture in pictures.items():
+        for seq, why in picture.impossible:
+            yield Problem(stream, seq, "impossible", why)
         for seq in picture.unread:
             yield Problem(stream, seq, "replay", "what this event says cannot be told again")
     if of in registry.subjects:

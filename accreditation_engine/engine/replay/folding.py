@@ -9,6 +9,7 @@ from itertools import groupby
 from uuid import UUID
 
 from .picture import Picture
+from .plausible import Held, impossible
 from .said import Said, said_by
 from .states import move, scheme_of
 
@@ -41,13 +42,15 @@ def told_by_effect(name: str) -> Callable[[Tell], Tell]:
     return register
 
 
-def replay(of: str, events: Iterable[Said]) -> Picture:
+def replay(of: str, events: Iterable[Said], held: Held | None = None) -> Picture:
     """What stands after `events`, all of one stream and in their order. Events that change nothing may be among
-    them, or be left out."""
+    them, or be left out. With `held`, all of them are asked whether they were possible."""
     picture, by_kind = Picture(), _by_kind[of]
     for event in events:
         picture.seq = event.seq
         try:
+            if held is not None:
+                picture.impossible += [(event.seq, why) for why in impossible(picture, event, held)]
             if event.target:
                 move(picture, event)
             for tell in by_kind.get(event.kind, ()):
@@ -59,10 +62,10 @@ def replay(of: str, events: Iterable[Said]) -> Picture:
     return picture
 
 
-def replayed(of: str, streams: Collection[UUID]) -> Iterator[tuple[UUID, Picture]]:
+def replayed(of: str, streams: Collection[UUID], held: Held | None = None) -> Iterator[tuple[UUID, Picture]]:
     """The picture of today of each of `streams` that has events. One query."""
     for stream, events in groupby(said_by(streams), key=lambda each: each.stream):
-        yield stream, replay(of, events)
+        yield stream, replay(of, events, held)
 
 
 def _follow(picture: Picture, event: Said) -> None:

@@ -32,15 +32,17 @@ Row = dict[str, Told]
 
 class Picture:
     """`tables` are {table: {key: row}}. `seq` is the last event of the subject that was told, 0 before the first.
-    `unread` are the numbers of events whose data is not what their kind has. The picture is not `whole` where an
+    `unread` are the numbers of events whose data is not what their kind has, `impossible` events that cannot have
+    happened after those before them, with the reason. The picture is not `whole` where an
     edition cannot be read, and with it what followed from a transition."""
 
-    __slots__ = ("seq", "tables", "unread", "whole")
+    __slots__ = ("impossible", "seq", "tables", "unread", "whole")
 
     def __init__(self) -> None:
         self.tables: dict[str, dict[Key, Row]] = {}
         self.seq = 0
         self.unread: list[int] = []
+        self.impossible: list[tuple[int, str]] = []
         self.whole = True
 
     def rows(self, table: str) -> dict[Key, Row]:

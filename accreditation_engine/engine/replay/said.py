@@ -25,6 +25,8 @@ COLUMNS = (
     "body",
 )
 AT_ONCE = 500
+HEAD = 300
+"""Bytes in which an event says by whom it is, of when, and the digest of its comment."""
 
 
 @dataclass(slots=True)
@@ -55,6 +57,13 @@ class Said:
         """Of the name that the actor bore. Raises as `data`."""
         digest: str | None = self._read()["actor"]["name_digest"]
         return digest
+
+    @property
+    def has_comment(self) -> bool:
+        """A canonical body names its comment's digest right after actor and moment."""
+        if self._content is None:
+            return b'"comment_digest":null,' not in self.body[:HEAD]
+        return bool(self._content["comment_digest"])
 
     def _read(self) -> Any:
         if self._content is None:

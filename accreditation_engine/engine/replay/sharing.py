@@ -16,6 +16,7 @@ from accreditation_engine.trail.shares import Counting
 
 from .comparing import compared, people
 from .folding import replayed
+from .plausible import Held, held_then
 
 AT_ONCE = 50
 """Subjects whose rows are in memory at a time; with more, most of the time goes into collecting garbage."""
@@ -35,8 +36,9 @@ def differences(
     if many > 1:
         yield from _shared(many, tally)
         return
+    held = held_then()
     for of, rows in _streams().items():
-        yield from _told(of, rows if stream is None else rows.filter(pk=stream), tally)
+        yield from _told(of, rows if stream is None else rows.filter(pk=stream), tally, held)
 
 
 def _streams() -> dict[str, QuerySet[Any]]:
@@ -68,13 +70,13 @@ def told_share(of: str, first: UUID | None, end: UUID | None) -> tuple[Tally, li
     rows = rows.filter(pk__gte=first) if first else rows
     rows = rows.filter(pk__lt=end) if end else rows
     tally = Counting("told", 0)
-    found = list(_told(of, rows, tally))
+    found = list(_told(of, rows, tally, held_then()))
     return Tally(told=tally.told, told_streams=tally.told_streams), found
 
 
-def _told(of: str, rows: QuerySet[Any], tally: Tally) -> Iterator[Problem]:
+def _told(of: str, rows: QuerySet[Any], tally: Tally, held: Held | None) -> Iterator[Problem]:
     for streams in _batches(rows):
-        pictures = dict(replayed(of, streams))
+        pictures = dict(replayed(of, streams, held))
         tally.told += sum(each.seq for each in pictures.values())
         tally.told_streams += len(pictures)
         yield from compared(of, streams, pictures)

@@ -83,6 +83,7 @@ KINDS = {
     "activated": gettext_lazy("Edition of a scheme opened"),
     "key_made": gettext_lazy("Key made"),
     "key_retired": gettext_lazy("Key retired"),
+    "loss_accepted": gettext_lazy("Loss of signed events accepted"),
     "looked": gettext_lazy("Look by an auditor"),
     "audit_sample_drawn": gettext_lazy("Sample for audit drawn"),
 }

@@ -273,6 +273,18 @@ def _key_retired(context: Context) -> Sentence:
     return Sentence(_("A key that signed checkpoints was retired"), icon="seal", facts=[_key(context)])
 
 
+@sentence("loss_accepted")
+def _loss_accepted(context: Context) -> Sentence:
+    data = context.data
+    facts: list[Fact] = [
+        {"term": _("Events that were signed"), "value": str(data["signed"])},
+        {"term": _("Events that were here"), "value": str(data["held"])},
+        {"term": _("Root that was signed"), "value": data["root"], "kind": "code"},
+    ]
+    title = _("It was accepted that signed events are lost")
+    return Sentence(title, tone="bad", icon="warning", facts=facts)
+
+
 def _key(context: Context) -> Fact:
     return {"term": _("Public key"), "value": context.data["key"], "kind": "code"}
 

@@ -7,6 +7,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 
 from .covering import TrailBroken, cover
+from .floor import check_floor, raise_floor
 from .keys import predecessors, signing_key
 from .locking import locked_tree
 from .merkle import root
@@ -23,8 +24,9 @@ def make_checkpoint() -> Checkpoint:
     """A checkpoint of everything so far; the last one, where nothing has happened since.
 
     Costs what has happened since the last one. Raises KeyUnusable when nothing can be signed, TrailBroken when the
-    trail does not continue what was covered.
+    trail does not continue what was covered, or what this machine knows to have been signed.
     """
+    check_floor()
     key, private = signing_key()
     cover()
     with transaction.atomic():
@@ -33,6 +35,7 @@ def make_checkpoint() -> Checkpoint:
         if last is not None:
             _check_continues(last)
         if last is not None and last.size == tree.size:
+            _raise_floor(last)
             return last
         keys = [(each.name, half) for each, half in [(key, private), *predecessors(key)]]
         summary = summary_of(tree, key.name)
@@ -46,8 +49,13 @@ def make_checkpoint() -> Checkpoint:
             number=number,
             number_signed=number_signed(number, key.name, tree.size, head, private),
         )
+        _raise_floor(checkpoint)
         transaction.on_commit(lambda: checkpoint_made.send(Checkpoint, checkpoint=checkpoint))
     return checkpoint
+
+
+def _raise_floor(checkpoint: Checkpoint) -> None:
+    transaction.on_commit(lambda: raise_floor(checkpoint.key, checkpoint.size, checkpoint.root))
 
 
 def _check_continues(last: Checkpoint) -> None:

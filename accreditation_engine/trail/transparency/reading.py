@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from ..models import Event
-from ..stored import fetch, identity, table_of
+from ..stored import fetch, identity, moment, said_at, table_of
 from .models import Place, StreamHead
 from .tiles import WIDTH
 
@@ -18,9 +18,10 @@ Planted = tuple[int, str | None, Any, Any]
 does."""
 
 
-Bundle = tuple[int, int, int, str]
+Bundle = tuple[int, int, int, str, str]
 """Places side by side that share a tile: the tile's number, how many are taken, the last of them, and the hashes
-of their events one behind the other; those of events that are gone are left out."""
+of their events one behind the other, then their moments with commas between; those of events that are gone are
+left out."""
 
 
 def planted_bundles() -> Iterator[Bundle]:
@@ -36,6 +37,9 @@ def planted_bundles() -> Iterator[Bundle]:
 TILES_AT_ONCE = 100
 
 
+END_OF_TIME = "9999-12-31"
+
+
 def _first_taken(where: str, values: tuple[int, ...]) -> int | None:
     """The first place that is taken. On SQLite a place may be no number: it leaves a gap where it should stand."""
     numbers = " AND typeof(position) = 'integer'" if connection.vendor == "sqlite" else ""
@@ -45,18 +49,21 @@ def _first_taken(where: str, values: tuple[int, ...]) -> int | None:
 
 
 def _bundles(start: int, end: int) -> Iterator[Bundle]:
-    hashes = (
-        "group_concat(hash, '')"
-        if connection.vendor == "sqlite"
-        else "string_agg(hash, '' ORDER BY position)"
-    )
+    hashes, moments = (_joined("hash", ""), _joined("at", ","))
     yield from fetch(
-        f"SELECT position / {WIDTH}, count(*), max(position), coalesce({hashes}, '') FROM ("
-        f"SELECT p.position AS position, e.hash AS hash FROM {table_of(Place)} p"
-        f" LEFT JOIN {table_of(Event)} e ON e.id = p.event WHERE p.position >= %s AND p.position < %s"
+        f"SELECT position / {WIDTH}, count(*), max(position), coalesce({hashes}, ''),"
+        f" coalesce({moments}, '') FROM (SELECT p.position AS position, e.hash AS hash, {said_at('e')} AS at"
+        f" FROM {table_of(Place)} p LEFT JOIN {table_of(Event)} e ON e.id = p.event"
+        " WHERE p.position >= %s AND p.position < %s"
         f" ORDER BY p.position) planted GROUP BY position / {WIDTH} ORDER BY 1",
         [start, end],
     )
+
+
+def _joined(column: str, comma: str) -> str:
+    if connection.vendor == "sqlite":
+        return f"group_concat({column}, '{comma}')"
+    return f"string_agg({column}, '{comma}' ORDER BY position)"
 
 
 def planted_between(first: int, end: int) -> Iterator[Planted]:
@@ -85,6 +92,17 @@ def events_without_place(stream: UUID | None) -> Iterator[tuple[Any, int]]:
         f"SELECT e.stream, e.seq FROM {table_of(Event)} e WHERE {where}"
         f"NOT EXISTS (SELECT 1 FROM {table_of(Place)} p WHERE p.event = e.id) ORDER BY e.stream, e.seq",
         [identity(str(stream))] if stream else [],
+    )
+
+
+def dated_after(moment_said: str, stream: UUID | None) -> Iterator[tuple[Any, int, str]]:
+    """Stream, number and moment of events that say they are of later than `moment_said`."""
+    where = "e.stream = %s AND " if stream else ""
+    own = [identity(str(stream))] if stream else []
+    yield from fetch(
+        f"SELECT e.stream, e.seq, {said_at('e')} FROM {table_of(Event)} e WHERE {where}e.at BETWEEN %s AND %s"
+        " ORDER BY e.at, e.id",
+        [*own, moment(moment_said), END_OF_TIME],
     )
 
 

@@ -12,12 +12,15 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.utils import timezone
 
 from ..models import Event
+from ..moments import CLOCKS, Order, written
 from ..problems import Problem, Tally, problem
 from . import reading
 from .checkpoints import latest, summary_of
-from .covering import stream_leaf
+from .covering import TrailBroken, stream_leaf
+from .floor import sunk
 from .merkle import root
 from .models import Checkpoint, Key, Place, StreamHead, Tile, Tree
 from .notes import in_base64, key_id
@@ -37,6 +40,7 @@ def planted(stream: UUID | None, tally: Tally) -> Iterator[Problem]:
         yield from _waiting_for_nothing()
         yield from _levels()
         yield from _checkpoints()
+        yield from _floors()
     else:
         yield from _places(stream, tally)
     for of, seq in reading.events_without_place(stream):
@@ -48,6 +52,7 @@ def planted(stream: UUID | None, tally: Tally) -> Iterator[Problem]:
             of, seq, "cut off", f"the tree has covered its stream up to event {seq}, which is not its end"
         )
     yield from _streams(stream)
+    yield from _not_yet(stream)
 
 
 def _leaves(tally: Tally) -> Iterator[Problem]:
@@ -55,17 +60,32 @@ def _leaves(tally: Tally) -> Iterator[Problem]:
     compared whole; only one that differs is looked at."""
     tiles = _in_order(0)
     expected = 0
-    for number, count, last, hashes in reading.planted_bundles():
+    order = Order(Checkpoint.objects.order_by("size").values_list("size", "at").iterator(500))
+    for number, count, last, hashes, moments in reading.planted_bundles():
         stored = next(tiles, (number, b""))
         first = number * WIDTH
         gapless = first == expected and last == first + count - 1
         if not gapless or stored != (number, _leaf_hashes(hashes)) or len(hashes) != 2 * HASH * count:
             yield from _apart(first, stored[1])
+        else:
+            yield from _untimely(order.wrong(first, moments.split(",")))
         expected = last + 1
         tally.planted += count
     size = Tree.objects.values_list("size", flat=True).first() or 0
     if size != expected:
         yield _tree_problem(expected, f"the tree holds {size} events, and {expected} have a place in it")
+
+
+def _untimely(found: Iterable[tuple[int, str]]) -> Iterator[Problem]:
+    for place, why in found:
+        for _place, _digest, stream, seq in reading.planted_between(place, place + 1):
+            yield _problem(stream, seq, "moment", why)
+
+
+def _not_yet(stream: UUID | None) -> Iterator[Problem]:
+    """Events of a time that has not come."""
+    for of, seq, at in reading.dated_after(written(timezone.now() + CLOCKS), stream):
+        yield _problem(of, seq, "moment", f"it is dated {at}, which is to come")
 
 
 def _in_order(level: int) -> Iterator[tuple[int, bytes]]:
@@ -158,6 +178,21 @@ def _checkpoints() -> Iterator[Problem]:
         )
     if last and tree and last.size == tree.size and not _streams_follow(last, tree):
         yield Problem(last.key_id, last.size, "checkpoint", "the last checkpoint was of other streams")
+
+
+def _floors() -> Iterator[Problem]:
+    """What was signed, as a file beside the keys has it, against the tree."""
+    try:
+        broken, size = sunk()
+    except TrailBroken as error:
+        yield _tree_problem(0, str(error))
+        return
+    for floor in broken:
+        yield _tree_problem(
+            floor.size - 1,
+            f"{floor.size} events were signed, as {floor.path.name} beside the keys says, and the tree holds"
+            f" {size}, or others: rows were deleted or changed, or an older backup was restored",
+        )
 
 
 def _all_checkpoints() -> Iterator[Checkpoint]:

@@ -33,7 +33,7 @@ def move_a_place(to: int | str) -> None:
 def test_places_are_read_in_order_when_they_lie_far_apart(five_events: None) -> None:
     far = 3 * TILES_AT_ONCE * WIDTH + 7
     move_a_place(far)
-    found = [(number, count, last) for number, count, last, _hashes in planted_bundles()]
+    found = [(number, count, last) for number, count, last, _hashes, _moments in planted_bundles()]
     assert found == [(0, FIVE - 1, FIVE - 1), (far // WIDTH, 1, far)]
 
 

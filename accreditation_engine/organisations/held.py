@@ -1,0 +1,81 @@
+"""Who held which role at which moment, as the events of people say: roles granted and ended, acting for an
+organisation begun and ended."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from accreditation_engine.engine.replay.comparing import A_MOMENT
+from accreditation_engine.engine.replay.plausible import Held, held_by_events
+from accreditation_engine.engine.replay.said import Said
+from accreditation_engine.trail.models import Event
+
+from .roles import GRANTED
+
+APPLICANT = "applicant"
+BEGINS = {"role_granted": True, "joined": True, "role_ended": False, "left": False}
+Part = tuple[UUID, str, str]
+"""A person, a role, and for which scheme ("" for all) or organisation."""
+Spans = dict[Part, list[tuple[datetime, datetime | None]]]
+
+
+def held() -> Held:
+    """One query; in memory is one entry for each role that anybody ever held."""
+    spans = _spans()
+    places: dict[tuple[UUID, str], set[str]] = defaultdict(set)
+    for person, role, of in spans:
+        places[person, role].add(of)
+
+    def held_then(event: Said, scheme: str, organisation: str) -> bool:
+        if event.role == APPLICANT:
+            wanted = {organisation}
+        elif event.role in GRANTED:
+            wanted = {"", scheme} if scheme else {""}
+        else:
+            return True  # no role that anybody is given
+        of = places.get((event.actor, event.role), set())  # type: ignore[arg-type]
+        known = of & wanted if (organisation if event.role == APPLICANT else scheme) else of
+        return any(
+            since - A_MOMENT <= event.at and (until is None or event.at <= until + A_MOMENT)
+            for each in known
+            for since, until in spans[event.actor, event.role, each]  # type: ignore[index]
+        )
+
+    return held_then
+
+
+def _spans() -> Spans:
+    spans: Spans = defaultdict(list)
+    events = Event.objects.filter(kind__in=list(BEGINS)).order_by("stream", "seq")
+    for event in events.iterator(2000):
+        try:
+            part = _part(event.stream, event.kind, data := event.data)
+            until = data.get("until")
+        except (LookupError, ValueError, TypeError, AttributeError):
+            continue  # a replay names it
+        if BEGINS[event.kind]:
+            end = datetime.fromisoformat(until) if event.kind == "role_granted" and until else None
+            spans[part].append((event.at, end))
+        else:
+            _end(spans[part], event.at)
+    return spans
+
+
+def _part(person: UUID, kind: str, data: Mapping[str, Any]) -> Part:
+    if kind in ("joined", "left"):
+        return person, APPLICANT, data["organisation"]
+    return person, data["role"], data["scheme"]
+
+
+def _end(spans: list[tuple[datetime, datetime | None]], at: datetime) -> None:
+    for number, (since, until) in enumerate(spans):
+        if until is None or until > at:
+            spans[number] = (since, at)
+            return
+
+
+held_by_events.append(held)
