@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Collection
+from typing import IO
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,17 +16,20 @@ from django.views.decorators.http import require_POST
 
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.bundles.making import NoCheckpoint, make_bundle
+from accreditation_engine.engine.isolates import isolate
 from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.engine.turned_away import turned_away
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.reader import Reader, reader_of
-from accreditation_engine.portal.people import signed_in
+from accreditation_engine.portal.people import files_of, signed_in
 
 from .access import AUDITOR, desk_of, has_desk
 from .looks import look
+from .samples_drawn import numbers_drawn
 
 EVERYTHING = ("answers", "evidence", "ratings", "scores", "findings", "votes")
 IN_MEMORY = 8 * 2**20
+NAMED = 10
 
 
 def sees_everything(reader: Reader) -> bool:
@@ -57,15 +62,52 @@ def bundle(request: HttpRequest, pk: UUID) -> HttpResponseBase:
             ),
         )
         return redirect(back)
+    file = _made(request, [pk])
+    if file is None:
+        return redirect(back)
+    look(desk.person, "export", dossier=pk, asked={"format": "zip"})
+    return FileResponse(file, as_attachment=True, filename=f"{number}.zip")
+
+
+@require_POST
+def bundle_of_sample(request: HttpRequest, seq: int) -> HttpResponseBase:
+    """The bundle of exactly the files that were drawn, where all of each may be seen."""
+    desk = desk_of(request)
+    numbers = numbers_drawn(desk.person, str(seq))
+    if not numbers:
+        raise Http404
+    back = redirect("audit_sample", seq=seq)
+    files = dict(files_of(desk.person, AUDITOR).filter(number__in=numbers).values_list("number", "pk"))
+    unseen = [
+        each
+        for each in numbers
+        if each not in files or not sees_everything(reader_of(desk.person, files[each]))
+    ]
+    if unseen:
+        words = _(
+            "A bundle holds all there is, and of these files you may not see all at this stage: %(numbers)s. Come"
+            " back when they are decided, or take the table (CSV)."
+        )
+        named = [*map(isolate, unseen[:NAMED]), *(["..."] if len(unseen) > NAMED else [])]
+        messages.error(request, words % {"numbers": _(", ").join(named)})
+        return back
+    file = _made(request, files.values())
+    if file is None:
+        return back
+    look(desk.person, "export", asked={"format": "zip", "sample": str(seq)})
+    return FileResponse(file, as_attachment=True, filename=f"sample-{seq}.zip")
+
+
+def _made(request: HttpRequest, dossiers: Collection[UUID]) -> IO[bytes] | None:
+    """The bundle, read from its beginning; None where none can be made, which is said."""
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the answer closes it
     try:
-        make_bundle([pk], file)
+        make_bundle(list(dossiers), file)
     except NoCheckpoint as problem:
         file.close()
         messages.error(
             request, _("No bundle can be made now. Tell the administrator: %(why)s") % {"why": problem}
         )
-        return redirect(back)
-    look(desk.person, "export", dossier=pk, asked={"format": "zip"})
+        return None
     file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=f"{number}.zip")
+    return file

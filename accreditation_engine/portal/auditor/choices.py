@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from accreditation_engine.definitions.workflow import Workflow
 from accreditation_engine.engine.compiled import compiled
@@ -36,6 +36,7 @@ def field_title(name: str) -> str:
         "state": _("State reached"),
         "scheme": _("Scheme"),
         "stream": _("Events of one thing"),
+        "sample": _("Sample for audit"),
     }[name]
 
 
@@ -101,6 +102,9 @@ def chips(filters: Filters, names: dict[UUID, str]) -> list[dict[str, str]]:
 def _in_words(filters: Filters, name: str, names: dict[UUID, str]) -> str:
     value = filters.asked[name]
     words: dict[str, Callable[[], str]] = {
+        "sample": lambda: (
+            ngettext("%(count)d file", "%(count)d files", len(filters.drawn)) % {"count": len(filters.drawn)}
+        ),
         "role": lambda: role_title(value),
         "kind": lambda: kind_title(value),
         "transition": lambda: _known(filters, value, _transitions),

@@ -20,4 +20,5 @@ urlpatterns = [
     path("verification/<int:run>/", verifying.verification_run, name="audit_verification_run"),
     path("samples/", sample_views.samples, name="audit_samples"),
     path("samples/<int:seq>/", sample_views.sample, name="audit_sample"),
+    path("samples/<int:seq>/bundle/", bundle_views.bundle_of_sample, name="audit_sample_bundle"),
 ]

@@ -31,15 +31,7 @@ class Offer:
 
 def offered(filters: Filters, events: Sequence[Spoken]) -> list[Offer]:
     """The files in which this search can be had; a bundle as well where all `events` are of one file."""
-    titles = {
-        CSV: _("Table (CSV)"),
-        LINES: _("Events as they are (JSON Lines)"),
-        PAPER: _("On paper (PDF)"),
-    }
-    offers = [
-        Offer(kind, title, reverse("audit_export", args=[kind]) + filters.address())
-        for kind, title in titles.items()
-    ]
+    offers = _of_search(filters.address())
     files = {each.about.dossier.pk if each.about.dossier else None for each in events}
     if len(files) == 1 and (pk := files.pop()):
         address = reverse("audit_bundle", args=[pk])
@@ -47,6 +39,24 @@ def offered(filters: Filters, events: Sequence[Spoken]) -> list[Offer]:
             Offer(BUNDLE, _("All of this file, to be checked without this site (bundle)"), address, True)
         )
     return offers
+
+
+def offered_of_sample(seq: int) -> list[Offer]:
+    """The files in which all events of the files of a sample can be had, and a bundle of just these files."""
+    bundle = reverse("audit_sample_bundle", args=[seq])
+    title = _("All of these files, to be checked without this site (bundle)")
+    return [*_of_search(f"?sample={seq}"), Offer(BUNDLE, title, bundle, True)]
+
+
+def _of_search(query: str) -> list[Offer]:
+    titles = {
+        CSV: _("Table (CSV)"),
+        LINES: _("Events as they are (JSON Lines)"),
+        PAPER: _("On paper (PDF)"),
+    }
+    return [
+        Offer(kind, title, reverse("audit_export", args=[kind]) + query) for kind, title in titles.items()
+    ]
 
 
 def readable(filters: Filters, events: list[Spoken]) -> list[Spoken]:

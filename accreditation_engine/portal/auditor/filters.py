@@ -28,6 +28,7 @@ from .access import Desk, belongs_to
 from .days import day_typed
 from .known_codes import known_codes
 from .looks import LOOKED
+from .samples_drawn import numbers_drawn
 
 CHOSEN = ("kind", "role", "transition", "state", "scheme")
 """Fields that are chosen from lists; the page folds them away until one of them is."""
@@ -44,6 +45,7 @@ FIELDS = (
     "state",
     "scheme",
     "stream",
+    "sample",
 )
 COLUMNS = {"role": "role", "kind": "kind", "transition": "transition", "state": "target"}
 LONGEST = 200
@@ -89,6 +91,8 @@ class Filters:
                 wrong[name] = _("Nothing here is called that. Choose from the list.")
         if "stream" in self.asked and "stream" not in self.codes:
             wrong["stream"] = _("This is not the identifier of anything. Copy it whole, or leave it out.")
+        if "sample" in self.asked and not self.drawn:
+            wrong["sample"] = _("You have drawn no such sample. Open it from the list of your samples.")
         return wrong
 
     def events(self) -> QuerySet[Event]:
@@ -145,7 +149,7 @@ class Filters:
         return list(names.order_by().values_list("actor", flat=True).distinct()[:FEW])
 
     def _of_files(self, events: QuerySet[Event]) -> QuerySet[Event]:
-        if "file" not in self.asked and "organisation" not in self.asked:
+        if not self.asked.keys() & {"file", "organisation", "sample"}:
             return events
         files = self._files()
         some = list(Dossier.objects.filter(files).values_list("pk", flat=True)[: FEW + 1])
@@ -155,10 +159,17 @@ class Filters:
             else events.filter(stream__in=streams_of(some))
         )
 
+    @cached_property
+    def drawn(self) -> list[str]:
+        """The numbers of the files of the sample, the event of whose draw was asked for."""
+        return numbers_drawn(self.desk.person, self.asked.get("sample", ""))
+
     def _files(self) -> Q:
         """The files that were asked for, by number, by a certificate's number or by organisation. At most one
         query."""
         found = _numbered(folded(self.asked["file"])) if "file" in self.asked else Q()
+        if "sample" in self.asked:
+            found &= Q(number__in=self.drawn)
         if "organisation" not in self.asked:
             return found
         known = identifier(self.asked["organisation"])

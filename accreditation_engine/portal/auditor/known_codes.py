@@ -24,10 +24,10 @@ def _is_known(desk: Desk, name: str, value: str) -> bool:
         return day_typed(value) is not None
     if name in ("stream", "organisation", "actor"):
         return identifier(value) is not None
-    if name == "role":
-        return value in TITLES
-    if name == "kind":
-        return value in KINDS
+    if name == "sample":
+        return value.isdecimal()
+    if name in ("role", "kind"):
+        return value in (TITLES if name == "role" else KINDS)
     if name == "scheme":
         return value in {each for _edition, each in desk.editions}
     if name == "transition":

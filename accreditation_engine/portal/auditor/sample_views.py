@@ -14,20 +14,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.reasons import Refused
-from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.home.rows import dossier_table
 from accreditation_engine.portal.people import files_of
 from accreditation_engine.portal.templatetags.dates import instant_in_words
-from accreditation_engine.reviews.audit_samples import AUDIT_SAMPLE_DRAWN, draw_once
+from accreditation_engine.reviews.audit_samples import draw_once
 from accreditation_engine.trail.models import Event
 
-from .access import AUDITOR, desk_of
+from .access import AUDITOR, Desk, desk_of
 from .desk_frame import desk_frame
+from .exporting import offered_of_sample
 from .looks import look
 from .sample_form import asked_in, shown
+from .samples_drawn import DIGITS, draws_of
 
 SHOWN = 50
-DIGITS = 10
+USUAL = 10
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,9 +36,9 @@ def samples(request: HttpRequest) -> HttpResponse:
     """One page, one draw, however often its button is pressed: the seed is made then, and nobody can try again
     without that being seen."""
     desk = desk_of(request)
-    refused, draws = "", list(_draws(desk.person).order_by("-seq")[:SHOWN])
+    refused, draws = "", list(draws_of(desk.person).order_by("-seq")[:SHOWN])
     last = draws[0].seq if draws else 0
-    asked = asked_in(desk, request.POST if request.method == "POST" else QueryDict("size=10"))
+    asked = asked_in(desk, request.POST if request.method == "POST" else QueryDict(f"size={_at_first(desk)}"))
     if request.method == "POST" and not asked.wrong:
         try:
             event, new = draw_once(
@@ -73,7 +74,7 @@ def samples(request: HttpRequest) -> HttpResponse:
 def sample(request: HttpRequest, seq: int) -> HttpResponse:
     """The files of one draw, in the order in which they were drawn."""
     desk = desk_of(request)
-    event = _draws(desk.person).filter(seq=seq).first()
+    event = draws_of(desk.person).filter(seq=seq).first()
     if event is None:
         raise Http404
     numbers = event.data["drawn"]
@@ -92,6 +93,7 @@ def sample(request: HttpRequest, seq: int) -> HttpResponse:
             desk.person, files, _("Files drawn"), {"sentence": _("None of them can be seen now.")}
         ),
         "hidden": len(numbers) - len(files),
+        "exports": offered_of_sample(seq),
     }
     look(desk.person, "sample", asked={"event": str(seq)})
     return render(request, "portal/audit_sample.html", context)
@@ -102,8 +104,10 @@ def _seen(typed: str, last: int) -> int:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < DIGITS else last
 
 
-def _draws(person: User) -> Any:
-    return Event.objects.filter(stream=person.pk, kind=AUDIT_SAMPLE_DRAWN)
+def _at_first(desk: Desk) -> int:
+    """So many are asked for where nobody has said how many: no more than there are."""
+    there = files_of(desk.person, AUDITOR).values("pk")[:USUAL].count()
+    return max(1, there)
 
 
 def _draw(event: Event) -> dict[str, Any]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
+from accreditation_engine.trail.bundle.verify_trail import Trusted, check_at
 from accreditation_engine.trail.models import Event
 from tests.portal.visitor import queries_for, text_of, visitor
+from tests.support.bundles import files_in
 from tests.support.world import SHIPPED, World
 
 PAGE = reverse("audit_samples")
@@ -48,6 +53,41 @@ def test_button_pressed_twice_draws_once_and_a_page_opened_anew_draws_again(worl
         assert response.redirect_chain == [(reverse("audit_sample", args=[draws()[-1].seq]), 302)]
     client.post(PAGE, {**typed, "size": "2"})
     assert len(draws()) == 3, "another draw than the one of that page"
+
+
+def test_form_starts_with_no_more_files_than_there_are(world: World) -> None:
+    client = visitor(world.person("auditor"))
+    for _ in range(2):
+        world.dossier("screening")
+    assert client.get(PAGE).context["form"]["typed"]["size"] == "2"
+
+
+def test_events_of_exactly_the_files_drawn_are_taken_away(world: World) -> None:
+    files = {each.number: each for each in [world.dossier("screening") for _ in range(3)]}
+    offers = {each.kind: each for each in ask(world, size="2").context["exports"]}
+    (event,) = draws()
+    client = visitor(world.person("auditor"), "en")
+    taken = b"".join(client.get(offers["jsonl"].url).streaming_content).decode()
+    streams = {json.loads(line)["stream"] for line in taken.splitlines()}
+    assert streams == {str(files[number].pk) for number in event.data["drawn"]}
+    assert client.get(offers["csv"].url).status_code == 200
+    assert "You have drawn no such sample" in text_of(client.get(f"{reverse('audit')}?sample=999999"))
+
+
+@pytest.mark.usefixtures("keys_of_its_own")
+def test_bundle_of_a_sample_holds_exactly_its_files_once_all_of_them_may_be_seen(
+    world: World, tmp_path: Path
+) -> None:
+    decided = [world.dossier("certified") for _ in range(2)]
+    offers = {each.kind: each for each in ask(world, size="2").context["exports"]}
+    client = visitor(world.person("auditor"), "en")
+    path = tmp_path / "sample.zip"
+    path.write_bytes(b"".join(client.post(offers["zip"].url).streaming_content))
+    assert check_at(path, Trusted()).ok
+    assert json.loads(files_in(path)["manifest.json"])["dossiers"] == sorted(str(each.pk) for each in decided)
+    world.dossier("in_review")
+    again = {each.kind: each for each in ask(world, size="3", seen="99").context["exports"]}
+    assert "you may not see all at this stage" in text_of(client.post(again["zip"].url, follow=True))
 
 
 def test_page_is_arabic_when_its_reader_is(world: World) -> None:

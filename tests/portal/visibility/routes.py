@@ -64,6 +64,7 @@ AT_REST = frozenset(
         "audit_looks",
         "audit_samples",
         "audit_sample",
+        "audit_sample_bundle",
         "audit_verification",
         "audit_verification_run",
     }
