@@ -130,9 +130,9 @@ def _verify(request: HttpRequest, stream: UUID) -> None:
     for what in dict.fromkeys(_in_words(each, words[each.detail]) for each in problems):
         messages.error(request, what)
     if not problems:
-        words = ngettext(
+        right = ngettext(
             "Verified: %(count)d event stands as it was written, and the state of the file follows from it.",
             "Verified: %(count)d events stand as they were written, and the state of the file follows from them.",
             tally.events,
         )
-        messages.success(request, words % isolated({"count": tally.events}))
+        messages.success(request, right % isolated({"count": tally.events}))

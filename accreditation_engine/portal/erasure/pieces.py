@@ -19,6 +19,9 @@ from accreditation_engine.portal.dossier.rubrics import criterion_titles
 SHOWN = 200
 """So many characters of each text stand in the list; all of it stands on the page that asks once more."""
 
+FEW = 12
+"""So many pieces need no folding."""
+
 
 def kind_of_text(what: str) -> str:
     titles = {
@@ -35,13 +38,18 @@ def kind_of_text(what: str) -> str:
 
 
 def listed(pieces: Iterable[Piece], chosen: Collection[str], edition: str) -> list[dict[str, Any]]:
-    """For erasure.html: [{title, pieces}]. One query."""
+    """For erase_choose.html: [{title, pieces, open}]; of many pieces the kinds are folded, but for those of which
+    something is chosen. One query."""
     found = list(pieces)
     names = _authors(found)
     groups: dict[str, list[dict[str, Any]]] = {}
     for each in found:
         groups.setdefault(each.what, []).append(shown(each, names, edition, chosen=each.key in chosen))
-    return [{"title": kind_of_text(what), "pieces": rows} for what, rows in groups.items()]
+    few = len(found) <= FEW
+    return [
+        {"title": kind_of_text(what), "pieces": rows, "open": few or any(each["chosen"] for each in rows)}
+        for what, rows in groups.items()
+    ]
 
 
 def vanishing(pieces: Iterable[Piece], edition: str) -> list[dict[str, Any]]:

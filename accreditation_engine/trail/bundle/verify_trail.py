@@ -525,7 +525,7 @@ WORDS_FOR: dict[str, dict[Any, dict[str, str]]] = {
 """Facts that are codes: the words for each."""
 
 KINDS_APART = {"en": " ({0} instead of {1})", "ar": " ({0} بدلا من {1})"}
-KINDS: dict[Any, dict[str, str]] = {
+OF_A_KIND: dict[Any, dict[str, str]] = {
     str: {"en": "text", "ar": "نص"},
     int: {"en": "a whole number", "ar": "عدد صحيح"},
     float: {"en": "a number with a fraction", "ar": "عدد عشري"},
@@ -567,7 +567,7 @@ def unlike_kinds(facts: dict[str, Any], language: str) -> str:
     here, there = facts.get("here"), facts.get("said")
     if here.__class__ is there.__class__ or str(here) != str(there):
         return ""
-    return KINDS_APART[language].format(*(KINDS[each.__class__][language] for each in (here, there)))
+    return KINDS_APART[language].format(*(OF_A_KIND[each.__class__][language] for each in (here, there)))
 
 
 def filled(template: str, language: str, facts: dict[str, Any]) -> str:

@@ -27,6 +27,7 @@ def test_comment_is_erased_by_an_administrator_who_is_asked_twice(
     page.goto(f"{reverse('erasure')}?q={dossier.number}")
     nothing_wrong(page)
     page.get_by_role("link", name=dossier.number).click()
+    page.get_by_text("اختيار منها").first.click()
     page.get_by_text("إعادة للاستكمال").click()
     page.get_by_role("button", name="عرض ما سيمحى").click()
     expect(page.get_by_role("link", name="اكتب سبب المحو من غير أن تعيد فيه ما يراد محوه.")).to_be_visible()

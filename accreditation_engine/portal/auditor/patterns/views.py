@@ -25,11 +25,11 @@ def worth_a_look(request: HttpRequest) -> HttpResponse:
     desk = desk_of(request)
     found = patterns(Scope(desk))
     alone = next((each for each in found if each.code == request.GET.get("pattern")), None)
+    shown = [_shown(each, SHOWN) for each in found] if alone is None else [_shown(alone, SHOWN_OF_ONE)]
     context = {
         **desk_frame("audit_patterns"),
-        "patterns": [_shown(each, SHOWN) for each in found]
-        if alone is None
-        else [_shown(alone, SHOWN_OF_ONE)],
+        "patterns": [each for each in shown if each["hits"] or alone],
+        "without": [each for each in shown if not (each["hits"] or alone)],
         "alone": alone is not None,
     }
     look(desk.person, "patterns", asked={"pattern": alone.code} if alone else {})
