@@ -19,6 +19,7 @@ class OrganisationsConfig(AppConfig):
             replay_organisations,
             replay_ties,
             roles,
+            verification,
             words,
         )
         from .employer import register as register_employer

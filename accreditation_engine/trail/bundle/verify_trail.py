@@ -39,7 +39,7 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -92,6 +92,56 @@ PROBLEMS: dict[str, dict[str, tuple[str, str]]] = {
     "columns": {
         "en": ("the database shows something other than the event says: {columns}", "columns were edited"),
         "ar": ("ما تعرضه قاعدة البيانات غير ما تقوله الواقعة: {columns}", "تعديل أعمدة الجدول"),
+    },
+    "impossible_step": {
+        "en": (
+            "its edition has no step '{step}' from '{source}' to '{target}' for '{role}'",
+            "an event was put in",
+        ),
+        "ar": ("لا خطوة '{step}' في إصدارها من '{source}' إلى '{target}' لمن دوره '{role}'", "دس واقعة"),
+    },
+    "impossible_source": {
+        "en": ("it leaves '{source}', and its file stood in '{stood}'", "an event was put in"),
+        "ar": ("تخرج من '{source}' وملفها كان في '{stood}'", "دس واقعة"),
+    },
+    "impossible_edition": {
+        "en": ("its edition is not the one that its file was opened under", "an event was put in"),
+        "ar": ("إصدارها غير الإصدار الذي فتح ملفها بمقتضاه", "دس واقعة"),
+    },
+    "impossible_comment": {
+        "en": ("it needs a comment, and has none", "an event was put in"),
+        "ar": ("تحتاج إلى تعليق وليس لها تعليق", "دس واقعة"),
+    },
+    "impossible_decision": {
+        "en": ("it decides, and does not say what was judged", "an event was put in"),
+        "ar": ("هي قرار ولا تبين ما بني عليه", "دس واقعة"),
+    },
+    "impossible_vote": {
+        "en": ("no such vote could be cast there and then", "a vote was put in"),
+        "ar": ("لا يمكن الإدلاء بصوت كهذا آنذاك", "دس صوت"),
+    },
+    "other_votes": {
+        "en": ("it counts other votes than were cast", "a vote or a decision was rewritten"),
+        "ar": ("تعد أصواتا غير التي أدلي بها", "إعادة كتابة صوت أو قرار"),
+    },
+    "impossible_role": {
+        "en": ("events do not say that its actor was '{role}' then", "an event was put in"),
+        "ar": ("لا تقول الوقائع إن فاعلها كان '{role}' آنذاك", "دس واقعة"),
+    },
+    "impossible_erasure": {
+        "en": ("'{role}' erases nothing", "an erasure was put in"),
+        "ar": ("لا يمحو '{role}' شيئا", "دس واقعة محو"),
+    },
+    "moment_back": {
+        "en": (
+            "it is dated {at}, before an event that came earlier, of {earlier}",
+            "an event was dated back or ahead",
+        ),
+        "ar": ("تاريخها {at} قبل تاريخ واقعة سبقتها: {earlier}", "تقديم تاريخ واقعة أو تأخيره"),
+    },
+    "moment_to_come": {
+        "en": ("it is dated {at}, which is to come", "an event was dated ahead, or this clock is wrong"),
+        "ar": ("تاريخها {at} لم يأت بعد", "تأخير تاريخ واقعة، أو خطأ في ساعة هذا الجهاز"),
     },
     "missing_events": {
         "en": ("events {first} to {last} are missing", "events were deleted"),
@@ -373,6 +423,16 @@ PROBLEMS: dict[str, dict[str, tuple[str, str]]] = {
     },
 }
 NOTES = {
+    "kinds_unknown": {
+        "en": "Kinds of events that this verifier does not know: {kinds}. A later version of the site may write"
+        " them; if this file came with the bundle, somebody else did",
+        "ar": "أنواع وقائع لا يعرفها هذا المتحقق: {kinds}. قد تكتبها نسخة أحدث من الموقع،"
+        " فإن جاء هذا الملف مع الحزمة فقد كتبها غير الموقع",
+    },
+    "roles_unproved": {
+        "en": "Not proved here: who held which role; a bundle of everything has it. {events} events rest on it",
+        "ar": "غير مثبت هنا: من كان له أي دور. ذلك في حزمة كل شيء، وعليه تقوم {events} من الوقائع",
+    },
     "own_keys": {
         "en": "The keys are the bundle's own and prove nothing by themselves: compare them with a key that you"
         " were given by another way, or give that one with --key.",
@@ -1164,6 +1224,8 @@ class _Check:
         self._part("names.jsonl", self._names)
         self._part("editions/", self._editions)
         self._part("events/", lambda: self.told.all(trail, self.schemes, report))
+        everything = self.manifest.get("everything") is True
+        self._part("events/", lambda: check_possible(report, trail, self.schemes, self.covered, everything))
         self._part("subjects.jsonl", lambda: check_subjects(bundle, report, trail, self.schemes, self.told))
         for table in TABLES:
             self._part(f"rows/{table}.jsonl", partial(check_table, table, bundle, report, self.told))
@@ -1460,6 +1522,7 @@ class Covered:
 
     def __init__(self) -> None:
         self.places: set[int] = set()
+        self.order: list[tuple[int, str, str, int]] = []
         self.ends: set[int] = set()
         self.keys: Made = {}
         self.latest = ""
@@ -1537,6 +1600,8 @@ class Stream:
         if columns.get("previous") != self.previous:
             self._wrong("unlinked", seq)
         proved = self._included(digest, line.get("proof"), seq)
+        if proved:
+            self.covered.order.append((line["proof"]["position"], str(columns.get("at")), self.file, seq))
         self._says(content, columns, seq, proved=proved)
         self.count, self.previous = self.count + 1, str(columns.get("hash"))
 
@@ -1776,6 +1841,7 @@ class Scheme:
     states: dict[str, Any]
     effects: dict[str, frozenset[str]]
     calendar: dict[str, Any]
+    steps: dict[str, Any]
 
     def hangs_on_a_calendar(self, state: str) -> bool:
         """Whether the deadline of `state` depends on which days are off: then an event says when it is."""
@@ -1818,6 +1884,7 @@ def scheme_in(workflow: dict[str, Any]) -> Scheme:
         states=as_object(workflow.get("states")),
         effects={name: frozenset(_effects(as_object(step).get("then"))) for name, step in steps.items()},
         calendar=as_object(workflow.get("calendar")),
+        steps=steps,
     )
 
 
@@ -2474,6 +2541,304 @@ def _erased_in_row(picture: Picture, said: Said) -> None:
             {"name": "", "name_erased_at": said.at} if what == "file_name" else {"content_erased_at": said.at}
         )
         picture.say("evidence", key, **gone)
+
+
+# ---------------------------------------------------------------- what was possible
+
+KINDS = frozenset(
+    (
+        "account_closed",
+        "account_opened",
+        "activated",
+        "amendment_explained",
+        "answers_saved",
+        "assigned",
+        "attendance_noted",
+        "audit_sample_drawn",
+        "claimed",
+        "code_accepted",
+        "consensus_confirmed",
+        "consensus_proposed",
+        "consensus_reached",
+        "consensus_withdrawn",
+        "contest_answered",
+        "correction_filed",
+        "disengaged",
+        "dissented",
+        "drawn",
+        "email_changed",
+        "employer_named",
+        "engaged",
+        "erased",
+        "evidence_filed",
+        "evidence_mismatch",
+        "evidence_taken_back",
+        "handed_over",
+        "interest_declared",
+        "joined",
+        "key_made",
+        "key_retired",
+        "leave_cancelled",
+        "leave_said",
+        "left",
+        "looked",
+        "loss_accepted",
+        "minuted",
+        "no_interest",
+        "objected",
+        "objection_rejected",
+        "objection_upheld",
+        "opened",
+        "organisation_changed",
+        "organisation_registered",
+        "override_allowed",
+        "override_denied",
+        "override_proposed",
+        "owner_named",
+        "question_answered",
+        "question_asked",
+        "question_withdrawn",
+        "rated",
+        "recused",
+        "refused",
+        "released",
+        "report_amended",
+        "report_contested",
+        "report_made",
+        "reviewer_profile",
+        "reviewers_drawn",
+        "role_ended",
+        "role_granted",
+        "sample_drawn",
+        "sitting_cancelled",
+        "sitting_closed",
+        "sitting_planned",
+        "text_amended",
+        "tie_named",
+        "transition",
+        "visit_agenda",
+        "visit_cancelled",
+        "visit_closed",
+        "visit_confirmed",
+        "visit_held",
+        "visit_moved",
+        "visit_noted",
+        "visit_other_date",
+        "visit_placed",
+        "visit_planned",
+    )
+)
+UTC = timezone.utc  # noqa: UP017 - as older Pythons have it
+CLOCKS = timedelta(minutes=1)  # by which the clocks of a site may differ
+COMMITS = timedelta(hours=1)  # an event is covered when its transaction is over
+SYSTEM = "system"
+GRANTED = frozenset(
+    (
+        "coordinator",
+        "reviewer",
+        "panel",
+        "appeal_panel",
+        "chair",
+        "coach",
+        "methodologist",
+        "auditor",
+        "administrator",
+    )
+)
+
+
+def check_possible(
+    report: Report, trail: Trail, schemes: dict[str, Scheme], covered: Covered, everything: bool
+) -> None:
+    """Every event against its edition and those before it: whoever put one in before it was signed has a chain and
+    a tree that agree with it."""
+    for stream, said in trail.items():
+        file = f"events/{stream}.jsonl"
+        _in_time(report, file, [(each.seq, str(each.event.get("at"))) for each in said], CLOCKS)
+        _Road(report, file, schemes).walk(said)
+        for each in said:
+            if each.kind == "erased":
+                _erasure_possible(report, file, each)
+    _in_order(report, covered)
+    _roles_held(report, trail, everything)
+    unknown = sorted({str(each.kind) for said in trail.values() for each in said} - KINDS)
+    if unknown:
+        report.note("kinds_unknown", kinds=", ".join(unknown))
+
+
+def _in_order(report: Report, covered: Covered) -> None:
+    latest = ""
+    for _, at, file, seq in sorted(covered.order):
+        if latest and as_moment(at) < as_moment(latest) - COMMITS:
+            report.wrong("moment_back", file, seq, at=at, earlier=latest)
+            latest = at  # or each after one that is too late would be named
+        latest = max(latest, at)
+
+
+def _roles_held(report: Report, trail: Trail, everything: bool) -> None:
+    """What people were given stands in their own streams, which a bundle of some files has not."""
+    held, resting = Held(trail), 0
+    for stream, said in trail.items():
+        for each in said:
+            if not (each.role and each.actor):
+                continue
+            resting += 1
+            if everything and not held.by(each):
+                report.wrong("impossible_role", f"events/{stream}.jsonl", each.seq, role=each.role)
+    if resting and not everything:
+        report.note("roles_unproved", events=resting)
+
+
+def _in_time(report: Report, file: str, moments: list[tuple[int, str]], tolerance: timedelta) -> None:
+    """Moments go forward along a stream, and none is to come, as far as this computer's clock knows."""
+    before, limit = "", datetime.now(UTC).replace(tzinfo=None) + timedelta(days=1)
+    for seq, at in moments:
+        if before and as_moment(at) < as_moment(before) - tolerance:
+            report.wrong("moment_back", file, seq, at=at, earlier=before)
+        if as_moment(at) > limit:
+            report.wrong("moment_to_come", file, seq, at=at)
+        before = at
+
+
+def _erasure_possible(report: Report, file: str, said: Said) -> None:
+    if said.role != "administrator" or not said.actor:
+        report.wrong("impossible_erasure", file, said.seq, role=said.role or "-")
+    elif not said.comment_digest:
+        report.wrong("impossible_comment", file, said.seq)
+
+
+class _Road:
+    """Where one file stood, event by event, and what was voted in its ballots."""
+
+    def __init__(self, report: Report, file: str, schemes: dict[str, Scheme]) -> None:
+        self.report, self.file, self.schemes = report, file, schemes
+        self.stood: Any = None
+        self.edition: Any = None
+        self.ballot = 0
+        self.votes: dict[int, tuple[Any, Any]] = {}  # by event: who, and what
+        self.aside: set[Any] = set()
+
+    def walk(self, said: list[Said]) -> None:
+        for each in said:
+            if each.kind == "recused":
+                self.aside.add(each.actor)
+            if each.kind == "opened":
+                self.edition = each.edition
+            scheme = self.schemes.get(str(each.edition))
+            if each.kind == "transition" and scheme is not None:
+                self._step(each, scheme)
+            elif each.target and (each.kind, each.seq) != ("opened", 1):
+                facts = {"source": each.source, "target": each.target, "role": each.role or "-"}
+                self._wrong("impossible_step", each, step=each.kind, **facts)
+            if each.target:
+                self.stood = each.target
+
+    def _wrong(self, code: str, said: Said, **facts: Any) -> None:
+        self.report.wrong(code, self.file, said.seq, **facts)
+
+    def _step(self, said: Said, scheme: Scheme) -> None:
+        step = as_object(scheme.steps.get(str(said.transition)))
+        facts = {
+            "step": said.transition,
+            "source": said.source,
+            "target": said.target,
+            "role": said.role or "-",
+        }
+        leaves = said.source in as_list(step.get("from")) and said.target == step.get("to")
+        if not leaves or not self._may_take(said, scheme, as_list(step.get("by"))):
+            self._wrong("impossible_step", said, **facts)
+        if said.source != self.stood:
+            self._wrong("impossible_source", said, source=said.source, stood=self.stood)
+        if said.edition != self.edition:
+            self._wrong("impossible_edition", said)
+        if step.get("comment") == "required" and said.actor and not said.comment_digest:
+            self._wrong("impossible_comment", said)
+        self._judged(
+            said, {name: rule for each in as_list(step.get("requires")) for name, rule in _rule(each)}
+        )
+        self._count(said, scheme.effects.get(str(said.transition), frozenset()))
+
+    def _may_take(self, said: Said, scheme: Scheme, by: list[Any]) -> bool:
+        if said.actor:
+            return said.role in by and said.role != SYSTEM
+        own = SYSTEM in by or scheme.deadline(str(said.source)).get("then") == said.transition
+        return own and said.role == SYSTEM
+
+    def _judged(self, said: Said, rules: dict[str, Any]) -> None:
+        judged = as_object(said.data.get("judged"))
+        if "may_vote" in rules:
+            self._vote(said, judged, rules["may_vote"])
+        if "votes" not in rules:
+            return
+        cast = {seq: choice for seq, (_, choice) in self.votes.items()}
+        named = {
+            as_object(each).get("seq"): as_object(each).get("choice") for each in as_list(judged.get("cast"))
+        }
+        if not judged:
+            self._wrong("impossible_decision", said)
+        elif as_object(judged.get("votes")) != Counter(cast.values()) or ("cast" in judged and named != cast):
+            self._wrong("other_votes", said)
+
+    def _vote(self, said: Said, judged: dict[str, Any], rule: Any) -> None:
+        choices = as_list(rule) or as_list(as_object(rule).get("choices"))
+        again = said.actor in {who for who, _ in self.votes.values()}
+        unsalted = as_object(rule).get("secret") is True and not judged.get("salt")
+        elsewhere = not self.ballot or judged.get("ballot", self.ballot) != self.ballot
+        offered = said.data.get("choice") in choices
+        if again or unsalted or elsewhere or not offered or said.actor in self.aside:
+            self._wrong("impossible_vote", said)
+
+    def _count(self, said: Said, effects: frozenset[str]) -> None:
+        if "open_ballot" in effects:
+            self.ballot, self.votes = self.ballot + 1, {}
+        if "record_vote" in effects:
+            self.votes[said.seq] = (said.actor, said.data.get("choice"))
+
+
+def as_utc(text: str) -> datetime:
+    """A moment in whatever zone it is written."""
+    return datetime.fromisoformat(text).astimezone(UTC).replace(tzinfo=None)
+
+
+def _rule(rule: Any) -> Iterator[tuple[str, Any]]:
+    """A guard is a name, or a name with parameters."""
+    yield from [(rule, {})] if isinstance(rule, str) else as_object(rule).items()
+
+
+class Held:
+    """Who held which role when, as the events of people say."""
+
+    def __init__(self, trail: Trail) -> None:
+        self.spans: dict[tuple[Any, Any], list[list[Any]]] = {}
+        for person, said in trail.items():
+            for each in said:
+                self._take(person, each)
+
+    def _take(self, person: str, said: Said) -> None:
+        if said.kind in ("role_granted", "role_ended"):
+            key, place = (person, said.data.get("role")), said.data.get("scheme")
+        elif said.kind in ("joined", "left"):
+            key, place = (person, "applicant"), said.data.get("organisation")
+        else:
+            return
+        spans = self.spans.setdefault(key, [])
+        if said.kind in ("role_granted", "joined"):
+            until = said.data.get("until") if said.kind == "role_granted" else None
+            spans.append([place, as_moment(said.at), as_utc(until) if until else None])
+            return
+        for span in spans:
+            if span[0] == place and (span[2] is None or span[2] > as_moment(said.at)):
+                span[2] = as_moment(said.at)
+                return
+
+    def by(self, said: Said) -> bool:
+        if said.role != "applicant" and said.role not in GRANTED:
+            return True  # no role that anybody is given
+        at = as_moment(said.at)
+        return any(
+            since - CLOCKS <= at and (until is None or at <= until + CLOCKS)
+            for _, since, until in self.spans.get((said.actor, said.role), ())
+        )
 
 
 # ---------------------------------------------------------------- rows: what the site shows, against what was told

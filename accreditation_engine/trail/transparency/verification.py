@@ -159,6 +159,7 @@ def _checkpoints() -> Iterator[Problem]:
     for key in keys.values():
         if (key.pk, key.public) not in said:
             yield Problem(key.pk, 1, "key", "no event speaks of this key")
+    yield from _made_at(made, keys)
     yield from _retired(keys.values())
     for each in _all_checkpoints():
         if wrong := _wrong_with(each, keys[each.key_id]) or _made_too_early(each):
@@ -197,6 +198,14 @@ def _floors() -> Iterator[Problem]:
 
 def _all_checkpoints() -> Iterator[Checkpoint]:
     return Checkpoint.objects.order_by("size").iterator(500)
+
+
+def _made_at(made: Iterable[Event], keys: dict[UUID, Key]) -> Iterator[Problem]:
+    for event in made:
+        key = keys[event.stream]
+        if not timedelta() <= event.at - key.made_at <= A_MOMENT:
+            detail = f"made_at is {_shown(key.made_at)} and its trail says {_shown(event.at)}"
+            yield Problem(key.pk, event.seq, "key", detail)
 
 
 def _retired(keys: Iterable[Key]) -> Iterator[Problem]:

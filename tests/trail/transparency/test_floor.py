@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -77,3 +78,10 @@ def test_a_loss_that_an_administrator_answers_for_is_an_event_and_signing_goes_o
     make_checkpoint()
     said = Event.objects.get(stream=by.pk, kind="loss_accepted")
     assert (said.actor, said.data["signed"], said.data["held"]) == (by.pk, signed, 0)
+
+
+def test_a_key_that_was_made_when_its_event_does_not_say_is_named(signed: int) -> None:
+    key = Key.objects.get()
+    with lifted(connection):
+        Key.objects.update(made_at=key.made_at - timedelta(days=365))
+    assert "made_at is" in " ".join(each.detail for each in verify())
