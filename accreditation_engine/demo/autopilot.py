@@ -186,11 +186,13 @@ def _fill(case: Play, wanted: int) -> None:
 
 
 def _declare(case: Play, asked: Collection[str]) -> None:
-    """Nobody of the cast has an interest: reviewers say so as soon as they are asked, others before they vote."""
+    """Whoever has no interest that is known says to have none: reviewers as soon as they are asked, others before
+    they vote."""
     for role in asked_to_declare(case.dossier):
         people = case.playing(role) if role == "reviewer" or "may_vote" in asked else []
         for person in people:
-            if role in parts_in(person, case.dossier).undeclared:
+            parts = parts_in(person, case.dossier)
+            if role in parts.undeclared - parts.barred:
                 declare_none(dossier=case.dossier, role=role, by=person)
 
 
