@@ -11,25 +11,29 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
+from django.utils import timezone
 
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.dossiers.models import Dossier, Evidence
 from accreditation_engine.reviews.models import Finding
 from accreditation_engine.trail.append import append
 from accreditation_engine.trail.canonical import canonical_bytes
-from accreditation_engine.trail.content import Entry, digest_of
+from accreditation_engine.trail.content import Actor, Entry, digest_of
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.protection import lifted
 from accreditation_engine.trail.transparency.checkpoints import make_checkpoint
 from accreditation_engine.trail.transparency.covering import TrailBroken
+from accreditation_engine.trail.transparency.floor import floors
 from tests.support.bundles import Files, objects, write_objects
 from tests.trail.forging import execute, query
+from tests.trail.forging import forged as forged_event
 
 Contents = list[dict[str, Any]]
 
@@ -290,6 +294,39 @@ def open_another_ballot(site: Site) -> None:
     assert execute("UPDATE decisions_ballot SET number = number + 1")
 
 
+def put_in_a_certifying_step(site: Site) -> None:
+    """Well-formed, signed with all others at the next checkpoint; the state follows it."""
+    certify, dossier = _event(site.certified, "certify"), site.correcting
+    step = {"transition": "certify", "source": "correcting", "target": "certified", "role": "panel"}
+    actor = Actor(certify.actor, None)
+    row = _put_in(dossier.pk, actor=actor, edition=dossier.edition_id, data=certify.data, **step)
+    execute(
+        "UPDATE dossiers_dossier SET state = 'certified', state_seq = %s, entered_seq = %s, entered_at = %s,"
+        " deadline_at = NULL WHERE id = %s",
+        row.seq,
+        row.seq,
+        row.at.replace(tzinfo=None) if connection.vendor == "sqlite" else row.at,
+        dossier.pk,
+    )
+
+
+def put_in_an_event_dated_back(site: Site) -> None:
+    _put_in(site.returned.pk, kind="consensus_withdrawn", at=timezone.now() - timedelta(days=400))
+
+
+def put_in_an_erasure(site: Site) -> None:
+    """A comment goes, and an event in an administrator's name says so; but nobody said why."""
+    ((seq,),) = query("SELECT min(seq) FROM trail_text WHERE stream = %s", site.returned.pk)
+    data = {"what": "comment", "seq": seq}
+    _put_in(site.returned.pk, kind="erased", role="administrator", actor=Actor(uuid4(), None), data=data)
+    execute(
+        "UPDATE trail_text SET text = NULL, salt = %s WHERE stream = %s AND seq = %s",
+        b"",
+        site.returned.pk,
+        seq,
+    )
+
+
 FORGERIES: dict[str, Callable[[Site], None]] = {
     "edit an event": edit_content,
     "edit an event and its hash": edit_content_and_hash,
@@ -326,6 +363,9 @@ FORGERIES: dict[str, Callable[[Site], None]] = {
     "edit who filed it": edit_who_filed_it,
     "pretend an erasure": pretend_an_erasure,
     "edit the number of a ballot": open_another_ballot,
+    "put in a certifying step, the site signs it": put_in_a_certifying_step,
+    "put in an event dated back, the site signs it": put_in_an_event_dated_back,
+    "put in an erasure, the site signs it": put_in_an_erasure,
 }
 
 
@@ -335,8 +375,15 @@ def delete_a_checkpoint_from_the_middle(site: Site) -> None:
     assert execute("DELETE FROM trail_checkpoint WHERE size = %s", *middle)
 
 
+def put_in_a_deed_of_somebody_without_the_part(site: Site) -> None:
+    """Whoever submitted the file has taken back a consensus, as a coordinator."""
+    actor = Actor(_event(site.returned, "submit").actor, None)
+    _put_in(site.returned.pk, kind="consensus_withdrawn", role="coordinator", actor=actor)
+
+
 ON_THE_SITE: dict[str, Callable[[Site], None]] = {
     "delete a checkpoint from the middle": delete_a_checkpoint_from_the_middle,
+    "put in a deed of somebody without the part": put_in_a_deed_of_somebody_without_the_part,
 }
 """What no bundle of some files has anything of: the site's own verification finds it."""
 
@@ -373,7 +420,9 @@ EDITS: dict[str, Callable[[Files], None]] = {
 
 def rewrite_everything(site: Site) -> None:
     """The worst case: the chain, the tree and every checkpoint anew, signed with the site's own key, which was
-    stolen, or is left to do it."""
+    stolen, or is left to do it; what lies beside the key went as well."""
+    for floor in floors():
+        floor.path.unlink()
     rewrite_the_chain(site)
     _forget_the_tree()
     execute("DELETE FROM trail_checkpoint")
@@ -421,6 +470,8 @@ def _rewrite(stream: UUID, change: Callable[[Contents], Contents]) -> None:
         row = _row(content)
         row.pk = ids[number] if number < len(ids) else None
         row.save(force_insert=True)
+        if number >= len(ids):
+            _wait_for_a_place(row)
         previous = row.hash
     _head(stream, len(events), previous)
 
@@ -437,6 +488,20 @@ def _row(content: dict[str, Any]) -> Event:
         body=body,
         **{each: content[each] or "" for each in words},
     )
+
+
+def _wait_for_a_place(row: Event) -> None:
+    """As the trigger does: the next checkpoint covers it like any other."""
+    execute("INSERT INTO trail_place (event) VALUES (%s)", row.pk)
+
+
+def _put_in(stream: UUID, **said: Any) -> Event:
+    """One more event at the end, with all that goes with it."""
+    row = forged_event(stream, **said)
+    row.save(force_insert=True)
+    _head(stream, row.seq, row.hash)
+    _wait_for_a_place(row)
+    return row
 
 
 def _head(stream: UUID, seq: int, hash_: str) -> None:
