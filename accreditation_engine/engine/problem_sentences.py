@@ -60,6 +60,14 @@ SENTENCES = (
     ),
     gettext_noop("the last checkpoint was of other streams"),
     gettext_noop("retired_at is %(kept)s and its trail says %(told)s"),
+    gettext_noop("made_at is %(kept)s and its trail says %(told)s"),
+    gettext_noop(
+        "%(signed)s events were signed, as %(file)s beside the keys says, and the tree holds %(size)s,"
+        " or others: rows were deleted or changed, or an older backup was restored"
+    ),
+    gettext_noop("the employer is not the one that its trail names last"),
+    gettext_noop("the account is open, and its trail says otherwise"),
+    gettext_noop("the account is closed, and its trail says otherwise"),
     gettext_noop("the tree of streams knows another end of its stream"),
     gettext_noop("is dated %(at)s, before its last event"),
     gettext_noop("speaks of more events than the tree holds"),
