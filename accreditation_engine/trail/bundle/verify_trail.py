@@ -439,9 +439,10 @@ NOTES = {
         "ar": "المفاتيح من الحزمة نفسها ولا تثبت شيئا وحدها: قارنها بمفتاح وصلك بطريق آخر، أو اذكره مع --key.",
     },
     "no_earlier": {
-        "en": "No earlier checkpoint was given (--checkpoint): whoever holds the signing key could have rewritten"
-        " all.",
-        "ar": "لم تُذكر نقطة تحقق سابقة (--checkpoint): من يملك مفتاح التوقيع كان يمكنه إعادة كتابة كل شيء.",
+        "en": "No earlier checkpoint was given (--checkpoint): whoever holds the signing key, or the machine that"
+        " signs, could have rewritten all.",
+        "ar": "لم تُذكر نقطة تحقق سابقة (--checkpoint): من يملك مفتاح التوقيع أو الجهاز الذي يوقع"
+        " كان يمكنه إعادة كتابة كل شيء.",
     },
     "continues": {
         "en": "It continues your checkpoint of {size} events.",
