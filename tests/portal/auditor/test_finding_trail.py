@@ -100,7 +100,7 @@ def test_verification_finds_a_forged_event(world: World, file: Dossier, finding:
     event = Event.objects.get(stream=finding.pk, seq=2)
     with lifted(connection):
         Event.objects.filter(pk=event.pk).update(body=bytes(event.body).replace(b"explained", b"exploited"))
-    assert "Event 2 is not as it was written" in text_of(client.post(address, follow=True))
+    assert "An event was changed after it was written (event 2)" in text_of(client.post(address, follow=True))
 
 
 def test_page_costs_the_same_however_much_has_happened(world: World, file: Dossier, finding: Finding) -> None:
