@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
+from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.transparency.floor import lower_floors, sunk
 
 from .recording import record
 
 ADMINISTRATOR = "administrator"
 LOSS_ACCEPTED = "loss_accepted"
+
+
+class Loss(NamedTuple):
+    """That `signed` events had been signed, and `held` were here when somebody answered for it."""
+
+    at: datetime
+    signed: int
+    held: int
+
+
+def losses() -> Iterator[Loss]:
+    """Every loss that was accepted, in order: whoever verifies is told, as nothing else shows it. One query."""
+    for event in Event.objects.filter(kind=LOSS_ACCEPTED).order_by("at", "pk"):
+        yield Loss(event.at, event.data["signed"], event.data["held"])
 
 
 def accept_loss(*, by: Any, role: str, reason: str) -> bool:

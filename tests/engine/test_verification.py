@@ -223,6 +223,7 @@ def test_verify_trail_as_json(dossier: Dossier) -> None:
         "events": 4,
         "streams": 1,
         "files": 0,
+        "losses": [],
         "problems": [],
         "missing_triggers": [],
     }

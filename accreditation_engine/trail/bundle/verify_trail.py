@@ -459,6 +459,12 @@ NOTES = {
         " your own.",
         "ar": "نقاط التحقق السابقة التي تكملها: {count}. ولا دليل على أن غيرها لم يُحذف: احتفظ بنقاطك.",
     },
+    "loss_accepted": {
+        "en": "On {day} somebody answered for a loss of signed events: {signed} had been signed, and {held} were"
+        " there. Only a checkpoint that was kept elsewhere shows what is lost.",
+        "ar": "في {day} قُبل فقد وقائع موقعة: كان الموقع منها {signed} والموجود {held}. لا يُظهر ما فُقد"
+        " إلا نقطة تحقق حُفظت في مكان آخر.",
+    },
     "renamed": {
         "en": "The trail bore the name {before} before, and bears {now} now; it is the same trail, continued: a"
         " name says nothing of what is in it.",
@@ -2661,6 +2667,9 @@ def check_possible(
         for each in said:
             if each.kind == "erased":
                 _erasure_possible(report, file, each)
+            if each.kind == "loss_accepted":
+                facts = {"signed": each.data.get("signed"), "held": each.data.get("held")}
+                report.note("loss_accepted", day=str(each.event.get("at"))[:10], **facts)
     _in_order(report, covered)
     _roles_held(report, trail, everything)
     unknown = sorted({str(each.kind) for said in trail.values() for each in said} - KINDS)

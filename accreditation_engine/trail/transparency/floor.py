@@ -63,7 +63,7 @@ def check_floor() -> None:
                 "%(signed)d events were signed (%(path)s says so), and the tree of the database holds"
                 " %(size)d, or others: rows were deleted or changed, or an older backup was restored. Nothing is"
                 " signed. Restore the newest backup. Where what is missing is lost for good, an administrator"
-                " says so with manage.py checkpoint --accept-loss"
+                " says so with manage.py checkpoint --accept-loss --by EMAIL --reason WHY"
             )
             % {"signed": floor.size, "path": floor.path, "size": size}
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -78,6 +79,19 @@ def test_a_loss_that_an_administrator_answers_for_is_an_event_and_signing_goes_o
     make_checkpoint()
     said = Event.objects.get(stream=by.pk, kind="loss_accepted")
     assert (said.actor, said.data["signed"], said.data["held"]) == (by.pk, signed, 0)
+    told = StringIO()
+    call_command("verify_trail", "--replay", stdout=told)
+    assert f"{signed} events had been signed, and 0 were here" in told.getvalue()
+
+
+def test_whoever_verifies_reads_what_to_do_when_less_is_here_than_was_signed(signed: int) -> None:
+    empty_the_tree()
+    told = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("verify_trail", stdout=told)
+    assert "Restore the newest backup" in told.getvalue()
+    assert "--accept-loss --by EMAIL --reason WHY" in told.getvalue()
+    assert "stream  event" not in told.getvalue()
 
 
 def test_a_key_that_was_made_when_its_event_does_not_say_is_named(signed: int) -> None:

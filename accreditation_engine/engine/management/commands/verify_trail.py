@@ -13,13 +13,16 @@ from django.core.management.base import CommandParser
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from accreditation_engine.engine.accepting_loss import Loss, losses
 from accreditation_engine.engine.commands import Command as BaseCommand
-from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.engine.isolates import isolate, isolated
 from accreditation_engine.engine.problem_sentences import said
 from accreditation_engine.engine.progress_bar import progress_bar
 from accreditation_engine.engine.verification import verify_all, verify_tables
 from accreditation_engine.trail.bundle import verify_trail as bundles
 from accreditation_engine.trail.protection import missing
+from accreditation_engine.trail.transparency.covering import TrailBroken
+from accreditation_engine.trail.transparency.floor import check_floor
 from accreditation_engine.trail.verification import Problem, Tally
 
 SHOWN = 20
@@ -72,6 +75,7 @@ class Command(BaseCommand):
             self.print_json(_document(found, unprotected, tally))
         else:
             self._print(found, unprotected, tally, replay=options["replay"])
+            self._print_remedy(found)
         if found or unprotected:
             self.fail()
 
@@ -115,12 +119,32 @@ class Command(BaseCommand):
             self.stdout.write(_told_again(tally) if replay else _as_written(tally))
         if tally.files:
             self.stdout.write(_("%(count)d stored files read.") % {"count": tally.files})
+        for each in losses():
+            self.stdout.write(_lost(each))
+
+    def _print_remedy(self, found: list[Problem]) -> None:
+        """Where less is here than was signed, what to do about it."""
+        try:
+            if any(each.code == "tree" for each in found):
+                check_floor()
+        except TrailBroken as error:
+            self.stdout.write(str(error))
 
 
 def _in_words(problem: Problem) -> str:
-    facts = {"stream": str(problem.stream), "code": problem.code, "detail": said(problem.detail)}
+    facts = {"stream": str(problem.stream or ""), "code": problem.code, "detail": said(problem.detail)}
+    if not problem.stream:
+        return _("all events: %(code)s: %(detail)s") % isolated(facts)
     line = _("stream %(stream)s event %(seq)d: %(code)s: %(detail)s")
     return line % {**isolated(facts), "seq": problem.seq}
+
+
+def _lost(loss: Loss) -> str:
+    words = _(
+        "On %(day)s somebody answered for a loss: %(signed)d events had been signed, and %(held)d were here. Only"
+        " a checkpoint that was kept elsewhere shows what is lost; the trail says who and why."
+    )
+    return words % {"day": isolate(f"{loss.at:%Y-%m-%d}"), "signed": loss.signed, "held": loss.held}
 
 
 def _as_written(tally: Tally) -> str:
@@ -143,6 +167,7 @@ def _document(found: list[Problem], unprotected: list[str], tally: Tally) -> dic
         "events": tally.events,
         "streams": tally.streams,
         "files": tally.files,
+        "losses": [{**each._asdict(), "at": each.at.isoformat()} for each in losses()],
         "problems": problems,
         "missing_triggers": unprotected,
     }
