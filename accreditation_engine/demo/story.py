@@ -23,6 +23,7 @@ from accreditation_engine.reviews.judged import sheets_of
 from accreditation_engine.trail.models import Event, Name
 from accreditation_engine.trail.protection import missing
 from accreditation_engine.trail.transparency.checkpoints import make_checkpoint
+from accreditation_engine.trail.transparency.floor import check_floor
 from accreditation_engine.trail.verification import Tally
 
 from .autopilot import Play, play
@@ -108,8 +109,10 @@ def populate(cast: Cast, password: str | None) -> Iterator[str]:
 
 
 def verify() -> Iterator[str]:
-    """Recompute the whole trail. Raises BrokenTrail with the first problem."""
+    """Recompute the whole trail. Raises BrokenTrail with the first problem, TrailBroken when less is here than was
+    signed."""
     tally = Tally()
+    check_floor()
     problem = next(verify_all(tally=tally), None)
     unprotected = missing(connection)
     if problem or unprotected:
