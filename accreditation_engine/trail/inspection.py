@@ -73,7 +73,6 @@ def _event(row: Row, checked: _Checked) -> Iterator[Problem]:
         yield problem(row.stream, seq, "inserted", f"it stands where event {expected} should")
     elif row.previous != (checked.last.hash if checked.last else b""):
         yield problem(row.stream, seq, "unlinked", "it does not continue the event before it")
-    yield from _moment(row, seq, checked.last)
     checked.seq = seq
     if digest_of(row.body).encode() != row.hash:
         yield problem(row.stream, seq, "edited", "its hash is not the hash of its content")
@@ -87,6 +86,8 @@ def _event(row: Row, checked: _Checked) -> Iterator[Problem]:
     if different:
         columns = ", ".join(different)
         yield problem(row.stream, seq, "edited", f"columns differ from its content: {columns}")
+    else:
+        yield from _moment(row, seq, checked.last)
     yield from _comment(row, seq, digest)
     if name:
         checked.mentions.setdefault((str(actor), str(name)), (row.stream, seq))

@@ -13,7 +13,7 @@ from concurrent.futures import ProcessPoolExecutor, wait
 from itertools import pairwise
 from typing import Any
 
-from django.conf import settings
+from django.conf import ENVIRONMENT_VARIABLE
 from django.db import connection
 
 from .models import Event
@@ -74,7 +74,7 @@ def _pool(processes: int, counted: Any) -> ProcessPoolExecutor:
         processes,
         mp_context=multiprocessing.get_context("spawn"),
         initializer=begin,
-        initargs=(settings.SETTINGS_MODULE, connection.settings_dict["NAME"], counted),
+        initargs=(os.environ[ENVIRONMENT_VARIABLE], connection.settings_dict["NAME"], counted),
     )
 
 

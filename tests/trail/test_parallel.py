@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from pytest_django import Settings
 
 from accreditation_engine.trail import protection
 from accreditation_engine.trail.append import append_to
@@ -43,6 +44,14 @@ def test_all_is_counted_when_nothing_is_wrong(trail: None) -> None:
     problems, tally = both()
     assert problems == []
     assert (tally.events, tally.streams, tally.texts, tally.planted) == (601, 61, 600, 600)
+
+
+def test_other_processes_begin_when_settings_were_changed_in_this_one(
+    trail: None, settings: Settings
+) -> None:
+    settings.TASKS = {}
+    problems, _ = both()
+    assert problems == []
 
 
 def test_what_is_wrong_is_named_in_the_same_order(trail: None) -> None:

@@ -51,7 +51,8 @@ def keys_of(found: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
     try:
         return found.order_by().values("pk").query.sql_with_params()
     except EmptyResultSet:
-        return "SELECT NULL WHERE 1 = 0", ()
+        key = quoted(found.model._meta.pk.column)
+        return f"SELECT {key} FROM {table_of(found.model)} WHERE 1 = 0", ()
 
 
 def with_text(row: dict[str, Any], text: str) -> dict[str, Any]:
