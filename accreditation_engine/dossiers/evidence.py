@@ -59,19 +59,22 @@ def file_evidence(
         reasons = [*answers_open(locked), *bad_criterion(locked, rubric, criterion), *bad_content]
         if reasons:
             raise Refused(reasons)
-        standing = Evidence.objects.filter(
-            dossier=dossier,
-            rubric=rubric,
-            criterion=criterion,
-            sha256=sha256,
-            taken_back_at=None,
-            visit=None,
-        ).first()
-        if standing is not None:
-            return standing
-        return keep_file(
+        return file_once(
             dossier=dossier, rubric=rubric, criterion=criterion, upload=upload, sha256=sha256, by=by
         )
+
+
+def file_once(
+    *, dossier: Dossier, rubric: str, criterion: str, upload: UploadedFile, sha256: str, by: User
+) -> Evidence:
+    """The organisation's file in evidence of a criterion: the one that lies there, where it filed the same before,
+    else stored now. Whether it may come is for the caller to say, who has locked the dossier."""
+    standing = Evidence.objects.filter(
+        dossier=dossier, rubric=rubric, criterion=criterion, sha256=sha256, taken_back_at=None, visit=None
+    ).first()
+    return standing or keep_file(
+        dossier=dossier, rubric=rubric, criterion=criterion, upload=upload, sha256=sha256, by=by
+    )
 
 
 def keep_file(

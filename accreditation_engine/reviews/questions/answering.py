@@ -9,11 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accreditation_engine.dossiers.domain import locked_row
-from accreditation_engine.dossiers.evidence import bad_upload, file_digest, keep_file
-from accreditation_engine.dossiers.models import Dossier, Evidence
+from accreditation_engine.dossiers.evidence import bad_criterion, bad_upload, file_digest, file_once
 from accreditation_engine.dossiers.rules import require_role
 from accreditation_engine.dossiers.typed import Criterion
-from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.recording import record
 from accreditation_engine.engine.texts import unlike_text
@@ -54,12 +52,19 @@ def answer_question(
         reasons += ended(current)
         if not answers_welcome(locked):
             reasons.append(closed(locked))
-        if uploads and not _is_there(locked, criterion):
+        if uploads and bad_criterion(locked, *criterion):
             reasons.append(Reason("file_belongs_nowhere"))
         if reasons:
             raise Refused(reasons)
         filed = {
-            sha256: _filed(locked, criterion, upload, sha256, by)
+            sha256: file_once(
+                dossier=locked,
+                rubric=criterion[0],
+                criterion=criterion[1],
+                upload=upload,
+                sha256=sha256,
+                by=by,
+            )
             for sha256, upload in zip(digests, uploads, strict=True)
         }
         event = record(
@@ -89,19 +94,3 @@ def _files(criterion: Criterion, digests: list[str]) -> dict[str, object]:
     if not digests:
         return {}
     return {"rubric": criterion[0], "criterion": criterion[1], "files": digests}
-
-
-def _is_there(dossier: Dossier, criterion: Criterion) -> bool:
-    rubric = compiled(dossier.edition_id).asked.get(criterion[0])
-    return rubric is not None and any(each.id == criterion[1] for each in rubric.every_criterion())
-
-
-def _filed(dossier: Dossier, criterion: Criterion, upload: UploadedFile, sha256: str, by: User) -> Evidence:
-    """The file in evidence of the criterion: the one that lies there, where it was filed before."""
-    rubric, name = criterion
-    standing = Evidence.objects.filter(
-        dossier=dossier, rubric=rubric, criterion=name, sha256=sha256, taken_back_at=None
-    ).first()
-    if standing is not None:
-        return standing
-    return keep_file(dossier=dossier, rubric=rubric, criterion=name, upload=upload, sha256=sha256, by=by)

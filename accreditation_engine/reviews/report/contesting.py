@@ -11,8 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accreditation_engine.dossiers.domain import locked_row
-from accreditation_engine.dossiers.evidence import bad_upload, file_digest, keep_file
-from accreditation_engine.dossiers.models import Dossier, Evidence
+from accreditation_engine.dossiers.evidence import bad_upload, file_digest, file_once
+from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.rules import require_role
 from accreditation_engine.dossiers.typed import Criterion
 from accreditation_engine.engine.compiled import compiled
@@ -67,7 +67,12 @@ def contest(*, dossier: Dossier, point: Point, by: User, uploads: Sequence[Uploa
         if reasons:
             raise Refused(reasons)
         rubric, criterion = point.about
-        filed = {digest: _filed(locked, point.about, each, digest, by) for digest, each in _digests(uploads)}
+        filed = {
+            sha256: file_once(
+                dossier=locked, rubric=rubric, criterion=criterion, upload=upload, sha256=sha256, by=by
+            )
+            for sha256, upload in _digests(uploads)
+        }
         event = record(
             locked.pk,
             CONTESTED,
@@ -177,13 +182,3 @@ def _unheard(dossier: Dossier, role: str) -> list[Reason]:
 def _digests(uploads: Sequence[UploadedFile]) -> Iterator[tuple[str, UploadedFile]]:
     for upload in uploads:
         yield file_digest(upload), upload
-
-
-def _filed(dossier: Dossier, criterion: Criterion, upload: UploadedFile, sha256: str, by: User) -> Evidence:
-    rubric, name = criterion
-    standing = Evidence.objects.filter(
-        dossier=dossier, rubric=rubric, criterion=name, sha256=sha256, taken_back_at=None
-    ).first()
-    if standing is not None:
-        return standing
-    return keep_file(dossier=dossier, rubric=rubric, criterion=name, upload=upload, sha256=sha256, by=by)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
+from accreditation_engine.dossiers.evidence import Seen, file_digest, keep_file
 from accreditation_engine.dossiers.models import Evidence
 from accreditation_engine.engine.perform import perform
 from accreditation_engine.engine.verification import verify_all
@@ -43,6 +45,25 @@ def test_question_is_answered_with_a_file_and_the_dossier_stays(world: World) ->
     assert (dossier.state, dossier.state_seq) == ("in_review", 1)
     assert Letter.objects.get(kind="question_answered").person == reviewer
     assert list(verify_all()) == []
+
+
+def test_a_file_that_reviewers_saw_on_a_visit_is_not_the_one_that_the_organisation_sends(
+    world: World,
+) -> None:
+    dossier, reviewer = in_review(world)
+    asked, upload = question(dossier, reviewer), pdf("محضر.pdf", "1")
+    seen = keep_file(
+        dossier=dossier,
+        rubric=asked.rubric,
+        criterion=asked.criterion,
+        upload=upload,
+        sha256=file_digest(upload),
+        by=reviewer,
+        seen=Seen(1, timezone.localdate()),
+    )
+    answer_question(question=asked, text="هو هنا", uploads=[pdf("محضر.pdf", "1")], by=world.applicant)
+    file = QuestionFile.objects.get(question=asked).evidence
+    assert (file.visit, file.filed_by, file.sha256) == (None, world.applicant, seen.sha256)
 
 
 def test_the_same_question_sent_twice_is_one_and_several_are_open_at_once(world: World) -> None:
