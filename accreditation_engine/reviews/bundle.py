@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from accreditation_engine.dossiers.models import Evidence
 from accreditation_engine.engine.bundles import registry
 from accreditation_engine.trail.bundle.rows import rows, with_text
@@ -169,21 +171,14 @@ def _contests(dossiers: Collection[UUID]) -> Iterator[Row]:
 
 
 def _contest_files(dossiers: Collection[UUID]) -> Iterator[Row]:
-    """Each with the criterion that the file lies in evidence of."""
     contests = Contest.objects.filter(dossier__in=dossiers)
-    of = {str(row["id"]): row for row in rows(contests, ("id", "dossier_id", "seq"))}
-    found = ContestFile.objects.filter(contest__dossier__in=dossiers)
-    lies = ("rubric", "criterion", "sha256")
-    chosen = Evidence.objects.filter(pk__in=found.values("evidence"))
-    files = {str(row["id"]): row for row in rows(chosen, ("id", *lies))}
-    for row in rows(found, ("contest_id", "evidence_id")):
-        point = _named(of, row["contest_id"], ("dossier_id", "seq"))
-        lie = _named(files, row["evidence_id"], lies)
-        yield {"dossier_id": point["dossier_id"], "contested": point["seq"], **lie}
+    files = ContestFile.objects.filter(contest__dossier__in=dossiers)
+    yield from _files_of(files, contests, "contest_id", "contested")
 
 
 def _questions(dossiers: Collection[UUID]) -> Iterator[Row]:
-    of, found = _asked(dossiers), Question.objects.filter(dossier__in=dossiers)
+    found = Question.objects.filter(dossier__in=dossiers)
+    of = _keyed(found, "seq")
     ends = (*ANSWERED, "withdrawn_seq", "withdrawn_at")
     about = ("rubric", "criterion", "asked_by_id", "role", "asked_at", "due_on")
     for row in rows(found, ("dossier_id", "seq", *about, "follows_id", *ends)):
@@ -191,21 +186,26 @@ def _questions(dossiers: Collection[UUID]) -> Iterator[Row]:
 
 
 def _question_files(dossiers: Collection[UUID]) -> Iterator[Row]:
-    """Each with the criterion that the file lies in evidence of."""
-    of, found = _asked(dossiers), QuestionFile.objects.filter(question__dossier__in=dossiers)
+    questions = Question.objects.filter(dossier__in=dossiers)
+    files = QuestionFile.objects.filter(question__dossier__in=dossiers)
+    yield from _files_of(files, questions, "question_id", "asked")
+
+
+def _files_of(found: QuerySet[Any], owners: QuerySet[Any], owner: str, said: str) -> Iterator[Row]:
+    """Files that came with one of `owners`, whose event's number stands under `said`; each with the criterion that
+    it lies in evidence of."""
+    of = _keyed(owners, "dossier_id", "seq")
     lies = ("rubric", "criterion", "sha256")
-    chosen = Evidence.objects.filter(pk__in=found.values("evidence"))
-    files = {str(row["id"]): row for row in rows(chosen, ("id", *lies))}
-    for row in rows(found, ("question_id", "evidence_id")):
-        question = _named(of, row["question_id"], ("dossier_id", "seq"))
+    files = _keyed(Evidence.objects.filter(pk__in=found.values("evidence")), *lies)
+    for row in rows(found, (owner, "evidence_id")):
+        came_with = _named(of, row[owner], ("dossier_id", "seq"))
         lie = _named(files, row["evidence_id"], lies)
-        yield {"dossier_id": question["dossier_id"], "asked": question["seq"], **lie}
+        yield {"dossier_id": came_with["dossier_id"], said: came_with["seq"], **lie}
 
 
-def _asked(dossiers: Collection[UUID]) -> dict[str, Row]:
-    """Questions by their keys."""
-    found = Question.objects.filter(dossier__in=dossiers)
-    return {str(row["id"]): row for row in rows(found, ("id", "dossier_id", "seq"))}
+def _keyed(found: QuerySet[Any], *columns: str) -> dict[str, Row]:
+    """Rows by their keys."""
+    return {str(row["id"]): row for row in rows(found, ("id", *columns))}
 
 
 def _visits(dossiers: Collection[UUID]) -> Iterator[Row]:

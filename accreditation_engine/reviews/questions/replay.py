@@ -10,6 +10,7 @@ from accreditation_engine.engine.replay.comparing import Kept, Table, tables
 from accreditation_engine.engine.replay.folding import told_by
 from accreditation_engine.engine.replay.picture import Picture
 from accreditation_engine.engine.replay.said import Said
+from accreditation_engine.reviews.replay_files import files_of
 
 from .answering import ANSWERED
 from .asking import ASKED, WITHDRAWN
@@ -76,21 +77,13 @@ def _questions(dossiers: Collection[UUID]) -> Iterable[Kept]:
         yield dossier, (seq,), {**dict(zip(NAMES, values, strict=True)), "follows": follows}
 
 
-def _files(dossiers: Collection[UUID]) -> Iterable[Kept]:
-    rows = QuestionFile.objects.filter(question__dossier__in=dossiers).order_by("pk")
-    for each in rows.select_related("question", "evidence"):
-        lies = each.evidence
-        kept = {"dossier": lies.dossier_id, "rubric": lies.rubric, "criterion": lies.criterion}
-        yield each.question.dossier_id, (each.question.seq, lies.sha256), kept
-
-
 tables += [
     Table("dossier", QUESTIONS, "question", _questions, "the question of event {seq}", ("seq",)),
     Table(
         "dossier",
         FILES,
         "question",
-        _files,
+        files_of(QuestionFile, "question"),
         "the file {sha256} with the answer to the question of event {seq}",
         ("seq", "sha256"),
     ),

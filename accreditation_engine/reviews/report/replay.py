@@ -9,6 +9,7 @@ from accreditation_engine.engine.replay.comparing import Kept, Table, tables
 from accreditation_engine.engine.replay.folding import told_by
 from accreditation_engine.engine.replay.picture import Picture
 from accreditation_engine.engine.replay.said import Said
+from accreditation_engine.reviews.replay_files import files_of
 
 from .contesting import ANSWERED, CONTESTED
 from .models import Contest, ContestFile
@@ -59,21 +60,13 @@ def _contests(dossiers: Collection[UUID]) -> Iterable[Kept]:
         yield dossier, (seq,), dict(zip(NAMES, values, strict=True))
 
 
-def _files(dossiers: Collection[UUID]) -> Iterable[Kept]:
-    rows = ContestFile.objects.filter(contest__dossier__in=dossiers).order_by("pk")
-    for each in rows.select_related("contest", "evidence"):
-        lies = each.evidence
-        kept = {"dossier": lies.dossier_id, "rubric": lies.rubric, "criterion": lies.criterion}
-        yield each.contest.dossier_id, (each.contest.seq, lies.sha256), kept
-
-
 tables += [
     Table("dossier", CONTESTS, "contest", _contests, "the point contested in event {seq}", ("seq",)),
     Table(
         "dossier",
         FILES,
         "contest",
-        _files,
+        files_of(ContestFile, "contest"),
         "the file {sha256} with the point contested in event {seq}",
         ("seq", "sha256"),
     ),
