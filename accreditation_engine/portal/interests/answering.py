@@ -12,6 +12,7 @@ from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.registry import roles
 from accreditation_engine.organisations.models import RoleGrant, User
 from accreditation_engine.organisations.roles import in_force
+from accreditation_engine.portal.tried import typed_in, wrong_in
 from accreditation_engine.reviews.interests.known import codes_of, known_interests
 from accreditation_engine.reviews.interests.models import Interest, Objection, Override
 from accreditation_engine.reviews.interests.naming import NAMED_BY
@@ -20,7 +21,6 @@ from accreditation_engine.reviews.interests.words import interest_title, interes
 from .asking import Asking
 from .organisation import objection_badge
 from .said import said_with
-from .tried import typed_in, wrong_in
 
 PROPOSE = "propose"
 

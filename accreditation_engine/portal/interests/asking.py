@@ -19,10 +19,9 @@ from accreditation_engine.engine.visibility import visible
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import NotForThem, Reader, language
+from accreditation_engine.portal.tried import Tried
 from accreditation_engine.reviews.interests.declaring import asked_to_declare
 from accreditation_engine.reviews.interests.overriding import ANSWER
-
-from .tried import Tried
 
 PAGE = "interests"
 

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from accreditation_engine.engine.registry import roles
 from accreditation_engine.engine.role_words import role_title
 from accreditation_engine.organisations.queries import members_of
+from accreditation_engine.portal.tried import Tried
 from accreditation_engine.reviews.interests.known import KINDS
 from accreditation_engine.reviews.interests.models import Declaration
 from accreditation_engine.reviews.interests.words import interest_title
 
 from .asking import Asking
-from .tried import Tried
 
 YES = "yes"
 QUESTIONS: Mapping[str, Callable[[], str]] = {

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.portal.tried import Tried, typed_in, wrong_in
 from accreditation_engine.reviews.interests.known import KINDS
 from accreditation_engine.reviews.interests.models import Interest, Objection
 from accreditation_engine.reviews.interests.naming import NAMED_BY
@@ -23,7 +24,6 @@ from accreditation_engine.reviews.rules import assignment_open
 from .asking import Asking
 from .notes import allowed_people
 from .said import said_with
-from .tried import Tried, typed_in, wrong_in
 
 TIE = "tie"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
 from typing import Any
@@ -17,10 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accreditation_engine.dossiers.queries import dossiers_of
 from accreditation_engine.engine.isolates import isolated
-from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.identifiers import identifier
 from accreditation_engine.portal.people import signed_in
+from accreditation_engine.portal.tried import Tried, attempt, typed_text
 from accreditation_engine.reviews.interests.declaring import declare, declare_none
 from accreditation_engine.reviews.interests.models import Objection, Override
 from accreditation_engine.reviews.interests.naming import name_tie
@@ -32,7 +32,6 @@ from .answering import PROPOSE, answer_form, desk, override_form
 from .asking import Asking, asking_of
 from .declaring import declarations, form_of, ties_typed
 from .organisation import TIE, named_reviewers, named_ties, objection_form
-from .tried import Tried
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,7 +47,7 @@ def interests(request: HttpRequest, pk: UUID) -> HttpResponse:
         act = partial(declare_none, dossier=file, role=role, by=person)
         words = _("Kept: you have declared to have no interest.")
     else:
-        ties = ties_typed(_typed(request))
+        ties = ties_typed(typed_text(request))
         act = partial(declare, dossier=file, role=role, ties=ties, by=person)
         words = _("Thank you. Your interest is kept, and the coordinator is told. Others handle this file.")
     return _do(request, asking, form_of(role), act) or _onwards(request, asking, words)
@@ -57,7 +56,7 @@ def interests(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def tie(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The organisation names a tie with somebody."""
-    asking, typed = asking_of(signed_in(request), pk), _typed(request)
+    asking, typed = asking_of(signed_in(request), pk), typed_text(request)
     sent = {name: typed.get(name, "") for name in ("name", "kind", "reason")}
     act = partial(name_tie, dossier=asking.dossier, by=asking.person, **sent)
     return _do(request, asking, TIE, act) or _back(
@@ -117,12 +116,8 @@ def override_answer(request: HttpRequest, pk: UUID, override_pk: int) -> HttpRes
 
 def _do(request: HttpRequest, asking: Asking, form: str, act: Callable[[], object]) -> HttpResponse | None:
     """None when it is done; else the page with what was typed in `form`, and why not."""
-    try:
-        act()
-    except Refused as refused:
-        tried = Tried(form, refused.reasons, _typed(request))
-        return _show(request, asking_of(asking.person, asking.dossier.pk, tried))
-    return None
+    tried = attempt(request, form, act)
+    return _show(request, asking_of(asking.person, asking.dossier.pk, tried)) if tried else None
 
 
 def _back(request: HttpRequest, asking: Asking, words: str) -> HttpResponse:
@@ -160,10 +155,6 @@ def _notice(tried: Tried | None) -> dict[str, Any] | None:
 
 def _reason(request: HttpRequest) -> str:
     return request.POST.get("reason", "")
-
-
-def _typed(request: HttpRequest) -> Mapping[str, str]:
-    return {name: str(value) for name, value in request.POST.items()}
 
 
 def _chosen(request: HttpRequest, yes: str, no: str) -> bool:

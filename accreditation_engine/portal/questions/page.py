@@ -22,7 +22,7 @@ from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader, language
 from accreditation_engine.portal.dossier.rubrics import Key, criterion_titles
 from accreditation_engine.portal.interests.said import said_with
-from accreditation_engine.portal.interests.tried import Tried, typed_in, wrong_in
+from accreditation_engine.portal.tried import Tried, typed_in, wrong_in
 from accreditation_engine.reviews.models import Assignment
 from accreditation_engine.reviews.questions.answering import is_late
 from accreditation_engine.reviews.questions.asking import latest_day

@@ -19,8 +19,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.portal.dossier.criterion_choice import criterion_typed
 from accreditation_engine.portal.dossier.reader import Reader, reader_of
-from accreditation_engine.portal.interests.tried import Tried
 from accreditation_engine.portal.people import signed_in
+from accreditation_engine.portal.tried import Tried, attempt
 from accreditation_engine.reviews.questions.answering import answer_question
 from accreditation_engine.reviews.questions.asking import Asked, ask_question, withdraw_question
 from accreditation_engine.reviews.questions.models import Question
@@ -123,11 +123,8 @@ def _do(
     request: HttpRequest, reader: Reader, form: str, act: Callable[[], object], words: str
 ) -> HttpResponse:
     """Back to the page; or the page with what was typed in `form`, and why not."""
-    try:
-        act()
-    except Refused as refused:
-        typed = {name: str(value) for name, value in request.POST.items()}
-        tried = Tried(form, tuple(refused.reasons), typed)
+    tried = attempt(request, form, act)
+    if tried is not None:
         return _show(request, reader_of(reader.person, reader.dossier.pk), tried)
     messages.success(request, words)
     return redirect(reverse("questions", args=[reader.dossier.pk]))

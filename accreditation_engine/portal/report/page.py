@@ -29,7 +29,7 @@ from accreditation_engine.portal.dossier.rubrics import (
 )
 from accreditation_engine.portal.erased_words import or_erased
 from accreditation_engine.portal.interests.said import said_with
-from accreditation_engine.portal.interests.tried import Tried, typed_in, wrong_in
+from accreditation_engine.portal.tried import Tried, typed_in, wrong_in
 from accreditation_engine.reviews.amending import AMENDED as TEXT_AMENDED
 from accreditation_engine.reviews.models import Finding
 from accreditation_engine.reviews.report.models import Contest

@@ -15,12 +15,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.portal.dossier.criterion_choice import criterion_typed
 from accreditation_engine.portal.dossier.reader import Reader, reader_of
 from accreditation_engine.portal.identifiers import identifier
-from accreditation_engine.portal.interests.tried import Tried
 from accreditation_engine.portal.people import signed_in
+from accreditation_engine.portal.tried import Tried, attempt
 from accreditation_engine.reviews.models import Finding
 from accreditation_engine.reviews.report.contesting import Point, answer_contest, contest
 from accreditation_engine.reviews.report.models import Contest
@@ -83,11 +82,8 @@ def _do(
     request: HttpRequest, reader: Reader, form: str, act: Callable[[], object], words: str
 ) -> HttpResponse:
     """Back to the page; or the page with what was typed in `form`, and why not."""
-    try:
-        act()
-    except Refused as refused:
-        typed = {name: str(value) for name, value in request.POST.items()}
-        tried = Tried(form, tuple(refused.reasons), typed)
+    tried = attempt(request, form, act)
+    if tried is not None:
         return _show(request, reader_of(reader.person, reader.dossier.pk), tried)
     messages.success(request, words)
     return redirect(reverse("report", args=[reader.dossier.pk]) + "#points")

@@ -17,7 +17,7 @@ from accreditation_engine.portal.dossier.criterion_choice import criterion_group
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader
 from accreditation_engine.portal.dossier.rubrics import criterion_titles
-from accreditation_engine.portal.interests.tried import Tried, typed_in
+from accreditation_engine.portal.tried import Tried, typed_in
 from accreditation_engine.reviews.site_visits.models import Visit
 from accreditation_engine.reviews.site_visits.seeing import NOTED, files_seen
 from accreditation_engine.reviews.site_visits.standing import PLANNERS, planning_role

@@ -23,8 +23,8 @@ from accreditation_engine.portal.dossier.criterion_choice import criterion_typed
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader, reader_of
 from accreditation_engine.portal.dossier.rubrics import criterion_titles
-from accreditation_engine.portal.interests.tried import Tried
 from accreditation_engine.portal.people import signed_in
+from accreditation_engine.portal.tried import Tried
 from accreditation_engine.reviews.site_visits.answering import ask_for_another_date, confirm_visit
 from accreditation_engine.reviews.site_visits.holding import close_visit, hold_visit
 from accreditation_engine.reviews.site_visits.models import Visit

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from accreditation_engine.engine.reasons import Reason
+from django.http import HttpRequest
+
+from accreditation_engine.engine.reasons import Reason, Refused
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,20 @@ class Tried:
     form: str
     reasons: tuple[Reason, ...]
     typed: Mapping[str, str] = field(default_factory=dict)
+
+
+def attempt(request: HttpRequest, form: str, act: Callable[[], object]) -> Tried | None:
+    """Do what was sent in `form`: None when it is done, else what was typed and why not."""
+    try:
+        act()
+    except Refused as refused:
+        return Tried(form, tuple(refused.reasons), typed_text(request))
+    return None
+
+
+def typed_text(request: HttpRequest) -> Mapping[str, str]:
+    """What stands in the fields of the form, the last of those with one name."""
+    return {name: str(value) for name, value in request.POST.items()}
 
 
 def typed_in(tried: Tried | None, form: str, name: str) -> str:
