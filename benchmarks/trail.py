@@ -8,7 +8,6 @@ million events take about five minutes a database to make.
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import subprocess
@@ -16,16 +15,13 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benchmarks.databases import DATABASES, available, database
-from benchmarks.machine import facts, load
-from benchmarks.recording import record
+from benchmarks.databases import database
+from benchmarks.site_runs import conditions, options, run
 from benchmarks.table import rows
 
-HERE = Path(__file__).parent
 SHORT, MIDDLE = 1_000, 100_000
 APPENDS = 200
 
@@ -68,24 +64,15 @@ def worker(name: str, events: int) -> Iterator[Worker]:
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.trail", allow_abbrev=False)
+    parser = options("trail")
     parser.add_argument("--events", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=20)
-    parser.add_argument("--db", choices=(*DATABASES, "both"), default="both")
-    parser.add_argument("--output", type=Path, default=HERE / "results" / "trail.json")
-    parser.add_argument("--record", action="store_true", help="put the table into benchmarks/README.md")
     asked = parser.parse_args(arguments)
-    found: dict[str, Any] = {"machine": facts(), "events": asked.events, "databases": {}}
-    for name in available(asked.db):
-        print(f"Measuring on {name} ...", flush=True)
-        found["databases"][name] = measured(name, asked.events, asked.rounds)
-    found["machine"]["load_after"] = load()
-    asked.output.parent.mkdir(parents=True, exist_ok=True)
-    asked.output.write_text(json.dumps(found, indent=2) + "\n")
-    table = as_table(found)
-    print(f"\n{table}\n")
-    if asked.record:
-        record("trail", table)
+
+    def measure(name: str) -> Any:
+        return measured(name, asked.events, asked.rounds)
+
+    run("trail", asked, "events", measure, as_table)
     return 0
 
 
@@ -112,12 +99,7 @@ def measured(name: str, events: int, rounds: int) -> dict[str, Any]:
 def as_table(found: dict[str, Any]) -> str:
     head = ("database", "what", "measured")
     lines = [line for each in found["databases"].values() for line in _lines(each, found["events"])]
-    machine = found["machine"]
-    conditions = (
-        f"{machine['processor']}, {machine['cores']} cores, load before {machine['load_before']} and after"
-        f" {machine['load_after']}; Python {machine['python']}, commit {machine['commit']}."
-    )
-    return f"{rows(head, lines)}\n\n{conditions}"
+    return f"{rows(head, lines)}\n\n{conditions(found['machine'])}"
 
 
 def _lines(each: dict[str, Any], events: int) -> Iterator[tuple[str, str, str]]:
