@@ -26,6 +26,7 @@ from .minuting import MINUTED
 from .models import Convened, Sitting
 
 People = frozenset[UUID]
+PEOPLE = ("able", "present", "barred", "recused")
 
 
 @dataclass(frozen=True)
@@ -48,14 +49,12 @@ class Before:
 
     def as_data(self) -> dict[str, Any]:
         """For an event: codes alone."""
-        people = ("able", "present", "barred", "recused")
-        listed = {name: sorted(str(each) for each in getattr(self, name)) for name in people}
+        listed = {name: sorted(str(each) for each in getattr(self, name)) for name in PEOPLE}
         return {**listed, "quorum": self.quorum, "ballot": self.ballot}
 
     @classmethod
     def of_data(cls, data: Mapping[str, Any]) -> Before:
-        people = ("able", "present", "barred", "recused")
-        listed = {name: frozenset(map(UUID, data[name])) for name in people}
+        listed = {name: frozenset(map(UUID, data[name])) for name in PEOPLE}
         return cls(**listed, quorum=data["quorum"], ballot=data["ballot"])
 
 

@@ -1,18 +1,11 @@
 // A note that is typed on a visit lies in this browser until the server has it: the line in a branch breaks. Whoever
 // signs out is asked about it, as about all that was not sent (portal.js).
+import { keeper, PREFIX } from "./saving/keeper.js";
+
 const note = document.getElementById("note");
 const criterion = document.getElementById("criterion");
 const told = document.getElementById("note-again");
-const prefix = `unsent/${note.dataset.work}/`;
-const keeper = (() => {
-  try {
-    localStorage.setItem(prefix, "");
-    localStorage.removeItem(prefix);
-    return localStorage;
-  } catch {
-    return null; // a browser that keeps nothing, or has no room left
-  }
-})();
+const prefix = `${PREFIX}${note.dataset.work}/`;
 const stored = () => Object.keys(keeper ?? {}).filter((key) => key.startsWith(prefix));
 let key = prefix + criterion.value;
 function keep() {

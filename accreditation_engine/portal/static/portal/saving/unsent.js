@@ -1,16 +1,8 @@
 // What was typed and is not with the server yet, in this browser's keeping: one item for each criterion, of each
 // window. Two windows never share an item, so that neither writes over what the other keeps.
-const PREFIX = "unsent/";
+import { keeper, PREFIX } from "./keeper.js";
+
 const thisWindow = crypto.getRandomValues(new Uint32Array(2)).join("");
-const keeper = (() => {
-  try {
-    localStorage.setItem(PREFIX, "");
-    localStorage.removeItem(PREFIX);
-    return localStorage;
-  } catch {
-    return null; // a browser that keeps nothing, or has no room left
-  }
-})();
 
 // While a window lives it holds a lock; what an earlier one left has none.
 navigator.locks?.request(PREFIX + thisWindow, () => new Promise(() => {}));
