@@ -59,6 +59,7 @@ def contest(*, dossier: Dossier, point: Point, by: User, uploads: Sequence[Uploa
     """
     role = require_role(dossier, by, APPLICANT)
     bad = [each for upload in uploads for each in bad_upload(upload)]
+    digests = [] if bad else [file_digest(upload) for upload in uploads]
     with transaction.atomic():
         locked = locked_row(dossier)
         reasons = [*_against(locked, point), *bad]
@@ -71,7 +72,7 @@ def contest(*, dossier: Dossier, point: Point, by: User, uploads: Sequence[Uploa
             sha256: file_once(
                 dossier=locked, rubric=rubric, criterion=criterion, upload=upload, sha256=sha256, by=by
             )
-            for sha256, upload in _digests(uploads)
+            for sha256, upload in zip(digests, uploads, strict=True)
         }
         event = record(
             locked.pk,
@@ -177,8 +178,3 @@ def _unheard(dossier: Dossier, role: str) -> list[Reason]:
     if bench is not None and bench.role == role:
         return []
     return [Reason("nothing_heard", {"state": dossier.state, "edition": dossier.edition_id})]
-
-
-def _digests(uploads: Sequence[UploadedFile]) -> Iterator[tuple[str, UploadedFile]]:
-    for upload in uploads:
-        yield file_digest(upload), upload
