@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from accreditation_engine.definitions.workflow import State
 from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.parts import Parts, known_as, parts_in_sql, parts_of
-from accreditation_engine.engine.prepared import SUBJECT, USER, Asked, Prepared
+from accreditation_engine.engine.prepared import USER, PreparedByKey
 from accreditation_engine.organisations.models import User
 
 from .models import Answer, Dossier, Evidence
@@ -31,14 +31,18 @@ def dossiers_of(person: User, *as_roles: str) -> QuerySet[Dossier]:
 
 def dossier_with_parts(person: User, pk: UUID) -> tuple[Dossier, Parts] | None:
     """The dossier and every part that `person` plays for it; None where there is none. One query."""
-    found = _with_parts().send(Asked(pk, person.pk))
-    return (found[0], parts_of(found[0])) if found else None
+    return next(iter(dossiers_with_parts(person.pk, [pk])), None)
+
+
+def dossiers_with_parts(person: UUID, keys: Sequence[UUID]) -> list[tuple[Dossier, Parts]]:
+    """The same of those of many dossiers that are there. One query, none for none."""
+    return [(row, parts_of(row)) for row in _with_parts().send(keys, person)]
 
 
 @lru_cache(maxsize=1)
-def _with_parts() -> Prepared:
-    rows = Dossier.objects.filter(pk=SUBJECT).annotate(**parts_in_sql(Dossier, USER))
-    return Prepared(rows.select_related("organisation"))
+def _with_parts() -> PreparedByKey:
+    rows = Dossier.objects.annotate(**parts_in_sql(Dossier, USER))
+    return PreparedByKey(rows.select_related("organisation"))
 
 
 def schemes_in_use(dossiers: QuerySet[Dossier]) -> list[Compiled]:

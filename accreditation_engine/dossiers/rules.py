@@ -10,7 +10,7 @@ from accreditation_engine.engine.acting import Person, actor_of
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.judging import deadline_passed
 from accreditation_engine.engine.models import Subject
-from accreditation_engine.engine.parts import Parts, parts_for, parts_in_sql, parts_of
+from accreditation_engine.engine.parts import Parts, parts_for
 from accreditation_engine.engine.reasons import Reason, Refused
 
 from .models import Dossier
@@ -23,14 +23,12 @@ def roles_of(person: Person, dossier: Dossier) -> frozenset[str]:
 
 def parts_in(person: Person, dossier: Dossier, *names: str) -> Parts:
     """The parts that `person` plays for `dossier` now, of those with these `names` or of all. One query."""
-    return parts_for(Dossier, dossier.pk, _id_of(person), names or None)
+    return parts_for(Dossier, [dossier.pk], _id_of(person), names or None).get(dossier.pk, Parts())
 
 
-def parts_in_many(person: Person, dossiers: list[Dossier]) -> dict[object, Parts]:
-    """All parts for many dossiers, by id; still one query."""
-    rows = Dossier.objects.filter(pk__in=[each.pk for each in dossiers])
-    asked = rows.annotate(**parts_in_sql(Dossier, _id_of(person))).only("pk", "edition")
-    return {row.pk: parts_of(row) for row in asked}
+def parts_in_many(person: Person, dossiers: list[Dossier]) -> dict[UUID, Parts]:
+    """All parts for many dossiers, by id. One query, none for none."""
+    return parts_for(Dossier, [each.pk for each in dossiers], _id_of(person))
 
 
 def _id_of(person: Person) -> UUID:

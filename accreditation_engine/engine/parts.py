@@ -3,7 +3,7 @@ interest closes a part, and that in some schemes nothing is seen or done before 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from .compiled import compiled
 from .models import Subject
-from .prepared import SUBJECT, USER, Asked, Prepared
+from .prepared import USER, PreparedByKey
 from .reasons import Reason
 from .registry import Role, roles
 
@@ -74,17 +74,19 @@ def parts_of(row: Any, names: Iterable[str] | None = None) -> Parts:
     return Parts(played, barred, undeclared, recused)
 
 
-def parts_for(model: type[Subject], subject: UUID, user: UUID, names: Iterable[str] | None = None) -> Parts:
-    """The same of one subject that is not fetched, for one person. One query; nothing of what is not there."""
+def parts_for(
+    model: type[Subject], subjects: Sequence[UUID], user: UUID, names: Iterable[str] | None = None
+) -> dict[UUID, Parts]:
+    """The same of subjects that are not fetched, by their ids, for one person. One query, none for none; nothing
+    of what is not there."""
     wanted = tuple(roles if names is None else names)
-    found = _asking(model, wanted).send(Asked(subject, user))
-    return parts_of(found[0], wanted) if found else Parts()
+    return {row.pk: parts_of(row, wanted) for row in _asking(model, wanted).send(subjects, user)}
 
 
 @lru_cache(maxsize=256)
-def _asking(model: type[Subject], names: tuple[str, ...]) -> Prepared:
-    rows = model._default_manager.filter(pk=SUBJECT).annotate(**parts_in_sql(model, USER, names))
-    return Prepared(rows.only("pk", "edition"))
+def _asking(model: type[Subject], names: tuple[str, ...]) -> PreparedByKey:
+    rows = model._default_manager.annotate(**parts_in_sql(model, USER, names))
+    return PreparedByKey(rows.only("pk", "edition"))
 
 
 def _closing(role: Role) -> Closing:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -85,3 +85,36 @@ class Prepared:
         for each in self._related:
             each.populate(row, instance)
         return instance
+
+
+@dataclass(frozen=True, kw_only=True)
+class _AskedOf(Asked):
+    """By which keys the query asks: as many as it has gaps for."""
+
+    keys: Sequence[UUID]
+
+
+def _key(place: int) -> Given:
+    return Given(lambda asked: cast(_AskedOf, asked).keys[place], UUIDField())
+
+
+class PreparedByKey:
+    """A query for some of `rows` by their keys, for one person. It is built once for every power of two, and gaps
+    that are left ask for the last key once more."""
+
+    def __init__(self, rows: QuerySet[Any]) -> None:
+        self._rows = rows
+        self._built: dict[int, Prepared] = {}
+
+    def send(self, keys: Sequence[UUID], user: UUID) -> list[Any]:
+        """One query; none for no key."""
+        if not keys:
+            return []
+        gaps = 1 << (len(keys) - 1).bit_length()
+        left = [keys[-1]] * (gaps - len(keys))
+        return self._for(gaps).send(_AskedOf(user=user, keys=[*keys, *left]))
+
+    def _for(self, gaps: int) -> Prepared:
+        if gaps not in self._built:
+            self._built[gaps] = Prepared(self._rows.filter(pk__in=[_key(place) for place in range(gaps)]))
+        return self._built[gaps]

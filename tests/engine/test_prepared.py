@@ -11,13 +11,13 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accreditation_engine.dossiers.models import Dossier
-from accreditation_engine.dossiers.queries import dossier_with_parts
+from accreditation_engine.dossiers.queries import dossier_with_parts, dossiers_with_parts
 from accreditation_engine.dossiers.rules import parts_in
 from accreditation_engine.engine import loading
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.models import Scheme
 from accreditation_engine.engine.options import options
-from accreditation_engine.engine.parts import Parts, parts_for, parts_in_sql
+from accreditation_engine.engine.parts import parts_for, parts_in_sql
 from accreditation_engine.engine.perform import perform
 from accreditation_engine.engine.prepared import NOW, SUBJECT, USER, Asked, Given, Prepared
 from accreditation_engine.engine.reasons import Refused
@@ -85,7 +85,21 @@ def test_a_dossier_comes_with_its_own_organisation_and_parts(
         assert (dossier.pk, parts) == (each.pk, parts_in(person, each))
         assert parts.open == {"coordinator"}
     assert dossier_with_parts(person, uuid4()) is None
-    assert parts_for(Dossier, uuid4(), person.pk) == Parts()
+    assert parts_for(Dossier, [uuid4()], person.pk) == {}
+    assert parts_for(Dossier, [], person.pk) == {}
+
+
+def test_many_dossiers_are_asked_for_with_one_query_whatever_their_number(
+    world: World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    files = [world.dossier("screening") for _ in range(5)]
+    for person, open_ in ((world.person("coordinator"), {"coordinator"}), (world.stranger, set())):
+        for number in (1, 2, 3, 5):
+            keys = [each.pk for each in files[:number]]
+            with django_assert_num_queries(1):
+                found = dossiers_with_parts(person.pk, [*keys, uuid4()])
+            assert {row.pk: parts.open for row, parts in found} == dict.fromkeys(keys, open_)
+            assert all(row.organisation_id == row.organisation.pk for row, _ in found)
 
 
 def test_a_role_that_has_ended_counts_no_more(world: World) -> None:

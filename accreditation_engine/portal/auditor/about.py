@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.decisions.models import Sitting
 from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.dossiers.queries import dossiers_with_parts
 from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.models import Scheme
-from accreditation_engine.engine.parts import parts_in_sql, parts_of
 from accreditation_engine.engine.visibility import sealed_in, visible
 from accreditation_engine.organisations.models import Organisation, User
 from accreditation_engine.portal.dossier.reader import Reader, language
@@ -120,14 +120,9 @@ def _readers(person: User, dossiers: Iterable[UUID]) -> dict[UUID, Reader]:
     keys = list(dossiers)
     if not keys:
         return {}
-    asked = parts_in_sql(Dossier, person.pk)
-    rows = Dossier.objects.filter(pk__in=keys).annotate(**asked).select_related("organisation")
-    sealed = sealed_in(rows)
-    found = {}
-    for row in rows:
-        open_ = parts_of(row).open
-        found[row.pk] = Reader(person, row, open_, visible(row, open_, sealed))
-    return found
+    found = dossiers_with_parts(person.pk, keys)
+    sealed = sealed_in(row for row, _ in found)
+    return {row.pk: Reader(person, row, parts.open, visible(row, parts.open, sealed)) for row, parts in found}
 
 
 def _about(stream: UUID, row: Any, readers: Mapping[UUID, Reader]) -> About:

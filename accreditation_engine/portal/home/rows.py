@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -31,12 +32,12 @@ def dossier_table(
     dossiers: Sequence[Dossier],
     caption: str,
     empty: Row,
-    played: Mapping[object, Parts] | None = None,
+    played: Mapping[UUID, Parts] | None = None,
 ) -> Row:
     """For parts/table.html. One query more than the dossiers themselves, however many they are; none where the
     parts that the person plays for them are known already (`played`, for a page with several tables)."""
     if played is None:
-        played = parts_in_many(person, list(dossiers)) if dossiers else {}
+        played = parts_in_many(person, list(dossiers))
     rows = [_dossier(each, played.get(each.pk, Parts())) for each in dossiers]
     trails = any(len(row["cells"]) > len(COLUMNS) for row in rows)
     titles = [*(str(title()) for title in COLUMNS), *([_("Decision trail")] if trails else [])]

@@ -42,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     )
     findings = list(waiting_findings(person, schemes)[:ROWS])
     both = [*page, *others]
-    played = parts_in_many(person, both) if both else {}
+    played = parts_in_many(person, both)
     context = {
         "head": {"title": _("Welcome, %(name)s") % isolated({"name": person.name})},
         "page": page,
