@@ -73,26 +73,26 @@ def _member(row: Mapping[str, Any]) -> User:
     return User(pk=UUID(row["member_id"]), name=row["name"])
 
 
-def vote_missing(person: User, schemes: Iterable[Compiled]) -> Q:
-    """Dossiers in whose latest ballot `person` has not voted; and those in which enough have, so that the
-    decision can be taken: where votes are secret, once the ballot is over. One that is secret waits for those
-    alone who have a seat in it."""
-    missing = ~Q(Exists(_counting().filter(member=person)))
+def vote_missing(user: Any, schemes: Iterable[Compiled]) -> Q:
+    """Dossiers in whose latest ballot `user` (an id, or the gap for one) has not voted; and those in which enough
+    have, so that the decision can be taken: where votes are secret, once the ballot is over. One that is secret
+    waits for those alone who have a seat in it."""
+    missing = ~Q(Exists(_counting().filter(member=user)))
     for scheme in schemes:
         for state, quorum in quorums(scheme).items():
             here = Q(edition=scheme.edition, state=state)
             enough = Q(GreaterThanOrEqual(_cast(), quorum))
             secret = secret_seats_of(scheme.edition, state)
             if secret:
-                missing = (missing & ~here) | (here & _seat_is_empty(person, secret))
+                missing = (missing & ~here) | (here & _seat_is_empty(user, secret))
                 enough &= _is_over(secret)
             missing |= here & enough
     return missing
 
 
-def _seat_is_empty(person: User, seats: Iterable[Seats]) -> Q:
-    """That the ballot waits for the vote of `person`."""
-    waits = reduce(or_, (Q(Exists(awaited(Dossier, each).filter(pk=person.pk))) for each in seats))
+def _seat_is_empty(user: Any, seats: Iterable[Seats]) -> Q:
+    """That the ballot waits for the vote of `user`."""
+    waits = reduce(or_, (Q(Exists(awaited(Dossier, each).filter(pk=user))) for each in seats))
     return waits & ~Q(closed_ballot(OuterRef("pk")))
 
 

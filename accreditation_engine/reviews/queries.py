@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
@@ -18,9 +19,9 @@ from .models import Assignment, Finding, Rating
 from .raising import FINDINGS_SCHEME
 
 
-def review_unsent(person: User) -> Q:
-    """Dossiers that `person` has been asked to review and has not sent the review of."""
-    open_ = Assignment.objects.filter(reviewer=person, sent_at=None, released_at=None)
+def review_unsent(user: Any) -> Q:
+    """Dossiers that `user` (an id, or the gap for one) has been asked to review and has not sent the review of."""
+    open_ = Assignment.objects.filter(reviewer=user, sent_at=None, released_at=None)
     return Q(Exists(open_.filter(dossier=OuterRef("pk"))))
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accreditation_engine.dossiers.domain import open_dossier
+from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.rules import parts_in_many
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.models import Scheme
@@ -25,7 +26,7 @@ from accreditation_engine.written import kept_text
 from .filters import Filters
 from .invitation import empty_home, invitations
 from .rows import dossier_table, finding_table
-from .waiting import schemes_of, waiting_dossiers, waiting_findings
+from .waiting import schemes_of, waiting_findings, waiting_keys
 
 ROWS = 20
 
@@ -35,20 +36,18 @@ def home(request: HttpRequest) -> HttpResponse:
     """What waits for the reader, the most urgent first; then their other files."""
     person = signed_in(request)
     schemes = schemes_of(person)
-    waiting = waiting_dossiers(person, schemes)
+    waiting = waiting_keys(person, schemes)
     page = Paginator(waiting, ROWS).get_page(request.GET.get("page"))
-    others = list(
-        files_of(person).exclude(pk__in=waiting.order_by().values("pk")).order_by("-opened_at")[:ROWS]
-    )
+    first = Dossier.objects.select_related("organisation").in_bulk(list(page))
+    shown = [first[key] for key in page if key in first]
+    others = list(files_of(person).exclude(pk__in=waiting).order_by("-opened_at")[:ROWS])
     findings = list(waiting_findings(person, schemes)[:ROWS])
-    both = [*page, *others]
+    both = [*shown, *others]
     played = parts_in_many(person, both)
     context = {
         "head": {"title": _("Welcome, %(name)s") % isolated({"name": person.name})},
         "page": page,
-        "waiting": dossier_table(
-            person, list(page), _("Files that wait for you"), empty_home(person), played
-        ),
+        "waiting": dossier_table(person, shown, _("Files that wait for you"), empty_home(person), played),
         "findings": finding_table(findings) if findings else None,
         "others": dossier_table(person, others, _("Other files of yours"), {}, played) if others else None,
         "invitations": invitations(person),

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Q, QuerySet
 
 from accreditation_engine.decisions.queries import vote_missing
 from accreditation_engine.definitions.workflow import State
 from accreditation_engine.dossiers.models import Dossier
-from accreditation_engine.dossiers.queries import schemes_in_use, standing_in
-from accreditation_engine.engine.compiled import Compiled
+from accreditation_engine.dossiers.queries import READERS, known_to, schemes_in_use, standing_in
+from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.parts import known_as
+from accreditation_engine.engine.prepared import USER, Asked, Prepared
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.people import files_of, parts_of
 from accreditation_engine.reviews.models import Finding
 from accreditation_engine.reviews.queries import findings_in, review_unsent
 
 # Roles whose part in a state may be done while the state goes on: then it waits for them no more.
-STILL_TO_DO: Mapping[str, Callable[[User, Iterable[Compiled]], Q]] = {
-    "reviewer": lambda person, schemes: review_unsent(person),
+STILL_TO_DO: Mapping[str, Callable[[Any, Iterable[Compiled]], Q]] = {
+    "reviewer": lambda user, schemes: review_unsent(user),
     "panel": vote_missing,
     "appeal_panel": vote_missing,
 }
@@ -33,18 +38,40 @@ def schemes_of(person: User) -> list[Compiled]:
 def waiting_dossiers(person: User, schemes: list[Compiled] | None = None) -> QuerySet[Dossier]:
     """What `person` should do something about, the most urgent first."""
     known = schemes_of(person) if schemes is None else schemes
-    return files_of(person).filter(_waits(person, known)).order_by(*URGENCY)
+    return _waiting(person.pk, parts_of(person), known).select_related("organisation")
+
+
+def waiting_keys(person: User, schemes: Iterable[Compiled]) -> list[UUID]:
+    """The ids of these, in their order. One query, which is built once for all who play the same parts: of a panel
+    it is long."""
+    asked = _keys(tuple(parts_of(person)), tuple(each.edition for each in schemes))
+    return [row.pk for row in asked.send(Asked(user=person.pk))] if asked else []
+
+
+@lru_cache(maxsize=128)
+def _keys(roles: tuple[str, ...], editions: tuple[str, ...]) -> Prepared | None:
+    """None where nothing can wait."""
+    try:
+        return Prepared(_waiting(USER, roles, [compiled(each) for each in editions]).only("pk"))
+    except EmptyResultSet:
+        return None
 
 
 URGENCY = ("deadline_at", "entered_at", "number")
 
 
-def _waits(person: User, schemes: list[Compiled]) -> Q:
+def _waiting(user: Any, roles: Iterable[str], schemes: list[Compiled]) -> QuerySet[Dossier]:
+    reading = [role for role in roles if role in READERS]
+    known = known_to(user, *reading) if reading else Dossier.objects.none()
+    return known.filter(_waits(user, roles, schemes)).order_by(*URGENCY)
+
+
+def _waits(user: Any, roles: Iterable[str], schemes: list[Compiled]) -> Q:
     found = Q(pk__in=[])
-    for role in parts_of(person):
-        mine = standing_in(schemes, _waiting_for(role)) & known_as(Dossier, person.pk, role)
+    for role in roles:
+        mine = standing_in(schemes, _waiting_for(role)) & known_as(Dossier, user, role)
         if role in STILL_TO_DO:
-            mine &= STILL_TO_DO[role](person, schemes)
+            mine &= STILL_TO_DO[role](user, schemes)
         found |= mine
     return found
 

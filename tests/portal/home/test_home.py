@@ -10,9 +10,16 @@ from accreditation_engine.dossiers.domain import open_dossiers
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.models import Scheme
 from accreditation_engine.organisations.domain import join
 from accreditation_engine.organisations.models import User
-from accreditation_engine.portal.home.waiting import waiting_dossiers, waiting_findings
+from accreditation_engine.portal.home.waiting import (
+    _keys,
+    schemes_of,
+    waiting_dossiers,
+    waiting_findings,
+    waiting_keys,
+)
 from accreditation_engine.reviews.domain import Rated, rate
 from tests.portal.visitor import act, page_of, queries_for, text_of, visitor
 from tests.support.world import SHIPPED, World, later
@@ -37,6 +44,34 @@ def test_each_role_finds_what_waits_for_it_when_files_stand_everywhere(world: Wo
     assert waits_for(world, "panel") == {files["deciding"]}
     assert waits_for(world, "appeal_panel") == {files["appealing"]}
     assert waits_for(world, "auditor") == set()
+
+
+def test_ids_of_what_waits_are_those_of_the_files_for_everybody_at_any_time(world: World) -> None:
+    for state in ("draft", "screening", "in_review", "deciding", "appealing"):
+        world.dossier(state)
+    voted = world.dossier("deciding")
+    act(visitor(world.person("panel")), voted, "vote", choice="certify")
+    people = [person for cast in world.cast.people.values() for person in cast]
+    for days in (0, 40):
+        with later(days=days):
+            for person in [*people, world.applicant, world.stranger]:
+                person.__dict__.pop("_parts", None)
+                waiting = [each.pk for each in waiting_dossiers(person)]
+                assert waiting_keys(person, schemes_of(person)) == waiting, (person.email, days)
+
+
+@pytest.mark.parametrize("role", ["reviewer", "panel", "appeal_panel"])
+def test_nothing_of_what_waits_keeps_the_moment_at_which_it_was_prepared(world: World, role: str) -> None:
+    editions = tuple(Scheme.objects.filter(subject="dossier").values_list("edition_id", flat=True))
+    built = []
+    for days in (0, 30):
+        _keys.cache_clear()
+        with later(days=days):
+            built.append(_keys((role,), editions))
+    first, then = built
+    assert first is not None
+    assert then is not None
+    assert (first.sql, first.values) == (then.sql, then.values)
 
 
 def test_file_waits_for_the_reviewer_no_more_when_their_review_is_sent(world: World) -> None:
