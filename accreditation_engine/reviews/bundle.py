@@ -12,7 +12,8 @@ from django.db.models import QuerySet
 
 from accreditation_engine.dossiers.models import Evidence
 from accreditation_engine.engine.bundles import registry
-from accreditation_engine.trail.bundle.rows import rows, with_text
+from accreditation_engine.engine.replay.comparing import digest_as_kept
+from accreditation_engine.trail.bundle.rows import rows
 
 from .interests.models import Declaration, Interest, Objection, Override
 from .models import Agreed, Assignment, Consent, Correction, Finding, Proposal, Rating
@@ -81,9 +82,12 @@ def _assignments(dossiers: Collection[UUID]) -> Iterator[Row]:
 
 
 def _ratings(dossiers: Collection[UUID]) -> Iterator[Row]:
+    """A note is for its reviewer alone: only the digest that the event holds of it goes along, without the salt."""
     reviews = _numbered(dossiers)
     for row in rows(Rating.objects.filter(assignment__dossier__in=dossiers), RATING):
-        yield with_text({**_named(reviews, row.pop("assignment_id"), REVIEW), **row}, "note")
+        note, salt = row["note"], row.pop("note_salt")
+        kept = {**row, "note": digest_as_kept(salt, note) if note else ""}
+        yield {**_named(reviews, kept.pop("assignment_id"), REVIEW), **kept}
 
 
 def _numbered(dossiers: Collection[UUID]) -> dict[str, Row]:

@@ -23,7 +23,7 @@ from accreditation_engine.engine.bundles.making import make_bundle
 from accreditation_engine.engine.erasures import pieces_in_file
 from accreditation_engine.organisations.models import Organisation
 from accreditation_engine.organisations.registering import change_organisation
-from accreditation_engine.reviews.models import Finding
+from accreditation_engine.reviews.models import Finding, Rating
 from accreditation_engine.trail.append import append
 from accreditation_engine.trail.bundle.verify_trail import Report, as_text, check_at, trust
 from accreditation_engine.trail.content import Actor, Entry
@@ -301,6 +301,22 @@ def test_an_erasure_that_is_not_in_the_signed_tree_explains_nothing(dossier: Dos
         Event.objects.filter(pk=event.pk).update(body=body)
     problems = checked(bundle(tmp_path / "bundle.zip", dossier)).problems
     assert [each.code for each in problems] == ["not_included", "erased_unexplained"]
+
+
+def test_note_of_a_reviewer_does_not_leave_the_site_and_is_compared_all_the_same(
+    world: World, tmp_path: Path
+) -> None:
+    dossier = reconciled(world)
+    noted = Rating.objects.filter(assignment__dossier=dossier).exclude(note="")
+    rating = noted[0]
+    before = bundle(tmp_path / "before.zip", dossier)
+    assert checked(before).problems == []
+    with zipfile.ZipFile(before) as packed:
+        kept = b"".join(packed.read(each) for each in packed.namelist()).decode()
+    assert not any(word in kept for word in (rating.note, json.dumps(rating.note)[1:-1], rating.note_salt))
+    Rating.objects.filter(pk=rating.pk).update(note="Something else.")
+    problems = checked(bundle(tmp_path / "after.zip", dossier)).problems
+    assert [(each.code, each.facts["column"]) for each in problems] == [("row", "note")]
 
 
 def erase(world: World, dossier: Dossier, what: str) -> list[Event]:

@@ -44,7 +44,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
-FORMAT = 2
+FORMAT = 3
 CHUNK = 1 << 20
 
 
@@ -1996,7 +1996,6 @@ TABLES = {
     "ratings": Table(
         ("dossier_id", "reviewer_id", "which", *CRITERION),
         ("value", "note", "note_erased_at", "updated_at"),
-        texts=("note",),
         near=("note_erased_at", "updated_at"),
     ),
     "recusals": Table(("dossier_id", "seq"), ("member_id", "recused_at")),
