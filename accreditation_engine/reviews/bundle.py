@@ -82,7 +82,7 @@ def _assignments(dossiers: Collection[UUID]) -> Iterator[Row]:
 
 
 def _ratings(dossiers: Collection[UUID]) -> Iterator[Row]:
-    """A note is for its reviewer alone: only the digest that the event holds of it goes along, without the salt."""
+    """A note is its reviewer's alone: only the digest that the event holds of it goes along, without the salt."""
     reviews = _numbered(dossiers)
     for row in rows(Rating.objects.filter(assignment__dossier__in=dossiers), RATING):
         note, salt = row["note"], row.pop("note_salt")
