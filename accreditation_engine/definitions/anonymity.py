@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .problems import Flaw, instead
 from .said import say
@@ -14,6 +14,8 @@ SIDES = (ORGANISATION, REVIEWERS)
 APPLICANT = "applicant"
 NAMING = ("trail", "votes", "ratings")
 """What a state may show in which people are called by their names."""
+LETTERED = ("ratings",)
+"""Of these, what calls reviewers by letters before those from whom they are kept."""
 
 
 def check_anonymity(workflow: Workflow, vocabulary: Vocabulary) -> Iterator[Flaw]:
@@ -40,7 +42,7 @@ def _organisation(name: str, state: State, workflow: Workflow, vocabulary: Vocab
                 " out of 'anonymous', or '{role}' out of 'declare'"
             )
             yield Flaw(path, say(words, role=role))
-        yield from _named(path, state, role, ORGANISATION)
+        yield from _named(path, state, role, ORGANISATION, NAMING)
 
 
 def _reviewers(name: str, state: State, workflow: Workflow) -> Iterator[Flaw]:
@@ -51,12 +53,14 @@ def _reviewers(name: str, state: State, workflow: Workflow) -> Iterator[Flaw]:
             " 'anonymous', or 'objection' out of 'reviewing'"
         )
         yield Flaw(path, say(words))
-    yield from _named(path, state, APPLICANT, REVIEWERS)
+    yield from _named(path, state, APPLICANT, REVIEWERS, [each for each in NAMING if each not in LETTERED])
 
 
-def _named(path: tuple[str, ...], state: State, role: str, side: str) -> Iterator[Flaw]:
+def _named(
+    path: tuple[str, ...], state: State, role: str, side: str, naming: Sequence[str]
+) -> Iterator[Flaw]:
     for thing in state.shows.get(role, ()):
-        if thing in NAMING:
+        if thing in naming:
             words = (
                 "'{thing}', which is shown to '{role}', calls people by their names; leave it out of 'shows', or"
                 " '{side}' out of 'anonymous'"

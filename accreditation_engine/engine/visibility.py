@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from accreditation_engine.definitions.anonymity import ORGANISATION
+from accreditation_engine.definitions.anonymity import APPLICANT, ORGANISATION, REVIEWERS
 
 from .compiled import compiled
 from .models import Subject
@@ -56,6 +56,16 @@ def knows_organisation(subject: Subject, roles: Iterable[str]) -> bool:
     if ORGANISATION not in state.anonymous or not reviewing:
         return True
     return not (mine - reviewing).isdisjoint(state.shows)
+
+
+def knows_reviewers(subject: Subject, roles: Iterable[str]) -> bool:
+    """Whether somebody with `roles` is told who reviews `subject`: not those who only act for the organisation,
+    in a state that keeps it from them. No query."""
+    state = compiled(subject.edition_id).workflow.states[subject.state]
+    mine = frozenset(roles)
+    if REVIEWERS not in state.anonymous or APPLICANT not in mine:
+        return True
+    return not (mine - {APPLICANT}).isdisjoint(state.shows)
 
 
 def _shown(subject: Subject, roles: Iterable[str]) -> frozenset[str]:

@@ -23,7 +23,8 @@ def problems(state: str, reviewing: str = "") -> list[str]:
 
 
 def test_both_sides_may_be_kept_from_each_other_when_nothing_names_them() -> None:
-    assert problems("anonymous: [organisation, reviewers], shows: {reviewer: [answers]}") == []
+    shown = "shows: {reviewer: [answers], applicant: [ratings]}"
+    assert problems(f"anonymous: [organisation, reviewers], {shown}") == []
 
 
 @pytest.mark.parametrize(
@@ -33,9 +34,9 @@ def test_both_sides_may_be_kept_from_each_other_when_nothing_names_them() -> Non
         ("anonymous: [reviewers]", "{objection: P5D}", "'objection' out of 'reviewing'"),
         ("anonymous: [organisation]", "{declare: true}", "'reviewer' out of 'declare'"),
         (
-            "anonymous: [reviewers], shows: {applicant: [ratings]}",
+            "anonymous: [reviewers], shows: {applicant: [votes]}",
             "",
-            "'ratings', which is shown to 'applicant'",
+            "'votes', which is shown to 'applicant'",
         ),
         (
             "anonymous: [organisation], shows: {reviewer: [trail]}",

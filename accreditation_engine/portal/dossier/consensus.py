@@ -20,11 +20,9 @@ from accreditation_engine.reviews.report.standing import bench_of
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import told
 
-from .reader import Reader, language
+from .anonymous import letter
+from .reader import Reader
 from .rubrics import Key, Section, all_sections, given, rating_keys, with_titles
-
-LETTERS = {"en": "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "ar": "أبجدهوزحطيكلمنسعفصقرشت"}
-"""What reviewers are called side by side, in the order in which each language counts with letters."""
 
 
 @dataclass(frozen=True)
@@ -139,10 +137,8 @@ def _given(page: _Page, section: Section, place: int, rating: Rating) -> dict[st
     own = any(
         each.pk == rating.assignment_id and each.reviewer_id == page.reader.person.pk for each in page.reviews
     )
-    letters = LETTERS["en" if language() == "en" else "ar"]
-    letter = letters[place % len(letters)]
     return {
-        "letter": letter,
+        "letter": letter(place),
         "own": own,
         "note": rating.note if own else "",
         **given(section.rubric, rating.value),

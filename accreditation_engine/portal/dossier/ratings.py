@@ -11,6 +11,7 @@ from accreditation_engine.dossiers.models import Answer
 from accreditation_engine.dossiers.queries import answers_of
 from accreditation_engine.reviews.models import Assignment
 
+from .anonymous import reviewers_called
 from .reader import Reader, language
 from .rubrics import Key, Section, all_sections, given
 from .settled import Cell
@@ -27,13 +28,14 @@ def rating_tables(
         {(each.rubric, each.criterion): each.value for each in review.ratings.all()} for review in reviews
     ]
     sections = all_sections(reader.scheme) if reviews else []
-    return [_table(each, answers, reviews, rated, agreed) for each in sections]
+    called = list(reviewers_called(reader, reviews).values())
+    return [_table(each, answers, called, rated, agreed) for each in sections]
 
 
 def _table(
     section: Section,
     answers: Mapping[Key, Answer],
-    reviews: Sequence[Assignment],
+    called: Sequence[str],
     rated: Sequence[Mapping[Key, str]],
     agreed: Mapping[Key, Cell],
 ) -> dict[str, Any]:
@@ -50,7 +52,7 @@ def _table(
         "columns": [
             {"title": _("Criterion")},
             {"title": _("The organisation itself")},
-            *({"title": str(each.reviewer)} for each in reviews),
+            *({"title": each} for each in called),
             *([{"title": _("Agreed rating")}] if some else []),
         ],
         "rows": rows,

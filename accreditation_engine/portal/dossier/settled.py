@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accreditation_engine.engine.role_words import role_title
+from accreditation_engine.engine.visibility import knows_reviewers
 from accreditation_engine.portal.erased_words import or_erased
 from accreditation_engine.portal.templatetags.dates import day_in_words
 from accreditation_engine.reviews.apart import Apart, apart_among
@@ -17,6 +18,7 @@ from accreditation_engine.reviews.models import Assignment, Proposal
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import Told, told
 
+from .anonymous import reviewers_called
 from .reader import Reader, language
 from .rubrics import Key, Section, all_sections, given
 
@@ -37,7 +39,7 @@ def settled(reader: Reader, reviews: Sequence[Assignment]) -> Settled:
     if all(each.reconcile_above is None for each in reader.scheme.asked.values()):
         return Settled([], {})
     apart = apart_among(reader.dossier, reviews)
-    page = _Page(reader, reviews, _told(reader, apart))
+    page = _Page(reader, reviewers_called(reader, reviews), _told(reader, apart))
     places = {
         (section.rubric.id, criterion.id): (section, number, criterion)
         for section in all_sections(reader.scheme)
@@ -80,17 +82,16 @@ def _cell(section: Section, apart: Apart) -> Cell:
 @dataclass(frozen=True)
 class _Page:
     reader: Reader
-    reviews: Sequence[Assignment]
+    called: Mapping[int, str]
     told: Mapping[int, Told]
 
     def criterion(self, apart: Apart, section: Section, number: str, criterion: Any) -> dict[str, Any]:
-        names = {each.pk: str(each.reviewer) for each in self.reviews}
         return {
             "id": place_of(apart),
             "number": number,
             "title": criterion.title.in_language(language()),
             "given": [
-                {"name": names[each.assignment_id], **given(section.rubric, each.value)}
+                {"name": self.called[each.assignment_id], **given(section.rubric, each.value)}
                 for each in apart.ratings
             ],
             "agreed": given(section.rubric, apart.agreed) if apart.agreed else None,
@@ -113,8 +114,10 @@ class _Page:
         }
 
     def who(self, seq: int) -> dict[str, Any]:
-        """Reviewers are named above every column of this page; others where their reader sees names anyway."""
+        """Reviewers are named above every column of this page, where they are at all; others where their reader
+        sees names anyway."""
         each = self.told[seq]
-        named = each.actor if self.reader.names or each.event.role == "reviewer" else ""
+        reviewed = each.event.role == "reviewer" and knows_reviewers(self.reader.dossier, self.reader.roles)
+        named = each.actor if self.reader.names or reviewed else ""
         role, day = role_title(each.event.role), day_in_words(each.event.at)
         return {"value": named or role, "note": _(", ").join([role, day] if named else [day])}

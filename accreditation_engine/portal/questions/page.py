@@ -14,16 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accreditation_engine.engine.role_words import role_title
-from accreditation_engine.portal.dossier.anonymous import knows
+from accreditation_engine.portal.dossier.anonymous import knows, letters_of_reviewers
 from accreditation_engine.portal.dossier.answers import file_list
-from accreditation_engine.portal.dossier.consensus import LETTERS
 from accreditation_engine.portal.dossier.criterion_choice import criterion_groups, value_of
 from accreditation_engine.portal.dossier.page import frame
-from accreditation_engine.portal.dossier.reader import Reader, language
+from accreditation_engine.portal.dossier.reader import Reader
 from accreditation_engine.portal.dossier.rubrics import Key, criterion_titles
 from accreditation_engine.portal.interests.said import said_with
 from accreditation_engine.portal.tried import Tried, typed_in, wrong_in
-from accreditation_engine.reviews.models import Assignment
 from accreditation_engine.reviews.questions.answering import is_late
 from accreditation_engine.reviews.questions.asking import latest_day
 from accreditation_engine.reviews.questions.models import Question
@@ -72,7 +70,7 @@ def questions_of(reader: Reader, tried: Tried | None, about: str = "") -> dict[s
         .order_by("-seq")
     )
     numbers = [seq for each in rows for seq in (each.seq, each.answered_seq, each.withdrawn_seq)]
-    sight = _Sight(reader, said_with(reader.dossier, numbers), _letters(reader), tried)
+    sight = _Sight(reader, said_with(reader.dossier, numbers), letters_of_reviewers(reader.dossier), tried)
     shown = [_question(sight, each) for each in sorted(rows, key=lambda each: not each.is_open)]
     return {
         **frame(reader, PAGE),
@@ -99,14 +97,6 @@ def in_short(reader: Reader) -> dict[str, Any] | None:
     if not counted["all"] and not may_ask(reader):
         return None
     return {"url": reverse(PAGE, args=[reader.dossier.pk]), "asks": may_ask(reader), **counted}
-
-
-def _letters(reader: Reader) -> dict[UUID, str]:
-    """Reviewers by letters, in the order in which they were first asked."""
-    alphabet = LETTERS["en" if language() == "en" else "ar"]
-    asked = Assignment.objects.filter(dossier=reader.dossier).order_by("pk")
-    people = dict.fromkeys(asked.values_list("reviewer", flat=True))
-    return {person: alphabet[place % len(alphabet)] for place, person in enumerate(people)}
 
 
 def _question(sight: _Sight, question: Question) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from accreditation_engine.definitions.workflow import Workflow
 from accreditation_engine.organisations.models import User
 from tests.portal.visitor import page_of, text_of, visitor
@@ -48,6 +50,24 @@ def test_reviewers_read_nothing_of_who_it_is_when_the_stage_is_blind(db: None) -
     walk.read_mail()
     assert not walk.leaks, "\n".join(walk.leaks)
     assert {mark("OrganisationEn"), mark("EvidenceName")} <= walk.read  # by others
+
+
+def test_reviewers_are_letters_to_the_organisation_that_reads_what_they_gave(db: None) -> None:
+    workflow = double_blind()
+    told = workflow.states["accuracy"].shows
+    shown = {**told, "applicant": (*told["applicant"], "ratings", "consensus")}
+    read = workflow.states["accuracy"].model_copy(update={"shows": shown})
+    workflow = workflow.model_copy(update={"states": {**workflow.states, "accuracy": read}})
+    found = planted(workflow)
+    set_into(found.dossier, "accuracy")
+    applicant = found.people["applicant"]
+    for language, called in (("en", r"Reviewer ([A-Z])\b"), ("ar", r"المراجع (.)\b")):
+        page = text_of(visitor(applicant, language).get(page_of(found.dossier, "ratings")))
+        assert len(set(re.findall(called, page))) == 2  # whose reviews were sent
+        assert not any(mark(f"Reviewer{each}") in page for each in ("A", "B", "Released"))
+    assert mark("ReviewerA") in text_of(
+        visitor(found.people["coordinator"]).get(page_of(found.dossier, "ratings"))
+    )
 
 
 def test_a_blind_file_says_that_it_is_and_is_not_found_by_a_name(db: None) -> None:
