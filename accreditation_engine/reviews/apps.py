@@ -34,6 +34,7 @@ class ReviewsConfig(AppConfig):
         from .interests import replay as interests_told  # noqa: F401
         from .interests import words as interest_words  # noqa: F401
         from .questions import guards as questions_asked  # noqa: F401
+        from .questions import reminding as questions_reminded  # noqa: F401
         from .questions import replay as questions_told  # noqa: F401
         from .questions import words as question_words  # noqa: F401
         from .queue import words as queue_words  # noqa: F401
@@ -44,6 +45,7 @@ class ReviewsConfig(AppConfig):
         from .report import words as report_words  # noqa: F401
         from .site_visits import guards as visits_held  # noqa: F401
         from .site_visits import letters as visit_letters  # noqa: F401
+        from .site_visits import reminding as visits_reminded  # noqa: F401
         from .site_visits import replay as visits_told  # noqa: F401
         from .site_visits import words as visit_words  # noqa: F401
 

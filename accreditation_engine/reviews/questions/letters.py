@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -20,31 +21,33 @@ from .models import Question
 from .open import APPLICANT, QUESTIONS
 
 ASKED, ANSWERED, WITHDRAWN = "question_asked", "question_answered", "question_withdrawn"
+DUE, LATE = "question_due", "question_late"
+"""Reminders."""
 
 
 def tell_of_question(dossier: Dossier, question: Question) -> None:
     """The organisation, in time for its answer."""
-    write(_letters(dossier, question, ASKED, APPLICANT, _members(dossier)))
+    write(letters_about(dossier, question, ASKED, APPLICANT, _members(dossier)))
 
 
 def tell_of_withdrawal(dossier: Dossier, question: Question) -> None:
-    write(_letters(dossier, question, WITHDRAWN, APPLICANT, _members(dossier)))
+    write(letters_about(dossier, question, WITHDRAWN, APPLICANT, _members(dossier)))
 
 
 def tell_of_answer(dossier: Dossier, question: Question) -> None:
     """Whoever asked."""
     who = Addressee(question.asked_by_id, question.asked_by.digest)
-    write(_letters(dossier, question, ANSWERED, question.role, [who]))
+    write(letters_about(dossier, question, ANSWERED, question.role, [who]))
 
 
 def _members(dossier: Dossier) -> list[Addressee]:
     return people_by_subject(Dossier, APPLICANT, [dossier.pk]).get(dossier.pk, [])
 
 
-def _letters(
+def letters_about(
     dossier: Dossier, question: Question, kind: str, role: str, people: Iterable[Addressee]
 ) -> Iterable[ToWrite]:
-    due_at = end_of(question.due_on) if kind == ASKED else None
+    due_at = end_of(question.due_on) if kind in (ASKED, DUE) else None
     facts = {"due_on": question.due_on.isoformat(), "asked": question.seq}
     for each in people:
         yield ToWrite(
@@ -65,11 +68,50 @@ def _told(kind: str, sentence: Callable[[Letter], str]) -> None:
     told_in_mail(kind)(words)
 
 
+def _on_its_day(words: str, letter: Letter) -> str:
+    return words % {"day": isolate(date_format(date.fromisoformat(letter.facts["due_on"]), "j F Y"))}
+
+
 def _asked(letter: Letter) -> str:
-    day = isolate(date_format(date.fromisoformat(letter.facts["due_on"]), "j F Y"))
-    return _("You are asked a question about the file. Answer it by %(day)s.") % {"day": day}
+    return _on_its_day(_("You are asked a question about the file. Answer it by %(day)s."), letter)
+
+
+def _due(letter: Letter) -> str:
+    words = _("A question about the file still waits for your answer, which is due on %(day)s.")
+    return _on_its_day(words, letter)
+
+
+def _late(letter: Letter) -> str:
+    words = _(
+        "The organisation has not answered your question, which was due on %(day)s. It still can; withdraw the"
+        " question if you need no answer any more."
+    )
+    return _on_its_day(words, letter)
+
+
+def _open_still(letters: Sequence[Letter]) -> set[tuple[UUID | None, int]]:
+    """The questions of these letters that nobody has answered or withdrawn since. One query."""
+    rows = Question.objects.filter(
+        dossier__in={each.dossier for each in letters}, answered_seq=None, withdrawn_seq=None
+    )
+    return set(rows.values_list("dossier", "seq"))
+
+
+def _reminded(kind: str, sentence: Callable[[Letter], str]) -> None:
+    def words(letters: Sequence[Letter], readings: Readings) -> Told:
+        """Whoever has done meanwhile what they are reminded of is not told."""
+        waiting = _open_still(letters)
+        return {
+            each.pk: sentence(each)
+            for each in letters
+            if (each.dossier, each.facts["asked"]) in waiting and _may_know(each, readings)
+        }
+
+    told_in_mail(kind)(words)
 
 
 _told(ASKED, _asked)
 _told(ANSWERED, lambda letter: _("The organisation has answered your question."))
+_reminded(DUE, _due)
+_reminded(LATE, _late)
 _told(WITHDRAWN, lambda letter: _("A question about the file was withdrawn; it needs no answer any more."))

@@ -19,6 +19,8 @@ from accreditation_engine.organisations.models import User
 from .models import Visit
 from .words import visit_time
 
+UNCONFIRMED = "visit_unconfirmed"
+
 
 def tell_all(visit: Visit, kind: str, by: User) -> None:
     """The organisation, and those who go: of what was planned, moved or cancelled."""
@@ -28,6 +30,16 @@ def tell_all(visit: Visit, kind: str, by: User) -> None:
 def tell_planners(visit: Visit, kind: str, by: User) -> None:
     """Coordinators and those who go: of what the organisation has answered."""
     _write(visit, kind, by, {"coordinator": _playing(visit, "coordinator"), "reviewer": _going(visit)})
+
+
+def tell_organisation(visits: Sequence[Visit]) -> None:
+    """That it has not answered to these. One query, and one to write."""
+    people = people_by_subject(Dossier, "applicant", {each.dossier_id for each in visits})
+    write(
+        _letter(visit, UNCONFIRMED, "applicant", who)
+        for visit in visits
+        for who in people.get(visit.dossier_id, [])
+    )
 
 
 def _playing(visit: Visit, role: str) -> list[Addressee]:
@@ -42,18 +54,22 @@ def _going(visit: Visit) -> list[Addressee]:
 
 def _write(visit: Visit, kind: str, by: User, told: dict[str, Collection[Addressee]]) -> None:
     write(
-        ToWrite(
-            who.person,
-            who.digest,
-            kind,
-            role=role,
-            dossier=visit.dossier_id,
-            facts={"visit": visit.seq},
-            due_at=visit.begins_at,
-        )
+        _letter(visit, kind, role, who)
         for role, people in told.items()
         for who in people
         if who.person != by.pk
+    )
+
+
+def _letter(visit: Visit, kind: str, role: str, who: Addressee) -> ToWrite:
+    return ToWrite(
+        who.person,
+        who.digest,
+        kind,
+        role=role,
+        dossier=visit.dossier_id,
+        facts={"visit": visit.seq},
+        due_at=visit.begins_at,
     )
 
 
@@ -61,14 +77,16 @@ Sentence = Callable[[Letter, Visit], str]
 
 
 def _told(kind: str, sentence: Sentence, *, of_cancelled: bool = False) -> None:
-    """Letters of a visit that was cancelled since are dropped, but for the one that says so. One query."""
+    """Letters of a visit that was cancelled since are dropped, but for the one that says so, and so are those that
+    have nothing to say any more. One query."""
 
     def words(letters: Sequence[Letter], readings: Readings) -> Told:
         visits = {
             (each.dossier_id, each.seq): each
             for each in Visit.objects.filter(dossier__in={letter.dossier for letter in letters})
         }
-        return {each.pk: sentence(each, visit) for each, visit in _seen(letters, readings, visits)}
+        told = ((each.pk, sentence(each, visit)) for each, visit in _seen(letters, readings, visits))
+        return {pk: words for pk, words in told if words}
 
     def _seen(
         letters: Sequence[Letter], readings: Readings, visits: dict[tuple[UUID, int], Visit]
@@ -112,6 +130,16 @@ def _other_date(letter: Letter, visit: Visit) -> str:
     return words % isolated({"when": visit_time(visit)})
 
 
+def _unconfirmed(letter: Letter, visit: Visit) -> str:
+    if visit.confirmed_at is not None or visit.asked_seq is not None:
+        return ""
+    words = _(
+        "The visit of %(when)s comes soon, and you have not answered to it. Confirm it, or ask for another date."
+    )
+    return words % isolated({"when": visit_time(visit)})
+
+
+_told(UNCONFIRMED, _unconfirmed)
 _told("visit_planned", _planned)
 _told("visit_moved", _moved)
 _told("visit_cancelled", _cancelled, of_cancelled=True)
