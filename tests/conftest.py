@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,8 @@ from pytest_django import Settings
 
 from tests.support.browser import browser, open_page  # noqa: F401
 from tests.support.world import world  # noqa: F401
+
+gc.set_threshold(50_000, 20, 20)  # Python's own choice is for programs with fewer objects and less memory
 
 DATABASE = {"db", "transactional_db"}
 
@@ -55,6 +58,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         ):
             each.add_marker("without_database")
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays until the end: no search for garbage walks through it again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
