@@ -66,7 +66,9 @@ def _paper(client: Any, number: str) -> bytes:
 def _long_file(events: int) -> str:
     """The number of a file of so many events: it went to and fro between the organisation and the coordinator,
     with the reasons written each time, and steps that were refused."""
+    from accreditation_engine.dossiers.declaration import laid_before, signed
     from accreditation_engine.dossiers.models import Dossier
+    from accreditation_engine.engine.compiled import compiled
     from accreditation_engine.engine.perform import perform
     from accreditation_engine.engine.reasons import Refused
     from accreditation_engine.organisations.models import User
@@ -80,7 +82,10 @@ def _long_file(events: int) -> str:
     while Event.objects.filter(stream=dossier.pk).count() < events:
         name, who = steps[turn % len(steps)]
         try:
-            perform(dossier, name, who, comment=WORDS[turn % len(WORDS)] if who is coordinator else "")
+            said = WORDS[turn % len(WORDS)] if who is coordinator else ""
+            step = compiled(dossier.edition_id).steps[name]
+            signature = signed(step, laid_before(dossier), by=who, name=who.name, language="ar")
+            perform(dossier, name, who, comment=said, data=signature if name == "submit" else None)
         except Refused:
             assert name == "certify", name
         turn += 1

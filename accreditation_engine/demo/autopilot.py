@@ -10,11 +10,13 @@ import io
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from reportlab.pdfgen.canvas import Canvas
 
+from accreditation_engine.dossiers.declaration import SIGNED, laid_before, signed
 from accreditation_engine.dossiers.domain import Given, accept_code, save_answers
 from accreditation_engine.dossiers.evidence import file_evidence
 from accreditation_engine.dossiers.models import Dossier
@@ -107,7 +109,13 @@ def _is(option: Option, step: Step) -> bool:
 
 def _take(case: Play, person: User, option: Option) -> Event:
     needs = {each.name: each.parameters for each in option.step.guards}
-    data = {"choice": _choice(case, person, needs["may_vote"].choices)} if "may_vote" in needs else None
+    data: dict[str, Any] = {}
+    if "may_vote" in needs:
+        data["choice"] = _choice(case, person, needs["may_vote"].choices)
+    if SIGNED in needs:
+        data |= signed(
+            option.step, laid_before(case.dossier), by=person, name=person.name, language=person.language
+        )
     comment = case.comment if option.step.definition.comment == "required" else ""
     return perform(
         case.dossier, option.name, person, comment=comment, data=data, seen=case.dossier.entered_seq

@@ -14,6 +14,8 @@ class DossiersConfig(AppConfig):
     def ready(self) -> None:
         from . import (  # noqa: F401 - they register themselves
             bundle,
+            declaration,
+            declaration_words,
             guards,
             replay,
             replay_erasure,

@@ -16,7 +16,7 @@ from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.perform import perform
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.trail.models import Event
-from tests.support.world import World
+from tests.support.world import World, signature
 
 COMMITMENT, CODE = "institutional-commitment", "code-of-conduct"
 
@@ -55,7 +55,7 @@ def support(world: World, file: Dossier) -> None:
 
 def reasons(world: World, file: Dossier) -> dict[str, dict[str, Any]]:
     with pytest.raises(Refused) as refused:
-        perform(file, "submit", world.applicant)
+        perform(file, "submit", world.applicant, **signature(file, "submit", world.applicant))
     return {each.code: dict(each.parameters) for each in refused.value.reasons}
 
 
@@ -70,7 +70,7 @@ def test_a_complete_file_is_submitted(world: World, file: Dossier) -> None:
     accept_code(dossier=file, by=world.applicant)
     answer(world, file)
     support(world, file)
-    perform(file, "submit", world.applicant)
+    perform(file, "submit", world.applicant, **signature(file, "submit", world.applicant))
     assert file.state == "screening"
 
 
@@ -130,7 +130,7 @@ def test_what_does_not_apply_needs_no_evidence(world: World, file: Dossier) -> N
     answer(world, file, {"integrity-1": Given("not_applicable", "لا مجلس إدارة لدينا")})
     support(world, file)
     Evidence.objects.filter(criterion="integrity-1").delete()
-    perform(file, "submit", world.applicant)
+    perform(file, "submit", world.applicant, **signature(file, "submit", world.applicant))
     assert file.state == "screening"
 
 
@@ -146,7 +146,7 @@ def test_the_event_keeps_digests_of_what_was_submitted(world: World, file: Dossi
     accept_code(dossier=file, by=world.applicant)
     answer(world, file)
     support(world, file)
-    perform(file, "submit", world.applicant)
+    perform(file, "submit", world.applicant, **signature(file, "submit", world.applicant))
     judged = Event.objects.get(stream=file.pk, transition="submit", kind="transition").data["judged"]
     answers = [
         {"rubric": rubric, "criterion": criterion, "rating": "2", "narrative": ""}
@@ -171,7 +171,7 @@ def test_the_digest_changes_with_what_is_submitted(world: World, file: Dossier, 
     accept_code(dossier=file, by=world.applicant)
     answer(world, file)
     support(world, file)
-    perform(file, "submit", world.applicant)
+    perform(file, "submit", world.applicant, **signature(file, "submit", world.applicant))
     first = Event.objects.filter(stream=file.pk, transition="submit").latest("seq").data["judged"]
     world.perform(file, "return_for_completion")
     if change == "a file":
@@ -181,7 +181,7 @@ def test_the_digest_changes_with_what_is_submitted(world: World, file: Dossier, 
     else:
         given = Given("2", "أضفنا شرحا") if change == "a narrative" else Given("3")
         answer(world, file, {"equality-1": given})
-    perform(file, "submit", world.applicant)
+    perform(file, "submit", world.applicant, **signature(file, "submit", world.applicant))
     second = Event.objects.filter(stream=file.pk, transition="submit").latest("seq").data["judged"]
     changed = {"a file": {"evidence", "evidence_count"}}.get(change, {"answers"})
     assert {key for key in first if first[key] != second[key]} == changed

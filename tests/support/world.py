@@ -31,6 +31,7 @@ from accreditation_engine.definitions.reading import attempt_text
 from accreditation_engine.demo.autopilot import Play, play
 from accreditation_engine.demo.cast import Cast, seed_cast
 from accreditation_engine.demo.world import invented_ratings
+from accreditation_engine.dossiers.declaration import SIGNED, laid_before, signed
 from accreditation_engine.dossiers.domain import open_dossier
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.acting import SYSTEM, SYSTEM_ROLE, Actor
@@ -179,7 +180,18 @@ class World:
         """Take the step as somebody who plays the part, with a comment where one is asked for."""
         needed = compiled(subject.edition_id).workflow.transitions[transition].comment == "required"
         comment = comment or ("لأسباب الاختبار" if needed else "")
-        return perform(subject, transition, self.actor(subject, transition), comment=comment, **more)
+        actor = self.actor(subject, transition)
+        return perform(
+            subject, transition, actor, comment=comment, **(signature(subject, transition, actor) | more)
+        )
+
+
+def signature(subject: Any, transition: str, actor: User | Actor) -> dict[str, Any]:
+    """What `perform` is given beside, where the step is signed: {"data": ...} or nothing."""
+    step = compiled(subject.edition_id).steps[transition]
+    if not isinstance(actor, User) or SIGNED not in {each.name for each in step.guards}:
+        return {}
+    return {"data": signed(step, laid_before(subject), by=actor, name=actor.name, language="ar")}
 
 
 @pytest.fixture

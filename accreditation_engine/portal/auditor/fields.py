@@ -99,6 +99,7 @@ def _data_words() -> dict[str, str]:
         "consensus": _("agreed by consensus"),
         "country": _("country"),
         "criterion": _("code of the criterion"),
+        "declaration": _("declaration that was signed"),
         "decided_seq": _("number of the event that decided"),
         "dossier": _("identifier of the file"),
         "due_at": _("when it is due"),

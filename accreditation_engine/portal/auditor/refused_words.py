@@ -46,6 +46,8 @@ STOOD_AGAINST = {
     ),
     "not_every_scheme": gettext_lazy("Whoever tried did not administer every scheme."),
     "own_name": gettext_lazy("The name was that of whoever tried to erase it."),
+    "own_factors": gettext_lazy("The second factors were those of whoever tried."),
+    "may_not_help": gettext_lazy("Whoever tried did not administer every scheme."),
     "answers_closed": gettext_lazy("The self-assessment was closed while the file was in “%(state)s”."),
     "answers_missing": gettext_lazy("Criteria that were not answered yet: %(count)d (%(criteria)s)."),
     "evidence_missing": gettext_lazy(
@@ -58,6 +60,14 @@ STOOD_AGAINST = {
         "“Unable to verify”, an answer of reviewers alone, was given to: %(criteria)s."
     ),
     "code_not_accepted": gettext_lazy("The code of conduct had not been accepted yet."),
+    "declaration_missing": gettext_lazy("The declaration had not been signed."),
+    "declared_over_other": gettext_lazy(
+        "The declaration was signed on a page that showed other answers or files than stood by then."
+    ),
+    "signature_missing": gettext_lazy("No name was typed beneath the declaration."),
+    "signed_with_other_name": gettext_lazy(
+        "Another name than that of the account stood beneath the declaration."
+    ),
     "no_ballot": gettext_lazy("No ballot was open for the file."),
     "voted_already": gettext_lazy("Whoever tried had voted in this ballot already; a vote is cast once."),
     "recused": gettext_lazy("Whoever tried had stepped aside from the file."),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accreditation_engine.decisions.words import choice_title
+from accreditation_engine.dossiers.declaration import DECLARATION, digest_of_words, words_of
 from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.isolates import isolate, isolated
 from accreditation_engine.engine.words import state_title, transition_title
@@ -131,10 +132,22 @@ def _transition(context: Context) -> Sentence:
     title = transition_title(event.edition, event.transition)
     choice = context.data.get("choice")
     if choice is None:
-        return Sentence(title, facts=_judged(context))
+        return Sentence(title, facts=[*_declaration(context), *_judged(context)])
     vote = {"term": _("Vote"), "value": choice_title(event.edition, choice)}
     ballot = context.data.get("judged", {}).get("ballot")
     return Sentence(title, facts=[vote, *_judged(context)], needs=needed(context.reader, ballot))
+
+
+def _declaration(context: Context) -> list[Fact]:
+    """What whoever took the step signed: the words, where the edition still has them, and their digest."""
+    event, said = context.told.event, context.data.get(DECLARATION)
+    if not said:
+        return []
+    words = words_of(compiled(event.edition).steps[event.transition])
+    facts: list[Fact] = [{"term": _("Digest of the declaration"), "value": said["text"], "kind": "code"}]
+    if digest_of_words(words) == said["text"]:
+        facts.insert(0, {"term": _("Declaration signed"), "value": words.in_language(language())})
+    return facts
 
 
 @sentence("refused")

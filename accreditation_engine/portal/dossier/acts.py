@@ -11,6 +11,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from accreditation_engine.decisions.words import choice_title
+from accreditation_engine.dossiers.declaration import SIGNED
 from accreditation_engine.engine.compiled import Compiled, Step, compiled
 from accreditation_engine.engine.models import Subject
 from accreditation_engine.engine.options import Option
@@ -101,12 +102,18 @@ def _act(desk: Desk, option: Option) -> dict[str, Any]:
         "kind": "" if desk.quiet else _kind(scheme, option.step, desk.subject.state),
         "comment": definition.comment,
         "allowed": option.open,
-        "reasons": [_reason(each, scheme, desk.links) for each in option.reasons],
+        "reasons": [reason_shown(each, scheme, desk.links) for each in option.reasons],
+        "link": desk.links.get("preview", "") if submits(option.step) else "",
         "choices": _choices(scheme, option.step, tried),
         "choices_title": _("Your vote"),
         "typed": tried.comment if tried else "",
         "error": " ".join(str(each) for each in tried.reasons) if tried else "",
     }
+
+
+def submits(step: Step) -> bool:
+    """Whether it hands a self-assessment in: that is signed, at the end of a page that shows all of it."""
+    return not {"self_assessment_complete", SIGNED}.isdisjoint(each.name for each in step.guards)
 
 
 def _kind(scheme: Compiled, step: Step, state: str) -> str:
@@ -119,7 +126,8 @@ def _kind(scheme: Compiled, step: Step, state: str) -> str:
     return "danger" if scheme.workflow.states[target].final and not issues else ""
 
 
-def _reason(reason: Reason, scheme: Compiled, links: Mapping[str, str]) -> dict[str, str]:
+def reason_shown(reason: Reason, scheme: Compiled, links: Mapping[str, str]) -> dict[str, str]:
+    """In words that name criteria by their titles, with the way to where it is put right."""
     told = Reason(reason.code, with_titles(scheme, reason.parameters))
     return {"text": str(told), **remedy_of(reason, links)}
 
@@ -133,20 +141,26 @@ def _choices(scheme: Compiled, step: Step, tried: Tried | None) -> list[dict[str
     ]
 
 
-def take(subject: Subject, person: User, typed: Mapping[str, Any], version: str) -> Tried | None:
+def take(
+    subject: Subject,
+    person: User,
+    typed: Mapping[str, Any],
+    version: str,
+    data: Mapping[str, Any] | None = None,
+) -> Tried | None:
     """Take the transition that a form asks for; None when it is done, else what was refused and why.
 
-    `version` is what a page made now would carry; one that was made from something else is stale.
+    `version` is what a page made now would carry; one that was made from something else is stale. `data` is what
+    its event keeps beside the choice.
     """
     form = ActForm(typed)
     if not form.is_valid() or form.cleaned_data["transition"] not in compiled(subject.edition_id).steps:
         raise BadRequest("no such act")
     name, comment, choice = (form.cleaned_data[each] for each in ("transition", "comment", "choice"))
     seen = subject.entered_seq if form.cleaned_data["version"] == version else -1
+    kept = {**(data or {}), **({"choice": choice} if choice else {})}
     try:
-        perform(
-            subject, name, person, comment=comment, data={"choice": choice} if choice else None, seen=seen
-        )
+        perform(subject, name, person, comment=comment, data=kept, seen=seen)
     except Refused as refused:
         return Tried(subject.pk, name, comment, choice, refused.reasons)
     return None
@@ -163,5 +177,5 @@ def refusal(
             "kind": "refusal",
             "urgent": True,
             "title": _("This was not done"),
-            "reasons": [_reason(each, scheme, links) for each in tried.reasons],
+            "reasons": [reason_shown(each, scheme, links) for each in tried.reasons],
         }

@@ -86,7 +86,7 @@ def _next(page: _Page, judged: Judged) -> dict[str, Any]:
         "against": [in_words(each, rubric, language()) for each in against if not each.holds],
         "findings": _open_findings(page, rubric),
         "way": way_in_words(steps, language()),
-        "raises": _raises(steps) if steps.raises else None,
+        "raises": raises_table(steps, _("Rating that counts")) if steps.raises else None,
         "left": _left(page, steps, settled),
     }
 
@@ -142,8 +142,8 @@ def _left(page: _Page, steps: NextSteps, settled: Collection[str]) -> str:
     return words % {"count": len(left), "criteria": listed({"criteria": left, "count": len(left)})}
 
 
-def _raises(steps: NextSteps) -> dict[str, Any]:
-    """For parts/table.html."""
+def raises_table(steps: NextSteps, rated: str) -> dict[str, Any]:
+    """For parts/table.html; `rated` is the title of the column with the ratings as they are."""
     numbers = {
         criterion.id: number
         for section in sections_of(steps.rubric)
@@ -156,7 +156,7 @@ def _raises(steps: NextSteps) -> dict[str, Any]:
         "tight": True,
         "columns": [
             {"title": _("Criterion")},
-            {"title": _("Rating that counts")},
+            {"title": rated},
             {"title": _("To be raised to")},
             {"title": _("Points more"), "kind": "number"},
         ],

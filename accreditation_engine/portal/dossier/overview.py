@@ -90,6 +90,7 @@ def links_of(reader: Reader) -> dict[str, str]:
     if reader.plays("applicant"):
         links["self_assessment"] = reverse("self_assessment", args=[reader.dossier.pk])
         links["code"] = links["self_assessment"] + "#code"
+        links["preview"] = reverse("preview_file", args=[reader.dossier.pk])
         links |= _by_criterion(reader, "self_assessment", "self_assessment_area")
     if reader.sees("own_ratings") and reader.plays("reviewer"):
         links["review"] = reverse("review", args=[reader.dossier.pk])

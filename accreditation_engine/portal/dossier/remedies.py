@@ -14,6 +14,8 @@ PLACES = {
     "evidence_missing": ("self_assessment", _("Add the evidence")),
     "not_applicable_unexplained": ("self_assessment", _("Explain it in the self-assessment")),
     "code_not_accepted": ("code", _("Read and accept the code of conduct")),
+    "declaration_missing": ("preview", _("Read and sign")),
+    "declared_over_other": ("preview", _("Read and sign")),
     "ratings_missing": ("review", _("Complete your review")),
     "to_reconcile": ("consensus", _("Agree on ratings")),
     "visits_missing": ("visits", _("Visits of this file")),

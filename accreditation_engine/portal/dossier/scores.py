@@ -23,13 +23,14 @@ def scores(reader: Reader) -> list[dict[str, Any]]:
     page = reverse("next_outcome", args=[reader.dossier.pk])
     judged = judged_of(reader.dossier).values()
     return [
-        {**_scores(each.sheet, page), "to_agree": to_agree(reader, each.to_agree)}
+        {**sheet_shown(each.sheet, page), "to_agree": to_agree(reader, each.to_agree)}
         for each in judged
         if each.sheet.ratings
     ]
 
 
-def _scores(sheet: ScoreSheet, page: str) -> dict[str, Any]:
+def sheet_shown(sheet: ScoreSheet, page: str) -> dict[str, Any]:
+    """One sheet; what is missing for the next outcome stands on `page`."""
     rubric = sheet.rubric
     nodes = [(area, sheet.areas[area.id]) for area in rubric.areas]
     percents = [node.percent for _area, node in nodes if node.percent is not None]

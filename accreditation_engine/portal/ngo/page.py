@@ -21,6 +21,7 @@ from accreditation_engine.portal.dossier.rubrics import Section, scale_in_words
 from accreditation_engine.portal.dossier.two_tabs import NOTHING, Typed, mark
 from accreditation_engine.portal.erased_words import erased_on
 
+from .missing import missing
 from .progress import Progress
 
 NOT_FOR_ONESELF = frozenset({"unable_to_verify"})
@@ -38,6 +39,7 @@ def area_page(reader: Reader, section: Section, entries: Entries | None = None) 
         "sections": progress.listed(section),
         "progress": progress.whole(),
         "beside": beside(progress.sections, section, progress.address, progress.index),
+        "missing": missing(progress, section),
         "autosave": page_words(progress.work),
         "sections_label": _("Areas of the self-assessment"),
         "criteria": [

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accreditation_engine.definitions.rubric import Criterion
+from accreditation_engine.dossiers.guards import unexplained
 from accreditation_engine.dossiers.models import Evidence
 from accreditation_engine.dossiers.queries import answers_of, own_evidence_of
 from accreditation_engine.portal.dossier.autosave import work_of
@@ -44,13 +45,18 @@ class Progress:
     def sections(self) -> list[Section]:
         return all_sections(self.reader.scheme)
 
-    def is_done(self, section: Section, criterion: Criterion) -> bool:
-        """As the guard of the step that submits the file will judge it."""
+    def lacks(self, section: Section, criterion: Criterion) -> str:
+        """What the step that submits the file will ask for: "answer", "reason", "evidence", or "" for nothing."""
         key = (section.rubric.id, criterion.id)
         rating, text = self.kept.get(key, NOTHING)
+        if not rating:
+            return "answer"
         if rating == "not_applicable":
-            return bool(text)
-        return bool(rating) and (criterion.evidence != "required" or key in self.files)
+            return "reason" if unexplained(rating, text) else ""
+        return "evidence" if criterion.evidence == "required" and key not in self.files else ""
+
+    def is_done(self, section: Section, criterion: Criterion) -> bool:
+        return not self.lacks(section, criterion)
 
     def done(self, section: Section) -> int:
         return sum(self.is_done(section, each) for each in section.area.criteria)

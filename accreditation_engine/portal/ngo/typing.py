@@ -12,6 +12,7 @@ from accreditation_engine.portal.dossier.entries import read
 from accreditation_engine.portal.dossier.reader import Reader
 from accreditation_engine.portal.dossier.rubrics import Section
 
+from .missing import missing
 from .page import asked_to_explain
 from .progress import Progress
 from .saving import keep_answers
@@ -38,7 +39,9 @@ def save_typed(request: HttpRequest, reader: Reader, section: Section) -> HttpRe
 def _parts(progress: Progress, section: Section) -> dict[str, tuple[str, Any]]:
     """What of the page tells how far the self-assessment has come."""
     (now,) = (each for each in progress.listed(section) if each["current"])
+    lacking = {"missing": missing(progress, section), "dossier": progress.reader.dossier}
     return {
         "progress": ("portal/parts/progress.html", {"progress": progress.whole()}),
+        "missing": ("portal/answers_missing.html", lacking),
         "section-now": ("portal/parts/section_link.html", {"section": now}),
     }

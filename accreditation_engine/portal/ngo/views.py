@@ -22,22 +22,15 @@ from accreditation_engine.engine.words import words_for_applicants
 from accreditation_engine.portal.dossier.autosave import saves_itself
 from accreditation_engine.portal.dossier.entries import read
 from accreditation_engine.portal.dossier.page import frame
-from accreditation_engine.portal.dossier.reader import Reader, language, reader_of
+from accreditation_engine.portal.dossier.reader import Reader, language
 from accreditation_engine.portal.dossier.rubrics import Section, all_sections
-from accreditation_engine.portal.people import signed_in
 
+from .applicant import applicant
+from .missing import missing
 from .page import area_page
 from .progress import Progress, address
 from .saving import Saved, leave_out, save
 from .typing import save_typed
-
-
-def applicant(request: HttpRequest, pk: UUID) -> Reader:
-    """Only the organisation works on its self-assessment; for others there is the page to read it."""
-    reader = reader_of(signed_in(request), pk)
-    if not reader.plays("applicant"):
-        raise Http404
-    return reader
 
 
 @require_safe
@@ -51,6 +44,7 @@ def index(request: HttpRequest, pk: UUID) -> HttpResponse:
         **frame(reader, "answers"),
         "progress": progress.whole(),
         "sections": progress.listed(),
+        "missing": missing(progress),
         "next_url": progress.next_open(),
         "code": not code_open(reader.dossier),
         "organisation": reader.dossier.organisation.name_in(language()),

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accreditation_engine.dossiers.models import Answer, Dossier
 from accreditation_engine.portal.dossier.two_tabs import mark
-from tests.portal.visitor import act, hidden, page_of, queries_for, text_of, visitor
+from tests.portal.visitor import hidden, page_of, queries_for, text_of, visitor
 from tests.support.world import World
 
 RUBRIC, AREA = "institutional-commitment", "integrity"
@@ -259,17 +259,13 @@ def test_way_leads_to_the_criterion_that_a_reason_names(world: World) -> None:
     assert f'href="{address(dossier)}#integrity-2">Explain it in the self-assessment' in page
 
 
-def test_file_is_submitted_when_everything_is_there(world: World) -> None:
-    dossier = world.dossier("returned")
-    assert act(visitor(world.applicant), dossier, "submit").status_code == 302
-
-
 def test_pages_cost_the_same_when_they_are_full(world: World) -> None:
     empty, full = world.dossier("draft"), world.dossier("returned")
     client = visitor(world.applicant)
     for url in (
         address,
         lambda dossier: page_of(dossier, "self_assessment"),
+        lambda dossier: page_of(dossier, "preview_file"),
         lambda dossier: page_of(dossier, "answers"),
     ):
         assert queries_for(client, url(empty)) == queries_for(client, url(full)) <= 12

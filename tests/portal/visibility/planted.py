@@ -50,7 +50,7 @@ from accreditation_engine.reviews.site_visits.planning import Meeting, plan_visi
 from accreditation_engine.reviews.site_visits.seeing import note_on_visit
 from accreditation_engine.trail.append import append_to
 from accreditation_engine.trail.content import Entry
-from tests.support.world import shipped
+from tests.support.world import shipped, signature
 
 MAIN, CODE = "institutional-commitment", "code-of-conduct"
 KEPT = 2
@@ -190,7 +190,9 @@ class _Play:
         return [(each.id, criterion.id) for each in asked for criterion in each.every_criterion()]
 
     def do(self, step: str, who: str, said: str = "", **data: Any) -> None:
-        perform(self.dossier, step, self.people[who], comment=mark(said) if said else "", data=data or None)
+        actor = self.people[who]
+        data |= signature(self.dossier, step, actor).get("data", {})
+        perform(self.dossier, step, actor, comment=mark(said) if said else "", data=data or None)
 
     def assess(self) -> None:
         who = self.people["applicant"]

@@ -16,7 +16,7 @@ from accreditation_engine.reviews.site_visits.planning import cancel_visit
 from accreditation_engine.reviews.site_visits.seeing import file_on_visit, note_on_visit, take_back_seen
 from accreditation_engine.trail.models import Event
 from tests.reviews.interests.scheme import refused
-from tests.support.world import World
+from tests.support.world import World, signature
 
 from .planned import in_review, planned
 
@@ -61,7 +61,9 @@ def test_what_reviewers_saw_does_not_stand_for_evidence_that_is_required(world: 
             by=world.person("reviewer"),
             seen=Seen(1, dossier.opened_at.date()),
         )
-    assert refused(lambda: perform(dossier, "submit", world.applicant)) == ["evidence_missing"]
+    assert refused(
+        lambda: perform(dossier, "submit", world.applicant, **signature(dossier, "submit", world.applicant))
+    ) == ["evidence_missing"]
 
 
 def test_only_those_who_go_say_what_they_saw_while_it_is_open(world: World) -> None:

@@ -1,0 +1,105 @@
+"""What an organisation's own ratings come to, and what is missing for the next better outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accreditation_engine.definitions.rubric import Rubric
+from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.dossiers.queries import answers_of
+from accreditation_engine.engine.visibility import shows
+from accreditation_engine.portal.dossier.next_outcome import next_better, raises_table
+from accreditation_engine.portal.dossier.reader import Reader, language
+from accreditation_engine.portal.dossier.rubrics import Key
+from accreditation_engine.portal.dossier.scores import sheet_shown
+from accreditation_engine.reviews.barring import barring
+from accreditation_engine.reviews.first_assessments import first_assessments
+from accreditation_engine.scoring import (
+    Rating,
+    RatingProblems,
+    ScoreSheet,
+    in_words,
+    parse_ratings,
+    reasons_against,
+    score_sheet,
+)
+from accreditation_engine.scoring.next_steps import steps_from
+from accreditation_engine.scoring.next_steps.words import way_in_words
+
+
+def expected_sheets(reader: Reader) -> list[dict[str, Any]]:
+    """One for each rubric under which something is answered. One query, and two for each rubric that asks for
+    growth."""
+    given = {key: each.rating for key, each in answers_of(reader.dossier).items() if each.rating}
+    sheets = []
+    for rubric in reader.scheme.rubrics.values():
+        if ratings := own_ratings(rubric, given):
+            first = _first_sheet(reader.dossier, rubric)
+            sheet = score_sheet(rubric, ratings, first_assessment=first)
+            sheets.append(_expected(reader, sheet, first))
+    return sheets
+
+
+def own_ratings(rubric: Rubric, given: Mapping[Key, str]) -> dict[str, Rating]:
+    """What the organisation gave itself under `rubric`; without what an edition that came since does not take."""
+    found: dict[str, Rating] = {}
+    for (asked, criterion), typed in given.items():
+        if asked == rubric.asked_as:
+            try:
+                found |= parse_ratings(rubric, {criterion: typed})
+            except RatingProblems:
+                continue
+    return found
+
+
+def _first_sheet(dossier: Dossier, rubric: Rubric) -> ScoreSheet | None:
+    """What growth is counted from, once the organisation is shown what its earlier file scored."""
+    if not rubric.asks_growth:
+        return None
+    first = first_assessments([dossier.pk], rubric.id).get(dossier.pk)
+    if first is None or not shows(Dossier.objects.get(pk=first.dossier), {"applicant"}, "scores"):
+        return None
+    return first.sheet
+
+
+def _expected(reader: Reader, sheet: ScoreSheet, first: ScoreSheet | None) -> dict[str, Any]:
+    better, rubric = next_better(sheet), sheet.rubric
+    shown = {
+        "id": f"rubric-{rubric.id}",
+        **sheet_shown(sheet, ""),
+        "next": None,
+        "reasons": [],
+        "missing": False,
+        "open": _open(sheet),
+        "open_url": reverse("self_assessment", args=[reader.dossier.pk]) + "#missing",
+        "better": better.title.in_language(language()) if better else "",
+        "against": [],
+    }
+    if not sheet.complete:
+        return shown
+    against = reasons_against(sheet, better.outcome, first_assessment=first) if better else sheet.reasons
+    steps = steps_from(sheet, first_assessment=first, clear_of=barring(reader.dossier.edition_id))
+    return {
+        **shown,
+        "against": [in_words(each, rubric, language()) for each in against if not each.holds],
+        "way": way_in_words(steps, language()),
+        "raises": raises_table(steps, _("Your own rating")) if steps.raises else None,
+    }
+
+
+def _open(sheet: ScoreSheet) -> str:
+    """How many answers are missing before there is an outcome, in a sentence; "" for none."""
+    count = len(sheet.missing)
+    words = ngettext(
+        "%(count)d criterion is not answered yet. Until then the score covers what is answered, and there is no"
+        " outcome.",
+        "%(count)d criteria are not answered yet. Until then the score covers what is answered, and there is no"
+        " outcome.",
+        count,
+    )
+    return words % {"count": count} if count else ""
