@@ -5,10 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePath
 from typing import Any
 
-from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -19,22 +17,13 @@ from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.recording import record
 from accreditation_engine.organisations.models import User
 from accreditation_engine.trail.salted import new_salt, salted_digest
+from accreditation_engine.uploads.checking import bad_upload
+from accreditation_engine.uploads.kinds import KINDS, ending_of
+from accreditation_engine.uploads.names import clean_name
 
 from .domain import locked_row
 from .models import Dossier, Evidence
 from .rules import answers_open, require_member
-
-# What a file may be, by its ending and the bytes it begins with.
-KINDS = {
-    ".pdf": ("application/pdf", b"%PDF-"),
-    ".png": ("image/png", b"\x89PNG\r\n\x1a\n"),
-    ".jpg": ("image/jpeg", b"\xff\xd8\xff"),
-    ".jpeg": ("image/jpeg", b"\xff\xd8\xff"),
-    ".docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", b"PK\x03\x04"),
-    ".xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK\x03\x04"),
-}
-
-LONGEST_ENDING = 20  # whatever stands behind a dot and is longer is no ending
 
 
 @dataclass(frozen=True)
@@ -48,8 +37,8 @@ class Seen:
 def file_evidence(
     *, dossier: Dossier, rubric: str, criterion: str, upload: UploadedFile, by: User
 ) -> Evidence:
-    """Add a file to an answer. Raises Refused for an unknown criterion, a closed self-assessment, an empty or
-    too large file, and a kind of file that is not taken; nothing is stored then. The same file for the same
+    """Add a file to an answer. Raises Refused for an unknown criterion, a closed self-assessment, and a file that
+    the check of uploads does not take; nothing is stored then. The same file for the same
     criterion twice (a form sent twice) is once."""
     bad_content = bad_upload(upload)
     sha256 = "" if bad_content else file_digest(upload)
@@ -97,7 +86,7 @@ def keep_file(
         name=name,
         name_salt=new_salt(),
         file=_store(upload, sha256),
-        media_type=KINDS[PurePath(name).suffix.lower()][0],
+        media_type=KINDS[ending_of(name)].media_type,
         size=upload.size or 0,
         sha256=sha256,
         filed_by=by,
@@ -107,11 +96,6 @@ def keep_file(
     )
     _record(evidence, "evidence_filed", by, **_details(evidence))
     return evidence
-
-
-def bad_upload(upload: UploadedFile) -> list[Reason]:
-    """Why a file is not taken, by what it is."""
-    return _content(clean_name(upload.name or ""), upload)
 
 
 def take_back(*, evidence: Evidence, by: User) -> None:
@@ -135,33 +119,12 @@ def leave_out(evidence: Evidence, by: User) -> None:
         _record(evidence, "evidence_taken_back", by, **_named(evidence))
 
 
-def clean_name(name: str) -> str:
-    """The file's name without folders and without characters that are not seen, at most 200 long; the ending
-    stays. (A right-to-left override makes an .exe look like a .pdf.)"""
-    seen = "".join(each for each in PurePath(name.replace("\\", "/")).name if each.isprintable())
-    suffix = PurePath(seen).suffix
-    ending = suffix if len(suffix) <= LONGEST_ENDING else ""
-    return seen if len(seen) <= 200 else seen[: 200 - len(ending)] + ending
-
-
 def bad_criterion(dossier: Dossier, rubric: str, criterion: str) -> list[Reason]:
     """Why nothing is filed for that criterion: the dossier's edition does not ask for it."""
     known = compiled(dossier.edition_id).asked.get(rubric)
     if known and any(each.id == criterion for each in known.every_criterion()):
         return []
     return [Reason("unknown_criterion", {"criterion": criterion})]
-
-
-def _content(name: str, upload: UploadedFile) -> list[Reason]:
-    size, kind = upload.size or 0, KINDS.get(PurePath(name).suffix.lower())
-    if size > settings.EVIDENCE_MAX_BYTES:
-        return [Reason("file_too_large", {"name": name, "most": settings.EVIDENCE_MAX_BYTES // 2**20})]
-    if size == 0:
-        return [Reason("file_empty", {"name": name})]
-    upload.seek(0)
-    if kind is None or not upload.read(16).startswith(kind[1]):
-        return [Reason("file_kind", {"name": name, "kinds": sorted(each[1:] for each in KINDS)})]
-    return []
 
 
 def file_digest(upload: UploadedFile) -> str:

@@ -115,26 +115,6 @@ def _code_not_accepted(parameters: Mapping[str, Any]) -> str:
     )
 
 
-@wording("file_too_large")
-def _file_too_large(parameters: Mapping[str, Any]) -> str:
-    return _("“%(name)s” is larger than %(most)d MB. Make it smaller, or split it.") % isolated(parameters)
-
-
-@wording("file_empty")
-def _file_empty(parameters: Mapping[str, Any]) -> str:
-    return _("“%(name)s” is empty. Choose the file again.") % isolated(parameters)
-
-
-@wording("file_kind")
-def _file_kind(parameters: Mapping[str, Any]) -> str:
-    return _("“%(name)s” is not a file of a kind that is taken here. Send one of: %(kinds)s.") % isolated(
-        {
-            "name": parameters["name"],
-            "kinds": str(_(", ")).join(isolate(each) for each in parameters["kinds"]),
-        }
-    )
-
-
 @wording("evidence_mismatch")
 def _evidence_mismatch(parameters: Mapping[str, Any]) -> str:
     if parameters["gone"]:

@@ -26,6 +26,7 @@ from accreditation_engine.reviews.findings import file_correction
 from accreditation_engine.reviews.models import Assignment, Finding, Rating
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.problems import Tally
+from tests.support.papers import pdf
 from tests.support.world import BADLY, World, later, overdue
 
 pytestmark = pytest.mark.django_db
@@ -214,7 +215,7 @@ def test_a_finding_put_back_is_named(world: World) -> None:
 def answered(world: World, dossier: Dossier) -> Finding:
     finding = Finding.objects.filter(dossier=dossier).order_by("pk")[0]
     file_correction(
-        finding=finding, upload=SimpleUploadedFile("minutes.pdf", b"%PDF-1.4 minutes"), by=world.applicant
+        finding=finding, upload=SimpleUploadedFile("minutes.pdf", pdf("minutes")), by=world.applicant
     )
     world.perform(finding, "answer")
     return finding

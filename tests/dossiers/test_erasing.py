@@ -22,10 +22,11 @@ from accreditation_engine.organisations.domain import join, leave
 from accreditation_engine.organisations.models import User
 from accreditation_engine.reviews.models import Rating
 from accreditation_engine.trail.models import Event, Text
+from tests.support.papers import pdf
 from tests.support.world import World
 
 KEY = ("institutional-commitment", "integrity-1")
-PDF = b"%PDF-1.7 about Mona Adel"
+PDF = pdf("about Mona Adel")
 
 
 def narrative_of(dossier: Dossier) -> Answer:

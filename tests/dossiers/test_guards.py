@@ -16,6 +16,7 @@ from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.perform import perform
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.trail.models import Event
+from tests.support.papers import pdf
 from tests.support.world import World, signature
 
 COMMITMENT, CODE = "institutional-commitment", "code-of-conduct"
@@ -49,7 +50,7 @@ def answer(world: World, file: Dossier, changes: dict[str, Given] | None = None)
 
 def support(world: World, file: Dossier) -> None:
     for number, (rubric, criterion) in enumerate(demanding(file)):
-        upload = SimpleUploadedFile("x.pdf", b"%PDF-" + bytes([number]))
+        upload = SimpleUploadedFile("x.pdf", pdf(str(number)))
         file_evidence(dossier=file, rubric=rubric, criterion=criterion, upload=upload, by=world.applicant)
 
 
@@ -176,7 +177,7 @@ def test_the_digest_changes_with_what_is_submitted(world: World, file: Dossier, 
     world.perform(file, "return_for_completion")
     if change == "a file":
         rubric, criterion = demanding(file)[0]
-        upload = SimpleUploadedFile("x.pdf", b"%PDF-another")
+        upload = SimpleUploadedFile("x.pdf", pdf("another"))
         file_evidence(dossier=file, rubric=rubric, criterion=criterion, upload=upload, by=world.applicant)
     else:
         given = Given("2", "أضفنا شرحا") if change == "a narrative" else Given("3")

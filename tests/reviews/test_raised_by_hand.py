@@ -28,11 +28,12 @@ from accreditation_engine.reviews.models import Assignment, Correction, Finding
 from accreditation_engine.reviews.open_findings import still_open
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import told
+from tests.support.papers import pdf
 from tests.support.post import delivered, nobody_is_written_to
 from tests.support.world import World, later
 
 RUBRIC, CRITERION = "institutional-commitment", "integrity-1"
-PDF = b"%PDF-1.7\nwhat was done\n"
+PDF = pdf("what was done")
 
 
 @pytest.fixture
@@ -263,7 +264,7 @@ def test_no_file_comes_unless_it_is_awaited(world: World, file: Dossier) -> None
         return codes(lambda: file_correction(finding=finding, upload=upload(content), by=by))
 
     assert send(a_reviewer(file)) == ["not_your_role"]
-    assert send(world.applicant, b"MZ") == ["file_kind"]
+    assert send(world.applicant, b"MZ") == ["file_disguised"]
     perform(finding, "answer", world.applicant, comment="-")
     assert send(world.applicant) == ["correction_not_awaited"]
     assert not Correction.objects.exists()

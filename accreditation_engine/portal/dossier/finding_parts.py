@@ -22,6 +22,7 @@ from accreditation_engine.organisations.queries import members_of
 from accreditation_engine.reviews.amending import EXPLAINED, WORDED
 from accreditation_engine.reviews.models import Correction, Finding
 from accreditation_engine.trail.queries import Told
+from accreditation_engine.uploads.kinds import file_field
 
 from .amend_form import may_amend
 from .anonymous import knows
@@ -80,6 +81,7 @@ def parts_of(reader: Reader, finding: Finding, said: Sequence[Told], near: Besid
         "file_url": reverse("finding_file", args=address)
         if reader.plays("applicant") and waits_for == "applicant"
         else "",
+        "taken": file_field(),
     }
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accreditation_engine.definitions.rubric import Criterion
-from accreditation_engine.dossiers.evidence import KINDS
 from accreditation_engine.dossiers.guards import unexplained
 from accreditation_engine.dossiers.queries import answers_of
 from accreditation_engine.portal.dossier.answers import criterion_head, file_list
@@ -20,6 +19,7 @@ from accreditation_engine.portal.dossier.reader import Reader, language
 from accreditation_engine.portal.dossier.rubrics import Section, scale_in_words
 from accreditation_engine.portal.dossier.two_tabs import NOTHING, Typed, mark
 from accreditation_engine.portal.erased_words import erased_on
+from accreditation_engine.uploads.kinds import file_field
 
 from .missing import missing
 from .progress import Progress
@@ -105,14 +105,15 @@ def asked_to_explain(rating: str, text: str) -> str:
 def _upload(section: Section, criterion: Criterion, entries: Entries | None) -> list[dict[str, Any]]:
     if criterion.evidence == "none":
         return []
+    taken = file_field()
     return [
         {
             "name": section.field(FILES, criterion),
             "type": "file",
             "multiple": True,
-            "accept": ",".join(KINDS),
+            "accept": taken["accept"],
             "label": _("Add evidence"),
-            "help": _("PDF, Word, Excel or pictures, up to 25 MB each."),
+            "help": taken["words"],
             "error": entries.error(FILES, criterion.id) if entries else "",
             "required": criterion.evidence == "required",
         }

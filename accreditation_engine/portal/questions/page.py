@@ -31,6 +31,8 @@ from accreditation_engine.reviews.questions.open import (
     answers_welcome,
     questions_welcome,
 )
+from accreditation_engine.uploads.kinds import file_field
+from accreditation_engine.uploads.words import FILE_REASONS
 
 PAGE = "questions"
 ASK = "ask"
@@ -43,9 +45,7 @@ FIELDS = {
     "answer_due_too_late": DUE,
     "no_such_day": DUE,
     "file_belongs_nowhere": CRITERION,
-    "file_kind": "files",
-    "file_empty": "files",
-    "file_too_large": "files",
+    **dict.fromkeys(FILE_REASONS, "files"),
 }
 """The field that a reason belongs to; all others are about the text."""
 
@@ -144,6 +144,7 @@ def _form(tried: Tried | None, form: str) -> dict[str, Any]:
         "criterion": typed_in(tried, form, CRITERION),
         "due_on": typed_in(tried, form, DUE) or (timezone.localdate() + USUAL).isoformat(),
         "wrong": _wrong(tried, form),
+        "taken": file_field(),
     }
 
 

@@ -39,6 +39,8 @@ from accreditation_engine.reviews.words import severity_title
 from accreditation_engine.scoring.ratings import as_number
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import told
+from accreditation_engine.uploads.kinds import file_field
+from accreditation_engine.uploads.words import FILE_REASONS
 
 PAGE = "report"
 CONTEST = "contest"
@@ -49,9 +51,7 @@ FIELDS = {
     "unknown_criterion": ABOUT,
     "file_belongs_nowhere": ABOUT,
     "contested_already": ABOUT,
-    "file_kind": "files",
-    "file_empty": "files",
-    "file_too_large": "files",
+    **dict.fromkeys(FILE_REASONS, "files"),
 }
 """The field that a reason belongs to; all others are about the text."""
 
@@ -263,6 +263,7 @@ def _form(sight: _Sight) -> dict[str, Any]:
         "text": typed_in(tried, CONTEST, TEXT),
         "wrong": errors,
         "tried": bool(wrong),
+        "taken": file_field(),
     }
 
 

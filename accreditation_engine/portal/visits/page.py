@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accreditation_engine.dossiers.domain import is_final
-from accreditation_engine.dossiers.evidence import KINDS
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.portal.dossier.answers import file_list
 from accreditation_engine.portal.dossier.autosave import work_of
@@ -22,6 +21,8 @@ from accreditation_engine.reviews.site_visits.models import Visit
 from accreditation_engine.reviews.site_visits.seeing import NOTED, files_seen
 from accreditation_engine.reviews.site_visits.standing import PLANNERS, planning_role
 from accreditation_engine.trail.content import timestamp
+from accreditation_engine.uploads.kinds import file_field
+from accreditation_engine.uploads.words import FILE_REASONS
 
 from .plan_form import FIELDS, Typed, by_field, people_offered, shown_form
 from .said import Said, readable
@@ -37,9 +38,7 @@ OF_FORMS: dict[str, dict[str, str]] = {
         "criterion_not_chosen": "criterion",
         "visit_note_empty": "note",
         "nothing_seen": "note",
-        "file_too_large": "files",
-        "file_empty": "files",
-        "file_kind": "files",
+        **dict.fromkeys(FILE_REASONS, "files"),
     },
     "take_back": {},
     "held": {"nobody_attended": "attended", "was_not_to_go": "attended", "nobody_met": "met"},
@@ -111,7 +110,7 @@ def visit_page(
         "files": _files(reader, visit, may),
         "groups": criterion_groups(reader) if may.see else [],
         "criterion": (tried.typed.get("criterion", "") if tried else "") or criterion,
-        "kinds": ",".join(KINDS),
+        "taken": file_field(),
         "work": work_of(reader.person, f"visit-{visit.dossier_id}-{visit.seq}"),
         "may": may,
         "begun": timezone.now() >= visit.begins_at,

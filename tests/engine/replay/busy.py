@@ -44,6 +44,7 @@ from tests.reviews.questions.scheme import asking_scheme, in_review, question
 from tests.reviews.queue.waiting_files import waiting
 from tests.reviews.site_visits.planned import drawn_unit, meeting, planned
 from tests.reviews.site_visits.planned import in_review as visits_in_review
+from tests.support import papers
 from tests.support.small import ASKED, RUBRIC, WORKFLOW, ask, fill
 from tests.support.world import World, changed
 
@@ -53,7 +54,7 @@ A1, A2, B1 = ("mini", "a-1"), ("mini", "a-2"), ("mini", "b-1")
 
 
 def pdf(name: str, text: str = "") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, f"%PDF-1.4 {text}".encode())
+    return SimpleUploadedFile(name, papers.pdf(text))
 
 
 def first_criterion(dossier: Dossier) -> tuple[str, str]:

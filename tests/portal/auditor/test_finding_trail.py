@@ -13,6 +13,7 @@ from accreditation_engine.reviews.models import Assignment, Finding
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.protection import lifted
 from tests.portal.visitor import page_of, queries_for, text_of, visitor
+from tests.support.papers import pdf
 from tests.support.world import World
 
 KEY = ("institutional-commitment", "integrity-1")
@@ -32,7 +33,7 @@ def finding(world: World, file: Dossier) -> Finding:
     finding = raise_finding(dossier=file, found=found, by=reviewer)
     amend_text(finding=finding, text="السجل لم يحدث", reason="قدم السجل", seen=1, by=reviewer)
     world.perform(file, "request_correction")
-    upload = SimpleUploadedFile("register.pdf", b"%PDF-1.7\nregister\n")
+    upload = SimpleUploadedFile("register.pdf", pdf("register"))
     file_correction(finding=finding, upload=upload, by=world.applicant)
     name_owner(finding=finding, owner=None, by=world.applicant)
     world.perform(finding, "answer", comment="حدثنا السجل")

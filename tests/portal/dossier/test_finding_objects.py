@@ -19,6 +19,7 @@ from accreditation_engine.dossiers.models import Dossier, Evidence
 from accreditation_engine.portal.templatetags.dates import day_in_words
 from accreditation_engine.reviews.models import Assignment, Correction, Finding
 from tests.portal.visitor import hidden, page_of, text_of, visitor
+from tests.support.papers import pdf
 from tests.support.world import World, changed, later
 
 CRITERION = "institutional-commitment:integrity-1"
@@ -204,7 +205,7 @@ def test_organisation_names_who_sees_to_it_and_adds_a_file(world: World, file: D
     finding = corrected(world, file)
     client = visitor(world.applicant)
     client.post(page_of(file, "finding_owner", finding.pk), {"owner": world.applicant.email})
-    upload = SimpleUploadedFile("register.pdf", b"%PDF-1.7\nregister\n")
+    upload = SimpleUploadedFile("register.pdf", pdf("register"))
     client.post(page_of(file, "finding_file", finding.pk), {"file": upload})
     assert Correction.objects.get().finding == finding
     page = text_of(client.get(page_of(file)))

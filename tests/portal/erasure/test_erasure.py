@@ -22,6 +22,7 @@ from accreditation_engine.reviews.domain import Rated, assign, rate
 from accreditation_engine.reviews.models import Assignment
 from accreditation_engine.trail.models import Event, Text
 from tests.portal.visitor import page_of, queries_for, text_of, visitor
+from tests.support.papers import pdf
 from tests.support.world import SHIPPED, World
 
 GROUNDS = {"reason": "She asked for it.", "basis": "Law 151 of 2020, article 2"}
@@ -101,14 +102,14 @@ def test_trail_says_what_was_erased_when_by_whom_and_why(world: World) -> None:
 
 def test_answers_and_files_say_that_they_were_erased_where_they_stood(world: World) -> None:
     dossier = world.dossier()
-    upload = SimpleUploadedFile("Mona Adel.pdf", b"%PDF-1.7")
+    upload = SimpleUploadedFile("Mona Adel.pdf", pdf())
     evidence = file_evidence(
         dossier=dossier, rubric=SHIPPED, criterion="integrity-1", upload=upload, by=world.applicant
     )
     address = reverse("evidence", args=[dossier.pk, evidence.pk])
     client = visitor(world.applicant)
     before = client.get(address)
-    assert before.getvalue() == b"%PDF-1.7"
+    assert before.getvalue() == pdf()
     keys = [each.key for each in pieces_in_file(dossier.pk)]
     press(administrator(world), page(dossier), "erase", *keys)
     told = text_of(client.get(page_of(dossier, "answers")))

@@ -8,11 +8,12 @@ from playwright.sync_api import expect
 from tests.portal.test_in_a_browser import sign_in
 from tests.portal.visitor import page_of
 from tests.support.browser import OpenPage, nothing_wrong, press
+from tests.support.papers import pdf
 from tests.support.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PDF = b"%PDF-1.7 invented"
+PDF = pdf("invented")
 
 
 def test_answers_are_saved_as_they_are_typed_and_files_with_the_button(

@@ -50,6 +50,7 @@ from accreditation_engine.reviews.site_visits.planning import Meeting, plan_visi
 from accreditation_engine.reviews.site_visits.seeing import note_on_visit
 from accreditation_engine.trail.append import append_to
 from accreditation_engine.trail.content import Entry
+from tests.support.papers import pdf
 from tests.support.world import shipped, signature
 
 MAIN, CODE = "institutional-commitment", "code-of-conduct"
@@ -214,7 +215,7 @@ class _Play:
         self.do("accept", "coordinator")
 
     def _file(self, key: tuple[str, str], what: str, number: str) -> Evidence:
-        content = f"%PDF-1.4 {mark(what + 'Content')} {number}".encode()
+        content = pdf(f"{mark(what + 'Content')} {number}")
         upload = SimpleUploadedFile(f"{mark(what + 'Name')} {number}.pdf", content)
         who = self.people["applicant"]
         return file_evidence(dossier=self.dossier, rubric=key[0], criterion=key[1], upload=upload, by=who)
@@ -248,7 +249,7 @@ class _Play:
         """A question that was answered with a file, and one that was withdrawn."""
         due_on, reviewer = timezone.localdate() + timedelta(days=7), self.people["reviewer b"]
         asked = Asked(mark("Question"), due_on, self.criteria[0])
-        upload = SimpleUploadedFile(f"{mark('ReplyName')}.pdf", b"%PDF-1.4 mkReplyContentz")
+        upload = SimpleUploadedFile(f"{mark('ReplyName')}.pdf", pdf("mkReplyContentz"))
         answer_question(
             question=ask_question(dossier=self.dossier, asked=asked, by=reviewer),
             text=mark("Reply"),
@@ -289,7 +290,7 @@ class _Play:
         (finding,) = self.findings
         applicant = self.people["applicant"]
         name_owner(finding=finding, owner=applicant, by=applicant)
-        upload = SimpleUploadedFile(f"{mark('CorrectionName')}.pdf", b"%PDF-1.4 mkCorrectionContentz")
+        upload = SimpleUploadedFile(f"{mark('CorrectionName')}.pdf", pdf("mkCorrectionContentz"))
         file_correction(finding=finding, upload=upload, by=applicant)
         perform(finding, "answer", applicant, comment=mark("FindingAnswer"))
         perform(finding, "verify", a, comment=mark("FindingVerified"))
@@ -331,7 +332,7 @@ class _Play:
         self.do("announce_certificate", "coordinator", "Announced")
 
     def _contest(self) -> None:
-        upload = SimpleUploadedFile(f"{mark('ContestName')}.pdf", b"%PDF-1.4 mkContestContentz")
+        upload = SimpleUploadedFile(f"{mark('ContestName')}.pdf", pdf("mkContestContentz"))
         point = Point(mark("Contest"), self.criteria[1])
         contest(dossier=self.dossier, point=point, uploads=[upload], by=self.people["applicant"])
 

@@ -12,6 +12,7 @@ from tests.portal.test_in_a_browser import sign_in
 from tests.portal.visitor import page_of
 from tests.reviews.site_visits.planned import AGENDA, drawn_unit, in_review, planned
 from tests.support.browser import OpenPage, nothing_wrong
+from tests.support.papers import picture
 from tests.support.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -27,7 +28,7 @@ def test_what_is_seen_is_kept_from_a_branch(
     visit = planned(world, file, unit=drawn_unit(world, file), agenda=AGENDA, days=0)
     pictures = [tmp_path / f"{name}.jpg" for name in ("خزانة", "سجل")]
     for number, each in enumerate(pictures):
-        each.write_bytes(b"\xff\xd8\xff\xe0" + bytes([number]))
+        each.write_bytes(picture(shade=number * 100))
     page = open_page(language=language, device=device)
     sign_in(page, world.person("reviewer"), language)
     page.goto(page_of(file, "visits"))

@@ -23,6 +23,7 @@ from accreditation_engine.reviews.site_visits.planning import cancel_visit, move
 from accreditation_engine.trail.models import Event
 from tests.portal.visitor import hidden, page_of, queries_for, text_of, visitor
 from tests.reviews.site_visits.planned import AGENDA, PLACE, drawn_unit, in_review, meeting, now, planned
+from tests.support.papers import picture
 from tests.support.small import ask
 from tests.support.world import World, later
 
@@ -188,15 +189,13 @@ def test_visits_are_told_in_the_trail_and_in_arabic(world: World, file: Dossier)
     assert "بتوقيت القاهرة" in page
 
 
-def photograph(
-    name: str = "خزانة.jpg", content: bytes = b"\xff\xd8\xff\xe0 a photograph"
-) -> SimpleUploadedFile:
+def photograph(name: str = "خزانة.jpg", content: bytes = picture()) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content)
 
 
 def test_what_is_seen_is_kept_by_criterion_with_the_day(world: World, file: Dossier) -> None:
     visit, client = planned(world, file), visitor(world.person("reviewer"))
-    pictures = [photograph(), photograph("سجل.png", b"\x89PNG\r\n\x1a\n a")]
+    pictures = [photograph(), photograph("سجل.png", picture("PNG"))]
     response = send(client, visit, "see", criterion="mini:a-1", note="الأختام في خزانة", camera=pictures)
     assert "criterion=mini%3Aa-1" in response.url
     page = client.get(response.url)

@@ -16,6 +16,7 @@ from accreditation_engine.reviews.site_visits.planning import cancel_visit
 from accreditation_engine.reviews.site_visits.seeing import file_on_visit, note_on_visit, take_back_seen
 from accreditation_engine.trail.models import Event
 from tests.reviews.interests.scheme import refused
+from tests.support.papers import picture
 from tests.support.world import World, signature
 
 from .planned import in_review, planned
@@ -24,7 +25,7 @@ A1 = ("mini", "a-1")
 
 
 def jpeg(text: str = "a") -> SimpleUploadedFile:
-    return SimpleUploadedFile("صورة.jpg", b"\xff\xd8\xff\xe0" + text.encode())
+    return SimpleUploadedFile("صورة.jpg", picture(shade=ord(text)))
 
 
 def test_a_photograph_is_evidence_of_its_criterion_once(world: World) -> None:

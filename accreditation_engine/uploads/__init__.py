@@ -1,0 +1,1 @@
+"""Files that people send, looked at before anything is kept of them."""

@@ -1,0 +1,73 @@
+"""What a file may be: the one list that pages show, browsers are told and checks follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import IO, Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from accreditation_engine.engine.isolates import isolated
+
+from . import office, pdf, pictures
+
+Look = Callable[[IO[bytes], str], str]
+"""Looks into a file: gives what is wrong with it, as the code of a reason, or ""."""
+
+OOXML = "application/vnd.openxmlformats-officedocument."
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`media_type` is what it is served as; `found` what libmagic may take its beginning for."""
+
+    media_type: str
+    found: frozenset[str]
+    look: Look
+
+
+def _office(media_type: str) -> Kind:
+    """The order of its parts decides what libmagic sees of an Office file; what it is, its parts say."""
+    return Kind(
+        media_type, frozenset({media_type, "application/zip", "application/octet-stream"}), office.flaw
+    )
+
+
+def _picture(media_type: str) -> Kind:
+    return Kind(media_type, frozenset({media_type}), pictures.flaw)
+
+
+KINDS: dict[str, Kind] = {
+    ".pdf": Kind("application/pdf", frozenset({"application/pdf"}), pdf.flaw),
+    ".png": _picture("image/png"),
+    ".jpg": _picture("image/jpeg"),
+    ".jpeg": _picture("image/jpeg"),
+    ".webp": _picture("image/webp"),
+    ".docx": _office(OOXML + "wordprocessingml.document"),
+    ".xlsx": _office(OOXML + "spreadsheetml.sheet"),
+    ".pptx": _office(OOXML + "presentationml.presentation"),
+}
+
+
+def ending_of(name: str) -> str:
+    return PurePath(name).suffix.lower()
+
+
+def kind_of(name: str) -> Kind | None:
+    """By the ending of a clean name; None for what is not taken."""
+    return KINDS.get(ending_of(name))
+
+
+def file_field() -> dict[str, Any]:
+    """For an input of files: `accept`, and in words what is taken and how large."""
+    return {"accept": ",".join(KINDS), "words": taken_in_words()}
+
+
+def taken_in_words() -> str:
+    """What is taken, and how large, for the help of a field."""
+    return _(
+        "PDF, Word, Excel, PowerPoint or pictures (JPEG, PNG, WebP), up to %(most)s MB each."
+    ) % isolated({"most": str(settings.EVIDENCE_MAX_BYTES // 2**20)})
