@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db.models import Model
 
+from accreditation_engine.trail.content import Actor
+
 from .acting import Person
 from .models import Subject
 from .reasons import Reason, Refused
@@ -17,7 +19,7 @@ from .recording import record
 @contextmanager
 def written_down(
     subject: Model,
-    by: Person,
+    by: Person | Actor,
     *,
     role: str,
     act: str,

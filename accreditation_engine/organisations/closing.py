@@ -8,14 +8,14 @@ from accreditation_engine.engine.acting import Person
 from accreditation_engine.engine.recording import record
 from accreditation_engine.trail.content import Actor
 
-from .domain import end_role, leave
+from .domain import end_grant, leave
 from .models import Membership, RoleGrant, User
 from .roles import in_force
 
 
 def close_account(*, user: User, by: Person | Actor, role: str, reason: str) -> None:
     """End every membership and role of `user`, and let nobody sign in. What was done stays; an account that is
-    closed stays as it is."""
+    closed stays as it is. Raises Refused for the last who administers every scheme."""
     with transaction.atomic():
         locked = User.objects.select_for_update().get(pk=user.pk)
         if not locked.is_active:
@@ -23,7 +23,7 @@ def close_account(*, user: User, by: Person | Actor, role: str, reason: str) -> 
         for membership in Membership.objects.filter(user=locked, ended_at=None):
             leave(membership=membership, by=by)
         for grant in RoleGrant.objects.filter(in_force(), user=locked):
-            end_role(grant=grant, by=by, reason=reason)
+            end_grant(grant=grant, by=by, reason=reason)
         locked.set_unusable_password()
         User.objects.filter(pk=locked.pk).update(is_active=False, password=locked.password)
         record(locked.pk, "account_closed", by, role=role, comment=reason)

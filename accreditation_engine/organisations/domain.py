@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,10 +12,19 @@ from django.utils import timezone
 from accreditation_engine.engine.acting import Person
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.recording import record
+from accreditation_engine.engine.refusals import written_down
 from accreditation_engine.engine.texts import unlike_text
 from accreditation_engine.trail.content import Actor
 from accreditation_engine.written import kept_text
 
+from .administering import (
+    as_whom,
+    ends_sooner,
+    locked_grant,
+    may_not_end,
+    may_not_give,
+    refuse_to_leave_nobody,
+)
 from .models import Engagement, Membership, Organisation, RoleGrant, User
 from .roles import CHAIR, CHAIRED, GRANTED, in_force
 
@@ -25,14 +35,20 @@ def grant_role(
     """Give `user` a role for `scheme` ("" is every scheme) until `until`. The event is in the user's stream.
 
     A grant that holds already is given back as it is when it ends no sooner. Raises Refused for a role that
-    is not granted (an applicant's comes with membership), for an end in the past, and for a chair of no panel.
+    is not granted (an applicant's comes with membership), for an end in the past, for a chair of no panel, and
+    for an account that is closed; where `by` does not administer the scheme, or would give a role to themself,
+    the user's stream says that it was tried.
     """
     if role not in GRANTED:
         raise Refused([Reason("unknown_role", {"role": role, "roles": list(GRANTED)})])
-    if until is not None and until <= timezone.now():
-        raise Refused([Reason("ends_in_the_past")])
+    _refuse_what_is_over(until)
+    with _written_down(user, by, "grant_role"):
+        if barred := may_not_give(user, scheme, by):
+            raise Refused(barred)
     with transaction.atomic():
-        User.objects.select_for_update().get(pk=user.pk)  # so that two at once do not both grant it
+        # Under a lock, so that two at once do not both grant it.
+        if not User.objects.select_for_update().get(pk=user.pk).is_active:
+            raise Refused([Reason("account_closed")])
         no_sooner = Q(until=None) if until is None else Q(until=None) | Q(until__gte=until)
         held = RoleGrant.objects.filter(in_force(), no_sooner, user=user, role=role, scheme=scheme).first()
         if held is not None:
@@ -42,8 +58,8 @@ def grant_role(
         grant = RoleGrant.objects.create(
             user=user, role=role, scheme=scheme, since=timezone.now(), until=until
         )
-        end = None if until is None else until.isoformat()
-        record(user.pk, "role_granted", by, data={"role": role, "scheme": scheme, "until": end})
+        data = {"role": role, "scheme": scheme, "until": _said(until)}
+        record(user.pk, "role_granted", by, role=as_whom(by), data=data)
     return grant
 
 
@@ -52,21 +68,76 @@ def _of_a_panel(user: User, scheme: str) -> bool:
     return seats.filter(scheme__in={"", scheme}).exists()
 
 
+def change_end(*, grant: RoleGrant, until: datetime | None, by: Person | Actor) -> RoleGrant:
+    """Let a grant that holds end at `until`, or at no set time (None). Nothing is written where it ends then
+    already. Raises Refused as `grant_role` does, for a grant that has ended, and where nobody would be left to
+    administer every scheme."""
+    _refuse_what_is_over(until)
+    with _written_down(grant.user, by, "change_end"):
+        if barred := may_not_give(grant.user, grant.scheme, by):
+            raise Refused(barred)
+    with transaction.atomic():
+        locked = locked_grant(grant)
+        if _is_over(locked):
+            raise Refused([Reason("role_over")])
+        if locked.until == until:
+            return locked
+        if ends_sooner(locked, until):
+            refuse_to_leave_nobody(locked)
+        before, locked.until = locked.until, until
+        locked.save(update_fields=["until"])
+        data = {
+            "role": locked.role,
+            "scheme": locked.scheme,
+            "before": _said(before),
+            "until": _said(until),
+        }
+        record(locked.user_id, "role_end_changed", by, role=as_whom(by), data=data)
+    return locked
+
+
 def end_role(*, grant: RoleGrant, by: Person | Actor, reason: str) -> None:
     """End a grant now; one that has not begun never holds. It stays on record, and one that has ended stays as
-    it ended. Raises Refused without a reason."""
+    it ended. Raises Refused without a reason, where `by` does not administer the scheme, and for the last who
+    administers every scheme."""
+    with _written_down(grant.user, by, "end_role"):
+        if barred := may_not_end(grant.scheme, by):
+            raise Refused(barred)
+    end_grant(grant=grant, by=by, reason=reason)
+
+
+def end_grant(*, grant: RoleGrant, by: Person | Actor, reason: str) -> None:
+    """The same for whoever may close the account as a whole, whatever schemes they administer."""
     unlike = unlike_text(reason, missing="comment_missing")
     if unlike:
         raise Refused(unlike)
     with transaction.atomic():
-        now, locked = timezone.now(), RoleGrant.objects.select_for_update().get(pk=grant.pk)
-        if locked.until is not None and locked.until <= now:
+        now, locked = timezone.now(), locked_grant(grant)
+        if _is_over(locked):
             return
-        grant.until = max(now, locked.since)
+        refuse_to_leave_nobody(locked)
+        before, grant.until = locked.until, max(now, locked.since)
         grant.save(update_fields=["until"])
-        before = None if locked.until is None else locked.until.isoformat()
-        data = {"role": grant.role, "scheme": grant.scheme, "until": before}
-        record(grant.user_id, "role_ended", by, comment=kept_text(reason), data=data)
+        data = {"role": grant.role, "scheme": grant.scheme, "until": _said(before)}
+        record(grant.user_id, "role_ended", by, role=as_whom(by), comment=kept_text(reason), data=data)
+
+
+def _refuse_what_is_over(until: datetime | None) -> None:
+    if until is not None and until <= timezone.now():
+        raise Refused([Reason("ends_in_the_past")])
+
+
+def _is_over(grant: RoleGrant) -> bool:
+    return grant.until is not None and grant.until <= timezone.now()
+
+
+def _said(until: datetime | None) -> str | None:
+    return None if until is None else until.isoformat()
+
+
+def _written_down(user: User, by: Person | Actor, act: str) -> AbstractContextManager[None]:
+    """Who may not give roles and tries is on record with the person for whom it was tried."""
+    return written_down(user, by, role="", act=act)
 
 
 def join(*, organisation: Organisation, user: User, by: Person | Actor) -> Membership:

@@ -18,6 +18,7 @@ from .roles import GRANTED
 
 APPLICANT = "applicant"
 BEGINS = {"role_granted": True, "joined": True, "role_ended": False, "left": False}
+END_CHANGED = "role_end_changed"
 Part = tuple[UUID, str, str]
 """A person, a role, and for which scheme ("" for all) or organisation."""
 Spans = dict[Part, list[tuple[datetime, datetime | None]]]
@@ -50,19 +51,24 @@ def held() -> Held:
 
 def _spans() -> Spans:
     spans: Spans = defaultdict(list)
-    events = Event.objects.filter(kind__in=list(BEGINS)).order_by("stream", "seq")
+    events = Event.objects.filter(kind__in=[*BEGINS, END_CHANGED]).order_by("stream", "seq")
     for event in events.iterator(2000):
         try:
             part = _part(event.stream, event.kind, data := event.data)
-            until = data.get("until")
+            before, until = _moment(data.get("before")), _moment(data.get("until"))
         except (LookupError, ValueError, TypeError, AttributeError):
             continue  # a replay names it
-        if BEGINS[event.kind]:
-            end = datetime.fromisoformat(until) if event.kind == "role_granted" and until else None
-            spans[part].append((event.at, end))
+        if event.kind == END_CHANGED:
+            _end(spans[part], event.at, until, before=before)
+        elif BEGINS[event.kind]:
+            spans[part].append((event.at, until))
         else:
-            _end(spans[part], event.at)
+            _end(spans[part], event.at, event.at, before=until)
     return spans
+
+
+def _moment(said: str | None) -> datetime | None:
+    return datetime.fromisoformat(said) if said else None
 
 
 def _part(person: UUID, kind: str, data: Mapping[str, Any]) -> Part:
@@ -71,11 +77,18 @@ def _part(person: UUID, kind: str, data: Mapping[str, Any]) -> Part:
     return person, data["role"], data["scheme"]
 
 
-def _end(spans: list[tuple[datetime, datetime | None]], at: datetime) -> None:
-    for number, (since, until) in enumerate(spans):
-        if until is None or until > at:
-            spans[number] = (since, at)
-            return
+def _end(
+    spans: list[tuple[datetime, datetime | None]],
+    at: datetime,
+    until: datetime | None,
+    *,
+    before: datetime | None,
+) -> None:
+    """Let a span that goes on at `at` last until `until`: of several the one that was to last until `before`."""
+    going_on = [number for number, (_since, end) in enumerate(spans) if end is None or end > at]
+    meant = [number for number in going_on if spans[number][1] == before] or going_on
+    for number in meant[:1]:
+        spans[number] = (spans[number][0], until)
 
 
 held_by_events.append(held)

@@ -39,6 +39,16 @@ def _ended(picture: Picture, event: Said) -> None:
         picture.say(event, ROLES, key, until=event.at)
 
 
+@told_by("person", "role_end_changed")
+def _end_changed(picture: Picture, event: Said) -> None:
+    data = event.data
+    before, until = (data[name] and datetime.fromisoformat(data[name]) for name in ("before", "until"))
+    holding = [key for key in _grants(picture, data) if _holds(picture, key, event.at)]
+    same = [key for key in holding if picture.value(ROLES, key, "until") == before]
+    for key in same[:1] or holding[:1]:
+        picture.say(event, ROLES, key, until=until)
+
+
 def _grants(picture: Picture, data: dict[str, Any]) -> list[Key]:
     return [key for key in picture.rows(ROLES) if key[:2] == (data["role"], data["scheme"])]
 

@@ -36,6 +36,38 @@ def _ends_in_the_past(parameters: Mapping[str, Any]) -> str:
     return _("The end of a role lies in the future. Give a later date.")
 
 
+@wording("own_role")
+def _own_role(parameters: Mapping[str, Any]) -> str:
+    return _("Nobody gives a role to themself, or lets their own last longer. Ask another administrator.")
+
+
+@wording("not_administrator")
+def _not_administrator(parameters: Mapping[str, Any]) -> str:
+    return (
+        _("Roles of one scheme are given and ended by those who administer it. Ask one of them.")
+        if parameters["scheme"]
+        else _("A role in every scheme is given and ended by administrators of every scheme. Ask one of them.")
+    )
+
+
+@wording("last_administrator")
+def _last_administrator(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "Nobody else would administer every scheme for as long. Give that role to somebody else first, and for as"
+        " long."
+    )
+
+
+@wording("role_over")
+def _role_over(parameters: Mapping[str, Any]) -> str:
+    return _("The role has ended meanwhile. Give it anew.")
+
+
+@wording("account_closed")
+def _account_closed(parameters: Mapping[str, Any]) -> str:
+    return _("The account is closed, so no role can be played with it. Choose somebody else.")
+
+
 @wording("organisation_lacks")
 def _organisation_lacks(parameters: Mapping[str, Any]) -> str:
     return _("An organisation needs this as well: %(field)s.") % isolated({"field": _field(parameters)})

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accreditation_engine.engine.role_words import roles_in_words
+from accreditation_engine.organisations.administering import ADMINISTRATOR
 from accreditation_engine.organisations.erasing import ERASER
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.auditor.access import has_desk, reads_every_look
@@ -37,6 +38,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     links += [(_("Many files"), reverse("together"))] if "coordinator" in parts_of(user) else []
     links += [(_("Reviewers"), reverse("reviewers"))] if "coordinator" in parts_of(user) else []
     links += [(_("Schemes"), reverse("schemes"))] if watches(parts_of(user)) else []
+    links += [(_("Roles"), reverse("roles"))] if ADMINISTRATOR in parts_of(user) else []
     links += [(_("Erasing by law"), reverse("erasure"))] if ERASER in parts_of(user) else []
     links += [(_("Mail"), reverse("letters"))] if ERASER in parts_of(user) else []
     links += _desk_links(user)

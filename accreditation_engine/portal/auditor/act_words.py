@@ -8,10 +8,13 @@ from django.utils.translation import gettext as _
 
 ACTS: dict[str, Callable[[], str]] = {
     "bundle": lambda: _("take the whole file away in a bundle"),
+    "change_end": lambda: _("change the end of a role"),
     "claim": lambda: _("take a place to review"),
     "dissent": lambda: _("record a dissent"),
     "draw_reviewers": lambda: _("draw reviewers"),
+    "end_role": lambda: _("end a role"),
     "erase": lambda: _("erase texts by law"),
+    "grant_role": lambda: _("grant a role"),
     "hand_over": lambda: _("hand over a review"),
     "minutes": lambda: _("write minutes"),
     "open_file": lambda: _("open the file"),

@@ -65,6 +65,7 @@ KINDS = {
     EXPLAINED: gettext_lazy("Amendment of a finding explained"),
     AMENDED: gettext_lazy("Text of a finding amended"),
     "role_granted": gettext_lazy("Role granted"),
+    "role_end_changed": gettext_lazy("End of a role changed"),
     "role_ended": gettext_lazy("Role ended"),
     "organisation_registered": gettext_lazy("Organisation registered"),
     "organisation_changed": gettext_lazy("Organisation renamed or changed"),

@@ -27,6 +27,19 @@ def _role_granted(context: Context) -> Sentence:
     return Sentence(title, icon="user", facts=facts)
 
 
+@sentence("role_end_changed")
+def _role_end_changed(context: Context) -> Sentence:
+    until, before = ({"value": context.data.get(name), "kind": "code"} for name in ("until", "before"))
+    facts: list[Fact] = [
+        {"term": term, **(end if end["value"] else {"value": _("no end date")})}
+        for term, end in ((_("Until"), until), (_("Before"), before))
+    ]
+    title = _("The end of a role was changed: %(role)s") % isolated(
+        {"role": role_title(context.data["role"])}
+    )
+    return Sentence(title, icon="user", facts=[_for_which(context), *facts])
+
+
 @sentence("role_ended")
 def _role_ended(context: Context) -> Sentence:
     title = _("A role was ended: %(role)s") % isolated({"role": role_title(context.data["role"])})

@@ -46,6 +46,8 @@ STOOD_AGAINST = {
     ),
     "not_every_scheme": gettext_lazy("Whoever tried did not administer every scheme."),
     "own_name": gettext_lazy("The name was that of whoever tried to erase it."),
+    "own_role": gettext_lazy("The role would have been that of whoever tried."),
+    "not_administrator": gettext_lazy("Whoever tried did not administer the scheme."),
     "own_factors": gettext_lazy("The second factors were those of whoever tried."),
     "may_not_help": gettext_lazy("Whoever tried did not administer every scheme."),
     "answers_closed": gettext_lazy("The self-assessment was closed while the file was in “%(state)s”."),

@@ -2613,6 +2613,7 @@ KINDS = frozenset(
         "report_made",
         "reviewer_profile",
         "reviewers_drawn",
+        "role_end_changed",
         "role_ended",
         "role_granted",
         "sample_drawn",
@@ -2828,7 +2829,7 @@ class Held:
                 self._take(person, each)
 
     def _take(self, person: str, said: Said) -> None:
-        if said.kind in ("role_granted", "role_ended"):
+        if said.kind in ("role_granted", "role_end_changed", "role_ended"):
             key, place = (person, said.data.get("role")), said.data.get("scheme")
         elif said.kind in ("joined", "left"):
             key, place = (person, "applicant"), said.data.get("organisation")
@@ -2839,10 +2840,14 @@ class Held:
             until = said.data.get("until") if said.kind == "role_granted" else None
             spans.append([place, as_moment(said.at), as_utc(until) if until else None])
             return
-        for span in spans:
-            if span[0] == place and (span[2] is None or span[2] > as_moment(said.at)):
-                span[2] = as_moment(said.at)
-                return
+        going_on = [
+            each for each in spans if each[0] == place and (each[2] is None or each[2] > as_moment(said.at))
+        ]
+        changed = said.kind == "role_end_changed"
+        ends, before = (said.data.get(each) for each in (("until", "before") if changed else ("", "until")))
+        meant = [each for each in going_on if each[2] == (as_utc(before) if before else None)]
+        for span in (meant or going_on)[:1]:
+            span[2] = as_moment(said.at) if not changed else as_utc(ends) if ends else None
 
     def by(self, said: Said) -> bool:
         if said.role != "applicant" and said.role not in GRANTED:

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from django.utils import timezone, translation
 
 import accreditation_engine
-from accreditation_engine.organisations.domain import end_engagement, end_role, engage, grant_role, leave
+from accreditation_engine.organisations.domain import (
+    change_end,
+    end_engagement,
+    end_role,
+    engage,
+    grant_role,
+    leave,
+)
 from accreditation_engine.organisations.models import Membership
 from accreditation_engine.organisations.registering import change_organisation
 from accreditation_engine.portal.auditor.kind_words import KINDS, kind_title
@@ -85,7 +92,10 @@ def test_no_bare_code_is_shown_when_everything_has_happened(world: World, langua
     coach = world.person("coach")
     engagement = engage(coach=coach, organisation=world.organisation(), began_on=_today(), by=world.stranger)
     end_engagement(engagement=engagement, ended_on=_today(), by=world.stranger)
-    end_role(grant=grant_role(user=world.stranger, role="coach", by=coach), by=coach, reason="genug")
+    administrator = world.person("administrator")
+    grant = grant_role(user=world.stranger, role="coach", by=administrator)
+    change_end(grant=grant, until=timezone.now() + timedelta(days=9), by=administrator)
+    end_role(grant=grant, by=administrator, reason="genug")
     change_organisation(
         organisation=engagement.organisation, name_en="Renamed", governorate="قنا", by=world.stranger
     )
@@ -97,6 +107,7 @@ def test_no_bare_code_is_shown_when_everything_has_happened(world: World, langua
             "organisation_registered",
             "organisation_changed",
             "disengaged",
+            "role_end_changed",
             "role_ended",
             "key_retired",
             "activated",

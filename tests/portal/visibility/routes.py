@@ -13,6 +13,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accreditation_engine.decisions.models import Sitting
+from accreditation_engine.organisations.models import RoleGrant
 from accreditation_engine.trail.models import Event
 
 from .planted import MAIN, Planted
@@ -56,6 +57,9 @@ AT_REST = frozenset(
         "letters",
         "decide_mail",
         "erase_of_person",
+        "roles",
+        "give_role",
+        "role",
         "schemes",
         "scheme",
         "scheme_what_if",
@@ -162,6 +166,7 @@ def _samples(planted: Planted) -> dict[str, Any]:
         "stream": [dossier.pk, planted.finding.pk],
         "seq": [1, 3],
         "kind": ["csv", "jsonl"],
+        "grant_pk": RoleGrant.objects.order_by("pk")[0].pk,
         "run": 1,
         "mail_pk": dossier.pk,
         "secret": "0",

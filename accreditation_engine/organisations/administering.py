@@ -1,0 +1,90 @@
+"""Who gives roles: administrators of the scheme or of every scheme, never to themselves; and that somebody is left
+who does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Q
+
+from accreditation_engine.engine.acting import Person, actor_of
+from accreditation_engine.engine.reasons import Reason, Refused
+from accreditation_engine.trail.content import Actor
+
+from .models import RoleGrant, User
+from .roles import in_force
+
+ADMINISTRATOR = "administrator"
+
+
+def administered_by(person: User) -> frozenset[str] | None:
+    """The schemes that `person` administers now; None is every scheme. One query."""
+    grants = RoleGrant.objects.filter(in_force(), user=person, role=ADMINISTRATOR, user__is_active=True)
+    schemes = frozenset(grants.values_list("scheme", flat=True))
+    return None if "" in schemes else schemes
+
+
+def may_not_give(user: User, scheme: str, by: Person | Actor) -> list[Reason]:
+    """Why `by` gives no role for `scheme` ("" is every one) to `user`, and changes none. The system may."""
+    actor = actor_of(by)
+    return [] if actor.id is None else list(_against(user, scheme, actor))
+
+
+def may_not_end(scheme: str, by: Person | Actor) -> list[Reason]:
+    """Why `by` ends no role for `scheme`. One's own may be ended."""
+    actor = actor_of(by)
+    return [] if actor.id is None or _administers(actor, scheme) else [_not_administrator(scheme)]
+
+
+def _against(user: User, scheme: str, actor: Actor) -> Iterator[Reason]:
+    if actor.id == user.pk:
+        yield Reason("own_role")
+    if not _administers(actor, scheme):
+        yield _not_administrator(scheme)
+
+
+def _administers(actor: Actor, scheme: str) -> bool:
+    grants = RoleGrant.objects.filter(
+        in_force(), Q(scheme="") | Q(scheme=scheme), user=actor.id, role=ADMINISTRATOR, user__is_active=True
+    )
+    return grants.exists()
+
+
+def _not_administrator(scheme: str) -> Reason:
+    return Reason("not_administrator", {"scheme": scheme})
+
+
+def as_whom(by: Person | Actor) -> str:
+    """In which role roles are given and ended."""
+    return "" if actor_of(by).id is None else ADMINISTRATOR
+
+
+def locked_grant(grant: RoleGrant) -> RoleGrant:
+    """The grant under a lock; with one of an administrator all of them are locked, in one order, so that the last
+    two do not end each other at once."""
+    rows = RoleGrant.objects.select_for_update().order_by("pk")
+    if not _keeps_the_site(grant):
+        return rows.get(pk=grant.pk)
+    return {each.pk: each for each in rows.filter(role=ADMINISTRATOR, scheme="")}[grant.pk]
+
+
+def refuse_to_leave_nobody(grant: RoleGrant) -> None:
+    """Raises Refused where, without `grant` (under its lock), nobody would administer every scheme for as long as
+    is settled now."""
+    if not _keeps_the_site(grant):
+        return
+    as_long = Q(until=None) if grant.until is None else Q(until=None) | Q(until__gte=grant.until)
+    others = RoleGrant.objects.filter(
+        in_force(), as_long, role=ADMINISTRATOR, scheme="", user__is_active=True
+    )
+    if not others.exclude(pk=grant.pk).exists():
+        raise Refused([Reason("last_administrator")])
+
+
+def _keeps_the_site(grant: RoleGrant) -> bool:
+    return grant.role == ADMINISTRATOR and not grant.scheme
+
+
+def ends_sooner(grant: RoleGrant, until: datetime | None) -> bool:
+    return until is not None and (grant.until is None or until < grant.until)

@@ -1,0 +1,1 @@
+"""What administrators do: roles, organisations in numbers, schemes and their editions."""
