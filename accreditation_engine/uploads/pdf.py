@@ -126,3 +126,14 @@ def _harmless(spec: pikepdf.Dictionary) -> bool:
         if not allowed or not all(found in each for each in allowed):
             return False
     return True
+
+
+def pages_of(file: IO[bytes]) -> int:
+    """How many pages there are; 0 where it cannot be read. What was filed before files were looked into may be
+    anything."""
+    file.seek(0)
+    try:
+        with pikepdf.open(cast("BinaryIO", file), suppress_warnings=True) as pdf:
+            return len(pdf.pages)
+    except (pikepdf.PasswordError, *_UNREADABLE):
+        return 0

@@ -31,6 +31,7 @@ SAMPLES = {
     "pk": "00000000-0000-4000-8000-000000000000",
     "finding_pk": "00000000-0000-4000-8000-000000000000",
     "evidence_pk": 1,
+    "page": 1,
     "assignment_pk": 1,
     "objection_pk": 1,
     "override_pk": 1,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -11,6 +12,7 @@ from accreditation_engine.definitions.rubric import Criterion, Rubric
 from accreditation_engine.dossiers.models import Answer, Evidence
 from accreditation_engine.dossiers.queries import answers_of, evidence_of
 from accreditation_engine.portal.erased_words import or_erased
+from accreditation_engine.uploads.previews import PREVIEWED
 
 from .anonymous import file_called, knows
 from .reader import Reader, language
@@ -21,11 +23,15 @@ def file_list(
     files: Iterable[Evidence], *, removable: bool = False, named: bool = True
 ) -> list[dict[str, Any]]:
     """For parts/files.html. Not `named`: before those who shall not learn whose they are."""
+    shown = list(files)
+    latest = {_of_one_name(each): each for each in sorted(shown, key=lambda each: each.filed_at) if each.name}
     return [
         {
             "id": each.pk,
             "name": file_called(each, named=named),
             "url": "" if each.content_erased_at else reverse("evidence", args=[each.dossier_id, each.pk]),
+            "preview": preview_address(each),
+            "newer_at": replaced_at(each, latest.get(_of_one_name(each), each)),
             "erased_at": each.content_erased_at,
             "size": each.size,
             "sha256": each.sha256,
@@ -33,8 +39,24 @@ def file_list(
             "seen_on": each.seen_on,
             **({"remove": "take_back"} if removable else {}),
         }
-        for each in files
+        for each in shown
     ]
+
+
+def preview_address(filed: Evidence) -> str:
+    """Where to look at it; "" where there is nothing to see."""
+    if filed.content_erased_at or filed.media_type not in PREVIEWED:
+        return ""
+    return reverse("evidence_preview", args=[filed.dossier_id, filed.pk])
+
+
+def replaced_at(filed: Evidence, latest: Evidence) -> datetime | None:
+    """When a newer file of the same name came for the same criterion; the older one stays beside it."""
+    return latest.filed_at if latest.pk != filed.pk else None
+
+
+def _of_one_name(filed: Evidence) -> tuple[object, ...]:
+    return filed.rubric, filed.criterion, filed.visit, filed.name
 
 
 def criterion_head(number: str, criterion: Criterion) -> dict[str, Any]:

@@ -7,16 +7,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accreditation_engine.dossiers.models import Evidence
 from accreditation_engine.dossiers.queries import dossiers_of
-from accreditation_engine.dossiers.stored_files import opened_as_filed
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.models import Subject
 from accreditation_engine.engine.reasons import Refused
@@ -33,7 +30,6 @@ from accreditation_engine.written import kept_text
 
 from .acts import Tried, ballots_in, take, version_of
 from .agreement import agreement_of
-from .anonymous import file_called, knows
 from .answers import answered_sections
 from .findings import findings_seen
 from .history import moves
@@ -118,25 +114,6 @@ def ratings(request: HttpRequest, pk: UUID) -> HttpResponse:
         "scores_seen": reader.sees("scores"),
     }
     return render(request, "portal/ratings.html", context)
-
-
-@require_safe
-def evidence(request: HttpRequest, pk: UUID, evidence_pk: int) -> HttpResponseBase:
-    """One piece of evidence, to be saved, never to be opened inside the site; and never another than was filed."""
-    reader = reader_of(signed_in(request), pk)
-    reader.must_see("evidence")
-    standing = Evidence.objects.filter(dossier=reader.dossier, taken_back_at=None, content_erased_at=None)
-    filed = get_object_or_404(standing, pk=evidence_pk)
-    name = file_called(filed, named=knows(reader)) if filed.name else filed.sha256
-    try:
-        content = opened_as_filed(filed)
-    except Refused as refused:
-        messages.error(request, str(refused))
-        return redirect("dossier", pk=pk)
-    response = FileResponse(content, as_attachment=True, filename=name, content_type=filed.media_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
 
 
 @require_POST

@@ -149,6 +149,7 @@ def _samples(planted: Planted) -> dict[str, Any]:
         "pk": dossier.pk,
         "finding_pk": planted.finding.pk,
         "evidence_pk": _files(planted),
+        "page": 1,
         "assignment_pk": planted.assignment.pk,
         "question_pk": dossier.questions.order_by("pk")[0].pk,
         "certificate_pk": planted.certificate.pk,

@@ -1,0 +1,98 @@
+"""One piece of evidence: to look at on a page of the site, and to be saved."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import IO, Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from accreditation_engine.dossiers.models import Evidence
+from accreditation_engine.dossiers.stored_files import opened_as_filed
+from accreditation_engine.engine.reasons import Refused
+from accreditation_engine.portal.people import signed_in
+from accreditation_engine.uploads.pdf import pages_of
+from accreditation_engine.uploads.previews import MEDIA_TYPE, PREVIEWED, drawn
+
+from .anonymous import file_called, knows
+from .evidence_page import evidence_page
+from .reader import Reader, reader_of
+
+SEALED = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; default-src 'none'"}
+"""Whatever a browser makes of a stranger's file, it does nothing on this site."""
+
+
+@require_safe
+def evidence(request: HttpRequest, pk: UUID, evidence_pk: int) -> HttpResponseBase:
+    """To be saved, never to be opened inside the site; and never another than was filed."""
+    reader, filed = _seen(request, pk, evidence_pk)
+    name = file_called(filed, named=knows(reader)) if filed.name else filed.sha256
+    try:
+        content = opened_as_filed(filed)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("dossier", pk=pk)
+    return FileResponse(
+        content, as_attachment=True, filename=name, content_type=filed.media_type, headers=SEALED
+    )
+
+
+@require_safe
+def preview(request: HttpRequest, pk: UUID, evidence_pk: int) -> HttpResponse:
+    """A page of it, with what is known of the file beside."""
+    reader, filed = _previewed(request, pk, evidence_pk)
+    try:
+        with opened_as_filed(filed) as content:
+            pages = pages_of(content) if filed.media_type == "application/pdf" else 1
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("dossier", pk=pk)
+    return render(
+        request, "portal/evidence.html", evidence_page(reader, filed, pages, _wanted(request, pages))
+    )
+
+
+@require_safe
+def page(request: HttpRequest, pk: UUID, evidence_pk: int, page: int) -> HttpResponse:
+    """The picture of a page of it."""
+    _reader, filed = _previewed(request, pk, evidence_pk)
+    try:
+        with opened_as_filed(filed) as content:
+            picture = _picture(content, filed, page)
+    except Refused as refused:
+        return HttpResponse(str(refused), status=HTTPStatus.CONFLICT, headers=SEALED)
+    if picture is None:
+        raise Http404
+    return HttpResponse(picture, content_type=MEDIA_TYPE, headers=SEALED)
+
+
+def _picture(content: IO[Any], filed: Evidence, page: int) -> bytes | None:
+    return drawn(content, sha256=filed.sha256, media_type=filed.media_type, page=page) if page > 0 else None
+
+
+def _wanted(request: HttpRequest, pages: int) -> int:
+    """The page that the address asks for, else the first."""
+    asked = request.GET.get("page", "")
+    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 7 else 1
+    return min(max(number, 1), max(pages, 1))
+
+
+def _seen(request: HttpRequest, pk: UUID, evidence_pk: int) -> tuple[Reader, Evidence]:
+    """A file that the reader does not see does not exist, nor does one that was taken back or erased."""
+    reader = reader_of(signed_in(request), pk)
+    reader.must_see("evidence")
+    standing = Evidence.objects.filter(dossier=reader.dossier, taken_back_at=None, content_erased_at=None)
+    return reader, get_object_or_404(standing, pk=evidence_pk)
+
+
+def _previewed(request: HttpRequest, pk: UUID, evidence_pk: int) -> tuple[Reader, Evidence]:
+    """The same where there is something to look at."""
+    reader, filed = _seen(request, pk, evidence_pk)
+    if filed.media_type not in PREVIEWED:
+        raise Http404
+    return reader, filed
