@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "accreditation_engine.decisions",
     "accreditation_engine.certificates",
     "accreditation_engine.portal",
+    "accreditation_engine.portal.administration",
     "accreditation_engine.demo",
 ]
 

@@ -24,6 +24,7 @@ class OrganisationsConfig(AppConfig):
         )
         from .employer import register as register_employer
         from .erasing import register as register_erasable
+        from .importing import words as words_of_imports  # noqa: F401 - likewise
         from .letters import reminding  # noqa: F401 - likewise
 
         roles.register()

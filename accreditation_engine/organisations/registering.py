@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -11,8 +11,9 @@ from django.db import transaction
 from accreditation_engine.engine.acting import Person, actor_of
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.recording import record
-from accreditation_engine.trail.append import append_to
+from accreditation_engine.trail.append import append_to, lock_heads
 from accreditation_engine.trail.content import Actor, Entry
+from accreditation_engine.trail.rows import update
 from accreditation_engine.written import kept_text
 
 from .models import Organisation
@@ -20,6 +21,8 @@ from .models import Organisation
 REGISTERED, CHANGED = "organisation_registered", "organisation_changed"
 SAID = ("name_ar", "name_en", "registration_number", "country", "governorate", "sector", "language")
 """What events say of an organisation; those of before knew nothing of the last two."""
+CHANGEABLE = tuple(name for name in SAID if name != "registration_number")
+"""By many at once: a number is what they are found by."""
 
 
 def register_organisation(*, by: Person | Actor, role: str = "", **values: str) -> Organisation:
@@ -33,7 +36,7 @@ def register_organisations(
 ) -> list[Organisation]:
     """The same for many that are made and not saved. Three statements, however many they are."""
     organisations = [_kept(each) for each in new]
-    reasons = [reason for each in organisations for reason in _unlike(each)]
+    reasons = [reason for each in organisations for reason in unlike(each)]
     if reasons:
         raise Refused(reasons)
     with transaction.atomic():
@@ -64,7 +67,7 @@ def change_organisation(
         changed = [name for name in SAID if after[name] != before[name]]
         if not changed:
             return locked
-        if reasons := list(_unlike(locked)):
+        if reasons := list(unlike(locked)):
             raise Refused(reasons)
         if "registration_number" in changed:
             _refuse_taken([locked])
@@ -72,6 +75,35 @@ def change_organisation(
         record(locked.pk, CHANGED, by, role=role, data=data)
         locked.save(update_fields=changed)
     return locked
+
+
+def change_organisations(
+    changes: Sequence[tuple[Organisation, Mapping[str, str]]], *, by: Person | Actor, role: str = ""
+) -> None:
+    """The same for many, which the caller has locked, each with its new values; numbers stay as they are. Four
+    statements, however many they are."""
+    told: list[tuple[Organisation, dict[str, Any]]] = []
+    for organisation, values in changes:
+        before = said_of(organisation)
+        for name, value in values.items():
+            setattr(organisation, name, value)
+        after = said_of(_kept(organisation))
+        changed = [name for name in SAID if after[name] != before[name]]
+        if changed:
+            sides = {side: {name: said[name] for name in changed} for side, said in _sides(before, after)}
+            told.append((organisation, sides))
+    reasons = [reason for organisation, _told in told for reason in unlike(organisation)]
+    if reasons:
+        raise Refused(reasons)
+    if not told:
+        return
+    with transaction.atomic():
+        entries = [
+            Entry(stream=each.pk, kind=CHANGED, actor=actor_of(by), role=role, data=data)
+            for each, data in told
+        ]
+        append_to(lock_heads(each.pk for each, _data in told), entries)
+        update(Organisation, [each for each, _data in told], CHANGEABLE)
 
 
 def said_of(organisation: Organisation) -> dict[str, str]:
@@ -88,7 +120,8 @@ def _kept(organisation: Organisation) -> Organisation:
     return organisation
 
 
-def _unlike(organisation: Organisation) -> Iterator[Reason]:
+def unlike(organisation: Organisation) -> Iterator[Reason]:
+    """What an organisation lacks, and which of its values cannot be kept."""
     for name, value in said_of(organisation).items():
         field: Any = Organisation._meta.get_field(name)
         if not value and not field.blank:

@@ -38,7 +38,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     links += [(_("Many files"), reverse("together"))] if "coordinator" in parts_of(user) else []
     links += [(_("Reviewers"), reverse("reviewers"))] if "coordinator" in parts_of(user) else []
     links += [(_("Schemes"), reverse("schemes"))] if watches(parts_of(user)) else []
-    links += [(_("Roles"), reverse("roles"))] if ADMINISTRATOR in parts_of(user) else []
+    links += [(_("Administration"), reverse("roles"))] if ADMINISTRATOR in parts_of(user) else []
     links += [(_("Erasing by law"), reverse("erasure"))] if ERASER in parts_of(user) else []
     links += [(_("Mail"), reverse("letters"))] if ERASER in parts_of(user) else []
     links += _desk_links(user)

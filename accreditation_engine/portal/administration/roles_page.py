@@ -22,6 +22,7 @@ from accreditation_engine.trail.folding import HoldsEvery
 from accreditation_engine.written import kept_text
 
 from .access import EVERY_SCHEME, Administrator
+from .frame import frame
 from .given_by import Giver, givers
 
 Context = dict[str, Any]
@@ -85,6 +86,7 @@ def roles_page(reader: Administrator, asked: QueryDict) -> Context:
     rows = narrowed.rows(reader.grants()).select_related("user").order_by("user__name", "user", "role", "pk")
     page = Paginator(rows, ROWS).get_page(asked.get("page"))
     return {
+        **frame(reader, "roles"),
         "head": {
             "eyebrow": _("Administration"),
             "title": _("Roles"),

@@ -69,6 +69,7 @@ KINDS = {
     "role_ended": gettext_lazy("Role ended"),
     "organisation_registered": gettext_lazy("Organisation registered"),
     "organisation_changed": gettext_lazy("Organisation renamed or changed"),
+    "organisations_imported": gettext_lazy("Organisations imported"),
     "joined": gettext_lazy("Acting for an organisation begun"),
     "left": gettext_lazy("Acting for an organisation ended"),
     "engaged": gettext_lazy("Coaching begun"),

@@ -99,6 +99,20 @@ def _organisation_changed(context: Context) -> Sentence:
     return Sentence(_("What is known of an organisation was changed"), icon="people", facts=facts)
 
 
+@sentence("organisations_imported")
+def _organisations_imported(context: Context) -> Sentence:
+    data = context.data
+    terms = (
+        ("new", _("New")),
+        ("changed", _("Changed")),
+        ("known", _("Known, unchanged")),
+        ("wrong", _("Wrong, passed over")),
+    )
+    facts: list[Fact] = [{"term": term, "value": data[name], "kind": "number"} for name, term in terms]
+    facts.append({"term": _("SHA-256 of the file"), "value": data["file"], "kind": "code"})
+    return Sentence(_("Organisations were imported from a file"), icon="people", facts=facts)
+
+
 def _organisation_terms() -> list[tuple[str, str]]:
     return [
         ("name_ar", _("Name in Arabic")),

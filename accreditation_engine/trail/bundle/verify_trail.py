@@ -2597,6 +2597,7 @@ KINDS = frozenset(
         "opened",
         "organisation_changed",
         "organisation_registered",
+        "organisations_imported",
         "override_allowed",
         "override_denied",
         "override_proposed",

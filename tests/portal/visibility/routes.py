@@ -60,6 +60,9 @@ AT_REST = frozenset(
         "roles",
         "give_role",
         "role",
+        "imports",
+        "import",
+        "import_template",
         "schemes",
         "scheme",
         "scheme_what_if",
@@ -86,6 +89,7 @@ NOWHERE = frozenset(
         "tile",
         "confirm_subscription",  # takes a secret that was sent by mail
         "hand_over",  # takes a review that is not sent
+        "import",  # takes a file
         "audit_sample",  # takes a draw
         "audit_verification_run",  # takes a run
     }
@@ -168,6 +172,8 @@ def _samples(planted: Planted) -> dict[str, Any]:
         "seq": [1, 3],
         "kind": ["csv", "jsonl"],
         "grant_pk": RoleGrant.objects.order_by("pk")[0].pk,
+        "import_pk": dossier.pk,
+        "spoken": "ar",
         "run": 1,
         "mail_pk": dossier.pk,
         "secret": "0",
@@ -195,5 +201,6 @@ def _samples_of_page(planted: Planted) -> dict[str, dict[str, Any]]:
         "erase_of_person": {"pk": reviewer},
         "certificate_pdf": {"number": "C-0"},  # its paper takes a second to set, and is walked by itself
         "audit_sample": {"seq": 1},
+        "import_template": {"kind": "csv"},
         "visit": {"seq": planted.dossier.visits.get().seq},
     }

@@ -1,0 +1,69 @@
+"""What an import would do with each row: a new organisation, one that is known and stays, one that changes, or
+nothing, because something is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accreditation_engine.engine.reasons import Reason
+from accreditation_engine.organisations.models import Organisation
+from accreditation_engine.organisations.registering import unlike
+
+from .rows import Row, for_a_new_one
+
+AT_ONCE = 500
+"""Numbers of one question to the database."""
+
+
+class What(models.TextChoices):
+    NEW = "new", _("new")
+    CHANGED = "changed", _("changed")
+    KNOWN = "known", _("known, unchanged")
+    WRONG = "wrong", _("wrong")
+
+
+@dataclass(frozen=True)
+class Planned:
+    """`before` and `after` are the values that change, by field; of a new organisation all are after."""
+
+    row: Row
+    what: What
+    before: dict[str, str] = field(default_factory=dict)
+    after: dict[str, str] = field(default_factory=dict)
+    reasons: tuple[Reason, ...] = ()
+    organisation: Organisation | None = None
+
+
+def plan(rows: Sequence[Row]) -> list[Planned]:
+    """In the order of the rows; nothing is written. A query for each 500 rows."""
+    known = known_organisations({each.number for each in rows if each.number})
+    return [planned(each, known.get(each.number)) for each in rows]
+
+
+def known_organisations(numbers: Iterable[str]) -> dict[str, Organisation]:
+    """By registration number."""
+    wanted, found = sorted(numbers), {}
+    for start in range(0, len(wanted), AT_ONCE):
+        some = Organisation.objects.filter(registration_number__in=wanted[start : start + AT_ONCE])
+        found.update({each.registration_number: each for each in some})
+    return found
+
+
+def planned(row: Row, known: Organisation | None) -> Planned:
+    """An empty cell says nothing: what is known stays."""
+    if row.reasons:
+        return Planned(row, What.WRONG, reasons=row.reasons)
+    if known is None:
+        values = for_a_new_one(row.values)
+        new = Organisation(**values)
+        reasons = tuple(unlike(new))
+        if reasons:
+            return Planned(row, What.WRONG, reasons=reasons)
+        return Planned(row, What.NEW, after=values, organisation=new)
+    before = {name: getattr(known, name) for name, said in row.values.items() if getattr(known, name) != said}
+    after = {name: row.values[name] for name in before}
+    return Planned(row, What.CHANGED if after else What.KNOWN, before, after, organisation=known)

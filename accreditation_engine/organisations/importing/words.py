@@ -1,0 +1,107 @@
+"""Reasons about tables of organisations and their rows, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accreditation_engine.engine.isolates import isolate, isolated
+from accreditation_engine.engine.reasons import wording
+from accreditation_engine.organisations.models import Organisation
+
+from .sheets import Table
+
+
+@wording("table_empty")
+def _table_empty(parameters: Mapping[str, Any]) -> str:
+    return _("The file is empty. Choose one that holds a table.")
+
+
+@wording("table_too_large")
+def _table_too_large(parameters: Mapping[str, Any]) -> str:
+    return _("The file is larger than %(most)d MB. Divide it, and import the parts one after the other.") % {
+        "most": parameters["most"]
+    }
+
+
+@wording("table_unpacks")
+def _table_unpacks(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "The file unpacks to more than %(most)d MB, which no table of organisations does. Save the table anew,"
+        " without pictures, or as CSV."
+    ) % {"most": parameters["most"]}
+
+
+@wording("table_too_long")
+def _table_too_long(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "The table has more than %(most)d rows. Divide it, and import the parts one after the other."
+    ) % {"most": parameters["most"]}
+
+
+@wording("table_broken")
+def _table_broken(parameters: Mapping[str, Any]) -> str:
+    return _("This is no table that can be read. Save it as .xlsx, or as CSV in UTF-8.")
+
+
+@wording("table_not_text")
+def _table_not_text(parameters: Mapping[str, Any]) -> str:
+    return _("The letters of this file cannot be read. Save the table as CSV in UTF-8, or as .xlsx.")
+
+
+@wording("table_without_columns")
+def _table_without_columns(parameters: Mapping[str, Any]) -> str:
+    words = _(
+        "No row names the columns. Put their names above the rows: at least the registration number and a name,"
+        " as in the template."
+    )
+    if not parameters["found"]:
+        return words
+    found = _("The first row holds: %(found)s.") % {
+        "found": str(_(", ")).join(map(isolate, parameters["found"]))
+    }
+    return f"{words} {found}"
+
+
+@wording("cell_formula")
+def _cell_formula(parameters: Mapping[str, Any]) -> str:
+    return _("%(field)s: a formula stands here. Write its value instead.") % isolated(
+        {"field": _field(parameters["field"])}
+    )
+
+
+@wording("row_twice")
+def _row_twice(parameters: Mapping[str, Any]) -> str:
+    rows = str(_(", ")).join(str(each) for each in parameters["rows"])
+    return ngettext(
+        "The same number stands in row %(rows)s as well. Keep one of them.",
+        "The same number stands in rows %(rows)s as well. Keep one of them.",
+        len(parameters["rows"]),
+    ) % {"rows": rows}
+
+
+@wording("country_unknown")
+def _country_unknown(parameters: Mapping[str, Any]) -> str:
+    return _("“%(value)s” is no country that is known here. Write its two letters, such as EG.") % isolated(
+        {"value": parameters["value"]}
+    )
+
+
+def notes(table: Table) -> Iterator[str]:
+    """What of the file was passed over, and how it was read, a sentence each."""
+    if table.windows:
+        yield _("The file was read as Windows-1256. Look whether the names are right.")
+    if table.ignored:
+        columns = str(_(", ")).join(isolate(each[:60]) for each in table.ignored)
+        yield _("Columns that are not known and were passed over: %(columns)s.") % {"columns": columns}
+    if table.others:
+        sheets = str(_(", ")).join(isolate(each[:60]) for each in table.others)
+        yield _("Other sheets of the file were passed over: %(sheets)s.") % {"sheets": sheets}
+
+
+def _field(name: str) -> str:
+    field: Any = Organisation._meta.get_field(name)
+    return str(field.verbose_name)
