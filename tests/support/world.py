@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 from threading import Thread
@@ -44,6 +44,8 @@ from accreditation_engine.organisations.domain import grant_role, join
 from accreditation_engine.organisations.models import Organisation, User
 from accreditation_engine.organisations.registering import register_organisation
 from accreditation_engine.trail.models import Event
+
+from .remembered import Past, watched
 
 SHIPPED = "institutional-commitment"
 WELL, BADLY = 0.93, 0.2
@@ -116,24 +118,31 @@ shipped = lru_cache(read_shipped)
 @dataclass
 class World:
     """People by role in `cast`, beside an applicant who acts for every organisation, and a stranger who plays
-    no part."""
+    no part. What is asked of it in the same order as in a test before is put back as it was then."""
 
     cast: Cast
     applicant: User
     stranger: User
+    past: Past = field(default_factory=Past.unknown)
 
     def person(self, role: str, number: int = 0) -> User:
         """Somebody who plays `role` for every scheme; `number` tells several apart."""
         return self.applicant if role == "applicant" else self.cast.playing(role)[number]
 
     def new_person(self, name: str, *roles: str, until: datetime | None = None) -> User:
-        user = User.objects.create_user(f"{name}@tests.example", name=name)
-        for role in roles:
-            grant_role(user=user, role=role, by=SYSTEM, until=until)
-        return user
+        def invited() -> User:
+            user = User.objects.create_user(f"{name}@tests.example", name=name)
+            for role in roles:
+                grant_role(user=user, role=role, by=SYSTEM, until=until)
+            return user
+
+        return self.past.outcome_of(invited, "person", name, roles, until)
 
     def organisation(self) -> Organisation:
         """A new one, for which the applicant acts."""
+        return self.past.outcome_of(self._organisation, "organisation")
+
+    def _organisation(self) -> Organisation:
         number = f"TEST-{Organisation.objects.count() + 1:05d}"
         organisation = register_organisation(
             name_ar="جمعية تجريبية", name_en="A trial association", registration_number=number, by=SYSTEM
@@ -143,6 +152,9 @@ class World:
 
     def scheme(self, text: str, *rubrics: str) -> str:
         """Open the scheme that `text` describes; gives the hash of its edition."""
+        return self.past.outcome_of(lambda: self._scheme(text, *rubrics), "scheme", text, rubrics)
+
+    def _scheme(self, text: str, *rubrics: str) -> str:
         found = read(text, *rubrics)
         (workflow,) = found.workflows.values()
         edition = store_workflow(workflow, found.rubrics)
@@ -151,6 +163,11 @@ class World:
 
     def dossier(self, state: str = "draft", *, scheme: str = SHIPPED, level: float | None = None) -> Dossier:
         """A new file in `state`, of a new organisation that does as well as `level` says (0 to 1)."""
+        return self.past.outcome_of(
+            lambda: self._dossier(state, scheme, level), "dossier", state, scheme, level
+        )
+
+    def _dossier(self, state: str, scheme: str, level: float | None) -> Dossier:
         start, usual, steps = (
             DETOURS.get(state, (state, WELL, ())) if scheme == SHIPPED else (state, WELL, ())
         )
@@ -195,18 +212,24 @@ def signature(subject: Any, transition: str, actor: User | Actor) -> dict[str, A
 
 
 @pytest.fixture
-def world(db: None) -> World:
+def world(db: None, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """The shipped schemes are open and every role is played by somebody."""
-    return new_world()
+    with watched(request, monkeypatch) as past:
+        yield World(*past.outcome_of(_people, "world"), past)
 
 
 def new_world() -> World:
+    return World(*_people())
+
+
+def _people() -> tuple[Cast, User, User]:
+    """The shipped schemes are opened for them."""
     found = shipped()
     load_schemes(found.workflows.values(), found.rubrics, SYSTEM)
-    people = [
+    applicant, stranger = (
         User.objects.create_user(f"{name}@tests.example", name=name) for name in ("applicant", "stranger")
-    ]
-    return World(seed_cast(), *people)
+    )
+    return seed_cast(), applicant, stranger
 
 
 @contextmanager

@@ -233,6 +233,10 @@ def appealed(world: World) -> Dossier:
 
 def busy(world: World) -> tuple[Dossier, Dossier, Finding]:
     """All of them beside a certified file, and somebody whose role ended."""
+    return world.past.outcome_of(lambda: _busy(world), "busy")
+
+
+def _busy(world: World) -> tuple[Dossier, Dossier, Finding]:
     files = self_assessed(world), reconciled(world), corrected(world)
     interested(world)
     visited(world)

@@ -1,0 +1,75 @@
+"""A world that is put back is the one that was played."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.files.storage import default_storage
+from django.db import connection, transaction
+from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
+
+from accreditation_engine.organisations.models import User
+from accreditation_engine.trail.verification import verify
+
+from .world import World, later
+
+Rows = dict[str, list[dict[str, Any]]]
+FEW = 10  # Whoever plays a file asks for much more, whoever puts it back for next to nothing.
+
+
+def every_row() -> Rows:
+    return {
+        model._meta.label: list(model._default_manager.order_by("pk").values())
+        for model in apps.get_models(include_auto_created=True)
+    }
+
+
+def asked(world: World, level: float, before: Callable[[], Any] = bool) -> tuple[bool, Rows]:
+    """Whether a file was put back, and all that is there then; it is taken away again."""
+    done = world.past.done
+    with transaction.atomic():
+        before()
+        with CaptureQueriesContext(connection) as captured:
+            world.dossier("certified", level=level)
+        found = every_row()
+        assert list(verify()) == []
+        transaction.set_rollback(True)
+    world.past.done = done
+    return sum(each["sql"].startswith("SELECT") for each in captured) < FEW, found
+
+
+def test_every_row_is_what_it_was_when_a_file_is_put_back(world: World) -> None:
+    played, put_back = asked(world, 0.9301), asked(world, 0.9301)
+    assert (played[0], put_back[0]) == (False, True)
+    assert played[1] == put_back[1]
+
+
+def test_a_file_is_played_anew_when_something_else_was_written(world: World) -> None:
+    asked(world, 0.9302)
+    assert not asked(world, 0.9302, before=lambda: User.objects.update(name="x"))[0]
+    assert not asked(world, 0.9302, before=world.organisation)[0]
+    assert asked(world, 0.9302)[0]
+
+
+def test_a_file_is_played_anew_when_its_evidence_is_gone(world: World) -> None:
+    (evidence, *_) = asked(world, 0.9303)[1]["dossiers.Evidence"]
+    default_storage.delete(evidence["file"])
+    assert not asked(world, 0.9303)[0]
+    assert default_storage.exists(evidence["file"])
+    assert asked(world, 0.9303)[0]
+
+
+def test_a_file_is_played_anew_when_time_settings_or_code_are_others(
+    world: World, request: pytest.FixtureRequest
+) -> None:
+    asked(world, 0.9304)
+    with later(days=1):
+        assert not asked(world, 0.9304)[0]
+    with override_settings(LANGUAGE_CODE="en"):
+        assert not asked(world, 0.9304)[0]
+    request.getfixturevalue("monkeypatch").setattr(User, "patched", True, raising=False)
+    assert not asked(world, 0.9304)[0]
