@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.reasons import wording
@@ -66,6 +67,20 @@ def _role_over(parameters: Mapping[str, Any]) -> str:
 @wording("account_closed")
 def _account_closed(parameters: Mapping[str, Any]) -> str:
     return _("The account is closed, so no role can be played with it. Choose somebody else.")
+
+
+@wording("edition_of_no_workflow")
+def _edition_of_no_workflow(parameters: Mapping[str, Any]) -> str:
+    return _("A scheme is opened under an edition of its workflow. Choose one of those.")
+
+
+@wording("edition_unproved")
+def _edition_unproved(parameters: Mapping[str, Any]) -> str:
+    return ngettext(
+        "%(count)d problem was found in this edition. Mend the definition, and load it as a new edition.",
+        "%(count)d problems were found in this edition. Mend the definition, and load it as a new edition.",
+        parameters["count"],
+    ) % {"count": parameters["count"]}
 
 
 @wording("organisation_lacks")

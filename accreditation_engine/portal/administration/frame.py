@@ -13,7 +13,11 @@ from .access import Administrator
 def frame(reader: Administrator, current: str) -> dict[str, Any]:
     """The parts of the administration that exist for `reader`; `current` is the url name of the page."""
     every_scheme = reader.schemes is None
-    pages = [("roles", _("Roles"), True), ("imports", _("Import of organisations"), every_scheme)]
+    pages = [
+        ("roles", _("Roles"), True),
+        ("edition_schemes", _("Schemes and editions"), True),
+        ("imports", _("Import of organisations"), every_scheme),
+    ]
     return {
         "tabs": [
             {"title": title, "url": reverse(name), "current": name == current}

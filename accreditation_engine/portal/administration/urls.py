@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import import_views, role_views
+from . import edition_views, import_views, role_views
 
 urlpatterns = [
     path("roles/", role_views.roles, name="roles"),
@@ -13,4 +13,8 @@ urlpatterns = [
     path("organisations/", import_views.imports, name="imports"),
     path("organisations/template-<slug:spoken>.<slug:kind>", import_views.template, name="import_template"),
     path("organisations/<uuid:import_pk>/", import_views.one_import, name="import"),
+    path("schemes/", edition_views.edition_schemes, name="edition_schemes"),
+    path("schemes/<slug:name>/", edition_views.editions, name="editions"),
+    path("schemes/<slug:name>/compare/", edition_views.compare_editions, name="compare_editions"),
+    path("schemes/<slug:name>/<slug:edition_hash>/", edition_views.edition, name="edition"),
 ]

@@ -1,0 +1,26 @@
+"""Opening a scheme under another of its editions: by whoever administers it, and only under one that is proved."""
+
+from __future__ import annotations
+
+from accreditation_engine.engine.acting import Person
+from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.edition_checks import problems_of
+from accreditation_engine.engine.editions import activate
+from accreditation_engine.engine.models import Edition
+from accreditation_engine.engine.reasons import Reason, Refused
+from accreditation_engine.trail.content import Actor
+
+from .administering import as_whom, may_not_end
+
+
+def open_under(*, edition: Edition, by: Person | Actor) -> bool:
+    """Open the scheme of `edition` under it for new subjects; what is in flight keeps its own. False, with nothing
+    written, where it is so already. Raises Refused where `by` does not administer the scheme, and for an edition
+    that is no workflow's or does not pass the checks of today."""
+    if barred := may_not_end(edition.name, by):
+        raise Refused(barred)
+    if edition.kind != "workflow":
+        raise Refused([Reason("edition_of_no_workflow")])
+    if wrong := problems_of(edition.pk):
+        raise Refused([Reason("edition_unproved", {"count": len(wrong)})])
+    return activate(compiled(edition.pk).workflow, edition, by, role=as_whom(by) or "system")

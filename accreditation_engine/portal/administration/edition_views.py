@@ -1,0 +1,57 @@
+"""Schemes and their editions: seen, checked, drawn, compared, and opened for new files."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accreditation_engine.organisations.opening_schemes import open_under
+from accreditation_engine.portal.tried import attempt
+
+from .access import administrator
+from .edition_page import OPEN, compare_page, edition_of, edition_page
+from .schemes_page import editions_page, scheme_named, schemes_page
+
+
+@require_safe
+def edition_schemes(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/edition_schemes.html", schemes_page(administrator(request)))
+
+
+@require_safe
+def editions(request: HttpRequest, name: str) -> HttpResponse:
+    reader = administrator(request)
+    return render(request, "portal/editions.html", editions_page(reader, scheme_named(reader, name)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edition(request: HttpRequest, name: str, edition_hash: str) -> HttpResponse:
+    """One edition; it is opened for new files where it is proved."""
+    reader = administrator(request)
+    scheme = scheme_named(reader, name)
+    found = edition_of(scheme, edition_hash)
+    tried = None
+    if request.method == "POST":
+        if request.POST.get("act") != OPEN:
+            raise BadRequest("no such act")
+        tried = attempt(request, OPEN, lambda: open_under(edition=found, by=reader.person))
+        if tried is None:
+            messages.success(request, _("New files are opened under this edition from now on."))
+            return redirect("edition", name=name, edition_hash=edition_hash)
+    context = edition_page(reader, scheme, found, tried)
+    status = HTTPStatus.CONFLICT if tried else HTTPStatus.OK
+    return render(request, "portal/edition.html", context, status=status)
+
+
+@require_safe
+def compare_editions(request: HttpRequest, name: str) -> HttpResponse:
+    reader = administrator(request)
+    scheme = scheme_named(reader, name)
+    pair = (request.GET.get(side, scheme.edition_id) for side in ("old", "new"))
+    return render(request, "portal/compare_editions.html", compare_page(reader, scheme, *pair))
