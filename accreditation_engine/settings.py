@@ -45,6 +45,11 @@ INSTALLED_APPS = [
     "accreditation_engine.portal",
     "accreditation_engine.portal.administration",
     "accreditation_engine.demo",
+    # After the portal, whose templates stand before theirs.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -58,6 +63,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Every page asks who is there; those for strangers say so themselves.
     "accreditation_engine.portal.middleware.SignedIn",
+    "allauth.account.middleware.AccountMiddleware",
+    "accreditation_engine.portal.account.second_factor.SecondFactor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -119,6 +126,47 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# How people come in (docs/decisions/034): by e-mail address and password, and a second factor where their roles
+# need one. On the plain http of a machine on which the site is tried they do not, unless asked for.
+SECOND_FACTOR_REQUIRED = os.environ.get("SECOND_FACTOR", "required" if HTTPS else "optional") == "required"
+ACCOUNT_ADAPTER = "accreditation_engine.portal.account.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody's mailbox is filled by strangers
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_SIGNUP_REDIRECT_URL = "home"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_SESSION_REMEMBER = True  # as long as SESSION_COOKIE_AGE says
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key"}  # of codes; passwords count in portal/account/throttle.py
+ACCOUNT_FORMS = {
+    "signup": "accreditation_engine.portal.account.forms.SignUpForm",
+    "reset_password": "accreditation_engine.portal.account.forms.ForgottenForm",
+    "reset_password_from_key": "accreditation_engine.portal.account.forms.NewPasswordForm",
+    "reauthenticate": "accreditation_engine.portal.account.forms.PasswordAgainForm",
+}
+MFA_ADAPTER = "accreditation_engine.portal.account.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # clocks of phones go before or after by half a minute
+MFA_FORMS = {
+    "authenticate": "accreditation_engine.portal.account.forms.CodeForm",
+    "reauthenticate": "accreditation_engine.portal.account.forms.CodeAgainForm",
+    "activate_totp": "accreditation_engine.portal.account.forms.FirstCodeForm",
+    "add_webauthn": "accreditation_engine.portal.account.forms.PasskeyForm",
+}
+USERSESSIONS_ADAPTER = "accreditation_engine.portal.account.sessions.SessionsAdapter"
+# What is counted for all processes lies where all of them look.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 
 LANGUAGE_CODE = "ar"
 LANGUAGES = [("ar", "العربية"), ("en", "English")]

@@ -22,6 +22,7 @@ from accreditation_engine.trail.salted import new_salt, salted_digest
 
 from .erasing import EMAIL
 from .models import User
+from .way_in import forget_address
 
 ADDRESS = "address"
 """A table of one row, whose key is (): none for an account of before, and where the address was erased."""
@@ -39,6 +40,7 @@ def change_email(*, user: User, email: str, by: Person | Actor, role: str = "") 
             raise Refused(reasons)
         locked.email, locked.email_salt = wanted, new_salt()
         locked.save(update_fields=["email", "email_salt"])
+        forget_address(locked.pk)
         digest = salted_digest(locked.email_salt, wanted)
         record(user.pk, "email_changed", by, role=role, data={"email_digest": digest})
     return locked

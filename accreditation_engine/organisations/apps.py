@@ -16,6 +16,7 @@ class OrganisationsConfig(AppConfig):
             held,
             names_borne,
             replay,
+            replay_factors,
             replay_organisations,
             replay_ties,
             roles,

@@ -11,6 +11,7 @@ from accreditation_engine.trail.content import Actor
 from .domain import end_grant, leave
 from .models import Membership, RoleGrant, User
 from .roles import in_force
+from .way_in import forget_way_in
 
 
 def close_account(*, user: User, by: Person | Actor, role: str, reason: str) -> None:
@@ -26,4 +27,5 @@ def close_account(*, user: User, by: Person | Actor, role: str, reason: str) -> 
             end_grant(grant=grant, by=by, reason=reason)
         locked.set_unusable_password()
         User.objects.filter(pk=locked.pk).update(is_active=False, password=locked.password)
+        forget_way_in(locked.pk)
         record(locked.pk, "account_closed", by, role=role, comment=reason)

@@ -22,9 +22,13 @@ from .sectors import Sector, Written
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """A new account. Without a password nobody can sign in to it. An event keeps the digest of the address,
-        by which people sign in, so that nobody takes an account over by changing it in silence."""
-        user = self.model(email=self.normalize_email(email).lower(), email_salt=new_salt(), **fields)
+        """A new account. Without a password nobody can sign in to it."""
+        return self.open_account(self.model(email=email, **fields), password)
+
+    def open_account(self, user: User, password: str | None) -> User:
+        """Save `user`, who is new. An event keeps the digest of the address, by which people sign in, so that
+        nobody takes an account over by changing it in silence."""
+        user.email, user.email_salt = self.normalize_email(user.email).lower(), new_salt()
         user.set_password(password)
         with transaction.atomic():
             user.save()

@@ -123,6 +123,23 @@ def _address_taken(parameters: Mapping[str, Any]) -> str:
     )
 
 
+@wording("may_not_help")
+def _may_not_help(parameters: Mapping[str, Any]) -> str:
+    return _("Only an administrator of all schemes takes second factors off. Ask one.")
+
+
+@wording("own_factors")
+def _own_factors(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "Your own second factors you take off in your account; if your device is lost, ask another administrator."
+    )
+
+
+@wording("no_factor_to_take_off")
+def _no_factor_to_take_off(parameters: Mapping[str, Any]) -> str:
+    return _("The account has no second factor. There is nothing to take off.")
+
+
 def _field(parameters: Mapping[str, Any]) -> str:
     field: Any = Organisation._meta.get_field(parameters["field"])
     return str(field.verbose_name)

@@ -25,8 +25,19 @@ FOR_STRANGERS = {
     "confirm_subscription",
     "unsubscribe",
     "calendar",
+    "account_login",
+    "account_signup",
+    "account_email_verification_sent",
+    "account_confirm_email",
+    "account_inactive",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
 }
 SAMPLES = {
+    "key": "cut-off",
+    "uidb36": "0",
     "dossier_pk": "00000000-0000-4000-8000-000000000000",
     "pk": "00000000-0000-4000-8000-000000000000",
     "finding_pk": "00000000-0000-4000-8000-000000000000",
@@ -56,6 +67,7 @@ SAMPLES = {
     "mail_pk": "00000000-0000-4000-8000-000000000000",
     "secret": "0",
 }
+OF_ONE_PAGE: dict[str, dict[str, object]] = {"mfa_remove_webauthn": {"pk": 1}}
 
 
 def every_page() -> list[tuple[str, str]]:
@@ -64,7 +76,8 @@ def every_page() -> list[tuple[str, str]]:
     for name, (patterns, *_rest) in get_resolver().reverse_dict.items():
         if isinstance(name, str):
             wanted = patterns[0][1]
-            found.append((name, reverse(name, kwargs={each: SAMPLES[each] for each in wanted})))
+            samples = SAMPLES | OF_ONE_PAGE.get(name, {})
+            found.append((name, reverse(name, kwargs={each: samples[each] for each in wanted})))
     return sorted(set(found))
 
 

@@ -1,13 +1,24 @@
-"""Signing in by e-mail address."""
+"""Signing in by e-mail address, signing up, and proving again or otherwise who one is."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.password_validation import password_validators_help_text_html
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from accreditation_engine.organisations.models import User
+from accreditation_engine.organisations.sign_ins import note_refusal
+from accreditation_engine.organisations.way_in import count_as_confirmed
+from accreditation_engine.written import kept_text
 
 from .throttle import forget_failures, is_shut, note_failure
 
@@ -38,7 +49,89 @@ class SignInForm(AuthenticationForm):
             cleaned = super().clean()
         except ValidationError:
             note_failure(self.request, email)
+            for user in User.objects.filter(email=email.strip().lower()):
+                note_refusal(user, "password")
             raise
         if self.user_cache is not None:
             forget_failures(self.request, email)
         return cleaned
+
+
+class InOurWords:
+    """Fields of a form of the library, called as they are called here, with the label above and nothing inside."""
+
+    LABELS: ClassVar[dict[str, str | Promise]] = {}
+    HELP: ClassVar[dict[str, str | Promise]] = {}
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = self.LABELS.get(name, field.label)
+            field.help_text = self.HELP.get(name, "")
+
+
+class SignUpForm(InOurWords, account.SignupForm):
+    field_order = ("name", "email", "password1")
+    LABELS: ClassVar = {"email": _("E-mail address"), "password1": _("Password")}
+    HELP: ClassVar = {
+        "name": _("As it shall stand under what you do here."),
+        "email": _("We send a letter there. You sign in by it as well."),
+        "password1": password_validators_help_text_html(),
+    }
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+    )
+
+    def clean_name(self) -> str:
+        name = " ".join(kept_text(self.cleaned_data["name"]).split())
+        if not name:
+            raise ValidationError(_("Say what you are called."), code="required")
+        return name
+
+
+class ForgottenForm(InOurWords, account.ResetPasswordForm):
+    LABELS: ClassVar = {"email": _("E-mail address")}
+    HELP: ClassVar = {"email": _("The one by which you sign in.")}
+
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        for user in self.users:
+            count_as_confirmed(user)
+        return email
+
+
+class NewPasswordForm(InOurWords, account.ResetPasswordKeyForm):
+    LABELS: ClassVar = {"password1": _("New password"), "password2": _("New password once more")}
+    HELP: ClassVar = {"password1": password_validators_help_text_html()}
+
+
+class PasswordAgainForm(InOurWords, account.ReauthenticateForm):
+    LABELS: ClassVar = {"password": _("Password")}
+
+
+CODE: dict[str, str | Promise] = {"code": _("Code")}
+
+
+class CodeForm(InOurWords, mfa.AuthenticateForm):
+    LABELS: ClassVar = CODE
+    HELP: ClassVar = {"code": _("The six digits that your app shows now, or one of your recovery codes.")}
+
+
+class CodeAgainForm(InOurWords, mfa.ReauthenticateForm):
+    LABELS: ClassVar = CODE
+    HELP: ClassVar = CodeForm.HELP
+
+
+class FirstCodeForm(InOurWords, ActivateTOTPForm):
+    LABELS: ClassVar = CODE
+    HELP: ClassVar = {"code": _("The six digits that the app shows now.")}
+
+
+class PasskeyForm(InOurWords, AddWebAuthnForm):
+    LABELS: ClassVar = {"name": _("What you call it")}
+    HELP: ClassVar = {"name": _("So that you know it among others: “my phone”, for example.")}

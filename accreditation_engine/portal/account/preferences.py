@@ -59,6 +59,7 @@ def account_page(
         "head": {"title": _("Your account"), "meta": [person.email]},
         "form": form or DigestForm(initial={"digest": person.digest}),
         "calendar": address_of(person),
+        "administers": "administrator" in parts_of(person),
         "reviews": "reviewer" in parts_of(person),
         "employer": {
             "name": "employer",

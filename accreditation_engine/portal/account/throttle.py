@@ -73,12 +73,12 @@ def _left(email: str) -> str:
 
 
 def _keys(request: HttpRequest, email: str, door: Door = SIGNING_IN) -> tuple[str, str]:
-    address, name = _address(request), email.strip().lower()
+    address, name = address_of(request), email.strip().lower()
     account = name if door.from_anywhere else f"{name}\n{address}"
     return _digest(f"{door.name}{account}"), _digest(f"{door.name}{address}")
 
 
-def _address(request: HttpRequest) -> str:
+def address_of(request: HttpRequest) -> str:
     """Where the request comes from. Behind a proxy it is what the proxy saw: the last it wrote down."""
     if settings.SECURE_PROXY_SSL_HEADER:
         forwarded = request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
+from allauth.account.signals import password_changed
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, PasswordChangeView
 from django.contrib.messages.views import SuccessMessageMixin
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
 from django.utils.translation import check_for_language
@@ -13,22 +17,26 @@ from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language as djangos_set_language
 
 from accreditation_engine.organisations.models import User
+from accreditation_engine.organisations.sign_ins import note_password
+from accreditation_engine.organisations.way_in import count_as_confirmed
 
 from .forms import SignInForm
 
 
 class SignIn(LoginView):
+    """The address and the password; what comes after, a confirmation or a second factor, is the library's."""
+
     template_name = "portal/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
     def form_valid(self, form: SignInForm) -> HttpResponse:  # type: ignore[override]
-        """Whoever has not chosen a language on this device gets their own."""
-        response = super().form_valid(form)
         user = form.get_user()
-        if isinstance(user, User) and settings.LANGUAGE_COOKIE_NAME not in self.request.COOKIES:
-            response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax")
-        return response
+        assert isinstance(user, User)  # noqa: S101 - there is no other
+        count_as_confirmed(user)
+        # Whoever has just typed the password need not type it again to set up a second factor.
+        record_authentication(self.request, user, method="password", reauthenticated=True)
+        return perform_login(self.request, Login(user=user, redirect_url=self.get_redirect_url() or None))
 
 
 class ChangePassword(SuccessMessageMixin, PasswordChangeView):
@@ -37,6 +45,14 @@ class ChangePassword(SuccessMessageMixin, PasswordChangeView):
     template_name = "portal/change_password.html"
     success_url = reverse_lazy("home")
     success_message = _("Your password has been changed.")
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        response = super().form_valid(form)
+        user = self.request.user
+        assert isinstance(user, User)  # noqa: S101 - the middleware lets nobody else through
+        note_password(user, forgotten=False)
+        password_changed.send(sender=User, request=self.request, user=user)
+        return response
 
 
 @login_not_required

@@ -27,6 +27,7 @@ from . import (  # noqa: F401 - they register their words
     question_sentences,
     queue_sentences,
     report_sentences,
+    sign_in_sentences,
     visit_sentences,
 )
 from .erase_links import with_erase_links

@@ -1,0 +1,119 @@
+"""Opening an account, and a password that was forgotten."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from django.core import mail
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from accreditation_engine.organisations.models import User
+from accreditation_engine.trail.models import Event
+from tests.portal.visitor import text_of, visitor
+
+PASSWORD = "a-long-secret-of-my-own"  # noqa: S105 - made up, for people who are made up
+EMAIL = "nadia@tests.example"
+
+
+def sign_up(client: Client, email: str = EMAIL, **other: str) -> HttpResponse:
+    typed = {"name": "Nadia", "email": email, "password1": PASSWORD, **other}
+    return client.post(reverse("account_signup"), typed)
+
+
+def linked() -> str:
+    """The path of the last letter's link."""
+    return urlsplit(re.findall(r"http\S+?(?=[\s\u2069])", mail.outbox[-1].body)[-1]).path
+
+
+def sign_in(client: Client, password: str = PASSWORD, email: str = EMAIL) -> HttpResponse:
+    return client.post(reverse("sign_in"), {"username": email, "password": password})
+
+
+def kinds(user: User) -> list[str]:
+    return list(Event.objects.filter(stream=user.pk).order_by("seq").values_list("kind", flat=True))
+
+
+@pytest.fixture
+def person(db: None) -> User:
+    return User.objects.create_user(EMAIL, PASSWORD, name="Nadia", language="en")
+
+
+def test_nobody_is_let_in_before_the_address_is_confirmed(db: None) -> None:
+    client = visitor()
+    assert sign_up(client).url == reverse("account_email_verification_sent")
+    assert sign_in(visitor()).url == reverse("account_email_verification_sent")
+    assert client.get(reverse("home")).status_code == 302
+    assert mail.outbox[0].to == [EMAIL]
+    asked = client.get(linked())
+    assert EMAIL in text_of(asked)
+    client.post(linked())
+    assert client.get(reverse("home")).status_code == 200
+    user = User.objects.get(email=EMAIL)
+    assert (user.name, user.language) == ("Nadia", "en")
+    assert kinds(user) == ["account_opened", "address_confirmed", "signed_in"]
+    assert not any(EMAIL in each.content for each in Event.objects.filter(stream=user.pk))
+
+
+def test_a_link_that_is_no_link_is_told_in_words(db: None) -> None:
+    page = visitor().get(reverse("account_confirm_email", args=["cut-off"]))
+    assert "holds no longer" in text_of(page)
+
+
+def test_whoever_has_an_account_is_written_to_and_a_stranger_reads_the_same(person: User) -> None:
+    new, known = sign_up(visitor(), "other@tests.example"), sign_up(visitor(), EMAIL.upper())
+    assert new.url == known.url
+    assert "already" in mail.outbox[-1].subject
+    assert User.objects.count() == 2
+
+
+def test_what_was_typed_stays_when_a_sign_up_is_refused(db: None) -> None:
+    page = sign_up(visitor(), "no address", password1="12345").content.decode()
+    assert 'value="Nadia"' in page
+    assert 'value="no address"' in page
+    assert page.count("error") > 1
+    assert not User.objects.exists()
+
+
+def test_a_letter_is_in_arabic_when_the_page_was(db: None) -> None:
+    sign_up(visitor(language="ar"))
+    assert "تأكيد" in mail.outbox[-1].subject
+
+
+def test_a_new_password_is_chosen_when_the_old_one_was_forgotten(person: User) -> None:
+    client = visitor()
+    client.post(reverse("account_reset_password"), {"email": EMAIL})
+    form = client.get(linked())
+    new = {"password1": "another-long-secret", "password2": "another-long-secret"}
+    assert client.post(form.url, new).status_code == 302
+    assert sign_in(visitor(), "another-long-secret").url == reverse("home")
+    assert "holds no longer" in text_of(visitor().get(linked()))
+    assert kinds(person) == ["account_opened", "password_changed", "signed_in"]
+
+
+def test_asking_for_a_new_password_leaves_the_old_one_and_tells_strangers_nothing(person: User) -> None:
+    known = visitor().post(reverse("account_reset_password"), {"email": EMAIL})
+    unknown = visitor().post(reverse("account_reset_password"), {"email": "nobody@tests.example"})
+    assert known.url == unknown.url
+    assert len(mail.outbox) == 1
+    assert sign_in(visitor()).url == reverse("home")
+
+
+def test_a_wrong_password_is_an_event_of_whoever_was_meant(person: User) -> None:
+    sign_in(visitor(), "nonsense")
+    sign_in(visitor(), "nonsense", "nobody@tests.example")
+    assert kinds(person) == ["account_opened", "sign_in_refused"]
+
+
+def test_other_sessions_are_seen_and_ended(person: User) -> None:
+    here, there = visitor(), visitor()
+    sign_in(here)
+    sign_in(there)
+    assert text_of(here.get(reverse("usersessions_list"))).count("127.0.0.1") == 2
+    here.post(reverse("usersessions_list"))
+    assert there.get(reverse("home")).status_code == 302
+    assert here.get(reverse("home")).status_code == 200
+    assert kinds(person)[-1] == "sessions_ended"
