@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -11,23 +10,14 @@ import pytest
 from django.conf import settings
 
 from tests.definitions.examples import RUBRIC, WORKFLOW, changed
+from tests.support.commands import run
+
+# A command closes its connection.
+pytestmark = pytest.mark.django_db(transaction=True)
 
 # With roles, guards and effects that this house has: the example's own belong to the tests of definitions.
 SMALL = changed(WORKFLOW, "[complete]", "[self_assessment_complete]").replace(", own_ratings]", "]")
 SMALL = changed(SMALL, "{on: due, then: lapse}", "{after: P30D, then: lapse}")
-
-
-def run(*arguments: str, cwd: Path | None = None, given: str = "") -> subprocess.CompletedProcess[str]:
-    manage = str(Path(settings.BASE_DIR) / "manage.py")
-    return subprocess.run(
-        [sys.executable, manage, *arguments],
-        input=given,
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=cwd,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8", "LANG": "C.UTF-8"},
-    )
 
 
 @pytest.fixture
@@ -40,7 +30,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_the_shipped_files_are_sound() -> None:
-    result = run("check_definitions")
+    command = [sys.executable, Path(settings.BASE_DIR) / "manage.py", "check_definitions"]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout.startswith("Files checked: ")
 
@@ -119,9 +110,11 @@ def test_problems_are_said_in_arabic_when_that_is_asked_for(folder: Path) -> Non
 
 
 def test_a_definition_is_read_from_stdin_when_a_dash_is_named(folder: Path) -> None:
-    good = run("check_definitions", "-", cwd=folder, given=SMALL)
+    good = run("check_definitions", "-", cwd=folder, given=SMALL.encode())
     assert (good.returncode, good.stdout) == (0, "Files checked: 1. No problems.\n")
-    bad = run("check_definitions", "-", cwd=folder, given=SMALL.replace("to: deciding", "to: decidng"))
+    bad = run(
+        "check_definitions", "-", cwd=folder, given=SMALL.replace("to: deciding", "to: decidng").encode()
+    )
     assert bad.returncode == 1
     assert "stdin:32: unknown state 'decidng'; did you mean 'deciding'?" in bad.stdout.splitlines()
 

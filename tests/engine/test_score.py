@@ -15,6 +15,7 @@ from django.core.management import CommandError, call_command
 from accreditation_engine.definitions.reading import read_file
 from accreditation_engine.definitions.rubric import Rubric
 from accreditation_engine.engine.editions import store_rubric
+from tests.support.commands import run
 
 ROOT = Path(__file__).parents[2]
 SHIPPED, WIDE = "code-of-conduct", "institutional-commitment"
@@ -56,11 +57,6 @@ def refusal(*arguments: Any) -> str:
     assert refused.value.returncode == 2
     assert len(str(refused.value).splitlines()) == 1
     return str(refused.value)
-
-
-def run(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "manage.py", "score", *arguments]
-    return subprocess.run(command, cwd=ROOT, input=given, capture_output=True, timeout=60, check=False)
 
 
 def test_json_has_exactly_the_keys_of_the_contract(ratings: Path) -> None:
@@ -260,14 +256,15 @@ def test_bad_files_are_refused_in_one_line(ratings: Path, tmp_path: Path) -> Non
 
 
 def test_ratings_come_from_stdin_and_the_exit_code_is_0(ratings: Path) -> None:
-    done = run(SHIPPED, "-", "--format", "json", given=ratings.read_bytes())
+    command = [sys.executable, "manage.py", "score", SHIPPED, "-", "--format", "json"]
+    done = subprocess.run(command, cwd=ROOT, input=ratings.read_bytes(), capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
     assert json.loads(done.stdout)["outcome"] == "upheld"
 
 
 @pytest.mark.parametrize("given", [b"", b'{"duty-1": NaN}', b"\xff", b"[" * 100_000])
 def test_bad_input_ends_with_2_and_one_line_on_stderr(given: bytes) -> None:
-    done = run(SHIPPED, "-", given=given)
-    assert (done.returncode, done.stdout) == (2, b"")
+    done = run("score", SHIPPED, "-", given=given)
+    assert (done.returncode, done.stdout) == (2, "")
     assert len(done.stderr.splitlines()) == 1
-    assert done.stderr.startswith(b"-: ")
+    assert done.stderr.startswith("-: ")
