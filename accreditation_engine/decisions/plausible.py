@@ -37,7 +37,8 @@ def counts_what_was_cast(picture: Picture, event: Said, bound: Any) -> Iterator[
     """A decision counts the votes of its ballot. Events of before name no single votes."""
     judged = event.data.get(JUDGED) or {}
     cast = {seq: row["choice"].value for (seq,), row in _votes(picture).items()}
-    if judged.get("votes", {}) != dict(Counter(cast.values())):
+    ballot = len(picture.rows(BALLOTS))
+    if judged.get("votes", {}) != dict(Counter(cast.values())) or judged.get("ballot", ballot) != ballot:
         yield "it counts other votes than were cast"
     elif "cast" in judged and {each["seq"]: each["choice"] for each in judged["cast"]} != cast:
         yield "it names other votes than were cast"

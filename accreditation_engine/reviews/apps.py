@@ -17,6 +17,7 @@ class ReviewsConfig(AppConfig):
             effects,
             guards,
             letters,
+            plausible,
             reminding,
             replay,
             replay_consensus,

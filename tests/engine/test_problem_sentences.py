@@ -20,6 +20,7 @@ SPEAKERS = (
     "trail/transparency/numbers.py",
     "replay/plausible.py",
     "decisions/plausible.py",
+    "reviews/plausible.py",
 )
 """Where sentences are made that others put into a problem."""
 COMPOSED = {"7: 7", "the account is 7, and its trail says otherwise"}

@@ -398,6 +398,16 @@ PROBLEMS: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "ar": ("{what} حُكم عليها في الواقعة {event} ولم تعد كما كانت", "تعديل ما سبق الحكم عليه"),
     },
+    "judged_otherwise": {
+        "en": (
+            "{what} that it says were judged are not those that the events before it tell of",
+            "what was judged was copied from another file, or rewritten",
+        ),
+        "ar": (
+            "{what} التي تقول إنها بُنيت عليها غير ما تذكره الوقائع التي قبلها",
+            "نسخ ما بُني عليه من ملف آخر أو إعادة كتابته",
+        ),
+    },
     "file_of_evidence": {
         "en": (
             "the stored file of '{name}' is not the one that was filed",
@@ -565,6 +575,12 @@ THINGS = {
     "stored_files": {"en": "the stored file", "ar": "الملف المحفوظ"},
     "subjects": {"en": "the row of", "ar": "صف"},
     "finding": {"en": "the finding", "ar": "ملاحظة المراجعة"},
+    "judged_evidence": {"en": "the files in evidence", "ar": "الشواهد"},
+    "judged_ratings": {"en": "the ratings", "ar": "الدرجات"},
+    "judged_consensus": {"en": "the ratings agreed on", "ar": "الدرجات المتفق عليها"},
+    "judged_findings": {"en": "the findings", "ar": "ملاحظات المراجعة"},
+    "judged_editions": {"en": "the editions of rubrics", "ar": "إصدارات أدوات التقييم"},
+    "judged_sheets": {"en": "the results", "ar": "النتائج"},
 }
 ERASED = {
     "comment": {"en": "a comment", "ar": "تعليق"},
@@ -1503,9 +1519,14 @@ class Said:
         return as_object(self.event.get("actor")).get("id")
 
     @property
+    def judged(self) -> dict[str, Any]:
+        """What a step says that it has judged."""
+        return as_object(self.data.get("judged"))
+
+    @property
     def pieces(self) -> dict[str, Any]:
-        """What a decision has judged, piece by piece."""
-        return as_object(as_object(self.data.get("judged")).get("pieces"))
+        """The same of a decision, piece by piece."""
+        return as_object(self.judged.get("pieces"))
 
 
 def misplaced(
@@ -1841,7 +1862,8 @@ def exactly(row: dict[str, Any], columns: frozenset[str], file: str, number: int
 
 @dataclass(frozen=True)
 class Scheme:
-    """A workflow as far as it is asked for here: what it is of, its states, and which effects its steps have."""
+    """A workflow as far as it is asked for here: what it is of, its states, which effects its steps have, and the
+    editions of its rubrics."""
 
     name: str
     subject: str
@@ -1849,6 +1871,12 @@ class Scheme:
     effects: dict[str, frozenset[str]]
     calendar: dict[str, Any]
     steps: dict[str, Any]
+    pins: dict[str, Any]
+
+    def guards(self, step: Any) -> dict[str, Any]:
+        """What a step requires, each with its parameters."""
+        wanted = as_object(self.steps.get(str(step))).get("requires")
+        return {name: rule for each in as_list(wanted) for name, rule in _rule(each)}
 
     def hangs_on_a_calendar(self, state: str) -> bool:
         """Whether the deadline of `state` depends on which days are off: then an event says when it is."""
@@ -1872,7 +1900,7 @@ def check_editions(bundle: Bundle, report: Report, mentioned: dict[str, str]) ->
             continue
         content = bundle.document(file)
         if "pins" in content:
-            schemes[name] = scheme_in(as_object(content.get("workflow")))
+            schemes[name] = scheme_in(as_object(content.get("workflow")), as_object(content["pins"]))
             for each in as_object(content["pins"]).values():
                 wanted.setdefault(str(each), file)
     for edition, file in sorted(wanted.items()):
@@ -1883,7 +1911,7 @@ def check_editions(bundle: Bundle, report: Report, mentioned: dict[str, str]) ->
     return schemes
 
 
-def scheme_in(workflow: dict[str, Any]) -> Scheme:
+def scheme_in(workflow: dict[str, Any], pins: dict[str, Any]) -> Scheme:
     steps = as_object(workflow.get("transitions"))
     return Scheme(
         name=str(workflow.get("workflow")),
@@ -1892,6 +1920,7 @@ def scheme_in(workflow: dict[str, Any]) -> Scheme:
         effects={name: frozenset(_effects(as_object(step).get("then"))) for name, step in steps.items()},
         calendar=as_object(workflow.get("calendar")),
         steps=steps,
+        pins=pins,
     )
 
 
@@ -2065,8 +2094,11 @@ class Told:
     def all(self, trail: Trail, schemes: dict[str, Scheme], report: Report) -> None:
         for stream, said in trail.items():
             picture = self.pictures[stream] = Picture(stream)
+            judging = Judging(picture, schemes)
             for each in said:
                 try:
+                    for what in judging.otherwise(each):
+                        report.wrong("judged_otherwise", f"events/{stream}.jsonl", each.seq, what=what)
                     tell(picture, each, schemes)
                 except (TypeError, ValueError, LookupError, AttributeError) as error:
                     report.wrong("unreadable", f"events/{stream}.jsonl", each.seq, why=f"{error!r}")
@@ -2549,6 +2581,179 @@ def _erased_in_row(picture: Picture, said: Said) -> None:
         picture.say("evidence", key, **gone)
 
 
+# ---------------------------------------------------------------- what steps judged, against what was told by then
+
+OWN = "own_review_complete"
+OF_RATINGS = frozenset(("evidence", "ratings"))
+OF_A_DECISION = frozenset((*OF_RATINGS, "pieces"))
+KEPT = {
+    "self_assessment_complete": frozenset(("evidence",)),
+    OWN: OF_RATINGS,
+    "reconciled": OF_RATINGS,
+    "outcome": OF_A_DECISION,
+    "votes": OF_A_DECISION,
+}
+"""By guard what a step with it says of what was judged. The first releases did not say all of it."""
+
+
+class Judging:
+    """What the steps of one file say that they judged, against what its events tell until then.
+
+    The digest of all ratings is taken over numbers of a table that no event tells of. So it is compared with those
+    that other steps of the file name: they are equal where nothing was rated, sent, released or agreed on between,
+    and only there. The same goes for what the ratings came to.
+    """
+
+    def __init__(self, picture: Picture, schemes: dict[str, Scheme]) -> None:
+        self.picture, self.schemes = picture, schemes
+        self.digests: dict[Any, Any] = {}  # of all ratings, by what was given
+        self.given: dict[Any, Any] = {}  # and the other way round
+        self.came_to: dict[Any, Any] = {}
+        self.kept: dict[str, set[str]] = {}  # by guard: what was said once is said ever after
+
+    def otherwise(self, said: Said) -> Iterator[str]:
+        """What `said`, which is not yet told, names otherwise: names of THINGS."""
+        scheme = self.schemes.get(str(said.edition))
+        if said.kind != "transition" or scheme is None or scheme.subject != "dossier":
+            return
+        guards, judged, decides = scheme.guards(said.transition), said.judged, "pieces" in said.judged
+        gone = self._not_kept(guards, judged)
+        if "evidence" in gone or self._other_evidence(judged):
+            yield "judged_evidence"
+        if decides and said.pieces.get("editions") != scheme.pins:
+            yield "judged_editions"
+        if not self.picture.whole:
+            return
+        if gone - {"evidence"} or self._other_ratings(said, set(guards)):
+            yield "judged_ratings"
+        if decides and said.pieces.get("consensus") != self._agreed():
+            yield "judged_consensus"
+        if self._other_sheets(judged):
+            yield "judged_sheets"
+
+    def _not_kept(self, guards: Iterable[str], judged: dict[str, Any]) -> set[str]:
+        gone: set[str] = set()
+        for each in KEPT.keys() & set(guards):
+            kept, here = self.kept.setdefault(each, set()), KEPT[each] & judged.keys()
+            gone |= kept - here
+            kept |= here
+        return gone
+
+    def _other_evidence(self, judged: dict[str, Any]) -> bool:
+        standing = [
+            key[:3] for key, row in self.picture.rows("evidence").items() if row["taken_back_at"] is None
+        ]
+        rows = [{"rubric": each[0], "criterion": each[1], "sha256": each[2]} for each in standing]
+        filed: dict[str, dict[str, list[Any]]] = {}
+        for rubric, criterion, sha256 in sorted(standing):
+            filed.setdefault(rubric, {}).setdefault(criterion, []).append(sha256)
+        return (
+            judged.get("evidence", rows_digest(rows)) != rows_digest(rows)
+            or judged.get("evidence_count", len(rows)) != len(rows)
+            or ("pieces" in judged and as_object(judged["pieces"]).get("evidence") != filed)
+        )
+
+    def _other_ratings(self, said: Said, guards: set[str]) -> bool:
+        digest = said.judged.get("ratings")
+        if "pieces" in said.judged and _reviews_named(said.pieces) != self._reviews_sent():
+            return True
+        if digest is None or {OWN, "reconciled"} <= guards:  # whose ratings it is of cannot be told
+            return False
+        if OWN in guards:
+            return digest != rows_digest(self._own(said.actor))
+        given = self._sent()
+        return (
+            self.digests.setdefault(given, digest) != digest or self.given.setdefault(digest, given) != given
+        )
+
+    def _other_sheets(self, judged: dict[str, Any]) -> bool:
+        """A later version of the site may write a sheet otherwise: its digest is not asked for."""
+        given, other = self._sent(), False
+        for name, sheet in judged.items():
+            kind, _, rubric = name.partition(":")
+            if kind == "sheet":
+                result = as_object(sheet).get("outcome"), as_object(sheet).get("percent")
+                first = json.dumps(judged.get(f"first:{rubric}"), sort_keys=True)
+                other |= self.came_to.setdefault((given, rubric, first), result) != result
+        return other
+
+    def _standing(self) -> list[RowKey]:
+        """Reviews that were sent and not released, in the order in which they were asked for."""
+        found = self.picture.rows("assignments").items()
+        return [key for key, row in found if row["sent_at"] is not None and row["released_at"] is None]
+
+    def _own(self, reviewer: Any) -> list[Row]:
+        reviews = {
+            key for key, row in _reviews_of(self.picture, reviewer).items() if row["released_at"] is None
+        }
+        return [row for key in reviews for row in self._ratings(key)]
+
+    def _ratings(self, review: RowKey) -> list[Row]:
+        found = self.picture.rows("ratings").items()
+        return [
+            {"rubric": key[2], "criterion": key[3], "value": row["value"]}
+            for key, row in found
+            if key[:2] == review and row["value"]
+        ]
+
+    def _reviews_sent(self) -> "Counter[tuple[Any, ...]]":
+        sent = [(key[0], self._ratings(key)) for key in self._standing()]
+        return Counter(
+            (
+                reviewer,
+                rows_digest(rows),
+                frozenset((each["rubric"], each["criterion"], each["value"]) for each in rows),
+            )
+            for reviewer, rows in sent
+        )
+
+    def _sent(self) -> "frozenset[tuple[Any, ...]]":
+        """All that reviews gave which were sent, with what was agreed on in its place."""
+        reviews, agreed = set(self._standing()), self._agreed_on()
+        found = self.picture.rows("ratings").items()
+        return frozenset(
+            (*key, row["value"], agreed.get(key[2:])) for key, row in found if key[:2] in reviews
+        )
+
+    def _agreed(self) -> dict[str, dict[str, Any]]:
+        agreed: dict[str, dict[str, Any]] = {}
+        for _, _, rubric, criterion, value, instead in self._sent():
+            if value and instead is not None:
+                agreed.setdefault(rubric, {})[criterion] = instead
+        return agreed
+
+    def _agreed_on(self) -> dict[RowKey, Any]:
+        """The last that was agreed on each criterion. A review that was sent later puts an end to it."""
+        reviews = self.picture.rows("assignments")
+        sent = [as_moment(reviews[each]["sent_at"]) for each in self._standing()]
+        return {
+            (row["rubric"], row["criterion"]): row["value"]
+            for row in self.picture.rows("agreed").values()
+            if not any(each > as_moment(row["agreed_at"]) for each in sent)
+        }
+
+
+def _reviews_named(pieces: dict[str, Any]) -> "Counter[tuple[Any, ...]] | None":
+    """Who gave what, of what a decision names side by side; None where that is more or less than there are
+    reviews."""
+    reviews = as_list(pieces.get("reviews"))
+    ratings = [
+        (rubric, criterion, values)
+        for rubric, given in as_object(pieces.get("ratings")).items()
+        for criterion, values in given.items()
+    ]
+    if any(len(values) != len(reviews) for _, _, values in ratings):
+        return None
+    return Counter(
+        (
+            each["reviewer"],
+            each["ratings"],
+            frozenset((*about, values[place]) for *about, values in ratings if values[place] is not None),
+        )
+        for place, each in enumerate(reviews)
+    )
+
+
 # ---------------------------------------------------------------- what was possible
 
 KINDS = frozenset(
@@ -2777,9 +2982,7 @@ class _Road:
             self._wrong("impossible_edition", said)
         if step.get("comment") == "required" and said.actor and not said.comment_digest:
             self._wrong("impossible_comment", said)
-        self._judged(
-            said, {name: rule for each in as_list(step.get("requires")) for name, rule in _rule(each)}
-        )
+        self._judged(said, scheme.guards(said.transition))
         self._count(said, scheme.effects.get(str(said.transition), frozenset()))
 
     def _may_take(self, said: Said, scheme: Scheme, by: list[Any]) -> bool:
@@ -2789,7 +2992,7 @@ class _Road:
         return own and said.role == SYSTEM
 
     def _judged(self, said: Said, rules: dict[str, Any]) -> None:
-        judged = as_object(said.data.get("judged"))
+        judged = said.judged
         if "may_vote" in rules:
             self._vote(said, judged, rules["may_vote"])
         if "votes" not in rules:
@@ -2800,7 +3003,11 @@ class _Road:
         }
         if not judged:
             self._wrong("impossible_decision", said)
-        elif as_object(judged.get("votes")) != Counter(cast.values()) or ("cast" in judged and named != cast):
+        elif (
+            as_object(judged.get("votes")) != Counter(cast.values())
+            or ("cast" in judged and named != cast)
+            or judged.get("ballot", self.ballot) != self.ballot
+        ):
             self._wrong("other_votes", said)
 
     def _vote(self, said: Said, judged: dict[str, Any], rule: Any) -> None:
@@ -3164,12 +3371,18 @@ def rows_digest(rows: Iterable[Row]) -> str:
 
 
 def check_spoken_of(report: Report, trail: Trail, schemes: dict[str, Scheme]) -> None:
-    """Findings that a decision judged are here, and stood as it says; and what was opened for a file or for an
-    organisation has that beside it."""
+    """Findings that a decision judged are here, are all of its file, and stood as it says; and what was opened for
+    a file or for an organisation has that beside it."""
+    raised: dict[Any, dict[str, Said]] = {}
+    for stream, said in trail.items():
+        if said and _subject(said[0], schemes) == "finding":
+            raised.setdefault(said[0].data.get("dossier"), {})[stream] = said[0]
     for stream, said in trail.items():
         file = f"events/{stream}.jsonl"
         for each in said:
             _judged_findings(report, trail, file, each)
+            if "pieces" in each.judged and _other_findings(trail, stream, raised.get(stream, {}), each):
+                report.wrong("judged_otherwise", file, each.seq, what="judged_findings")
         opened = said[0].data if said and said[0].kind == "opened" else {}
         for of in (opened.get("dossier"), opened.get("organisation")):
             if of is not None and of not in trail:
@@ -3206,6 +3419,17 @@ def _judged_findings(report: Report, trail: Trail, file: str, decision: Said) ->
         stood = {each.seq: each.target for each in trail[finding] if each.target}
         if stood.get(as_object(then).get("seq")) != as_object(then).get("state"):
             report.wrong("judged", f"events/{finding}.jsonl", what="finding", event=f"{file}#{decision.seq}")
+
+
+def _other_findings(trail: Trail, stream: str, raised: dict[str, Said], decision: Said) -> bool:
+    """Whether it names one of another file, or leaves one out that was raised by then."""
+    named = as_object(decision.pieces.get("findings"))
+    here = [trail[each][0] for each in named if trail.get(each)]
+    before = as_moment(decision.at) - COMMITS
+    left_out = [opened for finding, opened in raised.items() if finding not in named]
+    return any(each.data.get("dossier") != stream for each in here) or any(
+        as_moment(each.at) < before for each in left_out
+    )
 
 
 def _issues(said: Said, schemes: dict[str, Scheme]) -> bool:

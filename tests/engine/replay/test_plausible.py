@@ -40,6 +40,12 @@ def vote(dossier: Dossier, by: User, **said: Any) -> Event:
     return put(dossier, by, **{**step, "data": data, **said})
 
 
+def like_others(dossier: Dossier, **judged: Any) -> dict[str, Any]:
+    """What a vote says in a ballot that has just begun."""
+    refer = Event.objects.get(stream=dossier.pk, transition="refer").data["judged"]
+    return {"choice": "certify", "judged": {**refer, "ballot": 1, "salt": "00" * 16, **judged}}
+
+
 def test_a_step_that_leaves_another_state_and_judges_nothing_is_named(world: World) -> None:
     dossier = world.dossier("screening")
     step = {"transition": "certify", "source": "screening", "target": "certified", "role": "panel"}
@@ -63,7 +69,7 @@ def test_a_step_that_nobody_wrote_into_the_edition_is_named(world: World) -> Non
 
 def test_a_vote_of_somebody_who_has_no_such_part_is_named(world: World) -> None:
     dossier = world.dossier("deciding")
-    vote(dossier, world.person("applicant"))
+    vote(dossier, world.person("applicant"), data=like_others(dossier))
     assert found() == "events do not say that its actor was panel then"
 
 
@@ -83,6 +89,25 @@ def test_a_second_vote_and_one_without_chance_are_named(world: World) -> None:
     vote(dossier, member, data={"choice": "acclaim"})
     for why in ("had voted in this ballot", "nobody offered", "a secret vote without a salt"):
         assert why in found()
+
+
+def test_a_vote_on_what_another_file_holds_is_named(world: World) -> None:
+    another, dossier = world.dossier("deciding", level=0.85), world.dossier("deciding")
+    vote(dossier, world.person("panel"), data=like_others(another))
+    assert found() == "it judged other ratings than were given by then"
+    vote(dossier, world.person("panel", 1), data=like_others(dossier, evidence=SOMETHING))
+    assert found().endswith("; it judged other files than were filed by then")
+    vote(dossier, world.person("panel", 2))
+    assert found().endswith("; it does not say what was judged, as steps before it do")
+
+
+def test_a_review_that_names_other_ratings_is_named(world: World) -> None:
+    another, dossier = world.dossier("reviewed", level=0.85), world.dossier("reviewed")
+    step = {"transition": "send_review", "source": "in_review", "target": "in_review", "role": "reviewer"}
+    for of in (dossier, another):
+        sent = Event.objects.filter(stream=of.pk, transition="send_review").latest("seq")
+        put(dossier, User.objects.get(pk=sent.actor), **step, data={"judged": sent.data["judged"]})
+    assert found().count("it judged other ratings than its actor had given") == 1
 
 
 def test_a_decision_that_counts_other_votes_than_were_cast_is_named(world: World) -> None:
