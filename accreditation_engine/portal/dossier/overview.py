@@ -19,6 +19,7 @@ from accreditation_engine.engine.role_words import role_title
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.engine.words import transition_title
 from accreditation_engine.portal.interests.organisation import reviewers_in_short
+from accreditation_engine.portal.ngo.turn import turn
 from accreditation_engine.portal.panel.own_part import own_part
 from accreditation_engine.portal.panel.votes import dissents_in, is_decision, shown_decisions, shown_votes
 from accreditation_engine.portal.public.entry import outcome_badge, standing_badge
@@ -43,6 +44,7 @@ from .reviewers import reviewers
 from .road import road, travelled
 from .rubrics import all_sections
 from .scores import scores
+from .signatures import signature, signed_last
 
 
 def overview_of(reader: Reader, tried: Tried | None) -> dict[str, Any]:
@@ -52,33 +54,38 @@ def overview_of(reader: Reader, tried: Tried | None) -> dict[str, Any]:
     offered = reader.offered(options(reader.dossier, reader.person))
     review = _own_assignment(reader)
     reminders = reminders_ahead(reader, review)
+    judged, signed = _judgement(reader, findings, moved, tried)
+    way = road(reader, travelled(reader, moved[reader.dossier.pk]))
+    theirs = turn(reader, way, findings)
     return {
         **frame(reader, "dossier"),
-        **_acts(reader, offered, moved[reader.dossier.pk], tried),
-        **_judgement(reader, findings, moved, tried),
+        "road": way,
+        "turn": theirs,
+        **_acts(reader, offered, moved[reader.dossier.pk], tried, quiet=bool(theirs and theirs["tasks"])),
+        **judged,
         "changed": changed(reader, since_decision(reader.dossier, moved[reader.dossier.pk])),
-        "facts": [*facts(reader), *([reminders] if reminders else [])],
-        "self_assessment": self_assessment(reader),
+        "facts": [*facts(reader), *signed, *([reminders] if reminders else [])],
+        "self_assessment": None if theirs else self_assessment(reader),
         "own_review": own_review(reader, review) if review else None,
         "new_finding": _new_finding(reader),
         "reviewers": reviewers(reader),
         "named": reviewers_in_short(reader.dossier) if reader.plays("applicant") else None,
-        "questions": questions_in_short(reader),
-        "report": report_in_short(reader),
+        "questions": None if theirs else questions_in_short(reader),
+        "report": None if theirs else report_in_short(reader),
         "scores": scores(reader) if reader.sees("scores") else [],
         "certificates": certificates(reader),
     }
 
 
 def _acts(
-    reader: Reader, offered: list[Option], moved: Sequence[Event], tried: Tried | None
+    reader: Reader, offered: list[Option], moved: Sequence[Event], tried: Tried | None, *, quiet: bool
 ) -> dict[str, Any]:
     dossier, stops = reader.dossier, travelled(reader, moved)
     links = links_of(reader)
     version = version_of(dossier, stops[-1].seq, happened=ballots_in(reader.scheme, moved))
-    desk = Desk(dossier, reverse("dossier", args=[dossier.pk]), version, reader.outside, tried, links=links)
+    address = reverse("dossier", args=[dossier.pk])
+    desk = Desk(dossier, address, version, reader.outside, tried, quiet=quiet, links=links)
     return {
-        "road": road(reader, stops),
         "actions": actions(desk, offered),
         "notice": refusal(tried, reader.scheme, outside=reader.outside, links=links),
     }
@@ -116,25 +123,28 @@ def _by_criterion(reader: Reader, place: str, page: str) -> dict[str, str]:
 
 def _judgement(
     reader: Reader, findings: Sequence[Finding], moved: Mapping[UUID, list[Event]], tried: Tried | None
-) -> dict[str, Any]:
-    """Findings, votes and decisions: what was said beside events is fetched once for all of them."""
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Findings, votes and decisions, and the signature beside them: what was said with events is fetched once for
+    all of them."""
     own = steps(moved[reader.dossier.pk])
     standing = standing_of(reader.dossier) if reader.sees(VOTES, WHO_VOTED) else None
     voted = {each.seq for each in standing.votes} if standing else set()
     decided = [each for each in own if reader.sees("decision") and is_decision(each)]
     wanted = [each for each in own if each.seq in voted] + dissents_in(standing, reader.dossier.pk) + decided
-    wanted += [each for each in _handed_over(reader, own) if each not in decided]
+    theirs = signed_last(own) if reader.plays("applicant") else []
+    wanted += [each for each in [*_handed_over(reader, own), *theirs] if each not in wanted]
     for finding in findings:
         wanted += moved[finding.pk]
     said = _by_stream(told(wanted))
     mine = said.get(reader.dossier.pk, [])
-    return {
+    shown = {
         "findings": shown_findings(reader, findings, said, tried),
         "votes": shown_votes(reader, standing, mine) if standing else None,
         "own_part": own_part(reader, standing, own),
         "decisions": shown_decisions(reader, mine) if reader.sees("decision") else [],
         "word": _word(reader, mine),
     }
+    return shown, signature(own, [each for each in mine if each.event in theirs])
 
 
 def _handed_over(reader: Reader, own: Sequence[Event]) -> list[Event]:

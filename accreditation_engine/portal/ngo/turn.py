@@ -1,0 +1,221 @@
+"""Where a file stands, in words meant for its organisation: whose turn it is, what is asked of it now, and what
+comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Min
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accreditation_engine.dossiers.rules import answers_open
+from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.portal.dossier.reader import Reader
+from accreditation_engine.portal.dossier.states import deadline_shown
+from accreditation_engine.portal.report.page import in_short as report_in_short
+from accreditation_engine.portal.templatetags.dates import day_in_words
+from accreditation_engine.portal.visits.seen import visit_title, when_shown
+from accreditation_engine.reviews.models import Finding
+from accreditation_engine.reviews.questions.models import Question
+from accreditation_engine.reviews.questions.open import QUESTIONS, answers_welcome
+from accreditation_engine.reviews.site_visits.models import Visit
+
+from .progress import Progress
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that is asked of the organisation; `due` is the last day for it, where there is one."""
+
+    title: str
+    words: str
+    url: str
+    button: str
+    due: date | None = None
+
+
+def turn(
+    reader: Reader, road: Sequence[Mapping[str, Any]], findings: Sequence[Finding]
+) -> dict[str, Any] | None:
+    """For portal/parts/turn.html, the most urgent task first; None for whoever has other parts as well. At most
+    six queries."""
+    if not reader.outside or not reader.plays("applicant"):
+        return None
+    today = timezone.localdate()
+    tasks = sorted(_tasks(reader, findings), key=lambda each: each.due or date.max)
+    return {
+        "title": _whose_turn(reader, bool(tasks)),
+        "sentence": _sentence(reader, road),
+        "tasks": [
+            {
+                "title": each.title,
+                "words": each.words,
+                "url": each.url,
+                "button": each.button,
+                "due": each.due,
+                "left": time_left(each.due, today) if each.due else "",
+                "late": each.due is not None and each.due < today,
+            }
+            for each in tasks
+        ],
+    }
+
+
+def _whose_turn(reader: Reader, asked: bool) -> str:
+    state = reader.scheme.workflow.states[reader.dossier.state]
+    if asked:
+        return _("It is your turn")
+    if state.final:
+        return _("The file has come to its end")
+    return (
+        _("The file is with the accrediting body") if state.waits_for != "applicant" else _("Your decision")
+    )
+
+
+def _sentence(reader: Reader, road: Sequence[Mapping[str, Any]]) -> str:
+    """Since when it stands where, and what comes next on the way to a certificate."""
+    current = next(each for each in road if each["status"] == "current")
+    where = _("It stands in “%(state)s” since %(day)s.") % isolated(
+        {"state": current["title"], "day": day_in_words(current["at"])}
+    )
+    ahead = next((each["title"] for each in road if each["status"] == "ahead"), "")
+    if not ahead:
+        return where
+    after = _("After that comes “%(state)s”; we write to you when it begins.") % isolated({"state": ahead})
+    return f"{where} {after}"
+
+
+def time_left(due: date, today: date) -> str:
+    days = (due - today).days
+    if days < 0:
+        late = ngettext("%(count)d day late", "%(count)d days late", -days)
+        return late % {"count": -days}
+    if days == 0:
+        return _("today is the last day")
+    return ngettext("%(count)d day left", "%(count)d days left", days) % {"count": days}
+
+
+def _tasks(reader: Reader, findings: Sequence[Finding]) -> Iterator[Task]:
+    yield from _self_assessment(reader)
+    yield from _questions(reader)
+    yield from _findings(findings)
+    yield from _visits(reader)
+    yield from _report(reader)
+
+
+def _state_ends(reader: Reader) -> date | None:
+    state, ends = reader.scheme.workflow.states[reader.dossier.state], reader.dossier.deadline_at
+    shown = ends is not None and deadline_shown(state, outside=reader.outside)
+    return timezone.localdate(ends) if shown else None
+
+
+def _self_assessment(reader: Reader) -> Iterator[Task]:
+    if answers_open(reader.dossier):
+        return
+    progress = Progress.of(reader)
+    whole = progress.whole()
+    missing, due = whole["maximum"] - whole["value"], _state_ends(reader)
+    if not missing:
+        yield Task(
+            _("Sign and submit"),
+            _("Every criterion is complete. Read the file once more as reviewers will read it, and sign."),
+            reverse("preview_file", args=[reader.dossier.pk]),
+            _("To the preview"),
+            due,
+        )
+        return
+    words = ngettext(
+        "%(count)d criterion still lacks something.", "%(count)d criteria still lack something.", missing
+    )
+    yield Task(
+        _("Self-assessment"),
+        _("Rate yourselves criterion by criterion, say how you meet each, and add your evidence.")
+        + " "
+        + words % {"count": missing},
+        reverse("self_assessment", args=[reader.dossier.pk]),
+        _("Go on with the self-assessment"),
+        due,
+    )
+
+
+def _questions(reader: Reader) -> Iterator[Task]:
+    if not (reader.sees(QUESTIONS) and answers_welcome(reader.dossier)):
+        return
+    waiting = Question.objects.filter(dossier=reader.dossier, answered_seq=None, withdrawn_seq=None)
+    found = waiting.aggregate(count=Count("pk"), due=Min("due_on"))
+    if found["count"]:
+        words = ngettext(
+            "%(count)d question waits for your answer.",
+            "%(count)d questions wait for your answers.",
+            found["count"],
+        )
+        url = reverse("questions", args=[reader.dossier.pk])
+        yield Task(
+            _("Questions of the reviewers"),
+            words % {"count": found["count"]},
+            url,
+            _("Answer questions"),
+            found["due"],
+        )
+
+
+def _findings(findings: Sequence[Finding]) -> Iterator[Task]:
+    mine = [
+        each
+        for each in findings
+        if compiled(each.edition_id).workflow.states[each.state].waits_for == "applicant"
+    ]
+    if not mine:
+        return
+    words = ngettext(
+        "%(count)d finding waits for your corrective action.",
+        "%(count)d findings wait for your corrective actions.",
+        len(mine),
+    )
+    first = min(mine, key=lambda each: (each.due_on or date.max, each.pk))
+    yield Task(
+        _("Findings to correct"),
+        words % {"count": len(mine)},
+        f"#finding-{first.pk}",
+        _("To the first finding"),
+        first.due_on,
+    )
+
+
+def _visits(reader: Reader) -> Iterator[Task]:
+    if reader.scheme.workflow.states[reader.dossier.state].final:
+        return
+    unanswered = Visit.objects.filter(
+        dossier=reader.dossier, confirmed_at=None, asked_seq=None, cancelled_at=None, held_at=None
+    )
+    for each in unanswered.order_by("begins_at", "pk"):
+        yield Task(
+            _("A visit to confirm"),
+            f"{visit_title(each)} · {when_shown(each)}",
+            reverse("visit", args=[reader.dossier.pk, each.seq]),
+            _("Confirm the visit, or ask for another date"),
+            timezone.localdate(each.begins_at),
+        )
+
+
+def _report(reader: Reader) -> Iterator[Task]:
+    report = report_in_short(reader)
+    if report is not None:
+        words = _(
+            "Read what was found. What is wrong in it you can contest, point by point, until the time for it is"
+            " over."
+        )
+        yield Task(
+            _("Check the report"),
+            " ".join(each for each in (words, report["words"]) if each),
+            report["url"],
+            _("Read the report"),
+            _state_ends(reader),
+        )

@@ -1,0 +1,97 @@
+"""Where a file stands, told to its organisation: whose turn it is, by when, and one way on."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+from django.utils.translation import override
+
+from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.portal.ngo.turn import time_left
+from accreditation_engine.reviews.questions.asking import Asked, ask_question
+from tests.portal.visitor import page_of, text_of, visitor
+from tests.support.world import World
+
+
+def told(world: World, dossier: Dossier, language: str = "en") -> str:
+    """The words of the card, without the rest of the page."""
+    page = visitor(world.applicant, language).get(page_of(dossier)).content.decode()
+    found = re.search(r'<section class="card stack turn".*?</section>', page, re.S)
+    assert found
+    return found[0]
+
+
+def links(card: str) -> list[tuple[str, str]]:
+    """The class and the address of each button."""
+    return re.findall(r'<a class="([^"]*)" href="([^"]*)"', card)
+
+
+def words(card: str) -> str:
+    return " ".join(re.sub("<[^>]*>|[\u2066-\u2069]", " ", card).split())
+
+
+def test_organisation_is_led_to_its_self_assessment_when_that_is_open(world: World) -> None:
+    card = told(world, world.dossier())
+    assert "It is your turn" in words(card)
+    assert "40 criteria still lack something." in words(card)
+    assert re.search(r"\d+ days left", words(card))
+    assert [each for each, _url in links(card)] == ["button button-primary"]
+
+
+def test_organisation_is_led_to_the_preview_when_nothing_is_missing(world: World) -> None:
+    dossier = world.dossier("returned")
+    assert links(told(world, dossier)) == [("button button-primary", page_of(dossier, "preview_file"))]
+
+
+@pytest.mark.parametrize("state", ["screening", "in_review", "deciding", "certificate_decided"])
+def test_nothing_is_asked_while_others_are_at_work(world: World, state: str) -> None:
+    said = words(told(world, world.dossier(state)))
+    assert "The file is with the accrediting body" in said
+    assert "After that comes" in said
+    assert "days left" not in said
+
+
+def test_question_is_the_one_thing_to_do_when_a_reviewer_asked(world: World) -> None:
+    dossier = world.dossier("in_review")
+    due = timezone.localdate() + timedelta(days=3)
+    key = ("institutional-commitment", "integrity-1")
+    asked = Asked("Which minutes?", due, key)
+    ask_question(dossier=dossier, asked=asked, by=world.person("reviewer"))
+    card = told(world, dossier, "ar")
+    assert "سؤال واحد ينتظر ردكم" in words(card)
+    assert "بقيت 3 أيام" in words(card)
+    assert links(card) == [("button button-primary", page_of(dossier, "questions"))]
+
+
+def test_report_is_read_before_anything_is_pressed_when_it_is_with_the_organisation(world: World) -> None:
+    dossier = world.dossier("accuracy")
+    card = told(world, dossier)
+    assert links(card) == [("button button-primary", page_of(dossier, "report"))]
+    page = visitor(world.applicant).get(page_of(dossier)).content.decode()
+    assert page.count("button-primary") == 1 + page.count("Confirm: ")
+
+
+def test_findings_are_asked_for_when_they_are_to_be_corrected(world: World) -> None:
+    card = told(world, world.dossier("correcting"))
+    assert "for your corrective action" in words(card)
+    assert links(card)[0][1].startswith("#finding-")
+
+
+def test_others_read_no_such_card(world: World) -> None:
+    dossier = world.dossier("screening")
+    page = visitor(world.person("coordinator")).get(page_of(dossier))
+    assert 'id="turn"' not in page.content.decode()
+    assert "Signed and handed in" in text_of(page)
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(-2, "2 days late"), (-1, "1 day late"), (0, "today is the last day"), (1, "1 day left")],
+)
+def test_time_left_is_counted_in_days(days: int, said: str) -> None:
+    today = date(2026, 11, 26)
+    with override("en"):
+        assert time_left(today + timedelta(days=days), today) == said
