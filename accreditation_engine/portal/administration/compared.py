@@ -246,7 +246,8 @@ def _as_written(value: Any) -> str:
 
 def _rule(rule: Rule) -> str:
     if rule.name in KINDS:
-        return f"{_('the score sheet fulfils')} ({_as_written({rule.name: rule.parameters})})"
+        fulfils = _("the score sheet fulfils")
+        return f"{fulfils} ({_as_written({rule.name: rule.parameters})})"
     title = str(RULES.get(rule.name, isolate(rule.name)))
     if rule.parameters is None:
         return title
