@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import IntegerField, OuterRef, Subquery
@@ -13,6 +14,7 @@ from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine import registry
 from accreditation_engine.engine.facts import Rows
 from accreditation_engine.engine.models import Subject
+from accreditation_engine.engine.prepared import PreparedByKey
 from accreditation_engine.organisations.models import User
 
 from .closed import closed_ballot
@@ -56,17 +58,29 @@ KEPT = "_sealed_ballot"
 def _sealed(dossiers: Iterable[Subject]) -> dict[UUID, _Sealed]:
     found: dict[UUID, _Sealed] = {}
     for seats, rows in _by_seats(dossiers).items():
-        waits = [Rows(awaited(Dossier, each), "id", "name") for each in seats]
-        asked = {f"awaited_{place}": each for place, each in enumerate(waits)}
         for subject in rows.values():
             subject.__dict__.pop(KEPT, None)
-        those = Dossier.objects.filter(pk__in=list(rows)).annotate(running=_latest_number(), **asked)
-        for row in those.exclude(running=None).filter(~closed_ballot(OuterRef("pk"))):
-            people = {each["id"]: each["name"] for name in asked for each in getattr(row, name)}
+        for row in _running(seats).send(list(rows)):
+            awaited_by_place = (getattr(row, _awaited_at(place)) for place in range(len(seats)))
+            people = {each["id"]: each["name"] for found_there in awaited_by_place for each in found_there}
             if people:
                 found[row.pk] = _Sealed(int(row.running), _by_name(people))
                 rows[row.pk].__dict__[KEPT] = found[row.pk]
     return found
+
+
+@lru_cache(maxsize=256)
+def _running(seats: tuple[Seats, ...]) -> PreparedByKey:
+    """Dossiers with a ballot that runs, and who is awaited in it. Every page of such a file asks."""
+    waits = {
+        _awaited_at(place): Rows(awaited(Dossier, each), "id", "name") for place, each in enumerate(seats)
+    }
+    rows = Dossier.objects.annotate(running=_latest_number(), **waits).exclude(running=None)
+    return PreparedByKey(rows.filter(~closed_ballot(OuterRef("pk"))).only("pk"))
+
+
+def _awaited_at(place: int) -> str:
+    return f"awaited_{place}"
 
 
 def _by_name(people: Mapping[str, str]) -> tuple[User, ...]:

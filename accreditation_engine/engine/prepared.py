@@ -99,14 +99,14 @@ def _key(place: int) -> Given:
 
 
 class PreparedByKey:
-    """A query for some of `rows` by their keys, for one person. It is built once for every power of two, and gaps
-    that are left ask for the last key once more."""
+    """A query for some of `rows` by their keys, for one person or for nobody. It is built once for every power of
+    two, and gaps that are left ask for the last key once more."""
 
     def __init__(self, rows: QuerySet[Any]) -> None:
         self._rows = rows
         self._built: dict[int, Prepared] = {}
 
-    def send(self, keys: Sequence[UUID], user: UUID) -> list[Any]:
+    def send(self, keys: Sequence[UUID], user: UUID | None = None) -> list[Any]:
         """One query; none for no key."""
         if not keys:
             return []
