@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -27,11 +27,16 @@ def falls_due(
     if calendar is not None and counts == WORKING_DAYS:
         return end_of(working_days_after(timezone.localdate(since), whole_days(duration) or 0, calendar))
     due = after(since, duration)
-    if calendar is None or calendar.moves is None:
-        return due
     day = timezone.localdate(due)
-    moved = working_day_from(day, calendar)
+    moved = last_day(workflow, day)
     return due if moved == day else end_of(moved)
+
+
+def last_day(workflow: Workflow, day: date) -> date:
+    """The day with which a time limit ends that would end with `day`: the next working day, where that is a day
+    off and the workflow's calendar moves what ends on one."""
+    calendar = workflow.calendar
+    return day if calendar is None or calendar.moves is None else working_day_from(day, calendar)
 
 
 def hangs_on_a_calendar(workflow: Workflow, state: str) -> bool:

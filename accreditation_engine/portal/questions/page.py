@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accreditation_engine.engine.due import last_day
 from accreditation_engine.engine.role_words import role_title
 from accreditation_engine.portal.dossier.anonymous import knows, letters_of_reviewers
 from accreditation_engine.portal.dossier.answers import file_list
@@ -132,17 +133,18 @@ def _forms(sight: _Sight, question: Question) -> dict[str, Any]:
         "withdraw": withdraw_form(question.pk) if withdraws else "",
         "ask_on": follow_form(question.pk) if asks and question.answered_at else "",
     }
-    forms = {name: _form(tried, form) for name, form in found.items() if form}
+    forms = {name: _form(reader, tried, form) for name, form in found.items() if form}
     return {"forms": forms, "whole": not question.criterion}
 
 
-def _form(tried: Tried | None, form: str) -> dict[str, Any]:
+def _form(reader: Reader, tried: Tried | None, form: str) -> dict[str, Any]:
+    usual = last_day(reader.scheme.workflow, timezone.localdate() + USUAL)
     return {
         "id": form,
         "open": tried is not None and tried.form == form,
         "text": typed_in(tried, form, TEXT),
         "criterion": typed_in(tried, form, CRITERION),
-        "due_on": typed_in(tried, form, DUE) or (timezone.localdate() + USUAL).isoformat(),
+        "due_on": typed_in(tried, form, DUE) or usual.isoformat(),
         "wrong": _wrong(tried, form),
         "taken": file_field(),
     }
@@ -158,7 +160,7 @@ def _wrong(tried: Tried | None, form: str) -> dict[str, str]:
 
 
 def _asking(reader: Reader, tried: Tried | None, about: str) -> dict[str, Any]:
-    form = _form(tried, ASK)
+    form = _form(reader, tried, ASK)
     return {**form, "criterion": form["criterion"] if form["open"] else about}
 
 

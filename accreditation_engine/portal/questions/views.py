@@ -16,10 +16,12 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.portal.dossier.criterion_choice import criterion_typed
 from accreditation_engine.portal.dossier.reader import Reader, reader_of
 from accreditation_engine.portal.people import signed_in
+from accreditation_engine.portal.templatetags.dates import day_in_words
 from accreditation_engine.portal.tried import Tried, attempt
 from accreditation_engine.reviews.questions.answering import answer_question
 from accreditation_engine.reviews.questions.asking import Asked, ask_question, withdraw_question
@@ -97,7 +99,15 @@ def _ask(
     if day is None:
         raise Refused([Reason("no_such_day", {"typed": typed[:40], "example": "2027-03-31"})])
     asked = Asked(request.POST.get(TEXT, ""), day, criterion, follows)
-    return ask_question(dossier=reader.dossier, asked=asked, by=reader.person)
+    question = ask_question(dossier=reader.dossier, asked=asked, by=reader.person)
+    if question.due_on != day:
+        messages.info(request, _moved(day, question.due_on))
+    return question
+
+
+def _moved(typed: date, due: date) -> str:
+    words = _("%(typed)s is a day off, so the answer is due on the next working day: %(due)s.")
+    return words % isolated({"typed": day_in_words(typed), "due": day_in_words(due)})
 
 
 def _day(typed: str) -> date | None:

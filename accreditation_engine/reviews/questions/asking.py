@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.rules import require_role
 from accreditation_engine.dossiers.typed import Criterion
 from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.due import last_day
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.recording import record
 from accreditation_engine.engine.texts import unlike_text
@@ -47,7 +48,7 @@ class Asked:
 
 def ask_question(*, dossier: Dossier, asked: Asked, by: User) -> Question:
     """Ask the organisation; its people are told. The dossier stays where it is. The same question sent twice,
-    while it is open, is asked once.
+    while it is open, is asked once. A day off is moved to the next working day where the scheme moves time limits.
 
     Raises Refused for everybody but reviewers and coordinators of the dossier, where its state shows no questions,
     without a text, about a criterion that is not there, and for a day that has passed or is too far off.
@@ -58,6 +59,7 @@ def ask_question(*, dossier: Dossier, asked: Asked, by: User) -> Question:
         reasons = list(_against(locked, asked, by, role))
         if reasons:
             raise Refused(reasons)
+        asked = replace(asked, due_on=last_day(compiled(locked.edition_id).workflow, asked.due_on))
         standing = _asked_before(locked, asked, by)
         if standing is not None:
             return standing

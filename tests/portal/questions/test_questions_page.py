@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from accreditation_engine.definitions.calendars import WEEKDAYS
 from accreditation_engine.dossiers.models import Evidence
 from accreditation_engine.reviews.questions.models import Question
 from tests.engine.replay.busy import pdf
@@ -62,6 +63,20 @@ def test_what_was_typed_stays_when_it_is_refused(world: World) -> None:
     bad = visitor(world.applicant, "ar").post(address, {"text": "نص طويل", "files": [pdf("a.exe")]})
     assert (bad.status_code, Evidence.objects.count()) == (409, 0)
     assert "نص طويل" in text_of(bad)
+
+
+def test_a_day_off_moves_to_the_next_working_day_and_whoever_asks_is_told(world: World) -> None:
+    off = WEEKDAYS[in_days(7).weekday()]
+    calendar = f"calendar: {{weekend: [{off}], moves: next_working_day}}\nsubject: dossier"
+    asking_scheme(world, ("subject: dossier", calendar))
+    dossier, reviewer = in_review(world)
+    asker = visitor(reviewer)
+    assert f'value="{in_days(8).isoformat()}"' in asker.get(page_of(dossier, "questions")).text
+    answer = asker.post(page_of(dossier, "questions"), sent(), follow=True)
+    assert "is a day off" in text_of(answer)
+    assert Question.objects.get().due_on == in_days(8)
+    asker.post(page_of(dossier, "questions"), sent(due_on=in_days(8).isoformat()))
+    assert Question.objects.count() == 1
 
 
 def test_page_is_not_there_for_those_who_see_no_questions(world: World) -> None:
