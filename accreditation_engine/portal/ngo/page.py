@@ -23,6 +23,7 @@ from accreditation_engine.uploads.kinds import file_field
 
 from .missing import missing
 from .progress import Progress
+from .sending_words import sending_words
 
 NOT_FOR_ONESELF = frozenset({"unable_to_verify"})
 
@@ -41,6 +42,7 @@ def area_page(reader: Reader, section: Section, entries: Entries | None = None) 
         "beside": beside(progress.sections, section, progress.address, progress.index),
         "missing": missing(progress, section),
         "autosave": page_words(progress.work),
+        "sending": sending_words(),
         "sections_label": _("Areas of the self-assessment"),
         "criteria": [
             _criterion(progress, section, number, each, fields[rubric.id, each.id], entries)
@@ -83,6 +85,7 @@ def _criterion(
         ],
         "files": file_list(progress.files.get((section.rubric.id, criterion.id), []), removable=True),
         "saves": True,
+        "files_come": criterion.evidence != "none",
         "unsaved": (rating, text) != progress.kept.get((section.rubric.id, criterion.id), NOTHING),
         "was": {"name": section.field(WAS, criterion), "value": was or mark((rating, text))},
     }
@@ -111,6 +114,7 @@ def _upload(section: Section, criterion: Criterion, entries: Entries | None) -> 
             "name": section.field(FILES, criterion),
             "type": "file",
             "multiple": True,
+            "drop": True,
             "accept": taken["accept"],
             "label": _("Add evidence"),
             "help": taken["words"],

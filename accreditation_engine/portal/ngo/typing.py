@@ -33,10 +33,10 @@ def save_typed(request: HttpRequest, reader: Reader, section: Section) -> HttpRe
         return not_kept(section.rubric, entries)
     (typed,) = entries.typed.values()
     progress = Progress.of(reader)
-    return kept(entries, progress.kept, _parts(progress, section), hint=asked_to_explain(*typed))
+    return kept(entries, progress.kept, parts_of(progress, section), hint=asked_to_explain(*typed))
 
 
-def _parts(progress: Progress, section: Section) -> dict[str, tuple[str, Any]]:
+def parts_of(progress: Progress, section: Section) -> dict[str, tuple[str, Any]]:
     """What of the page tells how far the self-assessment has come."""
     (now,) = (each for each in progress.listed(section) if each["current"])
     lacking = {"missing": missing(progress, section), "dossier": progress.reader.dossier}

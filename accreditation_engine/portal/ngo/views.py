@@ -30,6 +30,7 @@ from .missing import missing
 from .page import area_page
 from .progress import Progress, address
 from .saving import Saved, leave_out, save
+from .sending import file_sent, sends_file
 from .typing import save_typed
 
 
@@ -59,7 +60,8 @@ def area(request: HttpRequest, pk: UUID, rubric: str, area: str) -> HttpResponse
     reader = applicant(request, pk)
     section = find_section(reader, rubric, area)
     if saves_itself(request):
-        return save_typed(request, reader, section)
+        send = file_sent if sends_file(request) else save_typed
+        return send(request, reader, section)
     if request.method != "POST":
         if answers_open(reader.dossier):
             return redirect("answers", pk=pk)

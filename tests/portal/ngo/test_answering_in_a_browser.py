@@ -1,4 +1,4 @@
-"""The page of an area of the self-assessment saves itself, and its files go with the button."""
+"""The page of an area of the self-assessment saves itself, and its files leave as they are chosen."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PDF = pdf("invented")
 
 
-def test_answers_are_saved_as_they_are_typed_and_files_with_the_button(
+def test_answers_are_saved_as_they_are_typed_and_files_as_they_are_chosen(
     open_page: OpenPage, world: World
 ) -> None:
     dossier = world.dossier()
@@ -36,8 +36,9 @@ def test_answers_are_saved_as_they_are_typed_and_files_with_the_button(
     chosen = {"name": "minutes.pdf", "mimeType": "application/pdf", "buffer": PDF}
     page.locator("#files-integrity-1").set_input_files(chosen)
     page.locator("#text-integrity-1").fill("اعتمد مجلس الإدارة السياسة في مارس.")
-    press(page.get_by_role("button", name="حفظ", exact=True).last)
-    expect(page.get_by_role("link", name="minutes.pdf")).to_be_visible()
+    page.get_by_role("button", name="حفظ", exact=True).last.click()
+    expect(page.get_by_role("link", name="minutes.pdf", exact=True)).to_be_visible()
+    expect(page.locator(".save-row")).to_contain_text("حفظ كل شيء")
     answers = {each.criterion: (each.rating, each.narrative) for each in dossier.answers.all()}
     assert answers == {
         "integrity-1": ("", "اعتمد مجلس الإدارة السياسة في مارس."),

@@ -97,7 +97,7 @@ let timer = 0;
 let leaving = false;
 let going = false;
 
-const secret = () => /(?:^|; )csrftoken=([^;]*)/.exec(document.cookie)?.[1] ?? form?.csrfmiddlewaretoken.value ?? "";
+export const secret = () => /(?:^|; )csrftoken=([^;]*)/.exec(document.cookie)?.[1] ?? form?.csrfmiddlewaretoken.value ?? "";
 
 export async function ask(path, id, typed, was) {
   let response;

@@ -1,0 +1,87 @@
+"""One file that the page of an area sends by itself, as soon as it is chosen.
+
+Sent is a POST to the address of the page that asks for application/json: `work` (see portal/dossier/autosave.py),
+`criterion`, `called` (the name of the file as its owner sees it), and the file itself as its field is named. What
+is answered is an object with `state` and, in words for people, `words`:
+
+filed     `parts`, HTML by the id of what it replaces; `words` where it is called otherwise here
+refused   nothing was kept, because of what the file is
+closed, stranger  as when an answer is saved
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from accreditation_engine.definitions.rubric import Criterion
+from accreditation_engine.dossiers.evidence import file_evidence
+from accreditation_engine.dossiers.models import Evidence
+from accreditation_engine.dossiers.rules import answers_open
+from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.engine.reasons import Refused
+from accreditation_engine.portal.dossier.answers import file_list
+from accreditation_engine.portal.dossier.autosave import closed, stranger
+from accreditation_engine.portal.dossier.entries import FILES
+from accreditation_engine.portal.dossier.reader import Reader
+from accreditation_engine.portal.dossier.rubrics import Section
+
+from .progress import Progress
+from .typing import parts_of
+
+
+def sends_file(request: HttpRequest) -> bool:
+    """Whether what a page's script sent is a file, and not an answer."""
+    return bool(request.FILES)
+
+
+def file_sent(request: HttpRequest, reader: Reader, section: Section) -> HttpResponse:
+    """Raises Http404 for a criterion that the area has not, or that takes no evidence."""
+    if answer := stranger(request, reader.person):
+        return answer
+    if reasons := answers_open(reader.dossier):
+        return closed(reasons)
+    criterion = _criterion(section, request.POST.get("criterion", ""))
+    upload = request.FILES.get(section.field(FILES, criterion))
+    if upload is None:
+        raise Http404
+    try:
+        filed = file_evidence(
+            dossier=reader.dossier,
+            rubric=section.rubric.id,
+            criterion=criterion.id,
+            upload=upload,
+            by=reader.person,
+        )
+    except Refused as refused:
+        return JsonResponse({"state": "refused", "words": str(refused)}, status=HTTPStatus.CONFLICT)
+    return _filed(Progress.of(reader), section, criterion, _called_otherwise(request, filed))
+
+
+def _criterion(section: Section, name: str) -> Criterion:
+    for each in section.area.criteria:
+        if each.id == name and each.evidence != "none":
+            return each
+    raise Http404
+
+
+def _called_otherwise(request: HttpRequest, filed: Evidence) -> str:
+    if request.POST.get("called", filed.name) == filed.name:
+        return ""
+    return _(
+        "It is called “%(name)s” here: names are kept without characters that are not seen, and at most 200 long."
+    ) % isolated({"name": filed.name})
+
+
+def _filed(progress: Progress, section: Section, criterion: Criterion, words: str) -> JsonResponse:
+    files = file_list(progress.files.get((section.rubric.id, criterion.id), []), removable=True)
+    parts: dict[str, tuple[str, Any]] = {
+        **parts_of(progress, section),
+        f"filed-{criterion.id}": ("portal/parts/filed.html", {"files": files}),
+    }
+    rendered = {name: render_to_string(template, context) for name, (template, context) in parts.items()}
+    return JsonResponse({"state": "filed", "words": words, "parts": rendered})
