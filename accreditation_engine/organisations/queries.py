@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import QuerySet, Value
+from django.db.models import Exists, OuterRef, QuerySet
+
+from accreditation_engine.engine.facts import Rows
+from accreditation_engine.engine.prepared import USER, Asked, Prepared
 
 from .models import Membership, Organisation, RoleGrant, User
 from .roles import GRANTED, in_force
@@ -12,10 +16,19 @@ from .roles import GRANTED, in_force
 
 def parts_played(user: User) -> list[str]:
     """The roles that `user` plays anywhere now, an applicant's first. One query."""
-    grants = RoleGrant.objects.filter(in_force(), user=user).values_list("role")
-    member = Membership.objects.filter(user=user, ended_at=None).values_list(Value("applicant"))
-    played = {role for (role,) in grants.union(member)}
-    return [role for role in ("applicant", *GRANTED) if role in played]
+    found = _parts().send(Asked(user=user.pk))
+    played = {each["role"] for row in found for each in row.held}
+    applies = any(row.applies for row in found)
+    return [*(["applicant"] if applies else []), *(role for role in GRANTED if role in played)]
+
+
+@lru_cache(maxsize=1)
+def _parts() -> Prepared:
+    """Every page asks."""
+    grants = RoleGrant.objects.filter(in_force(), user=OuterRef("pk"))
+    member = Membership.objects.filter(user=OuterRef("pk"), ended_at=None)
+    rows = User.objects.filter(pk=USER).annotate(applies=Exists(member), held=Rows(grants, "role"))
+    return Prepared(rows.only("pk"))
 
 
 def members_of(organisation: UUID) -> QuerySet[User]:

@@ -28,18 +28,21 @@ def _text(body: bytes) -> str:
 
 
 class Marks:
-    """Finds marks in what was told: words anywhere, numbers where no other digit stands beside them."""
+    """Finds marks in what was told: words anywhere, longer ones first, numbers where no other digit stands beside
+    them."""
 
     def __init__(self, marks: Iterable[str]) -> None:
         words: list[str] = []
         numbers: list[str] = []
         for each in marks:
-            (numbers if each[0].isdigit() else words).append(re.escape(each))
-        self._pattern = re.compile(
-            rf"(?:{'|'.join(sorted(words, key=len, reverse=True))})|(?<![\d.])(?:{'|'.join(numbers)})(?!\d)",
-            re.IGNORECASE,
-        )
-        self._known = {each.lower(): each for each in marks}
+            (numbers if each[0].isdigit() else words).append(each)
+        self._words = sorted(words, key=len, reverse=True)
+        self._numbers = re.compile(rf"(?<![\d.])(?:{'|'.join(map(re.escape, numbers))})(?!\d)")
 
     def found(self, text: str) -> set[str]:
-        return {self._known[each.lower()] for each in self._pattern.findall(text)}
+        found, left = set(self._numbers.findall(text)), text.lower()
+        for each in self._words:
+            if each.lower() in left:
+                found.add(each)
+                left = left.replace(each.lower(), " ")
+        return found
