@@ -17,15 +17,18 @@ class DossiersConfig(AppConfig):
             declaration,
             declaration_words,
             guards,
+            migrating_words,
             replay,
             replay_erasure,
             stored_files,
             words,
         )
         from .erasable import register as register_erasable
+        from .migrating import register as register_what_is_kept
         from .subject import register
 
         register()
+        register_what_is_kept()
         bundle.register()
         register_erasable()
         protect_subject("dossiers_dossier", "number", "scheme", "organisation_id")

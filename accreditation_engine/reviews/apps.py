@@ -34,6 +34,7 @@ class ReviewsConfig(AppConfig):
         from .erasable import register as register_erasable
         from .interests import replay as interests_told  # noqa: F401
         from .interests import words as interest_words  # noqa: F401
+        from .migrating import register as register_what_is_kept
         from .questions import guards as questions_asked  # noqa: F401
         from .questions import reminding as questions_reminded  # noqa: F401
         from .questions import replay as questions_told  # noqa: F401
@@ -53,6 +54,7 @@ class ReviewsConfig(AppConfig):
         roles.register()
         subject.register()
         bundle.register()
+        register_what_is_kept()
         register_erasable()
         protect_subject(
             "reviews_finding", "dossier_id", "rubric", "criterion", "severity", "rating", "evidence"

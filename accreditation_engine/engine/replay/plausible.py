@@ -13,6 +13,7 @@ from typing import Protocol
 
 from accreditation_engine.engine.acting import SYSTEM_ROLE
 from accreditation_engine.engine.compiled import BoundGuard, Compiled, Step
+from accreditation_engine.engine.migrating import FROM, MIGRATED
 from accreditation_engine.engine.perform import JUDGED
 from accreditation_engine.trail.erasure import ERASED
 
@@ -20,6 +21,7 @@ from .picture import Picture
 from .said import Said
 from .states import OPENING, STATE, scheme_of
 
+ADMINISTRATOR = "administrator"
 Doubt = Callable[[Picture, Said, BoundGuard], Iterator[str]]
 """Why a step that a guard let through could not have been let through: told from its stream before it."""
 
@@ -74,12 +76,29 @@ def _moved(picture: Picture, event: Said, scheme: Compiled) -> Iterator[str]:
     if event.kind == "opened":
         if event.seq != 1 or event.source or event.target != scheme.workflow.initial:
             yield f"nothing is opened as '{event.target}' there"
+    elif event.kind == MIGRATED:
+        yield from _migrated(picture, event, scheme)
     elif event.kind != "transition":
         yield f"no event of the kind '{event.kind}' moves anything"
     elif (step := scheme.steps.get(event.transition)) is None:
         yield f"its edition has no step '{event.transition}'"
     else:
         yield from _step(picture, event, scheme, step)
+
+
+def _migrated(picture: Picture, event: Said, scheme: Compiled) -> Iterator[str]:
+    """Brought under another edition: from the one it was under, in the state where it stood."""
+    stood, edition = (picture.value(STATE, (), name) for name in ("state", "edition"))
+    if event.data.get(FROM) != edition:
+        yield "it leaves another edition than its stream was under"
+    if not event.source == event.target == stood:
+        yield f"it is in '{event.target}' and its stream stood in '{stood}'"
+    if event.target not in scheme.workflow.states:
+        yield f"its edition has no state '{event.target}'"
+    if event.actor is not None and event.role != ADMINISTRATOR:
+        yield f"nobody brings anything under another edition as '{event.role or 'nobody'}'"
+    if not event.has_comment:
+        yield "it gives no reason"
 
 
 def _step(picture: Picture, event: Said, scheme: Compiled, step: Step) -> Iterator[str]:

@@ -10,6 +10,7 @@ from django.core.exceptions import ObjectDoesNotExist
 
 from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.due import hangs_on_a_calendar
+from accreditation_engine.engine.migrating import MIGRATED
 from accreditation_engine.engine.states import DEADLINE, deadline_of, kept_deadline
 
 from .picture import NOT_TOLD, Picture
@@ -29,6 +30,8 @@ def move(picture: Picture, event: Said) -> None:
     if event.source != event.target:
         picture.say(event, STATE, (), entered_seq=event.seq, entered_at=event.at)
         picture.say(event, STATE, (), deadline_at=_deadline(picture, event))
+    elif event.kind == MIGRATED:
+        picture.say(event, STATE, (), deadline_at=kept_deadline(event.data))
 
 
 def _deadline(picture: Picture, event: Said) -> Any:

@@ -58,15 +58,27 @@ def edition_page(reader: Administrator, scheme: Scheme, edition: Any, tried: Tri
         "open_now": open_now,
         "errors": [{"text": wrong, "target": "open"}] if wrong else [],
         "compare_url": _compare_url(scheme, edition),
+        "migrate_url": _migrate_url(scheme, edition),
         "drawing": drawing(compiled(edition.pk)),
         "rubrics": rubrics(compiled(edition.pk)),
     }
+
+
+def is_proved(edition: str) -> bool:
+    return not problems_of(edition)
 
 
 def _compare_url(scheme: Scheme, edition: Edition) -> str:
     if edition.pk == scheme.edition_id:
         return ""
     return f"{reverse('compare_editions', args=[scheme.name])}?old={scheme.edition_id}&new={edition.pk}"
+
+
+def _migrate_url(scheme: Scheme, edition: Edition) -> str:
+    """ "" where no file can be brought under it."""
+    if scheme.subject != "dossier" or not is_proved(edition.pk):
+        return ""
+    return reverse("migrate", args=[scheme.name, edition.pk])
 
 
 def compare_page(reader: Administrator, scheme: Scheme, old: str, new: str) -> Context:
@@ -80,7 +92,7 @@ def compare_page(reader: Administrator, scheme: Scheme, old: str, new: str) -> C
         **frame(reader, "edition_schemes"),
         "head": {
             "eyebrow": _("Two editions compared"),
-            "title": f"{called(by_hash[old])} ← {called(by_hash[new])}",
+            "title": f"{called(by_hash[old])} → {called(by_hash[new])}",
         },
         "breadcrumbs": way(scheme, _("Two editions compared")),
         "choices": choices(found, old, new),

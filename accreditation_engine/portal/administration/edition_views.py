@@ -1,4 +1,5 @@
-"""Schemes and their editions: seen, checked, drawn, compared, and opened for new files."""
+"""Schemes and their editions: seen, checked, drawn, compared, opened for new files, and files brought
+under them."""
 
 from __future__ import annotations
 
@@ -6,16 +7,19 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accreditation_engine.dossiers.migrating import migrate_files
+from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.opening_schemes import open_under
-from accreditation_engine.portal.tried import attempt
+from accreditation_engine.portal.tried import Tried, attempt, typed_text
 
 from .access import administrator
-from .edition_page import OPEN, compare_page, edition_of, edition_page
+from .edition_page import OPEN, compare_page, edition_of, edition_page, is_proved
+from .migrate_page import AT_ONCE, MIGRATE, migrate_page, told_in_words
 from .schemes_page import editions_page, scheme_named, schemes_page
 
 
@@ -47,6 +51,29 @@ def edition(request: HttpRequest, name: str, edition_hash: str) -> HttpResponse:
     context = edition_page(reader, scheme, found, tried)
     status = HTTPStatus.CONFLICT if tried else HTTPStatus.OK
     return render(request, "portal/edition.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def migrate(request: HttpRequest, name: str, edition_hash: str) -> HttpResponse:
+    """The files in flight that would come under an edition, and bringing them there."""
+    reader = administrator(request)
+    scheme = scheme_named(reader, name)
+    found = edition_of(scheme, edition_hash)
+    if scheme.subject != "dossier" or not is_proved(found.pk):
+        raise Http404
+    tried = None
+    if request.method == "POST":
+        reason = request.POST.get("reason", "")
+        try:
+            done = migrate_files(edition=found, by=reader.person, reason=reason, most=AT_ONCE)
+        except Refused as refused:
+            tried = Tried(MIGRATE, tuple(refused.reasons), typed_text(request))
+        else:
+            messages.success(request, told_in_words(len(done.moved), len(done.left)))
+            return redirect("migrate", name=name, edition_hash=edition_hash)
+    context = migrate_page(reader, scheme, found, tried)
+    status = HTTPStatus.CONFLICT if tried else HTTPStatus.OK
+    return render(request, "portal/migrate.html", context, status=status)
 
 
 @require_safe

@@ -66,13 +66,17 @@ def imports_page(reader: Administrator, asked: QueryDict, error: str = "") -> Co
                 ("en", "csv", _("Template in English (csv)")),
             )
         ],
+        "listed": [
+            {"title": _field(name), "names": str(_("; ")).join(map(str, codes.labels))}
+            for name, codes in CODED.items()
+        ],
         "page": page,
         "table": _imports(page),
     }
 
 
 def _imports(page: Page[OrganisationImport]) -> Context:
-    titles = (_("File"), _("By"), _("On"), _("Standing"))
+    titles = (_("File"), _("By"), _("On"), _("How it stands"))
     return {
         "caption": _("Imports so far"),
         "hide_caption": True,

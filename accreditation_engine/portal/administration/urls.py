@@ -17,4 +17,5 @@ urlpatterns = [
     path("schemes/<slug:name>/", edition_views.editions, name="editions"),
     path("schemes/<slug:name>/compare/", edition_views.compare_editions, name="compare_editions"),
     path("schemes/<slug:name>/<slug:edition_hash>/", edition_views.edition, name="edition"),
+    path("schemes/<slug:name>/<slug:edition_hash>/migrate/", edition_views.migrate, name="migrate"),
 ]

@@ -92,6 +92,7 @@ KINDS = {
     "sessions_ended": gettext_lazy("Sessions ended"),
     "erased": gettext_lazy("Erasure by law"),
     "activated": gettext_lazy("Edition of a scheme opened"),
+    "migrated": gettext_lazy("File brought under another edition"),
     "key_made": gettext_lazy("Key made"),
     "key_retired": gettext_lazy("Key retired"),
     "loss_accepted": gettext_lazy("Loss of signed events accepted"),

@@ -168,6 +168,17 @@ def _activated(context: Context) -> Sentence:
     return Sentence(words % isolated({"scheme": scheme}), icon="file", facts=facts)
 
 
+@sentence("migrated")
+def _migrated(context: Context) -> Sentence:
+    sides = ((_("Before"), context.data["from"]), (_("After"), context.told.event.edition))
+    facts: list[Fact] = [{"term": term, "value": _edition(each), "kind": "code"} for term, each in sides]
+    return Sentence(_("The file was brought under another edition"), icon="file", facts=facts)
+
+
+def _edition(edition: str) -> str:
+    return f"{compiled(edition).workflow.edition} · {edition[:8]}"
+
+
 @sentence("certificate_issued")
 def _certificate_issued(context: Context) -> Sentence:
     data = context.data

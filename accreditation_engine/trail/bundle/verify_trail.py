@@ -2798,6 +2798,7 @@ KINDS = frozenset(
         "left",
         "looked",
         "loss_accepted",
+        "migrated",
         "minuted",
         "no_interest",
         "objected",
@@ -2954,6 +2955,8 @@ class _Road:
             scheme = self.schemes.get(str(each.edition))
             if each.kind == "transition" and scheme is not None:
                 self._step(each, scheme)
+            elif each.kind == "migrated":
+                self._migrated(each, scheme)
             elif each.kind == "transition" and str(each.edition) in self.unread:
                 pass
             elif each.target and (each.kind, each.seq) != ("opened", 1):
@@ -2964,6 +2967,20 @@ class _Road:
 
     def _wrong(self, code: str, said: Said, **facts: Any) -> None:
         self.report.wrong(code, self.file, said.seq, **facts)
+
+    def _migrated(self, said: Said, scheme: "Scheme | None") -> None:
+        """Brought under another edition, in the state where it stood, by an administrator who says why."""
+        known = scheme is None or said.target in scheme.states
+        if not known or (said.actor and said.role != "administrator") or said.source != said.target:
+            facts = {"source": said.source, "target": said.target, "role": said.role or "-"}
+            self._wrong("impossible_step", said, step=said.kind, **facts)
+        if said.source != self.stood:
+            self._wrong("impossible_source", said, source=said.source, stood=self.stood)
+        if said.data.get("from") != self.edition:
+            self._wrong("impossible_edition", said)
+        if not said.comment_digest:
+            self._wrong("impossible_comment", said)
+        self.edition = said.edition
 
     def _step(self, said: Said, scheme: Scheme) -> None:
         step = as_object(scheme.steps.get(str(said.transition)))
@@ -3254,6 +3271,12 @@ def _standing(cell: Cell, row: Row, said: list[Said], schemes: dict[str, Scheme]
     for column, value in expected.items():
         if differ(row.get(column), value):
             _wrong_state(cell, column, row.get(column), value)
+    migrated = [each for each in said if each.kind == "migrated" and each.seq > entered.seq]
+    if migrated:  # the state ends as the other edition has it, and the event says when
+        ends_at = migrated[-1].data.get("deadline")
+        if differ(row.get("deadline_at"), ends_at):
+            _wrong_state(cell, "deadline_at", row.get("deadline_at"), ends_at)
+        return
     _ending(cell, row.get("deadline_at"), entered, said[0], schemes.get(str(entered.edition)))
 
 

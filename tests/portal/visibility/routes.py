@@ -92,6 +92,7 @@ AT_REST = frozenset(
         "editions",
         "edition",
         "compare_editions",
+        "migrate",
         "schemes",
         "scheme",
         "scheme_what_if",

@@ -1,0 +1,72 @@
+"""Files in flight that are brought under another edition of their scheme, by whoever administers it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from accreditation_engine.engine.acting import Person
+from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.edition_checks import problems_of
+from accreditation_engine.engine.migrating import Migrated, keeps_criteria, migrate
+from accreditation_engine.engine.models import Edition
+from accreditation_engine.engine.reasons import Reason, Refused
+from accreditation_engine.engine.texts import unlike_text
+from accreditation_engine.organisations.administering import as_whom, may_not_end
+from accreditation_engine.trail.content import Actor
+from accreditation_engine.written import kept_text
+
+from .models import Answer, Dossier, Evidence
+
+AT_ONCE = 500
+"""Files of one transaction."""
+
+
+def in_flight(scheme: str, to: str) -> QuerySet[Dossier]:
+    """The files of `scheme` under other editions than `to` (its hash), that are not at their end."""
+    others = Dossier.objects.filter(scheme=scheme).exclude(edition=to)
+    ended = Q(pk__in=[])
+    for edition in others.order_by().values_list("edition", flat=True).distinct():
+        states = compiled(edition).workflow.states
+        ended |= Q(edition=edition, state__in=[name for name, state in states.items() if state.final])
+    return others.exclude(ended)
+
+
+def migrate_files(*, edition: Edition, by: Person | Actor, reason: str, most: int = 5_000) -> Migrated:
+    """Bring the files of a scheme that are in flight, `most` at once, under `edition`, as far as nothing stands
+    against it (engine.migrating). Raises Refused where `by` does not administer the scheme, without a reason, and
+    for an edition that is no workflow's or does not pass the checks."""
+    if barred := may_not_end(edition.name, by):
+        raise Refused(barred)
+    if edition.kind != "workflow":
+        raise Refused([Reason("edition_of_no_workflow")])
+    wrong = unlike_text(reason, missing="comment_missing")
+    if problems := problems_of(edition.pk):
+        wrong.append(Reason("edition_unproved", {"count": len(problems)}))
+    if wrong:
+        raise Refused(wrong)
+    to, result = compiled(edition.pk), Migrated()
+    ids = list(in_flight(edition.name, edition.pk).order_by("pk").values_list("pk", flat=True)[:most])
+    for start in range(0, len(ids), AT_ONCE):
+        some = ids[start : start + AT_ONCE]
+        done = migrate(Dossier, some, to, by, role=as_whom(by) or "system", comment=kept_text(reason))
+        result.moved += done.moved
+        result.left |= done.left
+    return result
+
+
+def _answered(ids: Collection[UUID]) -> Iterable[Any]:
+    said = Answer.objects.filter(dossier__in=ids).exclude(rating="", narrative="")
+    return said.values_list("dossier", "rubric", "criterion")
+
+
+def _filed(ids: Collection[UUID]) -> Iterable[Any]:
+    filed = Evidence.objects.filter(dossier__in=ids, taken_back_at=None)
+    return filed.values_list("dossier", "rubric", "criterion").distinct()
+
+
+def register() -> None:
+    keeps_criteria["dossier"] += [_answered, _filed]
