@@ -88,8 +88,13 @@ def _sentence(reader: Reader, road: Sequence[Mapping[str, Any]]) -> str:
     ahead = next((each["title"] for each in road if each["status"] == "ahead"), "")
     if not ahead:
         return where
-    after = _("After that comes “%(state)s”; we write to you when it begins.") % isolated({"state": ahead})
-    return f"{where} {after}"
+    waits = reader.scheme.workflow.states[reader.dossier.state].waits_for
+    after = (
+        _("The next stage on the way to the certificate is “%(state)s”.")
+        if waits == "applicant"
+        else _("After that comes “%(state)s”; we write to you when it begins.")
+    )
+    return f"{where} {after % isolated({'state': ahead})}"
 
 
 def time_left(due: date, today: date) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.urls import path
 
 from . import expected_views, preview_views, views
+from .copy import views as copy_views
 
 urlpatterns = [
     path("", views.index, name="self_assessment"),
     path("code/", views.accept, name="accept_code"),
     path("preview/", preview_views.preview, name="preview_file"),
+    path("copy/", copy_views.copy, name="own_copy"),
     path("expected/", expected_views.expected, name="expected_outcome"),
     path("<slug:rubric>/<slug:area>/", views.area, name="self_assessment_area"),
 ]

@@ -1,0 +1,115 @@
+"""What a copy is made of: an index to read in each language, all of it for programs, and the files."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import override
+
+from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.certificates.printing import print_certificate
+from accreditation_engine.dossiers.models import Evidence
+from accreditation_engine.dossiers.stored_files import opened_as_filed
+from accreditation_engine.engine.reasons import Refused
+from accreditation_engine.portal.dossier.reader import Reader
+
+from .packing import PIECE, Entry
+from .told import certificate_path, told_in
+
+LANGUAGES = ("ar", "en")
+LONGEST_NAME = 80
+NEVER_IN_NAMES = frozenset('/\\:*?"<>|')
+
+
+def entries(reader: Reader) -> Iterator[Entry]:
+    """All pieces, those that are small first. What the texts need is asked before the first is given; a file is
+    opened when its turn comes."""
+    files = _files(reader)
+    paths = {each.pk: path_of(each) for each in files}
+    said = {language: told_in(language, reader, paths) for language in LANGUAGES}
+    return _entries(reader, files, said)
+
+
+def _entries(reader: Reader, files: list[Evidence], said: dict[str, dict[str, Any]]) -> Iterator[Entry]:
+    now = timezone.now()
+    for language in LANGUAGES:
+        yield Entry(f"index.{language}.html", [_index(reader, language, said[language])], now)
+    yield Entry("file.json", [_as_json(reader, said)], now)
+    for each in _certificates(reader):
+        yield Entry(certificate_path(each.number), _paper(each), now)
+    for filed in files:
+        yield Entry(path_of(filed), _content(filed), filed.filed_at, packed=True)
+
+
+def _paper(certificate: Certificate) -> Iterator[bytes]:
+    """Set when its turn comes."""
+    yield print_certificate(certificate)
+
+
+def _files(reader: Reader) -> list[Evidence]:
+    if not reader.sees("evidence"):
+        return []
+    standing = Evidence.objects.filter(dossier=reader.dossier, taken_back_at=None, content_erased_at=None)
+    return list(standing.order_by("rubric", "criterion", "filed_at", "pk"))
+
+
+def _certificates(reader: Reader) -> list[Certificate]:
+    if not reader.sees("decision"):
+        return []
+    return list(Certificate.objects.filter(dossier=reader.dossier).select_related("dossier__organisation"))
+
+
+def path_of(filed: Evidence) -> str:
+    """A path that every system takes: no name leads out of its folder, turns letters round, or is another's."""
+    seen = "".join(each for each in filed.name if each not in NEVER_IN_NAMES and _is_plain(each))
+    stem, dot, ending = seen.strip(" .").rpartition(".")
+    name = f"{stem[:LONGEST_NAME]}{dot}{ending[:LONGEST_NAME]}"
+    return f"evidence/{filed.rubric}/{filed.criterion}/{filed.pk}-{name or filed.sha256[:12]}"
+
+
+def _is_plain(letter: str) -> bool:
+    return unicodedata.category(letter)[0] != "C"
+
+
+def _content(filed: Evidence) -> Iterator[bytes]:
+    """What is not as it was filed is not given out; the copy says so in its place, and goes on."""
+    try:
+        stored = opened_as_filed(filed)
+    except Refused as refused:
+        for language in LANGUAGES:
+            with override(language):
+                yield f"{refused}\n".encode()
+        return
+    with stored:
+        while piece := stored.read(PIECE):
+            yield piece
+
+
+def _index(reader: Reader, language: str, said: dict[str, Any]) -> bytes:
+    with override(language):
+        context = {
+            "language": language,
+            "file": said,
+            "number": reader.dossier.number,
+            "made_at": timezone.now(),
+        }
+        return render_to_string("portal/copy_index.html", context).encode()
+
+
+def _as_json(reader: Reader, said: dict[str, dict[str, Any]]) -> bytes:
+    dossier = reader.dossier
+    content = {
+        "format": 1,
+        "number": dossier.number,
+        "stream": str(dossier.pk),
+        "scheme": dossier.scheme,
+        "edition": dossier.edition_id,
+        "made_at": timezone.now().isoformat(),
+        **said,
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1).encode()

@@ -1,0 +1,92 @@
+"""A copy of everything that an organisation has in its file: packed while it is sent; all that its pages show."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from typing import Any
+
+from django.utils import timezone
+
+from accreditation_engine.dossiers.models import Dossier, Evidence
+from accreditation_engine.portal.ngo.copy.making import path_of
+from accreditation_engine.portal.ngo.copy.packing import PIECE, Entry, packed
+from tests.portal.visitor import page_of, visitor
+from tests.support.world import World
+
+
+def taken(world: World, dossier: Dossier) -> zipfile.ZipFile:
+    response = visitor(world.applicant).get(page_of(dossier, "own_copy"))
+    assert response.status_code == 200
+    assert response["Content-Disposition"] == f'attachment; filename="{dossier.number}.zip"'
+    return zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
+
+
+def said(copy: zipfile.ZipFile, language: str = "en") -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(copy.read("file.json"))[language]
+    return found
+
+
+def test_copy_holds_answers_files_and_an_index_in_both_languages(world: World) -> None:
+    dossier = world.dossier("returned")
+    copy = taken(world, dossier)
+    assert copy.testzip() is None
+    first = said(copy)["answers"][0]["criteria"][0]
+    filed = Evidence.objects.filter(dossier=dossier, criterion=first["id"]).get()
+    assert first["rating"]
+    assert hashlib.sha256(copy.read(first["files"][0]["path"])).hexdigest() == filed.sha256
+    assert len([each for each in copy.namelist() if each.startswith("evidence/")]) == dossier.evidence.count()
+    assert 'dir="rtl"' in copy.read("index.ar.html").decode()
+    assert f'href="{first["files"][0]["path"]}"' in copy.read("index.en.html").decode()
+    assert said(copy, "ar")["stages"][0]["title"] == "التقييم الذاتي"
+
+
+def test_copy_holds_the_decision_the_report_and_the_paper_once_they_are_told(world: World) -> None:
+    copy = taken(world, world.dossier("certified"))
+    found = said(copy)
+    assert found["decisions"]
+    assert found["report"]["areas"]
+    assert found["scores"][0]["percent"]
+    assert copy.read(found["certificates"][0]["path"]).startswith(b"%PDF")
+
+
+def test_copy_tells_nothing_before_its_time(world: World) -> None:
+    found = said(taken(world, world.dossier("certificate_decided")))
+    for part in ("decisions", "scores", "certificates"):
+        assert found[part] == []
+    assert found["report"]["areas"] == []
+
+
+def test_copy_goes_on_when_a_file_is_not_as_it_was_filed(world: World) -> None:
+    dossier = world.dossier("returned")
+    filed = dossier.evidence.order_by("rubric", "criterion")[0]
+    with open(filed.file.path, "wb") as stored:
+        stored.write(b"something else")
+    copy = taken(world, dossier)
+    assert "What is stored is not the file that was filed" in copy.read(path_of(filed)).decode()
+    assert len([each for each in copy.namelist() if each.startswith("evidence/")]) == dossier.evidence.count()
+
+
+def test_copy_is_for_the_organisation_alone(world: World) -> None:
+    dossier = world.dossier("certified")
+    for role in ("coordinator", "reviewer", "panel", "auditor"):
+        assert visitor(world.person(role)).get(page_of(dossier, "own_copy")).status_code == 404
+
+
+def test_names_lead_nowhere_else_and_turn_nothing_round() -> None:
+    for name in ("../../etc/passwd", "a\u202efdp.exe", "س" * 300 + ".pdf", "..", ""):
+        path = path_of(Evidence(pk=7, rubric="main", criterion="a-1", name=name, sha256="ab" * 32))
+        folder, _slash, last = path.rpartition("/")
+        assert folder == "evidence/main/a-1"
+        assert last.startswith("7-")
+        assert len(last) < 200
+        assert "\u202e" not in last
+
+
+def test_no_more_than_a_piece_lies_in_memory_while_a_large_file_is_sent() -> None:
+    large = Entry("large", (b"\0" * PIECE for _ in range(500)), timezone.now(), packed=True)
+    pieces = [len(each) for each in packed([large])]
+    assert sum(pieces) > 500 * PIECE
+    assert max(pieces) < 2 * PIECE
