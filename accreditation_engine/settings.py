@@ -137,7 +137,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody's mailbox is filled by strangers
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
-ACCOUNT_SIGNUP_REDIRECT_URL = "home"
+ACCOUNT_SIGNUP_REDIRECT_URL = "organisations"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_SESSION_REMEMBER = True  # as long as SESSION_COOKIE_AGE says
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key"}  # of codes; passwords count in portal/account/throttle.py
@@ -150,6 +150,7 @@ ACCOUNT_FORMS = {
 MFA_ADAPTER = "accreditation_engine.portal.account.factors.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers give passkeys to http://localhost as well
 MFA_TOTP_TOLERANCE = 1  # clocks of phones go before or after by half a minute
 MFA_FORMS = {
     "authenticate": "accreditation_engine.portal.account.forms.CodeForm",

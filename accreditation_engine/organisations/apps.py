@@ -12,11 +12,13 @@ class OrganisationsConfig(AppConfig):
     def ready(self) -> None:
         from . import (  # noqa: F401 - they register themselves
             addresses,
+            colleagues,
             effects,
             held,
             names_borne,
             replay,
             replay_factors,
+            replay_invitations,
             replay_organisations,
             replay_ties,
             roles,

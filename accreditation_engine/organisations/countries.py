@@ -11,6 +11,10 @@ def is_country(code: str) -> bool:
     return code in _named("en")
 
 
+def every_country() -> list[str]:
+    return sorted(_named("en"))
+
+
 def country_name(code: str, language: str) -> str:
     """In "ar" or "en"; the code itself where it has no name."""
     return _named(language).get(code, code)

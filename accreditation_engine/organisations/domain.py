@@ -25,7 +25,7 @@ from .administering import (
     may_not_give,
     refuse_to_leave_nobody,
 )
-from .models import Engagement, Membership, Organisation, RoleGrant, User
+from .models import Engagement, Membership, Organisation, RoleGrant, Standing, User
 from .roles import CHAIR, CHAIRED, GRANTED, in_force
 
 
@@ -140,14 +140,17 @@ def _written_down(user: User, by: Person | Actor, act: str) -> AbstractContextMa
     return written_down(user, by, role="", act=act)
 
 
-def join(*, organisation: Organisation, user: User, by: Person | Actor) -> Membership:
-    """Let `user` act for `organisation`."""
+def join(
+    *, organisation: Organisation, user: User, by: Person | Actor, standing: Standing = Standing.OWNER
+) -> Membership:
+    """Let `user` act for `organisation`. Who acts for it already stays what they are there."""
     with transaction.atomic():
         membership, created = Membership.objects.get_or_create(
-            organisation=organisation, user=user, ended_at=None
+            organisation=organisation, user=user, ended_at=None, defaults={"standing": standing}
         )
         if created:
-            record(user.pk, "joined", by, data={"organisation": str(organisation.pk)})
+            data = {"organisation": str(organisation.pk), "standing": standing.value}
+            record(user.pk, "joined", by, data=data)
     return membership
 
 

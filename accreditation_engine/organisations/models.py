@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accreditation_engine.engine.recording import record
@@ -148,13 +149,23 @@ class Organisation(models.Model):
         return self.name_en if language.startswith("en") else self.name_ar
 
 
+class Standing(models.TextChoices):
+    """What somebody who acts for an organisation may do beside working on its files: owners say who else does."""
+
+    OWNER = "owner", _("owner")
+    EDITOR = "editor", _("member")
+
+
 class Membership(models.Model):
-    """A person who acts for an organisation, until the membership ends."""
+    """A person who acts for an organisation, until the membership ends. Those of before are owners."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     since = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True)
+    standing = models.CharField(
+        max_length=10, choices=Standing.choices, default=Standing.OWNER, db_default=Standing.OWNER
+    )
 
     class Meta:
         constraints = [
@@ -165,6 +176,37 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.organisation_id}"
+
+
+class Invitation(models.Model):
+    """Somebody, known by an address alone, may act for an organisation once they accept. The address and its salt
+    are kept while it is open only."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        ACCEPTED = "accepted"
+        WITHDRAWN = "withdrawn"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="invitations")
+    email = models.EmailField(blank=True)
+    email_salt = models.CharField(max_length=32, blank=True)
+    standing = models.CharField(max_length=10, choices=Standing.choices)
+    language = models.CharField(max_length=2, default="ar")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    invited_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "state"], name="invitation_open")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.state}"
+
+    @property
+    def holds(self) -> bool:
+        return self.state == self.State.OPEN and self.expires_at > timezone.now()
 
 
 class RoleGrant(models.Model):

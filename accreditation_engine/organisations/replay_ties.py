@@ -20,7 +20,16 @@ MEMBERSHIPS, ENGAGEMENTS = "memberships", "engagements"
 
 @told_by("person", "joined")
 def _joined(picture: Picture, event: Said) -> None:
-    picture.say(event, MEMBERSHIPS, _next(picture, MEMBERSHIPS, event.data), since=event.at, ended_at=None)
+    """Events of before say nothing of a standing: all who acted for an organisation were the same."""
+    standing = event.data.get("standing", "owner")
+    key = _next(picture, MEMBERSHIPS, event.data)
+    picture.say(event, MEMBERSHIPS, key, since=event.at, ended_at=None, standing=standing)
+
+
+@told_by("person", "standing_changed")
+def _standing_changed(picture: Picture, event: Said) -> None:
+    key = _open(picture, MEMBERSHIPS, "ended_at", event.data)
+    picture.say(event, MEMBERSHIPS, key, standing=event.data["standing"])
 
 
 @told_by("person", "left")
@@ -68,7 +77,11 @@ def _numbered(rows: Iterable[tuple[UUID, UUID, dict[str, Any]]]) -> Iterable[Kep
 def _memberships(persons: Collection[UUID]) -> Iterable[Kept]:
     rows = Membership.objects.filter(user__in=persons).order_by("pk")
     return _numbered(
-        (each.user_id, each.organisation_id, {"since": each.since, "ended_at": each.ended_at})
+        (
+            each.user_id,
+            each.organisation_id,
+            {"since": each.since, "ended_at": each.ended_at, "standing": each.standing},
+        )
         for each in rows
     )
 

@@ -123,6 +123,42 @@ def _address_taken(parameters: Mapping[str, Any]) -> str:
     )
 
 
+@wording("not_owner")
+def _not_owner(parameters: Mapping[str, Any]) -> str:
+    return _("That is for owners of the organisation. Ask one of them.")
+
+
+@wording("last_owner")
+def _last_owner(parameters: Mapping[str, Any]) -> str:
+    return _("The organisation would have no owner. Make somebody else an owner first.")
+
+
+@wording("unknown_standing")
+def _unknown_standing(parameters: Mapping[str, Any]) -> str:
+    return _("Choose one of those in the list.")
+
+
+@wording("member_already")
+def _member_already(parameters: Mapping[str, Any]) -> str:
+    return _("%(typed)s acts for the organisation already.") % isolated({"typed": parameters["typed"]})
+
+
+@wording("invited_already")
+def _invited_already(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "%(typed)s is invited already. If the letter was lost, withdraw the invitation and send another."
+    ) % isolated({"typed": parameters["typed"]})
+
+
+@wording("too_many_invitations")
+def _too_many_invitations(parameters: Mapping[str, Any]) -> str:
+    return ngettext(
+        "%(count)d invitation waits to be accepted, and no more can be sent. Withdraw one first.",
+        "%(count)d invitations wait to be accepted, and no more can be sent. Withdraw some first.",
+        parameters["most"],
+    ) % {"count": parameters["most"]}
+
+
 @wording("may_not_help")
 def _may_not_help(parameters: Mapping[str, Any]) -> str:
     return _("Only an administrator of all schemes takes second factors off. Ask one.")

@@ -33,6 +33,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(user, User):
         return {**frame, "navigation": _links(request, register_link(), (_("Sign in"), reverse("sign_in")))}
     links = [(_("Home"), reverse("home")), (_("Accreditation files"), reverse("files"))]
+    links += [(_("Organisation"), reverse("organisations"))] if "applicant" in parts_of(user) else []
     links += [(_("Queue"), reverse("queue"))] if "reviewer" in parts_of(user) else []
     links += [(_("Sittings"), reverse("sittings"))] if MEETS.intersection(parts_of(user)) else []
     links += [(_("Many files"), reverse("together"))] if "coordinator" in parts_of(user) else []

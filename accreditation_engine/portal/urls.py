@@ -9,6 +9,7 @@ HERE = "accreditation_engine.portal"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(f"{HERE}.home.urls")),
     path("", include(f"{HERE}.account.urls")),
+    path("organisations/", include(f"{HERE}.colleagues.urls")),
     path("register/", include(f"{HERE}.public.urls")),
     path("trail/", include(f"{HERE}.trail.urls")),
     path("calendar/", include(f"{HERE}.calendar.urls")),

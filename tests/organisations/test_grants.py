@@ -187,4 +187,4 @@ def test_leaving_twice_is_once(world: World, file: Dossier) -> None:
 def test_the_event_of_a_membership_names_the_organisation(world: World, file: Dossier) -> None:
     join(organisation=file.organisation, user=world.stranger, by=world.person("administrator"))
     data: dict[str, Any] = Event.objects.get(stream=world.stranger.pk, seq=2).data
-    assert data == {"organisation": str(file.organisation_id)}
+    assert data == {"organisation": str(file.organisation_id), "standing": "owner"}

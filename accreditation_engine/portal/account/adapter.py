@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 
 from accreditation_engine.organisations.models import User
-from accreditation_engine.organisations.sign_ins import note_refusal, note_sign_in
+from accreditation_engine.organisations.sign_ins import note_address_confirmed, note_refusal, note_sign_in
 
 from .mails import write
 from .throttle import address_of, forget_failures, is_shut, note_failure
@@ -31,6 +31,7 @@ SAID = {
     "usersessions/messages/sessions_logged_out.txt": gettext_lazy("All other sessions are ended."),
 }
 """What is said when something is done. Of the rest the page itself tells."""
+CAME_BY = "came_by_letter_to"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -47,9 +48,14 @@ class AccountAdapter(DefaultAccountAdapter):
         self, request: HttpRequest, user: AbstractBaseUser, form: BaseForm, commit: bool = True
     ) -> AbstractBaseUser:
         assert isinstance(user, User)  # noqa: S101 - there is no other
+        came_by = request.session.pop(CAME_BY, "")
         user.email, user.name = form.cleaned_data["email"], form.cleaned_data["name"]
         user.language = (get_language() or settings.LANGUAGE_CODE)[:2]
-        return User.objects.open_account(user, form.cleaned_data["password1"])
+        opened = User.objects.open_account(user, form.cleaned_data["password1"])
+        if opened.email == came_by:
+            self.stash_verified_email(request, opened.email)
+            note_address_confirmed(opened)
+        return opened
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **more: Any) -> HttpResponse:
         """Whoever has not chosen a language on this device gets their own."""
@@ -97,6 +103,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reset_password_from_key_url(self, key: str) -> str:
         uid, _dash, secret = key.partition("-")
         return settings.SITE_URL + reverse("account_reset_password_from_key", args=[uid, secret])
+
+
+def came_by_letter(request: HttpRequest, email: str) -> None:
+    """A stranger opened a link that was sent to `email` alone: an account under this address needs no other
+    letter."""
+    request.session[CAME_BY] = email.lower()
 
 
 def _proofs(request: HttpRequest, user: User) -> list[str]:

@@ -7,7 +7,6 @@ import base64
 import hashlib
 import io
 from typing import Any
-from urllib.parse import urlsplit
 
 import segno
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -44,7 +43,7 @@ class FactorAdapter(DefaultMFAAdapter):
         return picture.getvalue().decode()
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        return {"id": urlsplit(settings.SITE_URL).hostname or "localhost", "name": self.get_totp_issuer()}
+        return {**super().get_public_key_credential_rp_entity(), "name": self.get_totp_issuer()}
 
     def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1

@@ -33,6 +33,7 @@ class Door:
 
 SIGNING_IN = Door("", 8, 60)  # an office shares one network address
 LETTERS = Door("letters", 1, 100, from_anywhere=True, window=DAY)  # nobody's mailbox is filled by strangers
+FOUNDING = Door("founding", 5, 20, from_anywhere=True, window=DAY)  # whose numbers would be taken by whom?
 LONGEST = WEEK
 """How long anything is kept here: as long as a link that confirms something holds."""
 

@@ -88,6 +88,7 @@ def _rubric_title(name: str, edition: str) -> str:
 
 def _data_words() -> dict[str, str]:
     return {
+        "accepted": _("whether it was accepted"),
         "after": _("what it is since"),
         "answers": _("answer"),
         "areas": _("areas and what each came to"),
@@ -125,6 +126,7 @@ def _data_words() -> dict[str, str]:
         "holder_ar": _("holder's name in Arabic"),
         "holder_en": _("holder's name in English"),
         "holder_number": _("holder's registration number"),
+        "invitation": _("identifier of the invitation"),
         "issued_on": _("day of issue"),
         "key": _("public key"),
         "label": _("label of the edition"),
@@ -156,6 +158,7 @@ def _data_words() -> dict[str, str]:
         "severity": _("how grave it is"),
         "sha256": _("SHA-256 of the file"),
         "size": _("size in bytes"),
+        "standing": _("owner or member (editor)"),
         "until": _("last day"),
         "valid_until": _("valid until"),
         "value": _("rating"),

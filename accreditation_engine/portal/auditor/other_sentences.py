@@ -65,6 +65,35 @@ def _left(context: Context) -> Sentence:
     return _with_organisation(context, _("Acts for an organisation no longer: %(name)s"))
 
 
+@sentence("standing_changed")
+def _standing_changed(context: Context) -> Sentence:
+    owner = context.data["standing"] == "owner"
+    words = (
+        _("Made an owner of an organisation: %(name)s")
+        if owner
+        else _("Made no owner of an organisation: %(name)s")
+    )
+    return _with_organisation(context, words)
+
+
+@sentence("colleague_invited")
+def _colleague_invited(context: Context) -> Sentence:
+    owner = context.data["standing"] == "owner"
+    return Sentence(
+        _("Somebody was invited as an owner") if owner else _("Somebody was invited as a member"),
+        icon="people",
+    )
+
+
+@sentence("invitation_closed")
+def _invitation_closed(context: Context) -> Sentence:
+    accepted = context.data["accepted"]
+    return Sentence(
+        _("An invitation was accepted") if accepted else _("An invitation was withdrawn, or too old"),
+        icon="people",
+    )
+
+
 @sentence("engaged")
 def _engaged(context: Context) -> Sentence:
     return _with_organisation(context, _("Began to coach an organisation: %(name)s"), day=_("First day"))

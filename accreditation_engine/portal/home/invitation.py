@@ -15,6 +15,7 @@ from accreditation_engine.organisations.models import Organisation, User
 from accreditation_engine.organisations.queries import organisations_of
 from accreditation_engine.portal.auditor.access import has_desk
 from accreditation_engine.portal.dossier.reader import language
+from accreditation_engine.portal.people import parts_of
 
 
 def empty_home(person: User) -> dict[str, Any]:
@@ -27,6 +28,13 @@ def empty_home(person: User) -> dict[str, Any]:
                 "At your desk is every event of the files you audit: searched, compared, drawn, taken away."
             ),
             "action": {"title": _("To the auditor's desk"), "url": reverse("audit")},
+        }
+    if not parts_of(person):
+        return {
+            "icon": "people",
+            "title": _("You act for no organisation yet"),
+            "sentence": _("Register yours, or ask a colleague who acts for it to invite you."),
+            "action": {"title": _("Register an organisation"), "url": reverse("found_organisation")},
         }
     return {
         "icon": "check",

@@ -77,6 +77,10 @@ AT_REST = frozenset(
         "usersessions_list",
         "lost_devices",
         "lost_device",
+        "organisations",
+        "found_organisation",
+        "colleagues",
+        "join_organisation",
         "reviewers",
         "reviewer",
         "letters",
@@ -119,6 +123,7 @@ NOWHERE = frozenset(
         "tile",
         "confirm_subscription",  # takes a secret that was sent by mail
         "hand_over",  # takes a review that is not sent
+        "join_organisation",  # takes a link that was sent by mail
         "account_confirm_email",  # and what else takes a secret of one's own, or a second factor
         "account_reset_password_from_key",
         "mfa_deactivate_totp",
@@ -195,6 +200,7 @@ def _samples(planted: Planted) -> dict[str, Any]:
         "finding_pk": planted.finding.pk,
         "evidence_pk": _files(planted),
         "page": 1,
+        "criterion": planted.criteria[0][1],
         "assignment_pk": planted.assignment.pk,
         "question_pk": dossier.questions.order_by("pk")[0].pk,
         "certificate_pk": planted.certificate.pk,
@@ -244,6 +250,7 @@ def _samples_of_page(planted: Planted) -> dict[str, dict[str, Any]]:
         "reviewer": {"pk": reviewer},
         "erase_of_person": {"pk": reviewer},
         "lost_device": {"pk": reviewer},
+        "colleagues": {"pk": planted.dossier.organisation_id},
         "mfa_remove_webauthn": {"pk": 1},
         "certificate_pdf": {"number": "C-0"},  # its paper takes a second to set, and is walked by itself
         "audit_sample": {"seq": 1},

@@ -1,0 +1,59 @@
+"""What an organisation says of itself when it registers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accreditation_engine.engine.reasons import Refused
+from accreditation_engine.organisations.countries import country_name, every_country
+from accreditation_engine.organisations.sectors import Sector, Written
+
+LEFT_OPEN = ("", "—")
+
+
+def _countries() -> list[tuple[str, str]]:
+    language = "en" if (get_language() or "ar").startswith("en") else "ar"
+    return sorted(
+        ((code, country_name(code, language)) for code in every_country()), key=lambda each: each[1]
+    )
+
+
+class OrganisationForm(forms.Form):
+    name_ar = forms.CharField(
+        label=_("Name in Arabic"), max_length=200, widget=forms.TextInput(attrs={"dir": "rtl", "lang": "ar"})
+    )
+    name_en = forms.CharField(
+        label=_("Name in English"), max_length=200, widget=forms.TextInput(attrs={"dir": "ltr", "lang": "en"})
+    )
+    registration_number = forms.CharField(
+        label=_("Registration number"),
+        max_length=40,
+        help_text=_("As the ministry or the authority that registered the organisation wrote it."),
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+    )
+    country = forms.ChoiceField(label=_("Country"), choices=_countries, initial="EG")
+    governorate = forms.CharField(
+        label=_("Governorate"), max_length=60, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+    sector = forms.ChoiceField(label=_("Field of work"), required=False, choices=[LEFT_OPEN, *Sector.choices])
+    language = forms.ChoiceField(
+        label=_("Language of its files"), required=False, choices=[LEFT_OPEN, *Written.choices]
+    )
+
+    def refuse(self, refused: Refused) -> None:
+        """Say why not, at the field that it is about."""
+        for reason in refused.reasons:
+            field = reason.parameters.get("field")
+            if reason.code == "registration_number_taken":
+                field = "registration_number"
+                words: Any = _(
+                    "An organisation is registered under this number. If it is yours, ask a colleague who acts for"
+                    " it to invite you; if nobody does, write to the accrediting body."
+                )
+            else:
+                words = str(reason)
+            self.add_error(field if field in self.fields else None, words)

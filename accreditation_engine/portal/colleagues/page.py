@@ -1,0 +1,104 @@
+"""What the pages of organisations show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accreditation_engine.organisations.models import Invitation, Membership, Organisation, Standing, User
+from accreditation_engine.organisations.queries import organisations_of
+from accreditation_engine.portal.tried import Tried, typed_in, wrong_in
+
+
+def organisations_page(person: User) -> dict[str, Any]:
+    language = get_language() or "ar"
+    return {
+        "head": {"title": _("Organisations that you act for")},
+        "organisations": [
+            {
+                "name": each.name_in(language),
+                "number": each.registration_number,
+                "url": reverse("colleagues", args=[each.pk]),
+            }
+            for each in organisations_of(person)
+        ],
+    }
+
+
+def colleagues_page(organisation: Organisation, person: User, tried: Tried | None) -> dict[str, Any]:
+    """Three queries beside the frame's, however many people there are."""
+    members = list(
+        Membership.objects.filter(organisation=organisation, ended_at=None)
+        .select_related("user")
+        .order_by("since", "pk")
+    )
+    owns = any(each.user_id == person.pk and each.standing == Standing.OWNER for each in members)
+    waiting = Invitation.objects.filter(organisation=organisation, state=Invitation.State.OPEN)
+    invitations = list(waiting.filter(expires_at__gt=timezone.now()).order_by("made_at")) if owns else []
+    wrong = wrong_in(tried, "invite")
+    return {
+        "head": {
+            "title": _("People of the organisation"),
+            "meta": [organisation.name_in(get_language() or "ar"), organisation.registration_number],
+        },
+        "breadcrumbs": [
+            {"title": _("Organisations that you act for"), "url": reverse("organisations")},
+            {"title": organisation.name_in(get_language() or "ar")},
+        ],
+        "members": [_member(each, person, owns) for each in members],
+        "owns": owns,
+        "invitations": invitations,
+        "errors": _errors(tried),
+        "email": {
+            "name": "email",
+            "type": "email",
+            "label": _("E-mail address"),
+            "value": typed_in(tried, "invite", "email"),
+            "error": wrong,
+            "required": True,
+        },
+        "standing": {
+            "name": "standing",
+            "type": "select",
+            "label": _("As what"),
+            "value": typed_in(tried, "invite", "standing") or Standing.EDITOR.value,
+            "options": [
+                {
+                    "value": Standing.EDITOR.value,
+                    "label": _("Works on the files"),
+                },
+                {
+                    "value": Standing.OWNER.value,
+                    "label": _("Works on the files, invites others and ends their part"),
+                },
+            ],
+            "required": True,
+        },
+    }
+
+
+def _member(membership: Membership, person: User, owns: bool) -> dict[str, Any]:
+    mine, owner = membership.user_id == person.pk, membership.standing == Standing.OWNER
+    other = Standing.EDITOR if owner else Standing.OWNER
+    return {
+        "pk": membership.pk,
+        "name": str(membership.user),
+        "email": membership.user.email,
+        "since": membership.since,
+        "standing": Standing(membership.standing).label,
+        "mine": mine,
+        "may_end": owns or mine,
+        "other": other.value if owns else "",
+        "other_words": _("Make an owner") if other == Standing.OWNER else _("Make no owner"),
+    }
+
+
+def _errors(tried: Tried | None) -> list[dict[str, str]]:
+    if tried is None:
+        return []
+    target = "email" if tried.form == "invite" else ""
+    return [{"text": str(each), "target": target} for each in tried.reasons]
