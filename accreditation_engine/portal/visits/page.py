@@ -24,7 +24,7 @@ from accreditation_engine.trail.content import timestamp
 from accreditation_engine.uploads.kinds import file_field
 from accreditation_engine.uploads.words import FILE_REASONS
 
-from .plan_form import FIELDS, Typed, by_field, people_offered, shown_form
+from .plan_form import FIELDS, Typed, absent_people, by_field, people_offered, shown_form
 from .said import Said, readable
 from .seen import Names, goes_on, standing_badge, visit_title, when_shown
 
@@ -171,7 +171,9 @@ def _move(
     reader: Reader, visit: Visit, place: str, typed: Typed | None, wrong: dict[str, str]
 ) -> dict[str, Any]:
     stands = typed or Typed.of_visit(visit, place)
-    return shown_form(stands, people_offered(reader, visit), [], wrong if typed else {})
+    offered = people_offered(reader, visit)
+    absent = absent_people(reader.dossier, offered)
+    return shown_form(stands, offered, absent, [], wrong if typed else {})
 
 
 def _last(said: Said, kind: str) -> dict[str, Any] | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.http import QueryDict
@@ -14,13 +15,16 @@ from django.utils.text import capfirst
 from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext as _
 
+from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.organisations.models import User
-from accreditation_engine.portal.dossier.reader import Reader
+from accreditation_engine.portal.dossier.reader import Reader, language
 from accreditation_engine.reviews.queries import assignments_of
 from accreditation_engine.reviews.site_visits.models import Visit, VisitKind
-from accreditation_engine.reviews.site_visits.planning import Meeting, unlike_company
+from accreditation_engine.reviews.site_visits.planning import Meeting, unlike_company, why_not_going
 from accreditation_engine.reviews.site_visits.words import visit_kind_title
+
+from .zones import zones_offered
 
 FIELDS = {
     "no_such_visit": "kind",
@@ -116,10 +120,23 @@ def people_offered(reader: Reader, visit: Visit | None = None) -> list[User]:
     return [each for each in reviewers if each == reader.person or str(each.pk) in going]
 
 
+def absent_people(dossier: Dossier, offered: Iterable[User]) -> dict[UUID, str]:
+    """Why some of them cannot go, in words. A query for each."""
+    words = {"declare_first": _("has not declared their interests yet")}
+    against = {each.pk: why_not_going(dossier, each) for each in offered}
+    return {
+        person: words.get(reason.code, _("has an interest")) for person, reason in against.items() if reason
+    }
+
+
 def shown_form(
-    typed: Typed, offered: Iterable[User], units: Sequence[str], wrong: dict[str, str]
+    typed: Typed,
+    offered: Sequence[User],
+    absent: Mapping[UUID, str],
+    units: Sequence[str],
+    wrong: dict[str, str],
 ) -> dict[str, Any]:
-    """For visit_form.html."""
+    """For visit_form.html. `absent` says of whom among those `offered` why they cannot go."""
     return {
         "kinds": [
             {"value": each, "label": visit_kind_title(each), "chosen": each == typed.kind}
@@ -150,8 +167,9 @@ def shown_form(
             },
         ],
         "zone": {
-            **_field("zone", "text", _("Time zone"), typed.zone, wrong),
-            "help": _("Of the clocks where those stand who meet, such as Africa/Cairo."),
+            **_field("zone", "select", _("Time zone"), typed.zone, wrong),
+            "help": _("Of the clocks where those stand who meet."),
+            "options": zones_offered(language(), typed.zone),
         },
         "place": {
             "name": "place",
@@ -162,7 +180,12 @@ def shown_form(
             "required": True,
         },
         "people": [
-            {"value": str(each.pk), "name": each.name, "chosen": str(each.pk) in typed.people}
+            {
+                "value": str(each.pk),
+                "name": each.name,
+                "chosen": str(each.pk) in typed.people,
+                "absent": absent.get(each.pk, ""),
+            }
             for each in offered
         ],
         "agenda": {

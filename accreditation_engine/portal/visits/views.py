@@ -45,7 +45,7 @@ from accreditation_engine.reviews.site_visits.standing import file_closed
 from accreditation_engine.written import kept_text
 
 from .page import visit_page, why_not_planning
-from .plan_form import FIELDS, Typed, by_field, people_offered, shown_form
+from .plan_form import FIELDS, Typed, absent_people, by_field, people_offered, shown_form
 from .seen import Names, listed, visit_seen, visits_seen
 
 
@@ -100,9 +100,11 @@ def _show_form(
 ) -> HttpResponse:
     wrong, others = by_field(reasons, FIELDS)
     told = [{"text": str(each)} for each in others]
+    offered, units = people_offered(reader), units_drawn(reader.dossier)
+    absent = absent_people(reader.dossier, offered)
     context = {
         **frame(reader, "visits"),
-        "form": shown_form(typed, people_offered(reader), units_drawn(reader.dossier), wrong),
+        "form": shown_form(typed, offered, absent, units, wrong),
         "wrong": wrong,
         "errors": [{"text": text, "target": name} for name, text in wrong.items()],
         "notice": {"kind": "refusal", "urgent": True, "title": _("This was not done"), "reasons": told}

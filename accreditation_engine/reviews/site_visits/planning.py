@@ -174,8 +174,17 @@ def unlike_company(dossier: Dossier, meeting: Meeting) -> list[Reason]:
     reasons += unlike_text(meeting.place, missing="visit_without_place", field="place")
     if not meeting.people:
         reasons.append(Reason("nobody_goes"))
-    absent = [each for each in meeting.people if "reviewer" not in parts_in(each, dossier, "reviewer").open]
+    absent = [each for each in meeting.people if why_not_going(dossier, each)]
     return [*reasons, *(Reason("does_not_review", {"name": each.name}) for each in absent)]
+
+
+def why_not_going(dossier: Dossier, person: User) -> Reason | None:
+    """Why somebody cannot go on visits of `dossier`: whoever goes reviews it, has declared what is to be declared,
+    and has no interest. One query."""
+    parts = parts_in(person, dossier, "reviewer")
+    if "reviewer" not in parts.played:
+        return Reason("not_your_role", {"roles": ["reviewer"]})
+    return next(iter(parts.against("reviewer")), None)
 
 
 def units_drawn(dossier: Dossier) -> list[str]:

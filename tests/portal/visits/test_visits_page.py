@@ -22,6 +22,7 @@ from accreditation_engine.reviews.site_visits.models import Visit
 from accreditation_engine.reviews.site_visits.planning import cancel_visit, move_visit, place_of
 from accreditation_engine.trail.models import Event
 from tests.portal.visitor import hidden, page_of, queries_for, text_of, visitor
+from tests.reviews.interests.scheme import asked, declaring_scheme, free
 from tests.reviews.site_visits.planned import AGENDA, PLACE, drawn_unit, in_review, meeting, now, planned
 from tests.support.papers import picture
 from tests.support.small import ask
@@ -89,6 +90,29 @@ def test_what_was_typed_stays_when_a_visit_cannot_be(world: World, file: Dossier
     assert "Give day and time in full" in text_of(response)
     assert PLACE in text_of(response)
     assert not Visit.objects.exists()
+
+
+def test_whoever_has_not_declared_is_offered_with_the_reason_and_cannot_be_ticked(world: World) -> None:
+    declaring_scheme(world)
+    assignment = asked(world)
+    page = visitor(world.person("coordinator")).get(page_of(assignment.dossier, "new_visit"))
+    assert "has not declared their interests yet" in text_of(page)
+    tick = (
+        f'id="goes-{assignment.reviewer_id}" type="checkbox" name="people" value="{assignment.reviewer_id}"'
+    )
+    assert f"{tick} disabled" in page.text
+    free(assignment)
+    page = visitor(assignment.reviewer).get(page_of(assignment.dossier, "new_visit"))
+    assert f"{tick} checked>" in page.text
+
+
+def test_time_zones_are_chosen_by_name_the_sites_own_first(world: World, file: Dossier) -> None:
+    page = visitor(world.person("coordinator"), "ar").get(page_of(file, "new_visit")).text
+    zones = page.partition('<select id="zone"')[2].partition("</select>")[0]
+    assert zones.index('value="Africa/Cairo" selected>مصر') < zones.index('value="Asia/Amman"')
+    visit = planned(world, file, zone="US/Pacific")
+    page = visitor(world.person("coordinator")).get(page_of(file, "visit", visit.seq)).text
+    assert '<option value="US/Pacific" selected>US/Pacific</option>' in page
 
 
 def test_the_organisation_confirms_or_asks_for_another_date(world: World, file: Dossier) -> None:

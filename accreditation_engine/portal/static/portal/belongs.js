@@ -1,0 +1,8 @@
+// Where files are chosen, what they belong to must be chosen as well: said by the browser before anything is sent, for
+// a refusal by the server costs the files. Without this script the server says it.
+for (const files of document.querySelectorAll("input[type=file][data-belongs-to]")) {
+  const choice = document.getElementById(files.dataset.belongsTo);
+  const ask = () => (choice.required = files.files.length > 0);
+  files.addEventListener("change", ask);
+  ask();
+}
