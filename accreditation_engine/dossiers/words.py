@@ -43,6 +43,11 @@ def _seen_on_a_visit(parameters: Mapping[str, Any]) -> str:
     return _("Reviewers filed this on a visit, so only they take it back.")
 
 
+@wording("not_filed_before")
+def _not_filed_before(parameters: Mapping[str, Any]) -> str:
+    return _("This file is not among those that you have filed. Choose it from your device.")
+
+
 @wording("unknown_rubric")
 def _unknown_rubric(parameters: Mapping[str, Any]) -> str:
     return _("This file is not judged by a rubric called “%(rubric)s”.") % isolated(

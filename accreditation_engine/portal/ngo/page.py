@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accreditation_engine.definitions.rubric import Criterion
@@ -81,7 +82,7 @@ def _criterion(
         "entries": [
             *([part["field"]] if "field" in part else []),
             narrative,
-            *_upload(section, criterion, entries),
+            *_upload(progress.reader, section, criterion, entries),
         ],
         "files": file_list(progress.files.get((section.rubric.id, criterion.id), []), removable=True),
         "saves": True,
@@ -105,7 +106,9 @@ def asked_to_explain(rating: str, text: str) -> str:
     return _("Say why this does not apply: without it the file cannot be submitted.")
 
 
-def _upload(section: Section, criterion: Criterion, entries: Entries | None) -> list[dict[str, Any]]:
+def _upload(
+    reader: Reader, section: Section, criterion: Criterion, entries: Entries | None
+) -> list[dict[str, Any]]:
     if criterion.evidence == "none":
         return []
     taken = file_field()
@@ -120,6 +123,13 @@ def _upload(section: Section, criterion: Criterion, entries: Entries | None) -> 
             "help": taken["words"],
             "error": entries.error(FILES, criterion.id) if entries else "",
             "required": criterion.evidence == "required",
+            "other_way": {
+                "title": _("Choose from what you filed already"),
+                "url": reverse(
+                    "reuse_evidence",
+                    args=[reader.dossier.pk, section.rubric.id, section.area.id, criterion.id],
+                ),
+            },
         }
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import expected_views, preview_views, views
+from . import expected_views, preview_views, reusing, views
 from .copy import views as copy_views
 
 urlpatterns = [
@@ -14,4 +14,5 @@ urlpatterns = [
     path("copy/", copy_views.copy, name="own_copy"),
     path("expected/", expected_views.expected, name="expected_outcome"),
     path("<slug:rubric>/<slug:area>/", views.area, name="self_assessment_area"),
+    path("<slug:rubric>/<slug:area>/<slug:criterion>/filed-already/", reusing.reuse, name="reuse_evidence"),
 ]

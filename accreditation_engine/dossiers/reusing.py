@@ -1,0 +1,55 @@
+"""A document that was filed once serves again: for another criterion, or in a file of another year. Its bytes lie
+there once; that it was filed again is an event of its own."""
+
+from __future__ import annotations
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import QuerySet
+
+from accreditation_engine.engine.reasons import Reason, Refused
+from accreditation_engine.organisations.models import User
+from accreditation_engine.uploads.checking import bad_upload
+
+from .domain import locked_row
+from .evidence import bad_criterion, file_once
+from .models import Dossier, Evidence
+from .rules import answers_open, require_member
+from .stored_files import opened_as_filed
+
+
+def filed_before(dossier: Dossier) -> QuerySet[Evidence]:
+    """What the dossier's organisation itself has filed, here and in its other files, and has not taken back; the
+    newest first. What was erased by law serves nobody again."""
+    own = Evidence.objects.filter(
+        dossier__organisation=dossier.organisation_id, visit=None, taken_back_at=None, content_erased_at=None
+    )
+    return own.exclude(name="").select_related("dossier").order_by("-filed_at", "-pk")
+
+
+def file_again(*, dossier: Dossier, rubric: str, criterion: str, earlier: Evidence, by: User) -> Evidence:
+    """File `earlier` in evidence of this criterion too, under the name it has. The same twice is once.
+
+    Raises Refused as `file_evidence` does; for what is not among `filed_before`; where what is stored is not what
+    was filed; and where the file would not be taken if it came today.
+    """
+    require_member(dossier, by)
+    if not filed_before(dossier).filter(pk=earlier.pk).exists():
+        raise Refused([Reason("not_filed_before")])
+    with opened_as_filed(earlier) as content:
+        upload = UploadedFile(content, earlier.name, earlier.media_type, earlier.size)
+        wrong = bad_upload(upload)
+        with transaction.atomic():
+            locked = locked_row(dossier)
+            require_member(locked, by)
+            reasons = [*answers_open(locked), *bad_criterion(locked, rubric, criterion), *wrong]
+            if reasons:
+                raise Refused(reasons)
+            return file_once(
+                dossier=locked,
+                rubric=rubric,
+                criterion=criterion,
+                upload=upload,
+                sha256=earlier.sha256,
+                by=by,
+            )

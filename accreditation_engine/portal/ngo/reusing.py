@@ -1,0 +1,148 @@
+"""Choosing, for a criterion, from what the organisation has filed already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from accreditation_engine.definitions.rubric import Criterion
+from accreditation_engine.dossiers.models import Evidence
+from accreditation_engine.dossiers.reusing import file_again, filed_before
+from accreditation_engine.dossiers.rules import answers_open
+from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.reasons import Reason, Refused
+from accreditation_engine.portal.dossier.page import frame
+from accreditation_engine.portal.dossier.reader import Reader, language
+from accreditation_engine.portal.dossier.rubrics import Section, criterion_titles
+from accreditation_engine.trail.folding import folded
+
+from .applicant import applicant
+from .progress import address
+from .views import find_section
+
+FILE, SOUGHT = "file", "q"
+MOST = 200
+"""Files listed; whoever has more looks for a name."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reuse(request: HttpRequest, pk: UUID, rubric: str, area: str, criterion: str) -> HttpResponse:
+    """For the organisation, while its self-assessment is open. Each file by itself: one that is refused does not
+    stop the others."""
+    reader = applicant(request, pk)
+    section = find_section(reader, rubric, area)
+    chosen = _criterion(section, criterion)
+    if answers_open(reader.dossier):
+        return redirect("answers", pk=pk)
+    back = f"{address(reader, section)}#{criterion}"
+    if request.method != "POST":
+        return render(request, "portal/reuse.html", _page(request, reader, section, chosen))
+    ticked = request.POST.getlist(FILE)
+    wrong = _file(request, reader, section, chosen, ticked)
+    if wrong or not ticked:
+        errors = wrong or [_("Tick the files that support this criterion too.")]
+        context = _page(request, reader, section, chosen, ticked, errors)
+        return render(request, "portal/reuse.html", context, status=HTTPStatus.CONFLICT)
+    return redirect(back)
+
+
+def _criterion(section: Section, name: str) -> Criterion:
+    for each in section.area.criteria:
+        if each.id == name and each.evidence != "none":
+            return each
+    raise Http404
+
+
+def _file(
+    request: HttpRequest, reader: Reader, section: Section, criterion: Criterion, ticked: Iterable[str]
+) -> list[str]:
+    """What was refused, in words."""
+    wanted, filed = set(ticked), 0
+    wrong: list[str] = []
+    known = [each for each in filed_before(reader.dossier) if str(each.pk) in wanted]
+    if len(known) < len(wanted):
+        wrong.append(str(Reason("not_filed_before")))
+    for each in known:
+        try:
+            file_again(
+                dossier=reader.dossier,
+                rubric=section.rubric.id,
+                criterion=criterion.id,
+                earlier=each,
+                by=reader.person,
+            )
+            filed += 1
+        except Refused as refused:
+            wrong.append(str(refused))
+    if filed:
+        words = ngettext("%(count)d file was added", "%(count)d files were added", filed)
+        messages.success(request, words % {"count": filed})
+    return wrong
+
+
+def _page(
+    request: HttpRequest,
+    reader: Reader,
+    section: Section,
+    criterion: Criterion,
+    ticked: Sequence[str] = (),
+    errors: Sequence[str] = (),
+) -> dict[str, Any]:
+    """For reuse.html. One query, and one for each edition that is not compiled yet."""
+    sought = request.GET.get(SOUGHT, "").strip()
+    found = _offered(reader, section, criterion, sought)
+    context = frame(reader, "answers")
+    return {
+        **context,
+        "breadcrumbs": [
+            *context["breadcrumbs"],
+            {"title": section.title, "url": address(reader, section)},
+            {"title": _("What you filed already")},
+        ],
+        "criterion": criterion.title.in_language(language()),
+        "back": f"{address(reader, section)}#{criterion.id}",
+        "sought": sought,
+        "files": [_listed(each, str(each.pk) in ticked) for each in found[:MOST]],
+        "more": len(found) > MOST,
+        "wrong": " ".join(errors),
+        "errors": [{"text": each, "target": "files"} for each in errors],
+    }
+
+
+def _offered(reader: Reader, section: Section, criterion: Criterion, sought: str) -> list[Evidence]:
+    """Each content once, as it was filed last; without what stands at this criterion already."""
+    latest: dict[str, Evidence] = {}
+    here = set()
+    for each in filed_before(reader.dossier):
+        latest.setdefault(each.sha256, each)
+        if (each.dossier_id, each.rubric, each.criterion) == (
+            reader.dossier.pk,
+            section.rubric.id,
+            criterion.id,
+        ):
+            here.add(each.sha256)
+    wanted = folded(sought)
+    return [each for digest, each in latest.items() if digest not in here and wanted in folded(each.name)]
+
+
+def _listed(filed: Evidence, chosen: bool) -> dict[str, Any]:
+    titles = criterion_titles(compiled(filed.dossier.edition_id))
+    return {
+        "pk": filed.pk,
+        "name": filed.name,
+        "number": filed.dossier.number,
+        "of": titles.get((filed.rubric, filed.criterion), filed.criterion),
+        "at": filed.filed_at,
+        "size": filed.size,
+        "sha256": filed.sha256,
+        "chosen": chosen,
+    }
