@@ -25,6 +25,7 @@ from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import told
 from accreditation_engine.written import kept_text
 
+from .agreeing_letters import tell_of_proposal
 from .models import Agreed, Assignment, Consent, Proposal
 from .raising import raise_from_reviews
 from .report.contesting import to_amend
@@ -69,8 +70,8 @@ def propose(
     *, dossier: Dossier, criterion: Criterion, value: str, reason: str, by: User, seen: int | None = None
 ) -> Proposal:
     """Propose the rating that counts for `criterion`; an earlier proposal in the same role is replaced. Whoever
-    proposes agrees. `seen` is the highest `seq` of the proposals, of either side, that the person knows to stand
-    there, 0 for none.
+    proposes agrees, and the others of that side are told. `seen` is the highest `seq` of the proposals, of either
+    side, that the person knows to stand there, 0 for none.
 
     Raises Refused for everybody but the dossier's reviewers and the panel, without a reason, off the scale, where
     there is nothing to reconcile (any more, or yet), and where something has been proposed that the person has
@@ -94,7 +95,8 @@ def propose(
         if reasons:
             raise Refused(reasons)
         proposal = _proposed(table, criterion, kept, kept_text(reason))
-        _consent(table, proposal, proposal.seq)
+        if not _consent(table, proposal, proposal.seq):
+            tell_of_proposal(proposal)
     return proposal
 
 

@@ -16,11 +16,14 @@ from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.models import Scheme
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.queries import organisations_of
+from accreditation_engine.portal.dossier.agreeing_waiting import proposals_waiting
+from accreditation_engine.portal.interests.may_object import objections_possible
 from accreditation_engine.portal.interests.waiting import answers_waiting
 from accreditation_engine.portal.people import files_of, signed_in
 from accreditation_engine.portal.questions.waiting import questions_waiting
+from accreditation_engine.portal.queue.missing import reviewers_missing
 from accreditation_engine.portal.queue.pointer import pointer
-from accreditation_engine.portal.visits.ahead import shown_ahead
+from accreditation_engine.portal.visits.ahead import shown_ahead, visits_ahead, visits_to_answer
 from accreditation_engine.written import kept_text
 
 from .filters import Filters
@@ -43,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
     others = list(files_of(person).exclude(pk__in=waiting).order_by("-opened_at")[:ROWS])
     findings = list(waiting_findings(person, schemes)[:ROWS])
     both = [*shown, *others]
-    played = parts_in_many(person, both)
+    played, ahead = parts_in_many(person, both), visits_ahead(person)
     context = {
         "head": {"title": _("Welcome, %(name)s") % isolated({"name": person.name})},
         "page": page,
@@ -51,9 +54,16 @@ def home(request: HttpRequest) -> HttpResponse:
         "findings": finding_table(findings) if findings else None,
         "others": dossier_table(person, others, _("Other files of yours"), {}, played) if others else None,
         "invitations": invitations(person),
-        "answers": [*questions_waiting(person), *answers_waiting(person)],
+        "tasks": reviewers_missing(person, schemes),
+        "answers": [
+            *questions_waiting(person),
+            *answers_waiting(person),
+            *proposals_waiting(person),
+            *visits_to_answer(person, ahead),
+            *objections_possible(person, schemes),
+        ],
         "queue": pointer(person),
-        "visits": shown_ahead(person),
+        "visits": shown_ahead(ahead),
     }
     return render(request, "portal/home.html", context)
 

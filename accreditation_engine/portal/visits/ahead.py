@@ -9,13 +9,16 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.parts import known_as
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.people import parts_of
 from accreditation_engine.reviews.site_visits.models import Visit
+from accreditation_engine.reviews.site_visits.standing import still_to_answer
 
 from .seen import goes_on, standing_badge, visit_title, when_shown
 
@@ -46,8 +49,8 @@ def _standing(wanted: Q) -> QuerySet[Visit]:
     return rows.order_by("begins_at", "pk")[:MOST]
 
 
-def shown_ahead(person: User) -> list[dict[str, Any]]:
-    """For home."""
+def shown_ahead(ahead: list[Visit]) -> list[dict[str, Any]]:
+    """For home. No query."""
     return [
         {
             "organisation": each.dossier.organisation.name_in(language()),
@@ -57,5 +60,23 @@ def shown_ahead(person: User) -> list[dict[str, Any]]:
             "url": reverse("visit", args=[each.dossier_id, each.seq]),
             "badge": standing_badge(each),
         }
-        for each in visits_ahead(person)[:SHOWN]
+        for each in ahead[:SHOWN]
     ]
+
+
+def visits_to_answer(person: User, ahead: list[Visit]) -> list[dict[str, Any]]:
+    """Those of `ahead` whose date the organisation that `person` acts for has neither confirmed nor declined, as
+    entries of home. Whoever goes on a visit does not act for whom they visit. No query."""
+    if "applicant" not in parts_of(person):
+        return []
+    return [
+        {
+            "title": each.dossier.organisation.name_in(language()),
+            "number": each.dossier.number,
+            "url": reverse("visit", args=[each.dossier_id, each.seq]) + "#answer",
+            "words": _("A visit waits for your confirmation: %(when)s.")
+            % isolated({"when": when_shown(each)}),
+        }
+        for each in ahead
+        if not (each.confirmed_at or each.asked_seq or goes_on(person, each) or still_to_answer(each))
+    ][:SHOWN]

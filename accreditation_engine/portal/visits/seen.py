@@ -13,6 +13,7 @@ from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.reader import Reader
 from accreditation_engine.portal.templatetags.digits import in_digits_of_reader
 from accreditation_engine.reviews.site_visits.models import Visit
+from accreditation_engine.reviews.site_visits.standing import time_over
 from accreditation_engine.reviews.site_visits.words import visit_kind_title, visit_time
 
 
@@ -63,6 +64,8 @@ def standing_badge(visit: Visit) -> dict[str, str]:
         return {"title": _("visit closed"), "tone": "good"}
     if visit.held_at:
         return {"title": _("visit held"), "tone": "reviewer"}
+    if time_over(visit):
+        return {"title": _("its time is over"), "tone": "warning"}
     if visit.asked_seq:
         return {"title": _("another date is asked for"), "tone": "coordinator"}
     if visit.confirmed_at:

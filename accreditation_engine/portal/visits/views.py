@@ -29,6 +29,7 @@ from accreditation_engine.reviews.site_visits.answering import ask_for_another_d
 from accreditation_engine.reviews.site_visits.holding import close_visit, hold_visit
 from accreditation_engine.reviews.site_visits.models import Visit
 from accreditation_engine.reviews.site_visits.planning import (
+    at_short_notice,
     cancel_visit,
     describe_visit,
     move_visit,
@@ -87,6 +88,7 @@ def new_visit(request: HttpRequest, pk: UUID) -> HttpResponse:
     except Refused as refused:
         return _show_form(request, reader, typed, refused.reasons, sent=True)
     messages.success(request, _("The visit is planned. The organisation and those who go are told."))
+    _warn_of_short_notice(request, planned)
     return redirect("visit", pk=pk, seq=planned.seq)
 
 
@@ -132,7 +134,17 @@ def visit(request: HttpRequest, pk: UUID, seq: int) -> HttpResponse:
     except Refused as refused:
         return _refused(request, reader, seq, Tried(form, refused.reasons, _typed(request)))
     messages.success(request, words())
+    if form == "move":
+        _warn_of_short_notice(request, visit_seen(reader, seq))
     return redirect(_onwards(request, reverse("visit", args=[pk, seq]), form))
+
+
+def _warn_of_short_notice(request: HttpRequest, planned: Visit) -> None:
+    if at_short_notice(planned):
+        words = _(
+            "It begins in less than a day: the organisation may not read of it in time. Call it as well."
+        )
+        messages.warning(request, words)
 
 
 def _onwards(request: HttpRequest, address: str, form: str) -> str:

@@ -16,14 +16,15 @@ from accreditation_engine.written import kept_text
 
 from .letters import tell_planners
 from .models import Visit
-from .standing import locked_visit, still_ahead, tries_written_down
+from .standing import locked_visit, still_to_answer, tries_written_down
 
 CONFIRMED, OTHER_DATE = "visit_confirmed", "visit_other_date"
 
 
 def confirm_visit(*, visit: Visit, seen: datetime, by: User) -> None:
     """The organisation agrees to the visit as it was set at `seen` (its `timed_at`). Saying so twice changes
-    nothing. Raises Refused for everybody else, once it was moved since, and once it was cancelled or held."""
+    nothing. Raises Refused for everybody else, once it was moved since, once it was cancelled or held,
+    and once its time is over."""
     with tries_written_down(visit.dossier, by), transaction.atomic():
         current = _current(visit, seen, by)
         if current.confirmed_at is not None:
@@ -49,7 +50,7 @@ def ask_for_another_date(*, visit: Visit, seen: datetime, reason: str, by: User)
 def _current(visit: Visit, seen: datetime, by: User) -> Visit:
     current = locked_visit(visit)
     require_member(current.dossier, by)
-    reasons = still_ahead(current)
+    reasons = still_to_answer(current)
     if not reasons and current.timed_at != seen:
         reasons = [Reason("visit_moved_meanwhile")]
     if reasons:

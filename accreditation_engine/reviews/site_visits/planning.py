@@ -32,6 +32,9 @@ PLANNED, MOVED, PLACED = "visit_planned", "visit_moved", "visit_placed"
 AGENDA, CANCELLED = "visit_agenda", "visit_cancelled"
 LONGEST_VISIT, FARTHEST_VISIT = timedelta(days=31), timedelta(days=2 * 366)
 """Longer or farther ahead is a slip of whoever typed it."""
+SHORT_NOTICE = timedelta(days=1)
+"""Sooner than that, letters may come too late: allowed, for the visit may have been agreed on by telephone, and
+said to whoever plans it."""
 
 
 @dataclass(frozen=True)
@@ -176,6 +179,10 @@ def unlike_company(dossier: Dossier, meeting: Meeting) -> list[Reason]:
         reasons.append(Reason("nobody_goes"))
     absent = [each for each in meeting.people if why_not_going(dossier, each)]
     return [*reasons, *(Reason("does_not_review", {"name": each.name}) for each in absent)]
+
+
+def at_short_notice(visit: Visit) -> bool:
+    return visit.begins_at - timezone.now() < SHORT_NOTICE
 
 
 def why_not_going(dossier: Dossier, person: User) -> Reason | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.utils import timezone
+
 from accreditation_engine.dossiers.domain import is_final, locked_row
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.rules import parts_in, require_role
@@ -76,6 +78,16 @@ def still_ahead(visit: Visit) -> list[Reason]:
     if visit.held_at is not None:
         return [Reason("visit_held_already")]
     return []
+
+
+def still_to_answer(visit: Visit) -> list[Reason]:
+    """Why the organisation neither confirms a visit nor asks for another date any more."""
+    return still_ahead(visit) or ([Reason("visit_time_over")] if time_over(visit) else [])
+
+
+def time_over(visit: Visit) -> bool:
+    """Whether the time that was set has gone by. Whether anybody went is another question."""
+    return timezone.now() >= visit.ends_at
 
 
 def still_open(visit: Visit) -> list[Reason]:

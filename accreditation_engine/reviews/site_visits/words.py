@@ -64,6 +64,11 @@ def _visit_held_already(parameters: Mapping[str, Any]) -> str:
     return _("This visit has been held already. Plan another one if something is left to see.")
 
 
+@wording("visit_time_over")
+def _visit_time_over(parameters: Mapping[str, Any]) -> str:
+    return _("The time of this visit is over. If it did not take place, ask those who planned it to move it.")
+
+
 @wording("visit_closed_already")
 def _visit_closed_already(parameters: Mapping[str, Any]) -> str:
     return _("This visit is closed with its report; nothing is added to it any more.")

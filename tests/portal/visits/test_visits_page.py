@@ -306,3 +306,25 @@ def test_pages_cost_few_queries(world: World, file: Dossier, role: str) -> None:
     client = visitor(world.person(role))
     for address in (page_of(file, "visits"), page_of(file, "visit", visit.seq)):
         assert queries_for(client, address) <= 15
+
+
+def test_a_date_that_has_gone_by_is_not_asked_about(world: World, file: Dossier) -> None:
+    visit = planned(world, file, days=1)
+    address = page_of(file, "visit", visit.seq)
+    assert "Does the date suit you?" in text_of(visitor(world.applicant).get(address))
+    with later(days=1, hours=4):
+        text = text_of(visitor(world.applicant).get(address))
+        assert "its time is over" in text
+        assert "Does the date suit you?" not in text
+
+
+def test_a_visit_at_short_notice_is_planned_with_a_warning(world: World, file: Dossier) -> None:
+    client = visitor(world.person("coordinator"))
+    soon = timezone.localtime(timezone.now() + timedelta(hours=3), ZoneInfo("Africa/Cairo"))
+    until = soon + timedelta(minutes=30)
+    times = {"day": soon.date().isoformat(), "last": until.date().isoformat()}
+    sent = typed(world, **times, begins=soon.strftime("%H:%M"), ends=until.strftime("%H:%M"))
+    address = plan(client, file, **sent).url
+    assert "begins in less than a day" in text_of(client.get(address))
+    address = plan(client, file, **typed(world)).url
+    assert "begins in less than a day" not in text_of(client.get(address))

@@ -78,3 +78,12 @@ def test_a_visit_is_held_by_those_who_go_and_then_closed(world: World) -> None:
     assert stands.closed_at is not None
     with later(days=8):
         assert list(verify_all()) == []
+
+
+def test_a_visit_whose_time_is_over_is_neither_confirmed_nor_put_off(world: World) -> None:
+    visit = planned(world, in_review(world))
+    seen: dict[str, Any] = {"visit": visit, "seen": visit.timed_at, "by": world.applicant}
+    with later(days=7, hours=4):
+        assert refused(lambda: confirm_visit(**seen)) == ["visit_time_over"]
+        assert refused(lambda: ask_for_another_date(**seen, reason="x")) == ["visit_time_over"]
+    assert now(visit).confirmed_at is None

@@ -1,0 +1,61 @@
+"""Reviewers to whom an organisation may still object, for the home of its people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.engine.compiled import Compiled
+from accreditation_engine.engine.isolates import isolate, isolated
+from accreditation_engine.engine.parts import known_as
+from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.dossier.reader import language
+from accreditation_engine.portal.people import parts_of
+from accreditation_engine.reviews.interests.models import Objection
+from accreditation_engine.reviews.interests.objecting import objection_until
+from accreditation_engine.reviews.models import Assignment
+from accreditation_engine.reviews.rules import assignment_open
+
+APPLICANT, MOST, SHOWN = "applicant", 200, 20
+
+
+def objections_possible(person: User, schemes: Iterable[Compiled]) -> list[dict[str, Any]]:
+    """[{title, number, url, words}] of files under `schemes`, the first to end first. One query, none for whoever
+    acts for no organisation, and where no scheme lets it object."""
+    editions = [
+        each.edition for each in schemes if each.workflow.reviewing and each.workflow.reviewing.objection
+    ]
+    if APPLICANT not in parts_of(person) or not editions:
+        return []
+    found = sorted(_open(person, editions), key=lambda each: each["until"])
+    return found[:SHOWN]
+
+
+def _open(person: User, editions: list[str]) -> Iterator[dict[str, Any]]:
+    own = Dossier.objects.filter(known_as(Dossier, person.pk, APPLICANT), edition__in=editions)
+    raised = Objection.objects.filter(dossier=OuterRef("dossier"), reviewer=OuterRef("reviewer"))
+    rows = Assignment.objects.filter(~Exists(raised), dossier__in=own, released_at=None)
+    now = timezone.now()
+    for each in rows.select_related("dossier__organisation", "reviewer").order_by("-pk")[:MOST]:
+        until = objection_until(each.dossier, each)
+        if until is not None and now < until and not assignment_open(each.dossier):
+            yield {
+                "title": each.dossier.organisation.name_in(language()),
+                "number": each.dossier.number,
+                "url": reverse("interests", args=[each.dossier_id]),
+                "words": _words(str(each.reviewer), until),
+                "until": until,
+            }
+
+
+def _words(name: str, until: Any) -> str:
+    day = isolate(date_format(timezone.localtime(until), "j F Y"))
+    words = _("%(name)s reviews your file. If you have a reason to, you may object until %(day)s.")
+    return words % {**isolated({"name": name}), "day": day}
