@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from babel import Locale
 from django.utils import translation
 
 from accreditation_engine.definitions.plain_names import plain_name
 from accreditation_engine.definitions.western import western
 from accreditation_engine.engine.reasons import Reason
-from accreditation_engine.organisations.countries import is_country
+from accreditation_engine.organisations.countries import country_typed
 from accreditation_engine.organisations.models import Organisation
 from accreditation_engine.organisations.sectors import Sector, Written
 
@@ -90,7 +89,7 @@ def _coded(values: dict[str, str]) -> Iterator[Reason]:
                 values[name] = code
     if COUNTRY in values:
         typed = values.pop(COUNTRY)
-        code = typed.upper() if is_country(typed.upper()) else _countries().get(plain_name(typed))
+        code = country_typed(typed)
         if code is None:
             yield Reason("country_unknown", {"value": typed})
         else:
@@ -113,16 +112,6 @@ def _codes(listed: Any) -> dict[str, str]:
         with translation.override(language):
             found |= {plain_name(str(label)): code for code, label in listed.choices}
     return found
-
-
-@lru_cache
-def _countries() -> dict[str, str]:
-    return {
-        plain_name(name): code
-        for language in LANGUAGES
-        for code, name in Locale.parse(language).territories.items()
-        if len(code) == 2 and code.isalpha()
-    }
 
 
 def for_a_new_one(values: Mapping[str, str]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,8 +13,10 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.definitions.western import western
 from accreditation_engine.engine.reasons import Reason
+from accreditation_engine.organisations.countries import countries_by_name, country_typed
 from accreditation_engine.organisations.sectors import Sector, Written
 from accreditation_engine.portal.auditor.days import day_typed
+from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.reviews.allocation.models import ReviewerProfile
 from accreditation_engine.reviews.allocation.profiles import HIGHEST
 from accreditation_engine.written import kept_text
@@ -23,47 +26,51 @@ Entry = dict[str, Any]
 
 @dataclass(frozen=True)
 class Takes:
-    """Languages and fields of work that are ticked, and countries as they were typed."""
+    """What is ticked in each list, in codes. A country may be sent by its name as well; what is none stays as it
+    was sent."""
 
     languages: tuple[str, ...]
     sectors: tuple[str, ...]
-    countries: str
+    countries: tuple[str, ...]
 
     @classmethod
     def typed(cls, post: QueryDict) -> Takes:
-        countries = kept_text(post.get("countries", ""))[:500]
-        return cls(tuple(post.getlist("languages")), tuple(post.getlist("sectors")), countries)
+        countries = (code for sent in post.getlist("countries") for code in _countries(kept_text(sent)))
+        return cls(tuple(post.getlist("languages")), tuple(post.getlist("sectors")), tuple(countries))
 
     @classmethod
     def kept(cls, profile: ReviewerProfile) -> Takes:
-        return cls(tuple(profile.languages), tuple(profile.sectors), ", ".join(profile.countries))
+        return cls(tuple(profile.languages), tuple(profile.sectors), tuple(profile.countries))
 
     def values(self) -> dict[str, list[str]]:
-        codes = [each.upper() for each in re.split(r"[\s,;،؛]+", self.countries) if each]
-        return {"languages": list(self.languages), "sectors": list(self.sectors), "countries": codes}
-
-    def groups(self) -> list[Entry]:
-        """Lists to tick: none ticked is all."""
-        return [
-            _group("languages", _("Languages"), Written, self.languages),
-            _group("sectors", _("Fields of work"), Sector, self.sectors),
-        ]
-
-    def entry(self, error: str) -> Entry:
         return {
-            "name": "countries",
-            "label": _("Countries"),
-            "type": "text",
-            "value": self.countries,
-            "help": _("Two letters each, such as EG, JO. Leave it empty for all."),
-            "error": error,
+            "languages": list(self.languages),
+            "sectors": list(self.sectors),
+            "countries": list(self.countries),
         }
 
+    def groups(self, wrong: str) -> list[Entry]:
+        """Lists to tick: none ticked is all. The countries that are ticked stand before all others; `wrong` is
+        what is wrong with them."""
+        by_name = sorted(countries_by_name(language()), key=lambda each: each[0] not in self.countries)
+        countries = _group("countries", _("Countries"), by_name, self.countries)
+        return [
+            _group("languages", _("Languages"), Written.choices, self.languages),
+            _group("sectors", _("Fields of work"), Sector.choices, self.sectors),
+            {**countries, "long": True, "error": wrong},
+        ]
 
-def _group(name: str, title: str, codes: Any, ticked: tuple[str, ...]) -> Entry:
-    options = [
-        {"value": code, "label": str(label), "ticked": code in ticked} for code, label in codes.choices
-    ]
+
+def _countries(sent: str) -> Sequence[str]:
+    """The code of the country that was sent; of several, by codes."""
+    whole = country_typed(sent)
+    if whole is not None:
+        return [whole]
+    return [country_typed(each) or each for each in re.split(r"[\s,;،؛]+", sent[:500]) if each]
+
+
+def _group(name: str, title: str, choices: Iterable[tuple[str, Any]], ticked: tuple[str, ...]) -> Entry:
+    options = [{"value": code, "label": str(label), "ticked": code in ticked} for code, label in choices]
     return {"name": name, "title": title, "options": options}
 
 

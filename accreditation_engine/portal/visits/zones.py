@@ -12,9 +12,6 @@ from django.utils.timezone import get_current_timezone_name
 
 from accreditation_engine.organisations.countries import country_name, is_country
 
-NOWHERE = "ZZ"
-"""As the territory of zones that are an offset and no place."""
-
 
 def zones_offered(language: str, chosen: str) -> list[dict[str, Any]]:
     """For a select: the site's own zone first, all others by name in "ar" or "en". What is chosen is always among
@@ -32,7 +29,7 @@ def _names(language: str) -> dict[str, str]:
     found = {
         zone: f"{country_name(country, language)} – {_city(zone, language)}"
         for zone, country in get_global("zone_territories").items()
-        if zone in known and is_country(country) and country != NOWHERE
+        if zone in known and is_country(country)
     }
     return dict(sorted(found.items(), key=lambda each: each[1]))
 

@@ -175,9 +175,7 @@ def _not_their_coordinator(parameters: Mapping[str, Any]) -> str:
 def _profile_unlisted(parameters: Mapping[str, Any]) -> str:
     values = str(_(", ")).join(isolate(each) for each in parameters["values"])
     if parameters["field"] == "countries":
-        return _("No country has these letters: %(values)s. Write two letters each, such as EG, JO.") % {
-            "values": values
-        }
+        return _("No country is called so: %(values)s. Choose from the list.") % {"values": values}
     return _("%(field)s: not in the list: %(values)s. Choose from the list.") % {
         "field": str(FIELDS[parameters["field"]]),
         "values": values,
