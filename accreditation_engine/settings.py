@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 
 from accreditation_engine.closed_files import closed_database, closed_folder
+from accreditation_engine.file_store import file_store
 from accreditation_engine.secrets import secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -181,10 +182,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = VAR_DIR / "evidence"
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
-    },
+    "default": file_store(os.environ),
     "staticfiles": {"BACKEND": "accreditation_engine.portal.static_files.StaticFiles"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000  # a self-assessment of 1,000 criteria has three fields a criterion

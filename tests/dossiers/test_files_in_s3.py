@@ -1,0 +1,116 @@
+"""Evidence that lies in a bucket: a small server speaks as much of S3 as is asked of it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django import Settings
+
+from accreditation_engine.dossiers.evidence import file_evidence
+from accreditation_engine.dossiers.models import Dossier, Evidence
+from accreditation_engine.engine.verification import verify_all
+from accreditation_engine.file_store import file_store
+from tests.portal.visitor import page_of, text_of, visitor
+from tests.support.papers import pdf
+from tests.support.world import World
+
+
+class Bucket(BaseHTTPRequestHandler):
+    kept: dict[str, bytes] = {}
+
+    def do_PUT(self) -> None:
+        self.kept[self.path.partition("?")[0]] = self.rfile.read(int(self.headers["Content-Length"]))
+        self._answer(200)
+
+    def do_GET(self) -> None:
+        content = self.kept.get(self.path.partition("?")[0])
+        self._answer(404 if content is None else 200, content or b"")
+
+    def do_HEAD(self) -> None:
+        self.do_GET()
+
+    def do_DELETE(self) -> None:
+        self.kept.pop(self.path.partition("?")[0], None)
+        self._answer(204)
+
+    def _answer(self, status: int, content: bytes = b"") -> None:
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Last-Modified", "Thu, 01 Jan 2026 00:00:00 GMT")
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def log_message(self, *args: object) -> None:
+        """Nothing."""
+
+
+@contextmanager
+def bucket() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Bucket) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@pytest.fixture
+def kept(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, bytes]]:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "made-up")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "made-up")
+    monkeypatch.setattr(Bucket, "kept", {})
+    with bucket() as address:
+        store = file_store(
+            {"S3_BUCKET": "files", "S3_PREFIX": "ours", "S3_ENDPOINT": address, "S3_REGION": "x"}
+        )
+        settings.STORAGES = settings.STORAGES | {"default": store}
+        yield Bucket.kept
+        default_storage.connection.meta.client.close()
+
+
+def filed(world: World, dossier: Dossier, criterion: str = "integrity-1") -> Evidence:
+    return file_evidence(
+        dossier=dossier,
+        rubric="institutional-commitment",
+        criterion=criterion,
+        upload=SimpleUploadedFile("policy.pdf", pdf(b"x" * 400_000)),
+        by=world.applicant,
+    )
+
+
+def test_evidence_is_kept_in_the_bucket_once_and_comes_back(world: World, kept: dict[str, bytes]) -> None:
+    dossier = world.dossier()
+    evidence = filed(world, dossier)
+    filed(world, dossier, "integrity-2")
+    assert list(kept) == [f"/files/ours/{evidence.sha256[:2]}/{evidence.sha256}"]
+    client = visitor(world.applicant)
+    saved = client.get(page_of(dossier, "evidence", evidence.pk))
+    assert b"".join(saved.streaming_content) == pdf(b"x" * 400_000)
+    assert "Page 1" not in text_of(client.get(page_of(dossier, "evidence_preview", evidence.pk)))
+    assert list(verify_all(contents=True)) == []
+
+
+def test_evidence_is_not_given_out_when_the_bucket_holds_another_file_or_none(
+    world: World, kept: dict[str, bytes]
+) -> None:
+    dossier = world.dossier()
+    evidence = filed(world, dossier)
+    client, address = visitor(world.applicant), page_of(dossier, "evidence", evidence.pk)
+    for spoilt in (dict.fromkeys(kept, b"%PDF-1.4 another"), {}):
+        kept.clear()
+        kept.update(spoilt)
+        assert client.get(address).url == page_of(dossier)
+        assert len(list(verify_all(contents=True))) == 1
+
+
+def test_files_lie_in_a_folder_when_no_bucket_is_named() -> None:
+    assert file_store({})["BACKEND"] == "django.core.files.storage.FileSystemStorage"
