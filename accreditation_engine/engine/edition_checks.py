@@ -9,6 +9,8 @@ from accreditation_engine.definitions.checking import check_attempts
 from accreditation_engine.definitions.editions import canonical
 from accreditation_engine.definitions.problems import Problem
 from accreditation_engine.definitions.reading import attempt_text
+from accreditation_engine.definitions.rubric import Rubric
+from accreditation_engine.definitions.workflow import Workflow
 
 from .compiled import Compiled, compiled
 from .registry import vocabulary
@@ -27,5 +29,5 @@ def problems_of(edition: str) -> tuple[Problem, ...]:
 
 def _texts(scheme: Compiled) -> list[tuple[str, str]]:
     """Canonical JSON is YAML as well."""
-    definitions = [scheme.workflow, *scheme.rubrics.values()]
+    definitions: list[Rubric | Workflow] = [scheme.workflow, *scheme.rubrics.values()]
     return [(each.id, canonical(each).decode()) for each in definitions]

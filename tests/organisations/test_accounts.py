@@ -109,6 +109,7 @@ def test_deleting_a_person_leaves_their_events_whole(world: World) -> None:
 
 def test_a_grant_by_a_person_who_is_gone_is_still_theirs_in_the_trail() -> None:
     administrator, user = new("admin@tests.example", name="مدير"), new()
+    grant_role(user=administrator, role="administrator", by=SYSTEM)
     grant_role(user=user, role="coordinator", by=administrator)
     gone = administrator.pk
     administrator.delete()

@@ -41,6 +41,9 @@ def give_role(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/give_role.html", context, status=HTTPStatus.CONFLICT)
     said = {"person": str(done.user), "role": role_title(done.role)}
     messages.success(request, _("%(person)s has the role from now on: %(role)s.") % isolated(said))
+    if not done.user.has_usable_password():
+        told = _("%(address)s has no password yet. “Password forgotten” on the page to sign in sends a link.")
+        messages.info(request, told % isolated({"address": done.user.email}))
     return redirect(f"{reverse('role', args=[done.pk])}?{JUST_GIVEN}=1")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
@@ -77,10 +78,12 @@ def test_an_account_is_opened_with_its_role_or_not_at_all(world: World) -> None:
     refused = client.post(reverse("give_role"), chair)
     assert "منى سالم" in refused.content.decode()
     assert not User.objects.filter(email="new@tests.example").exists()
-    client.post(reverse("give_role"), {**sent, "name": "منى سالم"})
+    given = client.post(reverse("give_role"), {**sent, "name": "منى سالم"}, follow=True)
+    assert "new@tests.example has no password yet" in text_of(given)
     grant = RoleGrant.objects.get(user__email="new@tests.example")
     assert (grant.user.name, grant.role) == ("منى سالم", "reviewer")
-    assert not grant.user.has_usable_password()
+    visitor().post(reverse("account_reset_password"), {"email": "new@tests.example"})
+    assert [each.to for each in mail.outbox] == [["new@tests.example"]]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from django.core.validators import validate_email
 from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.commands import Command as BaseCommand
 from accreditation_engine.engine.models import Scheme
+from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.domain import grant_role, join
 from accreditation_engine.organisations.employer import name_employer
 from accreditation_engine.organisations.models import Organisation, User
@@ -37,7 +38,7 @@ class Command(BaseCommand):
         self._check(options)
         user = User.objects.filter(email=options["email"].lower()).first() or self._new(options)
         for role in options["role"]:
-            grant_role(user=user, role=role, by=SYSTEM, scheme=options["scheme"])
+            self._grant(user, role, options["scheme"])
             self.stdout.write(f"{user.email} is {role} of {options['scheme'] or 'every scheme'}")
         if options["employer"] is not None:
             name_employer(user=user, employer=options["employer"], by=SYSTEM)
@@ -45,6 +46,12 @@ class Command(BaseCommand):
         if organisation:
             join(organisation=organisation, user=user, by=SYSTEM)
             self.stdout.write(f"{user.email} acts for {organisation.name_en}")
+
+    def _grant(self, user: User, role: str, scheme: str) -> None:
+        try:
+            grant_role(user=user, role=role, by=SYSTEM, scheme=scheme)
+        except Refused as refused:
+            self.refuse(f"{user.email}: {refused}")
 
     def _check(self, options: dict[str, Any]) -> None:
         try:
