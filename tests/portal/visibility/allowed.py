@@ -212,6 +212,8 @@ SITTING = frozenset(
 )
 MEMBERS = ("PanelA", "PanelB", "PanelC", "AppealA", "AppealB")
 """Whoever is convened reads who sits beside them."""
+GIVING = frozenset({"roles", "role", "give_role"})
+"""Whoever gives roles reads who has which (decision 036)."""
 ERASING = frozenset({"erase_in_file", "erase_of_person"})
 """Whoever erases by law reads what they erase; it is written down that they did."""
 
@@ -236,6 +238,8 @@ class Everywhere:
         if page in OVER_SCHEMES:
             return found in self._of_reviews()
         if seen.plays("administrator") or seen.who == "administrator":
+            if page in GIVING:
+                return found in {each.name for each in self.planted.people.values()}
             return page in ERASING or found in map(mark, ("Auditor", "AuditorElsewhere", "Coordinator"))
         return False
 
