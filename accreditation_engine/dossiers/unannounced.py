@@ -24,6 +24,19 @@ def unannounced(edition: str) -> dict[str, frozenset[str]]:
     return {state: roles for state, roles in told.items() if roles and APPLICANT not in roles}
 
 
+@lru_cache(maxsize=256)
+def told_at_once(edition: str) -> frozenset[str]:
+    """The steps under the workflow edition of this hash that decide where the applicant is shown decisions
+    already: what comes of its appeal. Wherever they lead, it is told of them when they are taken."""
+    scheme = compiled(edition)
+    shown = {
+        name for name, each in scheme.workflow.states.items() if DECISION in each.shows.get(APPLICANT, ())
+    }
+    return frozenset(
+        name for name in scheme.deciding if shown.issuperset(scheme.workflow.transitions[name].from_)
+    )
+
+
 def known_state(edition: str, state: str, roles: Iterable[str]) -> str:
     """The state in which somebody with `roles` has to believe the dossier: the one that the decision left, where
     it is kept from them."""

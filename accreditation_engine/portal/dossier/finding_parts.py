@@ -41,15 +41,19 @@ class Beside:
 
 def beside(reader: Reader, findings: Sequence[Finding]) -> Beside:
     """Three queries at most, however many findings."""
-    filed: dict[str, Evidence] = {}
     corrections: dict[UUID, list[Evidence]] = {}
     if reader.sees("evidence") and findings:
-        for each in Evidence.objects.filter(dossier=reader.dossier).order_by("-pk"):
-            filed[each.sha256] = each
         links = Correction.objects.filter(finding__in=findings).select_related("evidence").order_by("pk")
         for link in links:
             corrections.setdefault(link.finding_id, []).append(link.evidence)
-    return Beside(filed, corrections, _members(reader) if findings else ())
+    return Beside(filed_by_digest(reader, findings), corrections, _members(reader) if findings else ())
+
+
+def filed_by_digest(reader: Reader, findings: Sequence[Finding]) -> dict[str, Evidence]:
+    """The files on which findings may rest, where the reader sees evidence. One query."""
+    if not (reader.sees("evidence") and findings):
+        return {}
+    return {each.sha256: each for each in Evidence.objects.filter(dossier=reader.dossier).order_by("-pk")}
 
 
 def _members(reader: Reader) -> Sequence[User]:
@@ -65,10 +69,8 @@ def parts_of(reader: Reader, finding: Finding, said: Sequence[Told], near: Besid
     address = [reader.dossier.pk, finding.pk]
     return {
         **_wording(said),
-        "basis": _basis(reader, finding),
-        "evidence": file_list(
-            (near.filed[each] for each in finding.evidence if each in near.filed), named=knows(reader)
-        ),
+        "basis": basis_of(reader, finding, rated=reader.sees("scores", "ratings")),
+        "evidence": rests_on(reader, finding, near.filed),
         "corrections": file_list(near.corrections.get(finding.pk, []), named=knows(reader)),
         "owner": str(finding.owner) if finding.owner and _knows_members(reader) else "",
         "owner_pk": finding.owner_id,
@@ -111,13 +113,19 @@ def _wording(said: Sequence[Told]) -> dict[str, Any]:
     }
 
 
-def _basis(reader: Reader, finding: Finding) -> list[str]:
-    """Why a rule raised it; and, where nothing was filed, what was looked for."""
+def rests_on(reader: Reader, finding: Finding, filed: Mapping[str, Evidence]) -> list[dict[str, Any]]:
+    """Its files, for parts/files.html."""
+    return file_list((filed[each] for each in finding.evidence if each in filed), named=knows(reader))
+
+
+def basis_of(reader: Reader, finding: Finding, *, rated: bool) -> list[str]:
+    """Why a rule raised it; and, where nothing was filed, what was looked for. Without `rated` nothing that tells
+    how the criterion was rated."""
     if not finding.rating:
         return []
     rubric = reader.scheme.rubrics[finding.rubric]
-    told = list(_rule(rubric, finding))
-    if reader.sees("scores", "ratings"):
+    told = list(_rule(rubric, finding, rated=rated))
+    if rated:
         told.append(_("The rating was %(rating)s.") % isolated({"rating": finding.rating}))
     if not finding.evidence:
         told.append(_("Nothing lay in evidence for this criterion."))
@@ -128,9 +136,9 @@ def _basis(reader: Reader, finding: Finding) -> list[str]:
     return told
 
 
-def _rule(rubric: Rubric, finding: Finding) -> Iterator[str]:
-    """The rule that raised it, where the file is still judged by it. It is part of the published rubric; what each
-    reviewer gave is not told."""
+def _rule(rubric: Rubric, finding: Finding, *, rated: bool) -> Iterator[str]:
+    """The rule that raised it, where the file is still judged by it. Its bound tells the rating, or nearly: it is
+    named to those who may read that."""
     bounds = [
         each.rating_at_most
         for each in rubric.findings
@@ -139,6 +147,9 @@ def _rule(rubric: Rubric, finding: Finding) -> Iterator[str]:
     if not bounds:
         return
     values = {"rubric": rubric.title.in_language(language()), "bound": as_text(bounds[0])}
+    if not rated:
+        yield _("Raised by a rule of the rubric “%(rubric)s”.") % isolated(values)
+        return
     sentences = {
         "major": _(
             "Raised by a rule of the rubric “%(rubric)s”: a criterion rated %(bound)s or lower is a major"

@@ -21,7 +21,13 @@ from accreditation_engine.engine.words import transition_title
 from accreditation_engine.portal.interests.organisation import reviewers_in_short
 from accreditation_engine.portal.ngo.turn import turn
 from accreditation_engine.portal.panel.own_part import own_part
-from accreditation_engine.portal.panel.votes import dissents_in, is_decision, shown_decisions, shown_votes
+from accreditation_engine.portal.panel.votes import (
+    dissents_in,
+    is_decision,
+    is_told_decision,
+    shown_decisions,
+    shown_votes,
+)
 from accreditation_engine.portal.public.entry import outcome_badge, standing_badge
 from accreditation_engine.portal.questions.page import in_short as questions_in_short
 from accreditation_engine.portal.report.page import in_short as report_in_short
@@ -129,7 +135,7 @@ def _judgement(
     own = steps(moved[reader.dossier.pk])
     standing = standing_of(reader.dossier) if reader.sees(VOTES, WHO_VOTED) else None
     voted = {each.seq for each in standing.votes} if standing else set()
-    decided = [each for each in own if reader.sees("decision") and is_decision(each)]
+    decided = [each for each in own if is_told_decision(reader, each)]
     wanted = [each for each in own if each.seq in voted] + dissents_in(standing, reader.dossier.pk) + decided
     theirs = signed_last(own) if reader.plays("applicant") else []
     wanted += [each for each in [*_handed_over(reader, own), *theirs] if each not in wanted]
@@ -141,7 +147,7 @@ def _judgement(
         "findings": shown_findings(reader, findings, said, tried),
         "votes": shown_votes(reader, standing, mine) if standing else None,
         "own_part": own_part(reader, standing, own),
-        "decisions": shown_decisions(reader, mine) if reader.sees("decision") else [],
+        "decisions": shown_decisions(reader, mine),
         "word": _word(reader, mine),
     }
     return shown, signature(own, [each for each in mine if each.event in theirs])

@@ -42,7 +42,7 @@ def tabs(reader: Reader, current: str) -> list[dict[str, Any]]:
         ("answers", _("Self-assessment"), reader.sees("answers")),
         ("questions", _("Questions"), reader.sees("questions")),
         ("ratings", _("Ratings"), reader.sees("ratings")),
-        ("report", _("Report"), reader.sees("report")),
+        ("report", report_title(reader), reader.reads_report),
         ("consensus", _("Consensus"), reader.sees("consensus")),
         ("sample", _("Visit sample"), reader.reads_draws),
         ("visits", _("Visits"), reader.reads_visits),
@@ -54,6 +54,12 @@ def tabs(reader: Reader, current: str) -> list[dict[str, Any]]:
         for name, title, there in pages
         if there
     ]
+
+
+def report_title(reader: Reader) -> str:
+    """Where the state shows no report, the organisation finds its own points there, until an appeal is decided."""
+    own_points = not reader.sees("report") and not reader.kept_report.until
+    return _("Your points on the report") if own_points else _("Report")
 
 
 def _current(reader: Reader, current: str) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from django.http import Http404
@@ -20,6 +21,8 @@ from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.engine.registry import roles
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.organisations.models import User
+from accreditation_engine.reviews.report.kept import Kept, kept_by_organisation
+from accreditation_engine.reviews.report.standing import REPORT
 from accreditation_engine.reviews.visits import DRAWERS
 
 
@@ -64,6 +67,19 @@ class Reader:
         """Whether something of interests is theirs to declare, to tell or to answer."""
         closable = any(roles[name].barred is not None for name in self.roles)
         return closable or self.sees("trail") or self.plays("applicant")
+
+    @cached_property
+    def kept_report(self) -> Kept:
+        """What the organisation keeps of a report that its state shows it no more. One query for its people then,
+        none for others."""
+        if self.sees(REPORT) or not self.plays("applicant"):
+            return Kept()
+        return kept_by_organisation(self.dossier)
+
+    @property
+    def reads_report(self) -> bool:
+        """Whether there is a page of the report for them, or of what they keep of it."""
+        return self.sees(REPORT) or bool(self.kept_report)
 
     def sees(self, *things: str) -> bool:
         """Whether any of `things` may be seen."""

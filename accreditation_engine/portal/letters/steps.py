@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accreditation_engine.definitions.workflow import Workflow
+from accreditation_engine.dossiers.unannounced import APPLICANT, told_at_once
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.words import state_title, transition_title, words_for_applicants
@@ -44,9 +45,14 @@ def _words(letter: Letter, reading: Reading, objects: Objects) -> str:
 def _of_the_file(letter: Letter, reading: Reading) -> str:
     """A decision that may not be seen yet, or no more, is not told either. Where the file is now, the mail says
     above."""
-    if _decides(letter) and not reading.sees("decision"):
+    if _decides(letter) and not (reading.sees("decision") or _told_of_appeal(letter)):
         return _("The file has moved on.")
     return transition_title(letter.facts["edition"], letter.facts["transition"])
+
+
+def _told_of_appeal(letter: Letter) -> bool:
+    """Whether it tells the organisation what comes of its appeal: that is told wherever the file goes then."""
+    return letter.role == APPLICANT and letter.facts["transition"] in told_at_once(letter.facts["edition"])
 
 
 def _decides(letter: Letter) -> bool:

@@ -15,6 +15,7 @@ from accreditation_engine.decisions.models import Dissent, Vote
 from accreditation_engine.decisions.queries import Standing
 from accreditation_engine.decisions.sealing import VOTES, awaited_in
 from accreditation_engine.decisions.words import choice_title
+from accreditation_engine.dossiers.unannounced import told_at_once
 from accreditation_engine.engine.compiled import Compiled
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.registry import roles
@@ -31,6 +32,15 @@ def is_decision(event: Event) -> bool:
     """Whether `event` is a step by which those who decide moved the dossier on."""
     judged = event.role in roles and roles[event.role].judges == "deciding"
     return judged and event.source != event.target
+
+
+def is_told_decision(reader: Reader, event: Event) -> bool:
+    """Whether `event` is a decision that the reader may read: what comes of an appeal is told to whoever appealed,
+    wherever the file goes from there."""
+    if not is_decision(event):
+        return False
+    appealed = reader.plays("applicant") and event.transition in told_at_once(event.edition)
+    return reader.sees("decision") or appealed
 
 
 def shown_votes(reader: Reader, standing: Standing, told: Sequence[Told]) -> dict[str, Any]:
@@ -176,5 +186,5 @@ def shown_decisions(reader: Reader, told: Iterable[Told]) -> list[dict[str, Any]
             "erased_at": each.erased_at,
         }
         for each in reversed(list(told))
-        if is_decision(each.event)
+        if is_told_decision(reader, each.event)
     ]

@@ -12,19 +12,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accreditation_engine.definitions.base import as_text
+from accreditation_engine.dossiers.models import Evidence
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.role_words import role_title
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.portal.dossier.anonymous import knows
 from accreditation_engine.portal.dossier.answers import file_list
 from accreditation_engine.portal.dossier.criterion_choice import criterion_groups
-from accreditation_engine.portal.dossier.page import frame
+from accreditation_engine.portal.dossier.finding_parts import basis_of, filed_by_digest, rests_on
+from accreditation_engine.portal.dossier.page import frame, report_title
 from accreditation_engine.portal.dossier.reader import Reader, language
 from accreditation_engine.portal.dossier.rubrics import (
     Key,
     all_sections,
+    anchors,
     criterion_titles,
     given,
+    meaning,
     word_title,
 )
 from accreditation_engine.portal.erased_words import or_erased
@@ -65,6 +69,7 @@ class _Sight:
     titles: Mapping[Key, str]
     findings: Mapping[str, Finding]
     found: Mapping[UUID, str]
+    filed: Mapping[str, Evidence]
     reasons: Mapping[tuple[UUID, int], str]
     said: Mapping[int, str]
     hears: bool
@@ -74,7 +79,7 @@ class _Sight:
 def report_of(reader: Reader, chosen: int | None, tried: Tried | None) -> dict[str, Any] | None:
     """The context of portal/report.html with the version `chosen`, the last one where none is; None where there is
     no such version. The same number of queries however much was found, contested and amended."""
-    versions = versions_of(reader.dossier.pk)
+    versions = _versions(reader)
     shown = next((each for each in versions if each.number == (chosen or len(versions))), None)
     if chosen and shown is None:
         return None
@@ -85,6 +90,7 @@ def report_of(reader: Reader, chosen: int | None, tried: Tried | None) -> dict[s
     return {
         **frame(reader, PAGE),
         "versions": [_version(sight, each, shown) for each in reversed(versions)],
+        "title": report_title(reader),
         "version": shown,
         "latest": shown is not None and shown.number == len(versions),
         "sections": _sections(sight, shown) if shown else [],
@@ -93,6 +99,14 @@ def report_of(reader: Reader, chosen: int | None, tried: Tried | None) -> dict[s
         "contest": _form(sight) if shown and may_contest(reader) else None,
         "consensus": reverse("consensus", args=[reader.dossier.pk]) if reader.sees("consensus") else "",
     }
+
+
+def _versions(reader: Reader) -> list[Version]:
+    """Those that the reader may read: all, or those that an appeal which was decided had before it."""
+    found = versions_of(reader.dossier.pk)
+    if reader.sees("report"):
+        return found
+    return [each for each in found if each.event.seq < reader.kept_report.until]
 
 
 def may_contest(reader: Reader) -> bool:
@@ -111,6 +125,7 @@ def _sight(
         criterion_titles(reader.scheme),
         findings,
         _texts(each for each in findings.values() if "finding" in visible(each, reader.roles)),
+        filed_by_digest(reader, list(findings.values())),
         _reasons(because),
         said_with(reader.dossier, numbers),
         bench is not None and reader.plays(bench.role),
@@ -159,7 +174,8 @@ def _version(sight: _Sight, version: Version, shown: Version | None) -> dict[str
 
 
 def _sections(sight: _Sight, version: Version) -> list[dict[str, Any]]:
-    """Area by area what was found, without any score: what comes of it is no part of a report."""
+    """Area by area what was looked for and what was found, without any score: what comes of it is no part of a
+    report."""
     return [
         {
             "title": f"{section.rubric.title.in_language(language())}: {section.title}",
@@ -167,6 +183,7 @@ def _sections(sight: _Sight, version: Version) -> list[dict[str, Any]]:
                 {
                     "number": number,
                     "title": criterion.title.in_language(language()),
+                    "guidance": criterion.guidance.in_language(language()) if criterion.guidance else "",
                     **_value(
                         sight,
                         section.rubric.id,
@@ -183,8 +200,9 @@ def _sections(sight: _Sight, version: Version) -> list[dict[str, Any]]:
 def _value(sight: _Sight, rubric: str, value: str) -> dict[str, str]:
     number = as_number(value) if value else None
     if number is None:
-        return {"rating": word_title(value) if value else _("left open"), "anchor": ""}
-    return given(sight.reader.scheme.asked[rubric], as_text(number))
+        return {"rating": word_title(value) if value else _("left open"), "anchor": "", "meaning": ""}
+    known, said = sight.reader.scheme.asked[rubric], as_text(number)
+    return {**given(known, said), "meaning": meaning(anchors(known).get(said, ""))}
 
 
 def _findings(sight: _Sight, version: Version) -> list[dict[str, Any]]:
@@ -193,9 +211,21 @@ def _findings(sight: _Sight, version: Version) -> list[dict[str, Any]]:
             "title": sight.titles.get((each["rubric"], each["criterion"]), each["criterion"]),
             "severity": severity_title(each["severity"]),
             "text": sight.found.get(UUID(name), ""),
+            **_facts(sight, sight.findings.get(name)),
         }
         for name, each in version.content.findings.items()
     ]
+
+
+def _facts(sight: _Sight, finding: Finding | None) -> dict[str, Any]:
+    """What it follows from, where it shows itself: a report tells ratings, so the rule that raised it as well."""
+    if finding is None or finding.pk not in sight.found:
+        return {"basis": [], "files": []}
+    reader = sight.reader
+    return {
+        "basis": basis_of(reader, finding, rated=True),
+        "files": rests_on(reader, finding, sight.filed),
+    }
 
 
 def _called(sight: _Sight, finding: str) -> str:

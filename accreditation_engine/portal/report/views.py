@@ -23,7 +23,6 @@ from accreditation_engine.portal.tried import Tried, attempt
 from accreditation_engine.reviews.models import Finding
 from accreditation_engine.reviews.report.contesting import Point, answer_contest, contest
 from accreditation_engine.reviews.report.models import Contest
-from accreditation_engine.reviews.report.standing import REPORT
 
 from .page import ABOUT, CONTEST, FIELDS, FINDING, TEXT, answer_form, report_of
 
@@ -72,9 +71,10 @@ def _point(request: HttpRequest, reader: Reader) -> Point:
 
 
 def _reader(request: HttpRequest, pk: UUID) -> Reader:
-    """Where no report is shown, there is no such page."""
+    """Where no report is shown and nothing of it is kept, there is no such page."""
     reader = reader_of(signed_in(request), pk)
-    reader.must_see(REPORT)
+    if not reader.reads_report:
+        raise Http404
     return reader
 
 

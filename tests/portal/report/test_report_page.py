@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from accreditation_engine.engine.perform import perform
 from accreditation_engine.reviews.models import Finding
+from accreditation_engine.reviews.report.contesting import Point, answer_contest, contest
 from accreditation_engine.reviews.report.models import Contest
 from tests.engine.replay.busy import pdf
 from tests.portal.visitor import page_of, queries_for, text_of, visitor
@@ -18,6 +20,19 @@ def test_organisation_reads_the_report_without_what_comes_of_it(world: World) ->
         assert hidden not in page
     assert "Read what was found" in text_of(visitor(world.applicant).get(page_of(dossier)))
     assert visitor(world.person("panel")).get(page_of(dossier, "report")).status_code == 404
+
+
+def test_report_says_what_was_looked_for_and_what_each_finding_follows_from(world: World) -> None:
+    dossier = world.dossier("accuracy", level=0.0)
+    page = text_of(visitor(world.applicant).get(page_of(dossier, "report")))
+    for said in (
+        "What was looked for",
+        "Look for a policy approved by the board",
+        "nothing written and nothing done",
+        "a criterion rated 0 or lower is a major nonconformity.",
+        "Nothing lay in evidence for this criterion.",
+    ):
+        assert said in page
 
 
 def test_point_is_sent_answered_and_amended_on_pages(world: World) -> None:
@@ -49,6 +64,55 @@ def test_point_is_sent_answered_and_amended_on_pages(world: World) -> None:
     trail = text_of(visitor(world.person("coordinator")).get(page_of(dossier, "trail")))
     assert "The report was amended" in trail
     assert "A point of the organisation was found to be right" in trail
+
+
+def test_organisation_reads_its_points_and_the_answers_when_the_report_is_closed_to_it(world: World) -> None:
+    dossier = world.dossier("accuracy", level=BADLY)
+    point = contest(dossier=dossier, point=Point("The minutes show it."), by=world.applicant)
+    world.perform(dossier, "confirm_report")
+    reviewer = world.person("reviewer")
+    answer_contest(contest=point, accept=False, reason="They do not.", by=reviewer)
+    perform(dossier, "close_points", reviewer)
+    client = visitor(world.applicant)
+    assert page_of(dossier, "report") in client.get(page_of(dossier)).content.decode()
+    page = text_of(client.get(page_of(dossier, "report")))
+    for said in ("Your points on the report", "The minutes show it.", "They do not.", "not accepted"):
+        assert said in page
+    for hidden in ("What was found", "Version 1", "Say what is wrong"):
+        assert hidden not in page
+    assert client.get(page_of(dossier, "report") + "?version=1").status_code == 404
+    assert visitor(world.person("panel")).get(page_of(dossier, "report")).status_code == 404
+    without = world.dossier("answering", level=BADLY)
+    perform(without, "close_points", reviewer)
+    assert client.get(page_of(without, "report")).status_code == 404
+
+
+def test_organisation_is_told_of_its_appeal_when_it_is_upheld(world: World) -> None:
+    """And of nothing that the panel decides then."""
+    dossier = world.dossier("refused")
+    about = Finding.objects.filter(dossier=dossier).order_by("pk")[0]
+    point = contest(dossier=dossier, point=Point("لا دليل", finding=about), by=world.applicant)
+    world.perform(dossier, "appeal")
+    one, other = (world.person("appeal_panel", number) for number in (0, 1))
+    for person in (one, other):
+        perform(dossier, "vote_on_appeal", person, data={"choice": "uphold"})
+    answer_contest(contest=point, accept=True, reason="صحيح", by=one)
+    perform(about, "annul_on_appeal", one, comment="لا دليل موضوعيا")
+    client = visitor(world.applicant)
+    perform(dossier, "uphold", one, comment="ثبت أن الملاحظة بلا دليل.")
+
+    def told() -> list[str]:
+        return [text_of(client.get(page_of(dossier, name))) for name in ("dossier", "report")]
+
+    overview, report = told()
+    assert "Uphold the appeal" in overview
+    assert "ثبت أن الملاحظة بلا دليل." in overview
+    assert "Version 2" in report
+    assert "لا دليل موضوعيا" in report
+    for number in range(3):
+        perform(dossier, "vote", world.person("panel", number), data={"choice": "refuse"})
+    world.perform(dossier, "refuse", comment="ما زال دون الحد.")
+    assert told() == [overview, report]
 
 
 def test_page_costs_the_same_however_much_was_contested(world: World) -> None:

@@ -39,7 +39,7 @@ def onlooker(planted: Planted, who: str) -> Onlooker:
     things = set(visible(planted.dossier, parts.open))
     if "finding" not in visible(planted.finding, parts.open):
         things.discard("findings")
-    elif "report" in things:
+    elif "report" in things or "applicant" in parts.open:  # its appeal was decided: it keeps the report (029)
         things.add("report:findings")
     return Onlooker(who, parts.open, parts.known, frozenset(things))
 
@@ -126,8 +126,9 @@ def _questions() -> dict[str, Allows]:
 
 def _report() -> dict[str, Allows]:
     filed = shown("evidence", "report", to=["applicant"])
+    """The organisation keeps its points, with their answers."""
     return {
-        **dict.fromkeys(map(mark, ("Contest", "ContestAnswer")), shown("report")),
+        **dict.fromkeys(map(mark, ("Contest", "ContestAnswer")), shown("report", to=["applicant"])),
         **dict.fromkeys((mark("ContestName"), mark("ContestContent")), filed),
     }
 
@@ -151,7 +152,8 @@ def _findings() -> dict[str, Allows]:
 
 def _decisions() -> dict[str, Allows]:
     """Ballots are numbered; those that are over stay as they are while the next one is secret."""
-    found = dict.fromkeys(map(mark, ("Refusal", "Upheld", "Certified")), shown("decision", "trail"))
+    found = dict.fromkeys(map(mark, ("Refusal", "Certified")), shown("decision", "trail"))
+    found[mark("Upheld")] = shown("decision", "trail", to=["applicant"])  # it is its appeal
     cast = {"VoteRefuse": 1, "VoteUphold": 2, "VoteCertify": 3, "Dissent": 1}
     return {
         **found,

@@ -50,7 +50,7 @@ def told_in(language: str, reader: Reader, paths: Paths) -> dict[str, Any]:
 
 
 def _report(reader: Reader, paths: Paths) -> dict[str, Any]:
-    report = (report_of(reader, None, None) if reader.sees("report") else None) or {}
+    report = (report_of(reader, None, None) if reader.reads_report else None) or {}
     return {
         "versions": [_only(each, "number", "at", "digest", "reason") for each in report.get("versions", ())],
         "areas": [
