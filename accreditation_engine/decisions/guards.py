@@ -21,7 +21,7 @@ from .chairs import chairs_fact, chairs_of
 from .closed import closed_ballot
 from .counting import Count
 from .models import Ballot, Vote
-from .seats import awaited
+from .seats import Seats, awaited, away
 
 
 def _votes(model: type[Subject], parameters: OfABallot, user: Any) -> Mapping[str, Any]:
@@ -35,6 +35,11 @@ def _votes(model: type[Subject], parameters: OfABallot, user: Any) -> Mapping[st
     return facts | {each.fact: Rows(awaited(model, each), "id") for each in parameters.seats}
 
 
+def _voting(model: type[Subject], parameters: OfABallot, user: Any) -> Mapping[str, Any]:
+    facts = _votes(model, parameters, user)
+    return facts | {f"away_{each.fact}": away(model, each, user) for each in parameters.seats}
+
+
 def _before_the_panel(model: type[Subject], parameters: Votes, user: Any) -> Mapping[str, Any]:
     facts = {**_votes(model, parameters, user), **facts_of_pieces(model, growth=parameters.asks_growth)}
     if parameters.casting:
@@ -44,10 +49,14 @@ def _before_the_panel(model: type[Subject], parameters: Votes, user: Any) -> Map
 
 def _awaited(case: Case, parameters: OfABallot) -> list[str] | None:
     """Who has yet to vote in secret, in the state that the dossier is in; None where votes are no secret."""
-    here = [each for each in parameters.seats if case.subject.state in each.states]
+    here = _secret_here(case, parameters)
     if not here:
         return None
     return [row["id"] for each in here for row in case.facts[each.fact]]
+
+
+def _secret_here(case: Case, parameters: OfABallot) -> list[Seats]:
+    return [each for each in parameters.seats if case.subject.state in each.states]
 
 
 def _sealed(case: Case, parameters: OfABallot) -> list[Reason]:
@@ -63,7 +72,7 @@ def votes_cast(case: Case, judged: Mapping[str, Any]) -> dict[str, Any]:
     return {"cast": [{"seq": each["seq"], "choice": each["choice"]} for each in case.facts["votes"]]}
 
 
-@guard("may_vote", Choices, facts=_votes)
+@guard("may_vote", Choices, facts=_voting)
 def may_vote(case: Case, parameters: Choices) -> Verdict:
     """A ballot is open, the choice is one of those offered, and the member has not voted in it.
 
@@ -90,6 +99,8 @@ def _against_voting(case: Case, parameters: Choices) -> Iterator[Reason]:
         missing = _awaited(case, parameters)
         if missing is not None and not any(_same(each, case.attempt.actor_id) for each in missing):
             yield Reason("no_seat")
+        elif any(case.facts[f"away_{each.fact}"] for each in _secret_here(case, parameters)):
+            yield Reason("not_noted_as_present")
 
 
 def _same(stored: str, person: Any) -> bool:

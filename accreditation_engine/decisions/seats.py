@@ -16,7 +16,7 @@ from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Subqu
 from django.db.models.functions import Coalesce
 
 from accreditation_engine.definitions.two_persons import kept_out as kept_out_of
-from accreditation_engine.definitions.workflow import Rule, Workflow
+from accreditation_engine.definitions.workflow import Rule, Transition, Workflow
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.guards import took_part
 from accreditation_engine.engine.models import Subject
@@ -24,35 +24,44 @@ from accreditation_engine.engine.prepared import NOW
 from accreditation_engine.organisations.models import RoleGrant, User
 from accreditation_engine.organisations.roles import in_force
 from accreditation_engine.reviews.interests.ties import Pair, kept_out
+from accreditation_engine.trail.models import Event
 
 from .models import AgendaItem, Ballot, Convened, Recusal, Vote
 
-MAY_VOTE, CLOSES = "may_vote", "close_ballot"
+MAY_VOTE, VOTES, CLOSES = "may_vote", "votes", "close_ballot"
 
 
 @dataclass(frozen=True)
 class Seats:
-    """Those who vote in `states`: whoever holds one of `roles` and took no part as one of `barred`."""
+    """Those who vote in `states`: whoever holds one of `roles` and took no part as one of `barred`. `deciding` are
+    the steps of the workflow that carry out what was voted for."""
 
     states: tuple[str, ...]
     roles: tuple[str, ...]
     barred: tuple[str, ...]
+    deciding: tuple[str, ...]
     secret: bool = False
 
     @property
     def fact(self) -> str:
         """The name of the fact that says who has yet to vote: the same for the same seats, in whatever edition."""
-        asked = "/".join((*self.roles, "", *self.barred))
+        asked = "/".join((*self.roles, "", *self.barred, "", *self.deciding))
         return f"awaited_{hashlib.sha256(asked.encode()).hexdigest()[:12]}"
 
 
 def seats_in(workflow: Workflow) -> Iterator[Seats]:
     """Of each step that casts a vote, in the order of the file."""
+    deciding = tuple(sorted(name for name, each in workflow.transitions.items() if _asks(each, VOTES)))
     for transition in workflow.transitions.values():
         for rule in transition.requires:
             if rule.name == MAY_VOTE:
                 barred = tuple(sorted(kept_out_of(transition)))
-                yield Seats(transition.from_, tuple(sorted(transition.by)), barred, _is_secret(rule))
+                roles = tuple(sorted(transition.by))
+                yield Seats(transition.from_, roles, barred, deciding, _is_secret(rule))
+
+
+def _asks(transition: Transition, guard: str) -> bool:
+    return any(rule.name == guard for rule in transition.requires)
 
 
 def _is_secret(rule: Rule) -> bool:
@@ -74,11 +83,14 @@ def secret_seats_of(edition: str, state: str) -> tuple[Seats, ...]:
 
 
 def seated(model: type[Subject], seats: Seats) -> QuerySet[User]:
-    """Who has a seat in the latest ballot of the dossier.
+    """Who has a seat in the latest ballot of the dossier: those who may decide on it and, where a sitting does,
+    are convened to that."""
+    return able(model, seats).filter(_convened(seats, OuterRef(OuterRef(model.dossier_path))))
 
-    Those have who were of the panel when it was opened and still are, whom no interest keeps out, who have not
-    stepped aside and, where a sitting decides on the dossier, are convened to it.
-    """
+
+def able(model: type[Subject], seats: Seats) -> QuerySet[User]:
+    """Who may decide on the dossier, wherever they sit: who were of the panel when the latest ballot was opened
+    and still are, whom no interest keeps out, and who have not stepped aside."""
     dossier = OuterRef(OuterRef(model.dossier_path))
     nearer = _one_level_further_in(model)
     member = OuterRef("pk")
@@ -87,7 +99,7 @@ def seated(model: type[Subject], seats: Seats) -> QuerySet[User]:
     for role in seats.barred:
         found = found.filter(~Q(took_part(nearer, role, member)))
     recused = Recusal.objects.filter(dossier=dossier, member=member)
-    return found.filter(~Exists(recused), _convened(dossier)).order_by("pk")
+    return found.filter(~Exists(recused)).order_by("pk")
 
 
 def awaited(model: type[Subject], seats: Seats) -> QuerySet[User]:
@@ -106,14 +118,42 @@ def _belonging(model: type[Subject], roles: tuple[str, ...]) -> Exists:
     return Exists(grants.filter(Q(scheme="") | Q(scheme=scheme), since__lte=then))
 
 
-def _convened(dossier: Any) -> Q:
-    """Convened to the sitting that decides on the dossier: to the last of several. Without one, all are. A sitting
-    that was over when the ballot was opened decides nothing any more: an appeal is heard by others."""
+def _convened(seats: Seats, dossier: Any) -> Q:
+    """Convened to the sitting that decides on the dossier. Without one, all are."""
+    seat = Convened.objects.filter(member=OuterRef("pk"), sitting=_governing(seats, OuterRef(dossier)))
+    return Q(Exists(seat)) | ~Q(Exists(_items(seats).filter(dossier=dossier)))
+
+
+def _governing(seats: Seats, dossier: Any) -> Subquery:
+    """The last of several sittings that have the dossier on their agenda for the latest ballot."""
+    here = _items(seats).filter(dossier=dossier).order_by("-sitting__starts_at", "-sitting")
+    return Subquery(here.values("sitting")[:1])
+
+
+def _items(seats: Seats) -> QuerySet[AgendaItem]:
+    """Those that are still to be decided: the latest ballot was opened neither after the sitting was closed, nor
+    by or after a decision that was taken while they were on its agenda. So an appeal is heard by others than sat
+    before, and what an upheld one brings back to the panel is not left to those who heard it."""
     later = Ballot.objects.filter(dossier=OuterRef("dossier"), opened_at__gt=OuterRef("sitting__closed_at"))
-    items = AgendaItem.objects.filter(~Exists(later), sitting__cancelled_at=None)
-    here = items.filter(dossier=OuterRef(dossier)).order_by("-sitting__starts_at", "-sitting")
-    seat = Convened.objects.filter(member=OuterRef("pk"), sitting=Subquery(here.values("sitting")[:1]))
-    return Q(Exists(seat)) | ~Q(Exists(items.filter(dossier=dossier)))
+    opened_since = Ballot.objects.filter(dossier=OuterRef("stream"), opened_at__gte=OuterRef("at"))
+    decided = Event.objects.filter(
+        Exists(opened_since),
+        stream=OuterRef("dossier"),
+        kind="transition",
+        transition__in=seats.deciding,
+        at__gt=OuterRef("added_at"),
+    )
+    return AgendaItem.objects.filter(~Exists(later), ~Exists(decided), sitting__cancelled_at=None)
+
+
+def away(model: type[Subject], seats: Seats, user: Any) -> Exists:
+    """Whether the sitting that decides on the dossier goes on, it is written down who came, and `user` is not
+    among them, or has left."""
+    noted = Convened.objects.filter(sitting=OuterRef("sitting")).exclude(came_at=None)
+    absent = Q(came_at=None) | ~Q(left_at=None)
+    sitting = _governing(seats, OuterRef(OuterRef(model.dossier_path)))
+    own = Convened.objects.filter(absent, member=user, sitting=sitting, sitting__closed_at=None)
+    return Exists(own.filter(Exists(noted)))
 
 
 def _one_level_further_in(model: type[Subject]) -> Any:

@@ -62,6 +62,14 @@ def _no_seat(parameters: Mapping[str, Any]) -> str:
     )
 
 
+@wording("not_noted_as_present")
+def _not_noted_as_present(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "The sitting goes on, and you are not noted as present. Ask whoever leads it to write down that you came;"
+        " then vote."
+    )
+
+
 @wording("tied")
 def _tied(parameters: Mapping[str, Any]) -> str:
     if parameters["casting"]:

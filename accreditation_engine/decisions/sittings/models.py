@@ -56,11 +56,12 @@ class Convened(models.Model):
 
 
 class AgendaItem(models.Model):
-    """A dossier on the agenda; `place` counts from 1."""
+    """A dossier on the agenda; `place` counts from 1. It was put there at `added_at`, and has stayed since."""
 
     sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="agenda")
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")
     place = models.PositiveIntegerField()
+    added_at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["sitting", "dossier"], name="one_item_a_dossier")]

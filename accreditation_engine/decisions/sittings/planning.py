@@ -20,6 +20,7 @@ from accreditation_engine.written import kept_text
 from .letters import tell_of_sitting
 from .models import AgendaItem, Convened, Sitting, SittingScheme
 from .rules import COORDINATOR, may_be_convened, schemes_called_by
+from .standing import settled_in
 
 SITTING_PLANNED = "sitting_planned"
 LONGEST_LINE = 200
@@ -65,7 +66,7 @@ def change_sitting(*, sitting: Sitting, plan: Plan, seen: int, by: User) -> None
         before = locked.schemes.values_list("scheme", flat=True)
         if locked.seq != seen:
             raise Refused([Reason("sitting_changed")])
-        _refuse(plan, by, schemes={*plan.schemes, *before})
+        _refuse(plan, by, schemes={*plan.schemes, *before}, sitting=locked)
         _write(locked, plan, by)
     sitting.refresh_from_db()
 
@@ -78,15 +79,17 @@ def locked_sitting(sitting: Sitting) -> Sitting:
     return locked
 
 
-def _refuse(plan: Plan, by: User, *, schemes: Sequence[str] | set[str]) -> None:
+def _refuse(
+    plan: Plan, by: User, *, schemes: Sequence[str] | set[str], sitting: Sitting | None = None
+) -> None:
     if not schemes_called_by(by) or not set(schemes) <= set(schemes_called_by(by)):
         raise Refused([Reason("not_your_role", {"roles": [COORDINATOR]})])
-    reasons = list(_against(plan))
+    reasons = list(_against(plan, settled_in(sitting) if sitting else []))
     if reasons:
         raise Refused(reasons)
 
 
-def _against(plan: Plan) -> Iterator[Reason]:
+def _against(plan: Plan, settled: Sequence[Dossier]) -> Iterator[Reason]:
     title_ar, title_en, place = plan.lines
     if not (title_ar and title_en):
         yield Reason("sitting_untitled")
@@ -101,7 +104,7 @@ def _against(plan: Plan) -> Iterator[Reason]:
     if not plan.members:
         yield Reason("sitting_without_members")
     yield from _unfit_members(plan)
-    yield from _unfit_dossiers(plan)
+    yield from _unfit_dossiers(plan, settled)
 
 
 def _unfit_members(plan: Plan) -> Iterator[Reason]:
@@ -111,13 +114,16 @@ def _unfit_members(plan: Plan) -> Iterator[Reason]:
         yield Reason("not_of_the_panel", {"names": unfit})
 
 
-def _unfit_dossiers(plan: Plan) -> Iterator[Reason]:
+def _unfit_dossiers(plan: Plan, settled: Sequence[Dossier]) -> Iterator[Reason]:
     other = [each.number for each in plan.agenda if each.scheme not in plan.schemes]
     if other:
         yield Reason("of_another_scheme", {"numbers": other})
-    over = [each.number for each in plan.agenda if is_final(each)]
+    over = [each.number for each in plan.agenda if is_final(each) and each not in settled]
     if over:
         yield Reason("nothing_to_decide", {"numbers": over})
+    gone = [each.number for each in settled if each not in plan.agenda]
+    if gone:
+        yield Reason("settled_here", {"numbers": gone})
 
 
 def _write(sitting: Sitting, plan: Plan, by: User) -> None:
@@ -126,9 +132,11 @@ def _write(sitting: Sitting, plan: Plan, by: User) -> None:
     sitting.starts_at, sitting.seq = plan.starts_at or sitting.starts_at, event.seq
     sitting.schemes.all().delete()
     SittingScheme.objects.bulk_create(SittingScheme(sitting=sitting, scheme=each) for each in plan.schemes)
+    since = dict(sitting.agenda.values_list("dossier", "added_at"))
     sitting.agenda.all().delete()
     AgendaItem.objects.bulk_create(
-        AgendaItem(sitting=sitting, dossier=each, place=place) for place, each in enumerate(plan.agenda, 1)
+        AgendaItem(sitting=sitting, dossier=each, place=place, added_at=since.get(each.pk, event.at))
+        for place, each in enumerate(plan.agenda, 1)
     )
     sitting.convened.exclude(member__in=plan.members).delete()
     there = set(sitting.convened.values_list("member", flat=True))

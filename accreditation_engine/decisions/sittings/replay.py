@@ -30,7 +30,7 @@ SITTING, SITTINGS = "sitting", "sittings"
 @told_by(SITTING, SITTING_PLANNED)
 def _planned(picture: Picture, event: Said) -> None:
     data = event.data
-    stays = _attendance(picture)
+    stays, before = _attendance(picture), _agenda(picture)
     convened = {each["id"]: stays.get(each["id"], (None, None)) for each in data["members"]}
     picture.say(
         event,
@@ -39,7 +39,9 @@ def _planned(picture: Picture, event: Said) -> None:
         seq=event.seq,
         starts_at=_moment(data["starts_at"]),
         schemes=sorted(data["schemes"]),
-        agenda={each: place for place, each in enumerate(data["agenda"], 1)},
+        agenda={
+            each: (place, before.get(each, (0, event.at))[1]) for place, each in enumerate(data["agenda"], 1)
+        },
         attendance=convened,
     )
     if picture.rows(SITTINGS)[()].get("closed_at") is None:
@@ -70,16 +72,22 @@ def _attendance(picture: Picture) -> dict[str, Any]:
     return dict(row["attendance"].value) if "attendance" in row else {}
 
 
+def _agenda(picture: Picture) -> dict[str, Any]:
+    """By dossier, its place and since when it is there."""
+    row = picture.rows(SITTINGS).get((), {})
+    return dict(row["agenda"].value) if "agenda" in row else {}
+
+
 def _moment(written: str | None) -> datetime | None:
     return datetime.fromisoformat(written) if written else None
 
 
 def _sittings(keys: Collection[UUID]) -> Iterable[Kept]:
-    agenda: dict[UUID, dict[str, int]] = defaultdict(dict)
+    agenda: dict[UUID, dict[str, tuple[int, datetime]]] = defaultdict(dict)
     schemes: dict[UUID, list[str]] = defaultdict(list)
     attendance: dict[UUID, dict[str, Any]] = defaultdict(dict)
     for item in AgendaItem.objects.filter(sitting__in=keys).order_by("sitting", "place"):
-        agenda[item.sitting_id][str(item.dossier_id)] = item.place
+        agenda[item.sitting_id][str(item.dossier_id)] = (item.place, item.added_at)
     for named in SittingScheme.objects.filter(sitting__in=keys).order_by("sitting", "scheme"):
         schemes[named.sitting_id].append(named.scheme)
     for seat in Convened.objects.filter(sitting__in=keys):

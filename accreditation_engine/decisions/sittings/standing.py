@@ -12,9 +12,9 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from accreditation_engine.decisions.dissenting import DISSENTED
-from accreditation_engine.decisions.models import Ballot, Dissent, Minute, Recusal, Vote
+from accreditation_engine.decisions.models import AgendaItem, Ballot, Dissent, Minute, Recusal, Vote
 from accreditation_engine.decisions.queries import quorums
-from accreditation_engine.decisions.seats import Seats, seated, seats_of
+from accreditation_engine.decisions.seats import Seats, able, seated, seats_of
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.facts import Rows
@@ -60,21 +60,25 @@ class Before:
 
 @dataclass
 class _Found:
+    """`states` are those whose seats count: where the dossier stands, or stood when it was decided here."""
+
+    states: tuple[str, ...]
     barred: People = frozenset()
     recused: People = frozenset()
     able: People = frozenset()
     came: People = frozenset()
     quorum: int = 0
     ballot: int = 0
+    settled: bool = False
 
 
 def before_the_sitting(sitting: Sitting, dossiers: Collection[Dossier]) -> dict[UUID, Before]:
-    """The panel of `sitting` before each of `dossiers`, as of now: by the ids of the dossiers. One query, and one
-    for each kind of seats."""
-    found = {each.pk: _Found() for each in dossiers}
-    _convened(sitting, found)
-    for seats, those in _by_seats(dossiers).items():
-        _able(sitting, seats, those, found)
+    """The panel of `sitting` before each of `dossiers`: as of now, or of the ballot by which it was decided here,
+    whatever became of the dossier since. By the ids of the dossiers. One query, and one for each kind of seats."""
+    found = {each.pk: _Found((each.state,)) for each in dossiers}
+    _convened(sitting, dossiers, found)
+    for (seats, settled), those in _by_seats(dossiers, found).items():
+        _able(sitting, seats, those, found, settled=settled)
     return {
         pk: Before(
             able=each.able,
@@ -88,43 +92,85 @@ def before_the_sitting(sitting: Sitting, dossiers: Collection[Dossier]) -> dict[
     }
 
 
-def _convened(sitting: Sitting, found: Mapping[UUID, _Found]) -> None:
-    """Of those convened: who came, whom an interest keeps out, and who stepped aside; and the latest ballot."""
+def _convened(sitting: Sitting, dossiers: Collection[Dossier], found: Mapping[UUID, _Found]) -> None:
+    """Of those convened: who came, whom an interest keeps out, and who stepped aside; and the ballot that is the
+    sitting's."""
     seat = Convened.objects.filter(sitting=sitting, member=OuterRef("pk"))
     pair = Pair(OuterRef("pk"), OuterRef(OuterRef("pk")), OuterRef(OuterRef("organisation")))
     convened = User.objects.filter(Exists(seat)).order_by("pk")
     recused = Recusal.objects.filter(dossier=OuterRef(OuterRef("pk")), member=OuterRef("pk"))
-    ballots = Ballot.objects.filter(dossier=OuterRef("pk")).order_by("-number").values("number")
     rows = Dossier.objects.filter(pk__in=found).annotate(
         barred=Rows(convened.filter(kept_out(pair)), "id"),
         recused=Rows(convened.filter(Exists(recused)), "id"),
         came=Rows(convened.filter(Exists(seat.exclude(came_at=None))), "id"),
-        ballot=Subquery(ballots[:1]),
+        decided=_decision(sitting, dossiers, "transition"),
+        ballot=_ballot(sitting, dossiers),
     )
-    for pk, barred, stepped_aside, came, ballot in rows.values_list(
-        "pk", "barred", "recused", "came", "ballot"
-    ):
-        found[pk].barred, found[pk].recused = _people(barred), _people(stepped_aside)
-        found[pk].came, found[pk].ballot = _people(came), ballot or 0
+    names = ("pk", "edition", "barred", "recused", "came", "decided", "ballot")
+    for pk, edition, barred, stepped_aside, came, decided, ballot in rows.values_list(*names):
+        each = found[pk]
+        each.barred, each.recused = _people(barred), _people(stepped_aside)
+        each.came, each.ballot = _people(came), ballot or 0
+        if decided:
+            each.states, each.settled = compiled(edition).workflow.transitions[decided].from_, True
 
 
-def _by_seats(dossiers: Iterable[Dossier]) -> dict[Seats, list[Dossier]]:
-    found: dict[Seats, list[Dossier]] = defaultdict(list)
+def _decision(sitting: Sitting, dossiers: Iterable[Dossier], column: str) -> Subquery:
+    """Of the event of the dossier in the query around by which it was decided first since it is on the agenda."""
+    item = AgendaItem.objects.filter(sitting=sitting, dossier=OuterRef("stream"), added_at__lt=OuterRef("at"))
+    deciding = {
+        name for edition in {each.edition_id for each in dossiers} for name in compiled(edition).deciding
+    }
+    events = Event.objects.filter(
+        Exists(item), stream=OuterRef("pk"), kind="transition", transition__in=deciding
+    )
+    return Subquery(events.order_by("seq").values(column)[:1])
+
+
+def _ballot(sitting: Sitting, dossiers: Iterable[Dossier]) -> Subquery:
+    """The number of the last ballot that was open before that, or of the last there is."""
+    decided_at = _decision(sitting, dossiers, "at")
+    asked = Dossier.objects.filter(pk=OuterRef("dossier")).annotate(until=decided_at)
+    open_before = asked.filter(Q(until=None) | Q(until__gt=OuterRef("opened_at")))
+    ballots = Ballot.objects.filter(Exists(open_before), dossier=OuterRef("pk"))
+    return Subquery(ballots.order_by("-number").values("number")[:1])
+
+
+def settled_in(sitting: Sitting) -> list[Dossier]:
+    """Of its agenda, what was decided since it is there, or written down of: that is the sitting's for good."""
+    items = AgendaItem.objects.filter(sitting=sitting, dossier=OuterRef("pk"))
+    dossiers = list(Dossier.objects.filter(Exists(items)))
+    minuted = Minute.objects.filter(sitting=sitting, dossier=OuterRef("pk"))
+    done = Dossier.objects.filter(pk__in=[each.pk for each in dossiers]).annotate(
+        decided=_decision(sitting, dossiers, "seq")
+    )
+    return list(done.filter(Q(Exists(minuted)) | ~Q(decided=None)).order_by("number"))
+
+
+def _by_seats(
+    dossiers: Iterable[Dossier], found: Mapping[UUID, _Found]
+) -> dict[tuple[Seats, bool], list[Dossier]]:
+    """By seats, and whether it was decided already."""
+    those: dict[tuple[Seats, bool], list[Dossier]] = defaultdict(list)
     for each in dossiers:
-        for seats in seats_of(each.edition_id).get(each.state, ()):
-            found[seats].append(each)
-    return found
+        here = found[each.pk]
+        for seats in {one: None for state in here.states for one in seats_of(each.edition_id).get(state, ())}:
+            those[seats, here.settled].append(each)
+    return those
 
 
-def _able(sitting: Sitting, seats: Seats, those: list[Dossier], found: Mapping[UUID, _Found]) -> None:
-    """One query."""
+def _able(
+    sitting: Sitting, seats: Seats, those: list[Dossier], found: Mapping[UUID, _Found], *, settled: bool
+) -> None:
+    """One query. Whom another sitting has since called to the dossier says nothing of what was decided here."""
     seat = Convened.objects.filter(sitting=sitting, member=OuterRef("pk"))
-    able = Rows(seated(Dossier, seats).filter(Exists(seat)), "id")
-    rows = Dossier.objects.filter(pk__in=[each.pk for each in those]).annotate(able=able)
-    for pk, members in rows.values_list("pk", "able"):
-        found[pk].able |= _people(members)
+    members = (able if settled else seated)(Dossier, seats).filter(Exists(seat))
+    rows = Dossier.objects.filter(pk__in=[each.pk for each in those]).annotate(able=Rows(members, "id"))
+    for pk, people in rows.values_list("pk", "able"):
+        found[pk].able |= _people(people)
     for each in those:
-        found[each.pk].quorum = quorums(compiled(each.edition_id)).get(each.state, 0)
+        needed = quorums(compiled(each.edition_id))
+        found[each.pk].quorum = max(needed.get(state, 0) for state in found[each.pk].states)
 
 
 def _people(rows: Iterable[Mapping[str, str]]) -> People:

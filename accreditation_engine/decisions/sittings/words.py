@@ -64,6 +64,14 @@ def _nothing_to_decide(parameters: Facts) -> str:
     }
 
 
+@wording("settled_here")
+def _settled_here(parameters: Facts) -> str:
+    return _(
+        "These files were decided at this sitting, or something is written down of them: %(numbers)s. Leave them"
+        " on the agenda, so that its minutes keep them."
+    ) % {"numbers": _listed(parameters["numbers"])}
+
+
 @wording("sitting_changed")
 def _changed(parameters: Facts) -> str:
     return _(

@@ -1,0 +1,165 @@
+"""A sitting decides by the ballot for which a file was on its agenda: what was decided stays its own, and what
+comes after an appeal is somebody else's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from accreditation_engine.decisions.models import Sitting, Vote
+from accreditation_engine.decisions.sittings.attending import Stay, note_attendance
+from accreditation_engine.decisions.sittings.ending import close_sitting
+from accreditation_engine.decisions.sittings.minuting import write_minutes
+from accreditation_engine.decisions.sittings.planning import Plan, call_sitting, change_sitting
+from accreditation_engine.decisions.sittings.standing import Before, before_the_sitting, settled_in
+from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.engine.perform import perform
+from accreditation_engine.engine.verification import verify_all
+from accreditation_engine.organisations.models import User
+from tests.decisions.secret import refused
+from tests.portal.visitor import text_of, visitor
+from tests.support.world import SHIPPED, World
+
+from .test_sittings import plan
+
+
+@pytest.fixture
+def file(world: World) -> Dossier:
+    return world.dossier("deciding")
+
+
+def shipped_plan(world: World, *files: Dossier, members: Sequence[User] = ()) -> Plan:
+    """With the three of the panel where no members are named."""
+    asked = replace(plan(world, *files), schemes=[SHIPPED])
+    return replace(asked, members=members) if members else asked
+
+
+def called(world: World, file: Dossier, role: str = "panel", members: int = 3) -> Sitting:
+    people = [world.person(role, number) for number in range(members)]
+    return call_sitting(plan=shipped_plan(world, file, members=people), by=world.person("coordinator"))
+
+
+def came(world: World, sitting: Sitting, *members: User) -> None:
+    stays = {each.pk: Stay(sitting.starts_at) for each in members}
+    note_attendance(sitting=sitting, stays=stays, by=world.person("coordinator"))
+
+
+def vote(world: World, file: Dossier, role: str, *choices: str) -> list[User]:
+    """Each choice by another member; gives the members."""
+    step = "vote" if role == "panel" else "vote_on_appeal"
+    members = [world.person(role, number) for number in range(len(choices))]
+    for member, choice in zip(members, choices, strict=True):
+        perform(file, step, member, data={"choice": choice})
+    return members
+
+
+def refuse_and_appeal(world: World, file: Dossier) -> None:
+    for step in ("refuse", "announce_refusal", "appeal"):
+        world.perform(file, step)
+
+
+def before(sitting: Sitting, file: Dossier) -> Before:
+    return before_the_sitting(sitting, [Dossier.objects.get(pk=file.pk)])[file.pk]
+
+
+def test_what_was_decided_stays_in_the_minutes_when_an_appeal_is_filed_before_the_sitting_is_closed(
+    world: World, file: Dossier
+) -> None:
+    sitting = called(world, file)
+    members = vote(world, file, "panel", "refuse", "refuse", "certify")
+    came(world, sitting, *members)
+    then = before(sitting, file)
+    assert (len(then.present), then.quorum, then.ballot) == (3, 3, 1)
+    refuse_and_appeal(world, file)
+    assert before(sitting, file) == then
+    page = text_of(visitor(world.person("coordinator")).get(f"/sittings/{sitting.pk}/"))
+    assert "Refuse: 2" in page
+    close_sitting(sitting=sitting, by=members[0])
+    assert "Refuse: 2" in text_of(visitor(world.person("coordinator")).get(f"/sittings/{sitting.pk}/"))
+    assert list(verify_all()) == []
+
+
+def test_an_appeal_is_voted_on_though_the_sitting_that_refused_is_not_closed(
+    world: World, file: Dossier
+) -> None:
+    called(world, file)
+    vote(world, file, "panel", "refuse", "refuse", "certify")
+    refuse_and_appeal(world, file)
+    vote(world, file, "appeal_panel", "uphold", "uphold")
+    assert world.perform(file, "uphold").data["judged"]["ballot"] == 2
+
+
+def test_what_an_upheld_appeal_brings_back_is_not_left_to_those_who_heard_it(
+    world: World, file: Dossier
+) -> None:
+    called(world, file)
+    vote(world, file, "panel", "refuse", "refuse", "certify")
+    refuse_and_appeal(world, file)
+    hearing = called(world, file, "appeal_panel", members=2)
+    vote(world, file, "appeal_panel", "uphold", "uphold")
+    world.perform(file, "uphold")
+    assert before(hearing, file).ballot == 2
+    vote(world, file, "panel", "certify", "certify", "certify")
+    world.perform(file, "certify")
+    assert file.state == "certificate_decided"
+    assert before(hearing, file).ballot == 2
+
+
+def test_a_vote_anew_is_still_of_the_sitting(world: World, file: Dossier) -> None:
+    sitting = called(world, file, members=3)
+    vote(world, file, "panel", "refuse", "certify", "abstain")
+    world.perform(file, "new_ballot")
+    assert before(sitting, file).ballot == 2
+    assert len(before(sitting, file).able) == 3
+
+
+def test_one_more_member_is_convened_when_some_files_are_decided(world: World, file: Dossier) -> None:
+    other = world.dossier("deciding")
+    coordinator = world.person("coordinator")
+    sitting = call_sitting(plan=shipped_plan(world, file, other), by=coordinator)
+    vote(world, file, "panel", "certify", "certify", "refuse")
+    for step in ("certify", "announce_certificate"):
+        world.perform(file, step)
+    assert settled_in(sitting) == [file]
+    fewer = shipped_plan(world, other, file, members=[world.person("panel"), world.person("panel", 1)])
+    change_sitting(sitting=sitting, plan=fewer, seen=sitting.seq, by=coordinator)
+    assert [each.dossier_id for each in sitting.agenda.order_by("place")] == [other.pk, file.pk]
+    gone = shipped_plan(world, other)
+    assert refused(change_sitting, sitting=sitting, plan=gone, seen=sitting.seq, by=coordinator) == [
+        "settled_here"
+    ]
+    assert list(verify_all()) == []
+
+
+def test_what_is_written_down_of_stays_on_the_agenda(world: World, file: Dossier) -> None:
+    sitting, coordinator = called(world, file), world.person("coordinator")
+    write_minutes(sitting=sitting, dossier=file, text="نوقش", seen=None, by=coordinator)
+    without = shipped_plan(world)
+    assert refused(change_sitting, sitting=sitting, plan=without, seen=sitting.seq, by=coordinator) == [
+        "settled_here"
+    ]
+
+
+def test_whoever_is_not_noted_as_present_does_not_vote_while_the_sitting_goes_on(
+    world: World, file: Dossier
+) -> None:
+    sitting = called(world, file)
+    one, other, away = (world.person("panel", number) for number in range(3))
+    perform(file, "vote", one, data={"choice": "certify"})  # ahead of the sitting
+    came(world, sitting, one, other)
+    perform(file, "vote", other, data={"choice": "certify"})
+    assert refused(perform, file, "vote", away, data={"choice": "certify"}) == ["not_noted_as_present"]
+    came(world, sitting, one, other, away)
+    perform(file, "vote", away, data={"choice": "certify"})
+    assert Vote.objects.filter(ballot__dossier=file).count() == 3
+
+
+def test_whoever_was_away_votes_once_the_sitting_is_over(world: World, file: Dossier) -> None:
+    sitting = called(world, file)
+    one, other, away = (world.person("panel", number) for number in range(3))
+    came(world, sitting, one, other)
+    close_sitting(sitting=sitting, by=one)
+    perform(file, "vote", away, data={"choice": "certify"})
+    assert Vote.objects.get().member == away
