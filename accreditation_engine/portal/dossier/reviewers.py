@@ -10,14 +10,14 @@ from django.utils.translation import ngettext
 
 from accreditation_engine.dossiers.rules import guarded_by
 from accreditation_engine.engine.isolates import isolated
-from accreditation_engine.organisations.models import User
-from accreditation_engine.organisations.roles import granted_people
+from accreditation_engine.portal.allocation.choices import barred, choices
 from accreditation_engine.portal.interests.notes import interest_notes, objected_to
 from accreditation_engine.portal.queue.due_words import time_left
+from accreditation_engine.reviews.allocation.pool import pool_of
 from accreditation_engine.reviews.models import Assignment, Origin
 from accreditation_engine.reviews.queries import assignments_of
 from accreditation_engine.reviews.queue.places import against_claiming, places_of
-from accreditation_engine.reviews.rules import assignment_open, reviewers_unfit
+from accreditation_engine.reviews.rules import assignment_open
 
 from .reader import Reader
 
@@ -31,7 +31,7 @@ def reviewers(reader: Reader) -> dict[str, Any] | None:
     open_ = not assignment_open(reader.dossier)
     if not asked and not open_:
         return None
-    people = _people(reader) if open_ else []
+    pool = pool_of(reader.dossier) if open_ else []
     at_work = [each.reviewer for each in asked if open_ or each.sent_at is None]
     notes = interest_notes(reader.dossier, at_work)  # of those who are done, the page of interests tells
     objected = objected_to(reader.dossier) if any(each.sent_at is None for each in asked) else frozenset()
@@ -48,17 +48,10 @@ def reviewers(reader: Reader) -> dict[str, Any] | None:
         "interests_url": reverse("interests", args=[reader.dossier.pk]),
         "assign_url": reverse("assign", args=[reader.dossier.pk]) if open_ else "",
         "draw_url": reverse("draw", args=[reader.dossier.pk]) if open_ else "",
-        "fit": [person for person, reasons in people if not reasons],
-        "unfit": [" ".join(str(each) for each in reasons) for _person, reasons in people if reasons],
+        "choices": choices(pool),
+        "barred": barred(pool),
+        "full": bool(places_of(reader.scheme)) and len(asked) >= places_of(reader.scheme),
     }
-
-
-def _people(reader: Reader) -> list[tuple[User, list[Any]]]:
-    people = list(granted_people("reviewer", reader.dossier.scheme).order_by("name", "pk"))
-    reasons = reviewers_unfit(reader.dossier, people)
-    assigned = "assigned_already"  # they stand in the list above
-    known = [(person, reasons[person.pk]) for person in people]
-    return [(person, against) for person, against in known if assigned not in {each.code for each in against}]
 
 
 def _asked(reader: Reader, assignment: Assignment, open_: bool) -> dict[str, Any]:

@@ -9,12 +9,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from accreditation_engine.engine.reasons import Refused
-from accreditation_engine.organisations.models import User
-from accreditation_engine.organisations.roles import granted_people
+from accreditation_engine.portal.allocation.choices import choices, everything, open_to_colleagues
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader
+from accreditation_engine.reviews.allocation.pool import pool_of
 from accreditation_engine.reviews.models import Assignment
-from accreditation_engine.reviews.rules import reviewers_unfit
 from accreditation_engine.written import kept_text
 
 
@@ -33,11 +32,11 @@ class Typed:
 ABOUT_THE_REASON = frozenset({"comment_missing", "text_too_long"})
 
 
-def fit_colleagues(reader: Reader) -> list[User]:
-    """Who may review the file and does not, by name. Two queries, however many people."""
-    people = list(granted_people("reviewer", reader.dossier.scheme).order_by("name", "pk"))
-    against = reviewers_unfit(reader.dossier, people)
-    return [each for each in people if not against[each.pk]]
+def _colleagues(reader: Reader, chosen: str) -> list[dict[str, Any]]:
+    """Who may review the file and does not: to coordinators with all that speaks against each, to reviewers with
+    what they may know of each other. The same number of queries however many people."""
+    told = everything if reader.plays("coordinator") else open_to_colleagues
+    return choices(pool_of(reader.dossier), chosen, told)
 
 
 def hand_over_page(
@@ -51,7 +50,7 @@ def hand_over_page(
         **frame(reader, "dossier"),
         "own": own,
         "reviewer": "" if own else str(assignment.reviewer),
-        "people": [{"person": each, "chosen": each.email == typed.to} for each in fit_colleagues(reader)],
+        "choices": _colleagues(reader, typed.to),
         "errors": [{"text": str(each), "target": "reason" if each in wrong else "to"} for each in reasons],
         "entry": {
             "name": "reason",

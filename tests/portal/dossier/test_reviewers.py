@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.organisations.domain import join
+from accreditation_engine.reviews.allocation.profiles import change_profile
 from accreditation_engine.reviews.models import Assignment
 from tests.portal.visitor import page_of, queries_for, text_of, visitor
 from tests.support.world import World
+
+UNISOLATED = dict.fromkeys((0x2066, 0x2068, 0x2069))
 
 
 def test_reviewer_is_asked_and_released_when_the_coordinator_says_so(world: World) -> None:
@@ -50,7 +55,25 @@ def test_unfit_people_stand_apart_with_reasons_when_reviewers_are_chosen(world: 
     join(organisation=dossier.organisation, user=insider, by=SYSTEM)
     content = visitor(world.person("coordinator")).get(page_of(dossier))
     assert f'<option value="{insider.email}"' not in content.content.decode()
-    assert f"{insider.name} has an interest in this organisation or its file" in text_of(content)
+    assert f"{insider.name}: has an interest: " in text_of(content)
+
+
+def test_whoever_is_asked_by_hand_is_offered_with_what_the_draw_says_of_them(world: World) -> None:
+    dossier, coordinator = world.dossier("screening"), world.person("coordinator")
+    idle, full = world.person("reviewer"), world.person("reviewer", 1)
+    change_profile(reviewer=full, by=coordinator, most=0)
+    client, address = visitor(coordinator), page_of(dossier)
+    page = client.get(address).text.partition('<select id="reviewer"')[2].partition("</select>")[0]
+    fit, others = page.split('<optgroup label="Can be asked all the same">')
+    assert f"{idle} – writes no review now" in unescape(fit).translate(UNISOLATED)
+    assert f"{full} – takes no reviews at present" in unescape(others).translate(UNISOLATED)
+    assert "Every place is taken" not in text_of(client.get(address))
+    for number in range(2):
+        client.post(page_of(dossier, "assign"), {"reviewer": world.person("reviewer", number).email})
+    assert "Every place is taken: whoever is asked now reviews the file in addition" in text_of(
+        client.get(address)
+    )
+    assert queries_for(client, address) <= 15
 
 
 def test_forged_choice_is_refused_in_words_when_somebody_has_an_interest(world: World) -> None:
