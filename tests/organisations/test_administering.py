@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from accreditation_engine.engine.acting import SYSTEM, Actor
+from accreditation_engine.engine.perform import perform
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.organisations.closing import close_account
 from accreditation_engine.organisations.domain import change_end, end_role, grant_role
 from accreditation_engine.organisations.models import RoleGrant, User
 from accreditation_engine.trail.models import Event
+from tests.support.bundles import checked, files_in
 from tests.support.world import SHIPPED, World, at_once, later
 
 
@@ -124,3 +128,17 @@ def test_a_closed_account_is_given_no_role(world: World) -> None:
     with pytest.raises(Refused) as refused:
         grant_role(user=world.stranger, role="panel", by=Actor())
     assert codes(refused) == ["account_closed"]
+
+
+@pytest.mark.usefixtures("keys_of_its_own")
+def test_whoever_verifies_knows_until_when_a_role_held_that_was_prolonged(
+    world: World, tmp_path: Path
+) -> None:
+    person = world.new_person("late", "coordinator", until=timezone.now() + timedelta(days=1))
+    grant = RoleGrant.objects.get(user=person)
+    change_end(grant=grant, until=None, by=world.person("administrator"))
+    with later(days=2):
+        perform(world.dossier("screening"), "return_for_completion", person, comment="صفحة ناقصة")
+        assert list(verify_all()) == []
+        call_command("bundle", "--everything", "--output", str(tmp_path / "all.zip"))
+        assert checked(files_in(tmp_path / "all.zip")).problems == []
