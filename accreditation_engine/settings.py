@@ -130,7 +130,9 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # How people come in (docs/decisions/034): by e-mail address and password, and a second factor where their roles
 # need one. On the plain http of a machine on which the site is tried they do not, unless asked for.
-SECOND_FACTOR_REQUIRED = os.environ.get("SECOND_FACTOR", "required" if HTTPS else "optional") == "required"
+SECOND_FACTOR_REQUIRED = (
+    os.environ.get("SECOND_FACTOR") or ("required" if HTTPS else "optional")
+) != "optional"
 ACCOUNT_ADAPTER = "accreditation_engine.portal.account.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

@@ -185,10 +185,9 @@ def token_of(invitation: Invitation) -> str:
 
 
 def invitation_of(token: str) -> Invitation | None:
-    """Whose link it is; None where it is none of ours, or leads nowhere any more."""
+    """Whose link it is, open or not; None where it is none of ours, or too old."""
     try:
         pk = UUID(signing.loads(token, salt=SALT, max_age=HOLDS_FOR))
     except (signing.BadSignature, ValueError):
         return None
-    found = Invitation.objects.select_related("organisation", "invited_by").filter(pk=pk).first()
-    return found if found is not None and found.holds else None
+    return Invitation.objects.select_related("organisation", "invited_by").filter(pk=pk).first()

@@ -18,7 +18,7 @@ from django.utils.translation import get_language, gettext_lazy
 from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.sign_ins import note_address_confirmed, note_refusal, note_sign_in
 
-from .mails import write
+from .mails import CHANGED, tell_of_change, write
 from .throttle import address_of, forget_failures, is_shut, note_failure
 
 SAID = {
@@ -93,6 +93,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         write(template_prefix, email, context)
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: AbstractBaseUser,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        if isinstance(user, User) and template_prefix in CHANGED:
+            tell_of_change(user, template_prefix)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return address_of(request)

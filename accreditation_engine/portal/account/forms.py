@@ -12,7 +12,8 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.password_validation import password_validators_help_text_html
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
+from django.db import IntegrityError
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accreditation_engine.organisations.models import User
@@ -60,8 +61,8 @@ class SignInForm(AuthenticationForm):
 class InOurWords:
     """Fields of a form of the library, called as they are called here, with the label above and nothing inside."""
 
-    LABELS: ClassVar[dict[str, str | Promise]] = {}
-    HELP: ClassVar[dict[str, str | Promise]] = {}
+    LABELS: ClassVar[dict[str, Any]] = {}
+    HELP: ClassVar[dict[str, Any]] = {}
     fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -86,6 +87,13 @@ class SignUpForm(InOurWords, account.SignupForm):
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
     )
+
+    def try_save(self, request: HttpRequest) -> Any:
+        try:
+            return super().try_save(request)
+        except IntegrityError:  # the button was pressed twice, and the other was faster
+            self.account_already_exists = True
+            return super().try_save(request)
 
     def clean_name(self) -> str:
         name = " ".join(kept_text(self.cleaned_data["name"]).split())
@@ -114,7 +122,7 @@ class PasswordAgainForm(InOurWords, account.ReauthenticateForm):
     LABELS: ClassVar = {"password": _("Password")}
 
 
-CODE: dict[str, str | Promise] = {"code": _("Code")}
+CODE: dict[str, Any] = {"code": _("Code")}
 
 
 class CodeForm(InOurWords, mfa.AuthenticateForm):

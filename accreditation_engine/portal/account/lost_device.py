@@ -20,6 +20,8 @@ from accreditation_engine.organisations.way_in import may_not_help, take_off_fac
 from accreditation_engine.portal.people import signed_in
 from accreditation_engine.portal.tried import Tried, attempt, typed_in, wrong_in
 
+from .mails import tell_of_change
+
 FORM = "take_off"
 
 
@@ -46,6 +48,7 @@ def lost_device(request: HttpRequest, pk: UUID) -> HttpResponse:
             request, FORM, lambda: take_off_factors(person=person, by=signed_in(request), reason=reason)
         )
         if tried is None:
+            tell_of_change(person, "factors_taken_off")
             said = _(
                 "Done. At the next sign-in %(name)s needs the password alone, and is led to set up another."
             )

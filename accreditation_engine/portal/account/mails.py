@@ -10,9 +10,11 @@ from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_tasks import task
 
 from accreditation_engine.engine.isolates import isolate, isolated
+from accreditation_engine.organisations.models import User
 
 Words = tuple[str, str]
 """A subject and a body."""
@@ -31,6 +33,23 @@ def write(kind: str, email: str, context: Mapping[str, Any]) -> None:
     with translation.override(language):
         subject, body = LETTERS[kind](context)
     send_mail.enqueue(email, subject, body)
+
+
+def tell_of_change(user: User, what: str) -> None:
+    """A letter that nobody asked for: if it was somebody else, its reader should know. `what` is in CHANGED."""
+    with translation.override(user.language):
+        words = isolated(
+            {"body": _body(), "what": str(CHANGED[what]), "account": settings.SITE_URL + reverse("account")}
+        )
+        body = (
+            _(
+                "On the site of %(body)s something was changed about how you come in: %(what)s\n\n"
+                "If it was you, there is nothing to do. If not, choose another password and end all sessions that"
+                " you do not know, here:\n\n%(account)s\n\nThen tell an administrator.\n"
+            )
+            % words
+        )
+        send_mail.enqueue(user.email, _("How you come in was changed"), body)
 
 
 def _confirm(context: Mapping[str, Any]) -> Words:
@@ -80,6 +99,17 @@ def _body() -> str:
     return isolate(settings.ACCREDITING_BODY[language])
 
 
+CHANGED = {
+    "account/email/password_changed": gettext_lazy("the password is another one."),
+    "account/email/password_reset": gettext_lazy("the password is another one."),
+    "mfa/email/totp_activated": gettext_lazy("an app with codes was set up."),
+    "mfa/email/totp_deactivated": gettext_lazy("the app with codes was taken off."),
+    "mfa/email/webauthn_added": gettext_lazy("a passkey was set up."),
+    "mfa/email/webauthn_removed": gettext_lazy("a passkey was taken off."),
+    "mfa/email/recovery_codes_generated": gettext_lazy("recovery codes were made anew."),
+    "factors_taken_off": gettext_lazy("an administrator took all second factors off."),
+}
+"""Under the names that the library has for its letters, and one of ours."""
 LETTERS: dict[str, Callable[[Mapping[str, Any]], Words]] = {
     "account/email/email_confirmation": _confirm,
     "account/email/email_confirmation_signup": _confirm,

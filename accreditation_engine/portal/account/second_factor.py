@@ -10,7 +10,6 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.sign_ins import SECOND
@@ -51,8 +50,7 @@ class SecondFactor:
         person = request.user
         if not isinstance(person, User) or not lacks_second_factor(person):
             return None
-        there = {"next": request.get_full_path()} if request.method == "GET" else {}
-        return HttpResponseRedirect(f"{reverse('mfa_index')}{'?' if there else ''}{urlencode(there)}")
+        return HttpResponseRedirect(reverse("mfa_index"))
 
 
 def needs_second_factor(person: User) -> bool:

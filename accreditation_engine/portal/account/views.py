@@ -21,6 +21,7 @@ from accreditation_engine.organisations.sign_ins import note_password
 from accreditation_engine.organisations.way_in import count_as_confirmed
 
 from .forms import SignInForm
+from .mails import tell_of_change
 
 
 class SignIn(LoginView):
@@ -51,6 +52,7 @@ class ChangePassword(SuccessMessageMixin, PasswordChangeView):
         user = self.request.user
         assert isinstance(user, User)  # noqa: S101 - the middleware lets nobody else through
         note_password(user, forgotten=False)
+        tell_of_change(user, "account/email/password_changed")
         password_changed.send(sender=User, request=self.request, user=user)
         return response
 

@@ -18,20 +18,21 @@ from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.colleagues import accept_invitation, invitation_of
 from accreditation_engine.organisations.models import Invitation, User
+from accreditation_engine.organisations.roles import acts_for
 from accreditation_engine.portal.account.adapter import came_by_letter
 
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def join_organisation(request: HttpRequest, token: str) -> HttpResponse:
-    invitation = invitation_of(token)
-    if invitation is None:
+    invitation, person = invitation_of(token), request.user
+    if invitation is None or not invitation.holds:
+        if invitation is not None and acts_for(person.pk, invitation.organisation):
+            return redirect("home")  # the link was pressed twice
         return render(request, "portal/invitation_over.html", status=HTTPStatus.NOT_FOUND)
-    person = request.user
     if not isinstance(person, User):
         came_by_letter(request, invitation.email)
-        return render(request, "portal/join_organisation.html", _page(request, invitation))
-    if request.method != "POST":
+    if request.method != "POST" or not isinstance(person, User):
         return render(request, "portal/join_organisation.html", _page(request, invitation))
     try:
         accept_invitation(invitation=invitation, user=person)

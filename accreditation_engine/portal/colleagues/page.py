@@ -93,7 +93,7 @@ def _member(membership: Membership, person: User, owns: bool) -> dict[str, Any]:
         "mine": mine,
         "may_end": owns or mine,
         "other": other.value if owns else "",
-        "other_words": _("Make an owner") if other == Standing.OWNER else _("Make no owner"),
+        "other_words": _("Make an owner") if other == Standing.OWNER else _("Make a member"),
     }
 
 

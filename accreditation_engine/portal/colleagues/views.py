@@ -58,6 +58,9 @@ def _registered(request: HttpRequest, form: OrganisationForm, person: User) -> b
     try:
         organisation = found_organisation(by=person, **form.cleaned_data)
     except Refused as refused:
+        number = form.cleaned_data["registration_number"].strip()
+        if organisations_of(person).filter(registration_number=number).exists():
+            return True  # the button was pressed twice
         form.refuse(refused)
         return False
     note_failure(request, person.email, FOUNDING)

@@ -6,12 +6,16 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.account.sessions import forget_ended_sessions
 from accreditation_engine.trail.models import Event
 from tests.portal.visitor import text_of, visitor
 
@@ -86,11 +90,12 @@ def test_a_letter_is_in_arabic_when_the_page_was(db: None) -> None:
 def test_a_new_password_is_chosen_when_the_old_one_was_forgotten(person: User) -> None:
     client = visitor()
     client.post(reverse("account_reset_password"), {"email": EMAIL})
-    form = client.get(linked())
+    link = linked()
+    form = client.get(link)
     new = {"password1": "another-long-secret", "password2": "another-long-secret"}
     assert client.post(form.url, new).status_code == 302
     assert sign_in(visitor(), "another-long-secret").url == reverse("home")
-    assert "holds no longer" in text_of(visitor().get(linked()))
+    assert "holds no longer" in text_of(visitor().get(link))
     assert kinds(person) == ["account_opened", "password_changed", "signed_in"]
 
 
@@ -117,3 +122,20 @@ def test_other_sessions_are_seen_and_ended(person: User) -> None:
     assert there.get(reverse("home")).status_code == 302
     assert here.get(reverse("home")).status_code == 200
     assert kinds(person)[-1] == "sessions_ended"
+
+
+def test_where_somebody_was_signed_in_is_forgotten_with_the_session(person: User) -> None:
+    sign_in(visitor())
+    sign_in(visitor())
+    Session.objects.all()[0].delete()
+    forget_ended_sessions()
+    assert UserSession.objects.count() == 1
+
+
+def test_too_many_sign_ups_from_one_place_are_told_in_words(db: None, settings: Settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"signup": "1/m/ip"}
+    sign_up(visitor(), "one@tests.example")
+    page = sign_up(visitor(), "two@tests.example")
+    assert page.status_code == 429
+    assert "Wait a few minutes" in text_of(page)
+    assert not User.objects.filter(email="two@tests.example").exists()

@@ -69,6 +69,8 @@ def test_whoever_registers_an_organisation_is_its_owner(owner: User) -> None:
     assert client.post(reverse("found_organisation"), NAMES).status_code == 302
     membership = Membership.objects.get(user=owner)
     assert (membership.organisation.name_en, membership.standing) == ("Hope Association", "owner")
+    assert client.post(reverse("found_organisation"), NAMES).status_code == 302  # pressed twice
+    assert Organisation.objects.count() == 1
     assert not list(verify_tables(stream=owner.pk))
     assert not list(verify_tables(stream=membership.organisation_id))
 
@@ -107,7 +109,8 @@ def test_an_invited_person_without_an_account_opens_one_and_accepts(owner: User,
     membership = Membership.objects.get(user__email="salma@tests.example")
     assert membership.standing == "editor"
     assert not Invitation.objects.exclude(email="").exists()
-    assert stranger.get(link).status_code == 404
+    assert stranger.post(link).url == reverse("home")  # pressed twice
+    assert visitor().get(link).status_code == 404
     kinds = Event.objects.filter(stream=hope.pk).order_by("seq").values_list("kind", flat=True)
     assert list(kinds) == ["organisation_registered", "colleague_invited", "invitation_closed"]
     assert not any("salma" in each.content for each in Event.objects.all())

@@ -133,8 +133,10 @@ def test_overdue_file_says_so_when_its_deadline_has_passed(world: World) -> None
         assert "overdue" in text_of(visitor(world.applicant).get(HOME))
 
 
-def test_stranger_is_told_what_to_expect_when_nothing_is_there(world: World) -> None:
-    assert "Nothing waits for you" in text_of(visitor(world.stranger).get(HOME))
+def test_stranger_is_told_what_to_do_when_they_act_for_nobody(world: World) -> None:
+    page = visitor(world.stranger).get(HOME)
+    assert "You act for no organisation yet" in text_of(page)
+    assert reverse("found_organisation") in page.content.decode()
 
 
 def test_applicant_opens_a_file_when_there_is_none(world: World) -> None:

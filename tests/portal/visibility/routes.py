@@ -200,7 +200,7 @@ def _samples(planted: Planted) -> dict[str, Any]:
         "finding_pk": planted.finding.pk,
         "evidence_pk": _files(planted),
         "page": 1,
-        "criterion": planted.criteria[0][1],
+        "criterion": "integrity-1",
         "assignment_pk": planted.assignment.pk,
         "question_pk": dossier.questions.order_by("pk")[0].pk,
         "certificate_pk": planted.certificate.pk,
