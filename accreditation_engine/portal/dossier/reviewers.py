@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,21 +16,23 @@ from accreditation_engine.portal.interests.notes import interest_notes, objected
 from accreditation_engine.portal.queue.due_words import time_left
 from accreditation_engine.reviews.allocation.pool import pool_of
 from accreditation_engine.reviews.models import Assignment, Origin
-from accreditation_engine.reviews.queries import assignments_of
 from accreditation_engine.reviews.queue.places import against_claiming, places_of
 from accreditation_engine.reviews.rules import assignment_open
 
+from .former_reviewers import former_reviewers
 from .reader import Reader
 
 
 def reviewers(reader: Reader) -> dict[str, Any] | None:
     """Those who were asked, and those who may be; None where the reader does not assign, or there is nothing to
-    say. At most six queries, however many people."""
+    say. At most seven queries, however many people."""
     if not reader.plays("coordinator"):
         return None
-    asked = list(assignments_of(reader.dossier.pk).select_related("handed_over_from__reviewer"))
+    every = list(_every(reader))
+    asked = [each for each in every if each.released_at is None]
+    former = former_reviewers(reader.dossier, [each for each in every if each.released_at is not None])
     open_ = not assignment_open(reader.dossier)
-    if not asked and not open_:
+    if not asked and not open_ and not former:
         return None
     pool = pool_of(reader.dossier) if open_ else []
     at_work = [each.reviewer for each in asked if open_ or each.sent_at is None]
@@ -37,6 +40,7 @@ def reviewers(reader: Reader) -> dict[str, Any] | None:
     objected = objected_to(reader.dossier) if any(each.sent_at is None for each in asked) else frozenset()
     return {
         "places": _places(reader, len(asked)),
+        "former": former,
         "asked": [
             {
                 **_asked(reader, each, open_),
@@ -52,6 +56,12 @@ def reviewers(reader: Reader) -> dict[str, Any] | None:
         "barred": barred(pool),
         "full": bool(places_of(reader.scheme)) and len(asked) >= places_of(reader.scheme),
     }
+
+
+def _every(reader: Reader) -> QuerySet[Assignment]:
+    """The reviews that were asked for, in that order, those that are over as well."""
+    people = ("reviewer", "handed_over_from__reviewer", "handed_over_to__reviewer")
+    return Assignment.objects.filter(dossier=reader.dossier).select_related(*people).order_by("pk")
 
 
 def _asked(reader: Reader, assignment: Assignment, open_: bool) -> dict[str, Any]:

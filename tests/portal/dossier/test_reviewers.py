@@ -7,8 +7,13 @@ from html import unescape
 from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.organisations.domain import join
 from accreditation_engine.reviews.allocation.profiles import change_profile
+from accreditation_engine.reviews.domain import release
+from accreditation_engine.reviews.interests.declaring import declare
+from accreditation_engine.reviews.interests.objecting import answer_objection, object_to
 from accreditation_engine.reviews.models import Assignment
+from accreditation_engine.reviews.queue.handing_over import hand_over
 from tests.portal.visitor import page_of, queries_for, text_of, visitor
+from tests.reviews.interests.scheme import asked, declaring_scheme, free
 from tests.support.world import World
 
 UNISOLATED = dict.fromkeys((0x2066, 0x2068, 0x2069))
@@ -127,3 +132,29 @@ def test_reviewer_is_at_work_only_while_reviews_are(world: World) -> None:
         shown = page[page.index('id="reviewers"') : page.index("</ul>", page.index('id="reviewers"'))]
         assert said in shown
         assert unsaid not in shown
+
+
+def test_those_who_left_stay_on_the_page_with_what_became_of_their_review(world: World) -> None:
+    declaring_scheme(world, "reviewing: {places: 2, declare: true, objection: P5D}")
+    tied = asked(world)
+    file, first, other, third = tied.dossier, *(world.person("reviewer", number) for number in (0, 1, 2))
+    coordinator = world.person("coordinator")
+    client, address = visitor(coordinator), page_of(file)
+    assert "Earlier reviewers" not in text_of(client.get(address))
+    declare(dossier=file, role="reviewer", ties={"family": "أخي"}, by=first)
+    assert f"{first.name} declared an interest" in text_of(client.get(address))
+    assert "Nobody reviews this file now." in text_of(client.get(address))
+    assert "Nobody has been asked yet." not in text_of(client.get(address))
+    release(assignment=asked(world, 1, file), by=other, reason="سفر")
+    release(assignment=asked(world, 1, file), by=coordinator, reason="خطأ")
+    hand_over(assignment=free(asked(world, 1, file)), to=third, reason="مرض", by=other)
+    objection = object_to(assignment=file.assignments.get(released_at=None), reason="x", by=world.applicant)
+    answer_objection(objection=objection, uphold=True, reason="صحيح", by=coordinator)
+    text = text_of(client.get(address)).partition("Earlier reviewers")[2]
+    for told in (
+        f"{other.name} given back",
+        f"{other.name} released by a coordinator",
+        f"{other.name} handed over to {third.name}",
+        f"{third.name} taken after an objection",
+    ):
+        assert told in text, told
