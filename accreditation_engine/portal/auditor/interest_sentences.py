@@ -14,7 +14,11 @@ from .sentences import Context, Fact, Sentence, mentioned, sentence
 
 @sentence("no_interest")
 def _no_interest(context: Context) -> Sentence:
-    return Sentence(_("Declared to have no interest in the organisation"), icon="check")
+    allowed = context.data.get("interests")
+    if not allowed:
+        return Sentence(_("Declared to have no interest in the organisation"), icon="check")
+    words = _("Declared that nothing ties them to the organisation but what two people have allowed")
+    return Sentence(words, icon="check", facts=[_kind(allowed)])
 
 
 @sentence("interest_declared")

@@ -11,11 +11,13 @@ from accreditation_engine.engine.registry import roles
 from accreditation_engine.engine.role_words import role_title
 from accreditation_engine.organisations.queries import members_of
 from accreditation_engine.portal.tried import Tried
+from accreditation_engine.reviews.interests.declaring import allowed_interests
 from accreditation_engine.reviews.interests.known import KINDS
 from accreditation_engine.reviews.interests.models import Declaration
 from accreditation_engine.reviews.interests.words import interest_title
 
 from .asking import Asking
+from .notes import allowed_people
 
 YES = "yes"
 QUESTIONS: Mapping[str, Callable[[], str]] = {
@@ -40,17 +42,38 @@ def ties_typed(typed: Mapping[str, str]) -> dict[str, str]:
 
 def declarations(asking: Asking) -> list[dict[str, Any]]:
     """One form for each part in which the person declares: those that the workflow asks, and for others that an
-    interest would close, that of declaring one. Two queries."""
+    interest would close, that of declaring one. Four queries at most."""
     parts = [*asking.asked, *(role for role in _closable(asking) if role not in asking.asked)]
     if not parts:
         return []
     found = Declaration.objects.filter(dossier=asking.dossier, person=asking.person).order_by("pk")
     told = {each.role: each.declared_at for each in found}
+    allowed = _allowed(asking) if asking.asked else None
     people = [str(each) for each in members_of(asking.dossier.organisation_id)] if asking.asked else []
     return [
-        _form(asking, role, None if role in asking.parts.undeclared else told.get(role), people)
+        {
+            **_form(asking, role, None if role in asking.parts.undeclared else told.get(role), people),
+            "allowed": allowed if role in asking.asked else None,
+        }
         for role in parts
     ]
+
+
+def _allowed(asking: Asking) -> dict[str, Any] | None:
+    """With which interests two people have let the reader judge, and who they are. None for all others. Two
+    queries, one for all others."""
+    override = allowed_people(asking.dossier).get(asking.person.pk)
+    if override is None:
+        return None
+    codes = allowed_interests(asking.dossier, asking.person)
+    if not codes:
+        return None
+    return {
+        "known": [interest_title(each) for each in codes],
+        "first": str(override.proposed_by),
+        "second": str(override.answered_by),
+        "at": override.answered_at,
+    }
 
 
 def _closable(asking: Asking) -> list[str]:

@@ -21,7 +21,7 @@ from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.identifiers import identifier
 from accreditation_engine.portal.people import signed_in
 from accreditation_engine.portal.tried import Tried, attempt, typed_text
-from accreditation_engine.reviews.interests.declaring import declare, declare_none
+from accreditation_engine.reviews.interests.declaring import allowed_interests, declare, declare_none
 from accreditation_engine.reviews.interests.models import Objection, Override
 from accreditation_engine.reviews.interests.naming import name_tie
 from accreditation_engine.reviews.interests.objecting import answer_objection, object_to
@@ -46,6 +46,8 @@ def interests(request: HttpRequest, pk: UUID) -> HttpResponse:
     if _chosen(request, "none", "tie"):
         act = partial(declare_none, dossier=file, role=role, by=person)
         words = _("Kept: you have declared to have no interest.")
+        if allowed_interests(file, person):
+            words = _("Kept: you have declared that nothing else ties you to the organisation.")
     else:
         ties = ties_typed(typed_text(request))
         act = partial(declare, dossier=file, role=role, ties=ties, by=person)

@@ -18,7 +18,7 @@ from accreditation_engine.organisations.models import User
 from accreditation_engine.reviews.models import Assignment
 from accreditation_engine.written import kept_text
 
-from .known import KINDS
+from .known import KINDS, codes_of, known_interests
 from .letters import tell_of_interest
 from .models import Declaration, Interest
 from .taking_back import take_back
@@ -34,8 +34,9 @@ def asked_to_declare(dossier: Dossier) -> tuple[str, ...]:
 
 
 def declare_none(*, dossier: Dossier, role: str, by: User) -> None:
-    """`by` has no interest, to judge `dossier` in `role`. Saying so twice changes nothing. Raises Refused where
-    nobody asks, and for somebody whose interest is known."""
+    """`by` has no interest, to judge `dossier` in `role`, or none but what two people have allowed, which the
+    event then names. Saying so twice changes nothing. Raises Refused where nobody asks, and for somebody whose
+    interest is known and not allowed."""
     with transaction.atomic():
         locked = locked_row(dossier)
         _require(locked, role, by)
@@ -44,8 +45,17 @@ def declare_none(*, dossier: Dossier, role: str, by: User) -> None:
         assignment = standing_assignment(locked, by) if role == REVIEWER else None
         said = {"dossier": locked, "person": by, "role": role, "assignment": assignment}
         if not Declaration.objects.filter(**said).exists():
-            event = record(locked.pk, NO_INTEREST, by, role=role, edition=locked.edition_id)
+            allowed = allowed_interests(locked, by)
+            data = {"interests": allowed} if allowed else {}
+            event = record(locked.pk, NO_INTEREST, by, role=role, edition=locked.edition_id, data=data)
             Declaration.objects.create(**said, seq=event.seq, declared_at=event.at)
+
+
+def allowed_interests(dossier: Dossier, person: User) -> list[str]:
+    """The codes of the interests with which two people have let `person` judge `dossier`: these need not be
+    declared once more. One query."""
+    standing = known_interests(dossier, [person])[person.pk]
+    return codes_of(each for each in standing.interests if not each.final) if standing.allowed else []
 
 
 def declare(*, dossier: Dossier, role: str, ties: Mapping[str, str], by: User) -> None:

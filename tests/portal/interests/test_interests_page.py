@@ -10,13 +10,14 @@ from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.organisations.domain import join, leave
 from accreditation_engine.organisations.models import User
+from accreditation_engine.reviews.interests.declaring import declare
 from accreditation_engine.reviews.interests.models import Declaration, Interest, Objection, Override
 from accreditation_engine.reviews.interests.objecting import object_to
 from accreditation_engine.reviews.interests.overriding import propose_override
 from accreditation_engine.reviews.models import Assignment
 from accreditation_engine.trail.models import Event
 from tests.portal.visitor import page_of, queries_for, text_of, visitor
-from tests.reviews.interests.scheme import asked, declaring_scheme, free
+from tests.reviews.interests.scheme import allowed_with_a_tie, asked, declaring_scheme, free
 from tests.support.small import fill
 from tests.support.world import World, later
 
@@ -149,6 +150,27 @@ def test_panel_declares_before_the_ballot_is_shown(world: World) -> None:
     assert client.get(page_of(file)).status_code == 302
     client.post(page_of(file, "interests"), {"role": "panel", "act": "none"})
     assert client.get(page_of(file)).status_code == 200
+
+
+def test_a_tie_that_was_allowed_is_named_and_only_what_is_new_is_asked_for(world: World) -> None:
+    assignment = asked(world)
+    file, reviewer = assignment.dossier, assignment.reviewer
+    declare(dossier=file, role="reviewer", ties={"family": "ابن عمي"}, by=reviewer)
+    allowed_with_a_tie(world, file, reviewer)
+    again, client = asked(world, dossier=file), visitor(reviewer)
+    page = text_of(client.get(page_of(file), follow=True))
+    both = f"{world.person('coordinator').name} and {world.person('administrator').name} have let you judge"
+    assert "What two people have allowed family tie" in page
+    assert both in page
+    assert "I have no interest" not in page
+    sent = {"role": "reviewer", "act": "none"}
+    response = client.post(page_of(file, "interests"), sent, follow=True)
+    assert "you have declared that nothing else ties you" in text_of(response)
+    assert response.redirect_chain[0][0] == page_of(file)
+    assert Declaration.objects.get().assignment == again
+    assert "nothing else ties you to this organisation" in text_of(client.get(page_of(file, "interests")))
+    trail = text_of(visitor(world.person("coordinator")).get(page_of(file, "trail")))
+    assert "nothing ties them to the organisation but what two people have allowed" in trail
 
 
 # Somebody else's file

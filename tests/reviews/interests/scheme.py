@@ -11,6 +11,7 @@ from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.models import User
 from accreditation_engine.reviews.interests.declaring import declare_none
+from accreditation_engine.reviews.interests.overriding import answer_override, propose_override
 from accreditation_engine.reviews.models import Assignment
 from tests.support.small import RUBRIC, WORKFLOW, ask
 from tests.support.world import World, changed
@@ -55,3 +56,10 @@ def refused(act: Callable[[], Any]) -> list[str]:
 
 def codes(refused: Refused) -> list[str]:
     return [each.code for each in refused.reasons]
+
+
+def allowed_with_a_tie(world: World, dossier: Dossier, person: User) -> None:
+    """A coordinator proposes that `person` judges with what is known of them, and an administrator allows it."""
+    proposer = world.person("coordinator")
+    override = propose_override(dossier=dossier, person=person, reason="لا مراجع غيره", by=proposer)
+    answer_override(override=override, allow=True, reason="قرابة بعيدة", by=world.person("administrator"))

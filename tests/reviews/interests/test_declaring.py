@@ -20,7 +20,7 @@ from accreditation_engine.trail.models import Event, Text
 from tests.support.small import fill
 from tests.support.world import World
 
-from .scheme import asked, declaring_scheme, free, refused
+from .scheme import allowed_with_a_tie, asked, declaring_scheme, free, refused
 
 
 @pytest.fixture(autouse=True)
@@ -203,3 +203,18 @@ def test_rating_is_refused_after_an_interest(world: World) -> None:
         lambda: rate(assignment=assignment, ratings={("mini", "a-1"): Rated("4")}, by=assignment.reviewer)
     )
     assert found == ["review_closed"]
+
+
+def test_who_is_allowed_to_judge_with_a_tie_need_not_deny_it(world: World) -> None:
+    assignment = asked(world)
+    file, reviewer = assignment.dossier, assignment.reviewer
+    declare(dossier=file, role="reviewer", ties={"family": "ابن عمي"}, by=reviewer)
+    allowed_with_a_tie(world, file, reviewer)
+    again = free(asked(world, dossier=file))
+    event = Event.objects.get(stream=file.pk, kind="no_interest")
+    assert event.data == {"interests": ["family"]}
+    fill(again, "4", "4", "4")
+    declare(dossier=file, role="reviewer", ties={"business": "شركة أخي"}, by=reviewer)
+    (against,) = reviewer_unfit(file, reviewer)
+    assert against.code == "has_interest", "what is new was not allowed"
+    assert list(verify_all()) == []
