@@ -17,10 +17,12 @@ from accreditation_engine.decisions.recusing import recuse
 from accreditation_engine.decisions.sittings.minuting import write_minutes
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.perform import perform
+from accreditation_engine.portal.calendar.entries import entries_of
 from tests.decisions.secret import before_the_panel, cast, vote
-from tests.decisions.sittings.test_sittings import attended, called
+from tests.decisions.sittings.test_sittings import attended, called, plan
 from tests.portal.visitor import text_of, visitor
-from tests.support.world import World
+from tests.support.post import delivered
+from tests.support.world import World, later
 
 MOST = 15
 
@@ -156,3 +158,22 @@ def test_minutes_on_paper_hold_no_vote_before_all_are_in(world: World, file: Dos
     for number in (1, 2):
         cast(file, world.person("panel", number), "grant")
     assert "Deny: 1" in text_in(client.get(address).content, tmp_path)
+
+
+def test_a_sitting_stands_in_the_calendar_of_those_convened_until_it_is_over(
+    world: World, file: Dossier
+) -> None:
+    sitting = called(world, file, members=2)
+    coming = [each for each in entries_of(world.person("panel")) if each.key == f"sitting-{sitting.pk}"]
+    assert [each.begins for each in coming] == [sitting.starts_at]
+    assert plan(world).place not in coming[0].title + coming[0].text
+    assert not [each for each in entries_of(world.person("panel", 2)) if each.key.startswith("sitting")]
+    with later(days=2):
+        assert not [each for each in entries_of(world.person("panel")) if each.key.startswith("sitting")]
+
+
+def test_the_mail_says_what_the_sitting_is_called_and_where(world: World, file: Dossier) -> None:
+    called(world, file, members=1)
+    (mail,) = [each for each in delivered() if each.to == [world.person("panel").email]]
+    assert "جلسة الثلاثاء" in mail.body
+    assert "القاعة ٢" in mail.body
