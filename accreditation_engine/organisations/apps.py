@@ -13,9 +13,11 @@ class OrganisationsConfig(AppConfig):
         from . import (  # noqa: F401 - they register themselves
             addresses,
             colleagues,
+            document_reminders,
             effects,
             held,
             names_borne,
+            profile_words,
             replay,
             replay_factors,
             replay_invitations,

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(f"{HERE}.account.urls")),
     path("organisations/", include(f"{HERE}.colleagues.urls")),
     path("register/", include(f"{HERE}.public.urls")),
+    path("organisations/<uuid:pk>/profile/", include(f"{HERE}.profile.urls")),
     path("trail/", include(f"{HERE}.trail.urls")),
     path("calendar/", include(f"{HERE}.calendar.urls")),
     path("letters/", include(f"{HERE}.letters.urls")),

@@ -69,6 +69,8 @@ KINDS = {
     "role_ended": gettext_lazy("Role ended"),
     "organisation_registered": gettext_lazy("Organisation registered"),
     "organisation_changed": gettext_lazy("Organisation renamed or changed"),
+    "profile_said": gettext_lazy("What an organisation says of itself"),
+    "document_dated": gettext_lazy("Until when a document of an organisation holds"),
     "organisations_imported": gettext_lazy("Organisations imported"),
     "joined": gettext_lazy("Acting for an organisation begun"),
     "left": gettext_lazy("Acting for an organisation ended"),

@@ -4,6 +4,7 @@ looks and samples."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,6 +12,8 @@ from django.utils.translation import ngettext
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.role_words import role_title
+from accreditation_engine.organisations.profile import LegalForm
+from accreditation_engine.organisations.profile_words import document_title
 from accreditation_engine.organisations.sectors import Sector, Written
 from accreditation_engine.portal.dossier.reader import language
 
@@ -126,6 +129,40 @@ def _organisation_changed(context: Context) -> Sentence:
         if name in after:
             facts += _stated(term, _said(after, name), _said(before, name) or "")
     return Sentence(_("What is known of an organisation was changed"), icon="people", facts=facts)
+
+
+@sentence("profile_said")
+def _profile_said(context: Context) -> Sentence:
+    before, after = context.data["before"], context.data["after"]
+    facts: list[Fact] = []
+    for name, term in (
+        ("legal_form", _("Legal form")),
+        ("staff", _("Paid staff")),
+        ("budget", _("Spent in the last year")),
+    ):
+        if name in after:
+            facts += _stated(term, _of_profile(after[name]), _of_profile(before[name]))
+    return Sentence(_("An organisation said what it is"), icon="people", facts=facts)
+
+
+def _of_profile(value: str | int | None) -> str:
+    if value in LegalForm.values:
+        return str(LegalForm(value).label)
+    return "" if value is None else str(value)
+
+
+@sentence("document_dated")
+def _document_dated(context: Context) -> Sentence:
+    until = context.data["until"]
+    facts: list[Fact] = [{"term": _("Document"), "value": document_title(context.data["document"])}]
+    if until:
+        facts.append({"term": _("Holds until"), "value": date.fromisoformat(until), "kind": "day"})
+    title = (
+        _("It was written down until when a document holds")
+        if until
+        else _("A day of a document was taken back")
+    )
+    return Sentence(title, icon="file", facts=facts)
 
 
 @sentence("organisations_imported")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accreditation_engine.engine.isolates import isolated
@@ -37,12 +38,14 @@ def facts(reader: Reader) -> list[dict[str, Any]]:
 
 def _organisation(reader: Reader) -> list[dict[str, Any]]:
     dossier = reader.dossier
-    called = {"term": _("Organisation"), "value": organisation_called(dossier, reader.roles)}
+    called: dict[str, Any] = {"term": _("Organisation"), "value": organisation_called(dossier, reader.roles)}
     if not knows(reader):
         note = _(
             "At this stage reviewers are not told who it is. What it wrote and filed itself is shown as it is, and"
             " may tell it all the same."
         )
         return [{**called, "note": note}]
+    if reader.plays("applicant") or reader.plays("coordinator"):
+        called["url"] = reverse("organisation_profile", args=[dossier.organisation_id])
     number = {"value": dossier.organisation.registration_number, "kind": "code"}
     return [called, {"term": _("Registration number"), **number}]

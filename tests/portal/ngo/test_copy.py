@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accreditation_engine.dossiers.models import Dossier, Evidence
 from accreditation_engine.portal.ngo.copy.making import path_of
-from accreditation_engine.portal.ngo.copy.packing import PIECE, Entry, packed
+from accreditation_engine.portal.ngo.copy.packing import PIECE, Packed, packed
 from tests.portal.visitor import page_of, visitor
 from tests.support.world import World
 
@@ -86,7 +86,7 @@ def test_names_lead_nowhere_else_and_turn_nothing_round() -> None:
 
 
 def test_no_more_than_a_piece_lies_in_memory_while_a_large_file_is_sent() -> None:
-    large = Entry("large", (b"\0" * PIECE for _ in range(500)), timezone.now(), packed=True)
+    large = Packed("large", (b"\0" * PIECE for _ in range(500)), timezone.now(), packed=True)
     pieces = [len(each) for each in packed([large])]
     assert sum(pieces) > 500 * PIECE
     assert max(pieces) < 2 * PIECE

@@ -255,5 +255,6 @@ def _samples_of_page(planted: Planted) -> dict[str, dict[str, Any]]:
         "certificate_pdf": {"number": "C-0"},  # its paper takes a second to set, and is walked by itself
         "audit_sample": {"seq": 1},
         "import_template": {"kind": "csv"},
+        "organisation_profile": {"pk": planted.dossier.organisation_id},
         "visit": {"seq": planted.dossier.visits.get().seq},
     }

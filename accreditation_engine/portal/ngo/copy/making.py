@@ -18,7 +18,7 @@ from accreditation_engine.dossiers.stored_files import opened_as_filed
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.portal.dossier.reader import Reader
 
-from .packing import PIECE, Entry
+from .packing import PIECE, Packed
 from .told import certificate_path, told_in
 
 LANGUAGES = ("ar", "en")
@@ -26,7 +26,7 @@ LONGEST_NAME = 80
 NEVER_IN_NAMES = frozenset('/\\:*?"<>|')
 
 
-def entries(reader: Reader) -> Iterator[Entry]:
+def entries(reader: Reader) -> Iterator[Packed]:
     """All pieces, those that are small first. What the texts need is asked before the first is given; a file is
     opened when its turn comes."""
     files = _files(reader)
@@ -35,15 +35,15 @@ def entries(reader: Reader) -> Iterator[Entry]:
     return _entries(reader, files, said)
 
 
-def _entries(reader: Reader, files: list[Evidence], said: dict[str, dict[str, Any]]) -> Iterator[Entry]:
+def _entries(reader: Reader, files: list[Evidence], said: dict[str, dict[str, Any]]) -> Iterator[Packed]:
     now = timezone.now()
     for language in LANGUAGES:
-        yield Entry(f"index.{language}.html", [_index(reader, language, said[language])], now)
-    yield Entry("file.json", [_as_json(reader, said)], now)
+        yield Packed(f"index.{language}.html", [_index(reader, language, said[language])], now)
+    yield Packed("file.json", [_as_json(reader, said)], now)
     for each in _certificates(reader):
-        yield Entry(certificate_path(each.number), _paper(each), now)
+        yield Packed(certificate_path(each.number), _paper(each), now)
     for filed in files:
-        yield Entry(path_of(filed), _content(filed), filed.filed_at, packed=True)
+        yield Packed(path_of(filed), _content(filed), filed.filed_at, packed=True)
 
 
 def _paper(certificate: Certificate) -> Iterator[bytes]:

@@ -15,7 +15,7 @@ Content = Iterable[bytes]
 
 
 @dataclass(frozen=True)
-class Entry:
+class Packed:
     """`path` in the copy, when it was made, and what is in it. `packed`: to pack it would gain nothing."""
 
     path: str
@@ -42,7 +42,7 @@ class _Sent(io.RawIOBase):
         return b"".join(pieces)
 
 
-def packed(entries: Iterable[Entry]) -> Iterator[bytes]:
+def packed(entries: Iterable[Packed]) -> Iterator[bytes]:
     """The bytes of a zip of `entries`, in their order."""
     sent = _Sent()
     with zipfile.ZipFile(sent, "w") as copy:
@@ -55,7 +55,7 @@ def packed(entries: Iterable[Entry]) -> Iterator[bytes]:
     yield sent.taken()
 
 
-def _named(entry: Entry) -> zipfile.ZipInfo:
+def _named(entry: Packed) -> zipfile.ZipInfo:
     named = zipfile.ZipInfo(entry.path, timezone.localtime(entry.at).timetuple()[:6])
     named.compress_type = zipfile.ZIP_STORED if entry.packed else zipfile.ZIP_DEFLATED
     named.external_attr = 0o644 << 16

@@ -1,0 +1,9 @@
+"""The profile of one organisation."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [path("", views.profile, name="organisation_profile")]
