@@ -6,8 +6,7 @@ same from the same beginning has these statements sent again, in their order and
 every row, key, salt, hash and moment is what it was.
 
 It is played anew wherever it might come out another way: after anything else wrote to the database, in a
-test that is not one transaction, that changes settings, time or code, on another day, and when a file in
-evidence is gone.
+test that changes settings, time or code, on another day, and when a file in evidence is gone.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from __future__ import annotations
 import copy
 import pickle
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from inspect import signature
 from typing import Any
@@ -25,12 +24,12 @@ import time_machine
 from django.apps import apps
 from django.conf import UserSettingsHolder, settings
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import FileField
 from django.utils import timezone, translation
 
 Key = tuple[Any, ...]
-READS = ("SELECT", "RELEASE SAVEPOINT")
+READS = ("SELECT", "BEGIN", "RELEASE SAVEPOINT")
 MARKS, UNDOES = "SAVEPOINT", "ROLLBACK TO SAVEPOINT"
 
 
@@ -54,6 +53,8 @@ class Past:
         self.done: Key | None = ()
         self._written: list[tuple[str, Any, bool]] | None = None
         self._marks: dict[str, int] = {}
+        self._alone = connection.in_atomic_block
+        self._events = 0
 
     @classmethod
     def unknown(cls) -> Past:
@@ -81,13 +82,25 @@ class Past:
 
     def outcome_of(self, work: Callable[[], Any], *named: Any) -> Any:
         """What `work` gives, which `named` describes; where it was done before, its rows are put back."""
-        if self.done is None or self._written is not None or self._is_changed():
+        if self.done is None or self._written is not None or self._is_changed() or self._others_wrote():
             return work()
         key = (*self.done, timezone.localdate(), translation.get_language(), *named)
         found = _played.get(key)
-        if found and all(default_storage.exists(each) for each in found.files):
-            return self._put_back(key, found)
-        return self._play(key, work)
+        with nullcontext() if self._alone else transaction.atomic():
+            if found and all(default_storage.exists(each) for each in found.files):
+                outcome = self._put_back(key, found)
+            else:
+                outcome = self._play(key, work)
+        self._events = self._count()
+        return outcome
+
+    def _others_wrote(self) -> bool:
+        """Whatever they did, the trail tells."""
+        return self._count() != self._events
+
+    def _count(self) -> int:
+        """How many events there are, where threads of other connections may write some."""
+        return 0 if self._alone else apps.get_model("trail.Event").objects.count()
 
     def _is_changed(self) -> bool:
         patched = self._changed and (self._changed._setattr or self._changed._setitem)
@@ -125,8 +138,7 @@ def watched(request: pytest.FixtureRequest, changed: pytest.MonkeyPatch) -> Iter
     """Inside the block, the past of the database is known, unless more than nothing was written to it before. Of a
     test that asks for `monkeypatch` itself it is not: it may change code for a while, unseen."""
     patches = "monkeypatch" in signature(request.function).parameters
-    known = connection.in_atomic_block and not patches and not _written_to()
-    past = Past(changed) if known else Past.unknown()
+    past = Past.unknown() if patches or _written_to() else Past(changed)
     with connection.execute_wrapper(past):
         yield past
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core.files.storage import default_storage
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
+from accreditation_engine.engine.perform import perform
 from accreditation_engine.organisations.models import User
 from accreditation_engine.trail.verification import verify
 
-from .world import World, later
+from .remembered import watched
+from .world import World, at_once, later, new_world
 
 Rows = dict[str, list[dict[str, Any]]]
 FEW = 10  # Whoever plays a file asks for much more, whoever puts it back for next to nothing.
@@ -28,22 +32,28 @@ def every_row() -> Rows:
     }
 
 
-def asked(world: World, level: float, before: Callable[[], Any] = bool) -> tuple[bool, Rows]:
+def asked(
+    world: World, level: float, before: Callable[[], Any] = bool, state: str = "screening"
+) -> tuple[bool, Rows]:
     """Whether a file was put back, and all that is there then; it is taken away again."""
     done = world.past.done
     with transaction.atomic():
         before()
         with CaptureQueriesContext(connection) as captured:
-            world.dossier("certified", level=level)
+            world.dossier(state, level=level)
         found = every_row()
         assert list(verify()) == []
         transaction.set_rollback(True)
     world.past.done = done
-    return sum(each["sql"].startswith("SELECT") for each in captured) < FEW, found
+    return reads(captured) < FEW, found
+
+
+def reads(captured: CaptureQueriesContext) -> int:
+    return sum(each["sql"].startswith("SELECT") for each in captured)
 
 
 def test_every_row_is_what_it_was_when_a_file_is_put_back(world: World) -> None:
-    played, put_back = asked(world, 0.9301), asked(world, 0.9301)
+    played, put_back = (asked(world, 0.9301, state="certified") for _ in range(2))
     assert (played[0], put_back[0]) == (False, True)
     assert played[1] == put_back[1]
 
@@ -73,3 +83,21 @@ def test_a_file_is_played_anew_when_time_settings_or_code_are_others(
         assert not asked(world, 0.9304)[0]
     request.getfixturevalue("monkeypatch").setattr(User, "patched", True, raising=False)
     assert not asked(world, 0.9304)[0]
+
+
+def test_threads_see_what_is_put_back_and_it_is_played_anew_after_they_wrote(
+    transactional_db: None, request: pytest.FixtureRequest
+) -> None:
+    for _ in range(2):
+        with watched(request, request.getfixturevalue("monkeypatch")) as past:
+            world = new_world(past)
+            with CaptureQueriesContext(connection) as captured:
+                dossier = world.dossier("screening", level=0.9305)
+            (event,) = at_once(partial(perform, dossier, "withdraw", world.applicant, comment="-"))
+            assert event.target == "withdrawn"
+            assert list(verify()) == []
+            with CaptureQueriesContext(connection) as afterwards:
+                world.dossier("screening", level=0.9305)
+            assert reads(afterwards) > FEW
+        call_command("flush", interactive=False, verbosity=0)
+    assert reads(captured) < FEW

@@ -215,11 +215,12 @@ def signature(subject: Any, transition: str, actor: User | Actor) -> dict[str, A
 def world(db: None, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """The shipped schemes are open and every role is played by somebody."""
     with watched(request, monkeypatch) as past:
-        yield World(*past.outcome_of(_people, "world"), past)
+        yield new_world(past)
 
 
-def new_world() -> World:
-    return World(*_people())
+def new_world(past: Past | None = None) -> World:
+    past = past or Past.unknown()
+    return World(*past.outcome_of(_people, "world"), past)
 
 
 def _people() -> tuple[Cast, User, User]:
