@@ -28,6 +28,8 @@ LARGEST_UNPACKED = 100_000_000
 MOST_ROWS = 20_000
 MOST_COLUMNS = 60
 LONGEST_CELL = 2_000
+EMPTY_AT_THE_END = 10_000
+"""So many empty rows of an xlsx file one after another are its end."""
 LOOKED_AT = 20
 """Rows among which the names of the columns must be: titles and empty rows may stand above."""
 FORMULA = "\0formula"
@@ -86,11 +88,17 @@ def _sheets(content: bytes) -> dict[str, list[Row]]:
 
 
 def _rows_of(sheet: Any) -> Iterator[Row]:
-    """The size that a sheet says it has is not believed."""
+    """The size that a sheet says it has is not believed. Rows that are empty, and were painted to the end of the
+    sheet, are not gone through."""
     sheet.reset_dimensions()
-    rows = sheet.iter_rows(max_col=MOST_COLUMNS)
-    for number, row in enumerate(rows, start=1):
-        yield number, [_written(cell) for cell in row]
+    filled = 0
+    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
+        cells = [_written(cell) for cell in row]
+        if any(cells):
+            filled = number
+        elif number - filled > EMPTY_AT_THE_END:
+            return
+        yield number, cells
 
 
 def _written(cell: Any) -> str:
