@@ -54,7 +54,7 @@ def test_it_speaks_arabic_when_asked_to(names: str) -> None:
     arabic = ["--language", "ar"]
     words = run(names, *WANTED, *arabic, "--choose", "فرع ٧=شكاوى", "--by", "Karim")
     first, chosen, *drawn = plain(words)
-    assert first == "3 من 23، المتابعة الدورية، رقم البداية 2026-11"
+    assert first == "3 من 23، المتابعة الدورية، بذرة القرعة 2026-11"
     assert chosen == "مختار   فرع 7: شكاوى (Karim)"
     assert [each.split()[0] for each in drawn] == ["مسحوب", "مسحوب"]
     assert "\u20682026-11\u2069" in words

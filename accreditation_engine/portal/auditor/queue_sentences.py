@@ -35,9 +35,9 @@ def _handed_over(context: Context) -> Sentence:
 
 @sentence("released")
 def _released(context: Context) -> Sentence:
-    return Sentence(
-        _("Released from the review: %(name)s") % isolated({"name": mentioned(context)}), icon="people"
-    )
+    own = str(context.told.event.actor) == context.data.get("reviewer")
+    words = _("Gave the review back: %(name)s") if own else _("Released from the review: %(name)s")
+    return Sentence(words % isolated({"name": mentioned(context)}), icon="people")
 
 
 def _asked(context: Context, title: str) -> Sentence:

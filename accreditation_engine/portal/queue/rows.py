@@ -26,7 +26,7 @@ Row = dict[str, Any]
 
 def own_table(dossiers: Iterable[Dossier]) -> Row:
     """For parts/table.html: the reviews that are the reader's, by when they are due."""
-    titles = [_("Organisation"), _("File number"), _("State"), _("Criteria rated"), _("Due")]
+    titles = [_("File number"), _("Organisation"), _("State"), _("Criteria rated"), _("Due"), _("Next step")]
     return {
         "caption": _("Your reviews"),
         "hide_caption": True,
@@ -40,17 +40,27 @@ def _own(dossier: Any) -> list[Row]:
     open_ = "reviewer" in parts_of(dossier, ["reviewer"]).open
     name = organisation_called(dossier, ["reviewer"])
     outside = reads_outer_words(dossier, frozenset({"reviewer"}))
+    address = reverse("dossier", args=[dossier.pk])
     return [
         {
-            "value": name if open_ else _("Declare your interests first"),
-            "url": reverse("dossier", args=[dossier.pk]),
+            "value": dossier.number,
+            "kind": "code",
+            "url": address,
             "note": scheme.workflow.title.in_language(language()),
         },
-        {"value": dossier.number, "kind": "code"},
+        {"value": name if open_ else None},
         {"badge": state_badge(scheme, dossier.state, outside=outside)},
         {"progress": {"value": dossier.rated, "maximum": _criteria(scheme), "label": ""}},
         _due(dossier.due),
+        _next(dossier) if open_ else {"value": _("Declare your interests first"), "url": address},
     ]
+
+
+def _next(dossier: Any) -> Row:
+    return {
+        "value": _("Go on") if dossier.rated else _("Begin"),
+        "url": reverse("review", args=[dossier.pk]),
+    }
 
 
 def _due(due: Any) -> Row:

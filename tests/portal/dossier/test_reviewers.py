@@ -108,6 +108,8 @@ def test_reviewer_goes_home_when_they_have_given_their_review_back(world: World)
     assert client.post(page_of(dossier, "release", other.pk), {"reason": "Not mine"}).status_code == 404
     assert client.post(page_of(dossier, "release", own.pk), {"reason": "No time"}).url == "/"
     assert client.get(page_of(dossier)).status_code == 404
+    trail = visitor(world.person("coordinator")).get(page_of(dossier, "trail"))
+    assert f"Gave the review back: {reviewer.name}" in text_of(trail)
 
 
 def test_page_costs_the_same_when_many_people_could_review(world: World) -> None:

@@ -144,9 +144,13 @@ def test_the_queue_names_no_organisation_before_interests_are_declared(world: Wo
     assert response.url == page_of(file)
     content = text_of(client.get(PAGE))
     assert "Declare your interests first" in content
+    assert "Begin" not in content
     assert file.organisation.name_en not in content
     declare_none(dossier=file, role="reviewer", by=me)
-    assert file.organisation.name_en in text_of(client.get(PAGE))
+    opened = client.get(PAGE)
+    assert file.organisation.name_en in text_of(opened)
+    assert "Begin" in text_of(opened)
+    assert f'href="{page_of(file, "review")}"' in opened.text
 
 
 def test_an_empty_queue_says_what_comes(world: World) -> None:
