@@ -114,7 +114,11 @@ class Past:
             self.done = None
             raise
         else:
-            if self.done is not None and not connection.run_on_commit:
+            if (
+                self.done is None or connection.run_on_commit
+            ):  # what shall happen then is nobody's to put back
+                self.done = None
+            else:
                 moved = {table for table, number in _counters().items() if before.get(table) != number}
                 counters = {table: before.get(table) for table in moved}
                 _played[key] = _Played(pickle.dumps(outcome), self._written, counters, _files())

@@ -85,6 +85,22 @@ def test_a_file_is_played_anew_when_time_settings_or_code_are_others(
     assert not asked(world, 0.9304)[0]
 
 
+def test_what_has_more_to_do_when_it_is_committed_is_done_anew(world: World) -> None:
+    def work() -> str:
+        name = world.new_person("later").name
+        transaction.on_commit(list)
+        return name
+
+    for _ in range(2):
+        done = world.past.done
+        with transaction.atomic():
+            assert world.past.outcome_of(work, "more to do") == "later"
+            assert world.past.done is None
+            assert len(connection.run_on_commit) == 1
+            transaction.set_rollback(True)
+        world.past.done = done
+
+
 def test_threads_see_what_is_put_back_and_it_is_played_anew_after_they_wrote(
     transactional_db: None, request: pytest.FixtureRequest
 ) -> None:
