@@ -34,6 +34,7 @@ class Door:
 SIGNING_IN = Door("", 8, 60)  # an office shares one network address
 LETTERS = Door("letters", 1, 100, from_anywhere=True, window=DAY)  # nobody's mailbox is filled by strangers
 FOUNDING = Door("founding", 5, 20, from_anywhere=True, window=DAY)  # whose numbers would be taken by whom?
+INVITING = Door("inviting", 3, 100, from_anywhere=True, window=DAY)  # as LETTERS
 LONGEST = WEEK
 """How long anything is kept here: as long as a link that confirms something holds."""
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accreditation_engine.engine.isolates import isolated
-from accreditation_engine.engine.reasons import Refused
+from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.organisations.colleagues import (
     change_standing,
     end_membership,
@@ -26,7 +26,7 @@ from accreditation_engine.organisations.colleagues import (
 )
 from accreditation_engine.organisations.models import Invitation, Membership, Organisation, User
 from accreditation_engine.organisations.queries import organisations_of
-from accreditation_engine.portal.account.throttle import FOUNDING, is_shut, note_failure
+from accreditation_engine.portal.account.throttle import FOUNDING, INVITING, is_shut, note_failure
 from accreditation_engine.portal.people import signed_in
 from accreditation_engine.portal.tried import Tried, typed_text
 
@@ -93,13 +93,17 @@ def colleagues(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _invite(request: HttpRequest, organisation: Organisation, person: User) -> str:
+    email = request.POST.get("email", "")
+    if is_shut(request, email, INVITING):
+        raise Refused([Reason("invited_too_often", {"typed": email.strip()})])
     invitation = invite(
         organisation=organisation,
-        email=request.POST.get("email", ""),
+        email=email,
         standing=request.POST.get("standing", ""),
         language=(get_language() or "ar")[:2],
         by=person,
     )
+    note_failure(request, email, INVITING)
     send_invitation(invitation)
     return _("The invitation is on its way to %(email)s.") % isolated({"email": invitation.email})
 

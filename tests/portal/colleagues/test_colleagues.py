@@ -203,3 +203,13 @@ def test_people_cost_no_query_each(owner: User, hope: Organisation) -> None:
         member(hope, owner, name)
         invite(organisation=hope, email=f"{name}2@tests.example", standing="owner", language="en", by=owner)
     assert queries_for(visitor(owner), here) == before <= 15
+
+
+def test_a_mailbox_is_not_filled_by_invitations(owner: User, hope: Organisation) -> None:
+    client = visitor(owner)
+    for _time in range(4):
+        page = act(client, hope, "invite", email="salma@tests.example", standing="editor")
+        for each in Invitation.objects.filter(state="open"):
+            withdraw_invitation(invitation=each, by=owner)
+    assert "several times today" in text_of(page)
+    assert len(mail.outbox) == 3
