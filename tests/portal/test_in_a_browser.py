@@ -35,18 +35,25 @@ def sign_in(page: Page, person: User, language: str = "ar") -> None:
     page.wait_for_url(lambda url: "sign-in" not in url)
 
 
-def test_file_goes_one_step_further_when_a_newcomer_submits_it_in_arabic(
+def test_file_goes_one_step_further_when_a_newcomer_signs_and_submits_it_in_arabic_by_keyboard(
     open_page: OpenPage, world: World
 ) -> None:
     dossier = world.dossier("returned")
     page = open_page(language="ar", device="phone")
     sign_in(page, world.applicant)
     assert page.locator("html").get_attribute("dir") == "rtl"
-    page.get_by_role("link", name="جمعية تجريبية").first.click()
-    page.get_by_text("تقديم الملف", exact=True).click()
-    page.get_by_label("تعليق").first.fill("أكملنا ما طلبتموه.")
-    page.get_by_role("button", name="تأكيد: تقديم الملف").click()
-    expect(page.get_by_text("تم: تقديم الملف. المرحلة الآن «الفحص المبدئي».")).to_be_visible()
+    page.get_by_role("link", name="جمعية تجريبية").first.press("Enter")
+    page.get_by_role("link", name="إلى المعاينة").press("Enter")
+    page.locator("#agreed").focus()
+    nothing_wrong(page)
+    for typed in ("Space", "Tab"):
+        page.keyboard.press(typed)
+    page.keyboard.type(world.applicant.name)
+    page.keyboard.press("Tab")
+    page.keyboard.type("أكملنا ما طلبتموه.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("الإقرار وقدم الملف. المرحلة الآن «الفحص المبدئي».")).to_be_visible()
     dossier.refresh_from_db()
     assert dossier.state == "screening"
 
@@ -117,6 +124,9 @@ def main_pages(dossiers: dict[str, Dossier]) -> list[tuple[str, str]]:
         ("applicant", page_of(dossiers["draft"])),
         ("applicant", page_of(dossiers["draft"], "self_assessment")),
         ("applicant", page_of(dossiers["draft"], "self_assessment_area", *area)),
+        ("applicant", page_of(dossiers["draft"], "preview_file")),
+        ("applicant", page_of(dossiers["screening"], "expected_outcome")),
+        ("applicant", f"/organisations/{dossiers['draft'].organisation_id}/profile/"),
         ("applicant", page_of(dossiers["correcting"])),
         ("applicant", page_of(dossiers["certified"])),
         ("coordinator", "/"),

@@ -23,6 +23,7 @@ def organisations_page(person: User) -> dict[str, Any]:
                 "name": each.name_in(language),
                 "number": each.registration_number,
                 "url": reverse("colleagues", args=[each.pk]),
+                "profile": reverse("organisation_profile", args=[each.pk]),
             }
             for each in organisations_of(person)
         ],
