@@ -15,6 +15,7 @@ from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.queries import READERS, dossier_with_parts
 from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.parts import Parts
+from accreditation_engine.engine.registry import roles
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.page import frame
@@ -50,6 +51,12 @@ class Asking:
     def asked(self) -> list[str]:
         """The roles in which the person is asked to declare."""
         return [role for role in asked_to_declare(self.dossier) if role in self.parts.known]
+
+    @property
+    def declares(self) -> list[str]:
+        """These, and the others that an interest would close: in all of them a tie can be declared."""
+        closable = [name for name, role in roles.items() if role.barred and name in self.parts.known]
+        return list(dict.fromkeys([*self.asked, *closable]))
 
     @property
     def coordinates(self) -> bool:

@@ -7,19 +7,19 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accreditation_engine.engine.registry import roles
 from accreditation_engine.engine.role_words import role_title
 from accreditation_engine.organisations.queries import members_of
-from accreditation_engine.portal.tried import Tried
+from accreditation_engine.portal.tried import Tried, typed_in, wrong_in
 from accreditation_engine.reviews.interests.declaring import allowed_interests
 from accreditation_engine.reviews.interests.known import KINDS
 from accreditation_engine.reviews.interests.models import Declaration
+from accreditation_engine.reviews.interests.ties import REVIEWER
 from accreditation_engine.reviews.interests.words import interest_title
 
 from .asking import Asking
 from .notes import allowed_people
 
-YES = "yes"
+YES, GIVE_BACK = "yes", "give_back"
 QUESTIONS: Mapping[str, Callable[[], str]] = {
     "family": lambda: _("Is somebody of your family, or somebody close to you, active in this organisation?"),
     "employer": lambda: _(
@@ -40,10 +40,17 @@ def ties_typed(typed: Mapping[str, str]) -> dict[str, str]:
     }
 
 
+def in_words(ties: Mapping[str, str]) -> list[dict[str, str]]:
+    """To read once more before they are declared."""
+    return [
+        {"kind": kind, "title": interest_title(kind), "text": ties[kind]} for kind in KINDS if kind in ties
+    ]
+
+
 def declarations(asking: Asking) -> list[dict[str, Any]]:
     """One form for each part in which the person declares: those that the workflow asks, and for others that an
     interest would close, that of declaring one. Four queries at most."""
-    parts = [*asking.asked, *(role for role in _closable(asking) if role not in asking.asked)]
+    parts = asking.declares
     if not parts:
         return []
     found = Declaration.objects.filter(dossier=asking.dossier, person=asking.person).order_by("pk")
@@ -76,10 +83,6 @@ def _allowed(asking: Asking) -> dict[str, Any] | None:
     }
 
 
-def _closable(asking: Asking) -> list[str]:
-    return [name for name, role in roles.items() if role.barred is not None and name in asking.parts.known]
-
-
 def _form(asking: Asking, role: str, declared_at: Any, people: list[str]) -> dict[str, Any]:
     form, tried = form_of(role), asking.tried
     ties = ties_typed(tried.typed) if tried and tried.form == form else {}
@@ -91,6 +94,10 @@ def _form(asking: Asking, role: str, declared_at: Any, people: list[str]) -> dic
         "people": people if role in asking.parts.undeclared else [],
         "error": _whole(tried, form),
         "open": bool(tried and tried.form == form),
+        "gives_back": role == REVIEWER and role in asking.parts.undeclared,
+        "leaving": bool(tried and tried.form == GIVE_BACK),
+        "reason": typed_in(tried, GIVE_BACK, "reason"),
+        "wrong": wrong_in(tried, GIVE_BACK),
         "kinds": [_question(role, kind, ties, tried, form) for kind in KINDS],
     }
 

@@ -17,11 +17,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accreditation_engine.dossiers.queries import dossiers_of
 from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.identifiers import identifier
 from accreditation_engine.portal.people import signed_in
 from accreditation_engine.portal.tried import Tried, attempt, typed_text
-from accreditation_engine.reviews.interests.declaring import allowed_interests, declare, declare_none
+from accreditation_engine.reviews.domain import release
+from accreditation_engine.reviews.interests.declaring import (
+    allowed_interests,
+    declare,
+    declare_none,
+    standing_assignment,
+    unlike_ties,
+)
 from accreditation_engine.reviews.interests.models import Objection, Override
 from accreditation_engine.reviews.interests.naming import name_tie
 from accreditation_engine.reviews.interests.objecting import answer_objection, object_to
@@ -30,7 +38,7 @@ from accreditation_engine.reviews.models import Assignment
 
 from .answering import PROPOSE, answer_form, desk, override_form
 from .asking import Asking, asking_of
-from .declaring import declarations, form_of, ties_typed
+from .declaring import GIVE_BACK, declarations, form_of, in_words, ties_typed
 from .organisation import TIE, named_reviewers, named_ties, objection_form
 
 
@@ -40,19 +48,68 @@ def interests(request: HttpRequest, pk: UUID) -> HttpResponse:
     asking = asking_of(signed_in(request), pk)
     if request.method != "POST":
         return _show(request, asking)
-    role = request.POST.get("role", "")
-    file, person = asking.dossier, asking.person
-    act: Callable[[], object]
-    if _chosen(request, "none", "tie"):
-        act = partial(declare_none, dossier=file, role=role, by=person)
-        words = _("Kept: you have declared to have no interest.")
-        if allowed_interests(file, person):
-            words = _("Kept: you have declared that nothing else ties you to the organisation.")
-    else:
-        ties = ties_typed(typed_text(request))
-        act = partial(declare, dossier=file, role=role, ties=ties, by=person)
-        words = _("Thank you. Your interest is kept, and the coordinator is told. Others handle this file.")
+    if request.POST.get("act") not in SENT:
+        raise BadRequest("no such act")
+    return SENT[request.POST["act"]](request, asking)
+
+
+def _none(request: HttpRequest, asking: Asking) -> HttpResponse:
+    role, file, person = _role(request), asking.dossier, asking.person
+    words = _("Kept: you have declared to have no interest.")
+    if allowed_interests(file, person):
+        words = _("Kept: you have declared that nothing else ties you to the organisation.")
+    act = partial(declare_none, dossier=file, role=role, by=person)
     return _do(request, asking, form_of(role), act) or _onwards(request, asking, words)
+
+
+def _ask_once_more(request: HttpRequest, asking: Asking) -> HttpResponse:
+    """A tie cannot be unsaid: what was typed is read once more before it is kept. What would be refused is refused
+    now."""
+    role, ties = _role(request), ties_typed(typed_text(request))
+    if unlike_ties(ties) or role not in asking.declares:
+        return _tie(request, asking)
+    context = {**asking.frame(), "asking": asking, "role": role, "ties": in_words(ties)}
+    return render(request, "portal/interests_sure.html", context)
+
+
+def _tie(request: HttpRequest, asking: Asking) -> HttpResponse:
+    role, ties = _role(request), ties_typed(typed_text(request))
+    act = partial(declare, dossier=asking.dossier, role=role, ties=ties, by=asking.person)
+    words = _("Thank you. Your interest is kept, and the coordinator is told. Others handle this file.")
+    return _do(request, asking, form_of(role), act) or _onwards(request, asking, words)
+
+
+def _change(request: HttpRequest, asking: Asking) -> HttpResponse:
+    """Back to the form, with all that was typed."""
+    tried = Tried(form_of(_role(request)), (), typed_text(request))
+    return _show(request, asking_of(asking.person, asking.dossier.pk, tried))
+
+
+def _give_back(request: HttpRequest, asking: Asking) -> HttpResponse:
+    """Whoever took a review may leave it without declaring anything."""
+    act = partial(_give_back_own, asking, _reason(request))
+    return _do(request, asking, GIVE_BACK, act) or _onwards(request, asking, _("The review is released."))
+
+
+def _give_back_own(asking: Asking, reason: str) -> None:
+    assignment = standing_assignment(asking.dossier, asking.person)
+    if assignment is None:
+        raise Refused([Reason("not_your_review")])
+    release(assignment=assignment, by=asking.person, reason=reason)
+
+
+SENT = {
+    "none": _none,
+    "tie": _ask_once_more,
+    "tie_for_sure": _tie,
+    "change": _change,
+    "give_back": _give_back,
+}
+"""By what was pressed on the form of a declaration."""
+
+
+def _role(request: HttpRequest) -> str:
+    return request.POST.get("role", "")
 
 
 @require_POST
@@ -144,12 +201,13 @@ def _show(request: HttpRequest, asking: Asking) -> HttpResponse:
         "ties": named_ties(asking) if asking.applies else None,
         "desk": desk(asking) if asking.coordinates or asking.audits or asking.answers else None,
     }
-    status = HTTPStatus.CONFLICT if asking.tried else HTTPStatus.OK
+    refused = asking.tried is not None and asking.tried.reasons
+    status = HTTPStatus.CONFLICT if refused else HTTPStatus.OK
     return render(request, "portal/interests.html", context, status=status)
 
 
 def _notice(tried: Tried | None) -> dict[str, Any] | None:
-    if tried is None:
+    if tried is None or not tried.reasons:
         return None
     reasons = [{"text": str(each)} for each in tried.reasons]
     return {"kind": "refusal", "urgent": True, "title": _("This was not done"), "reasons": reasons}

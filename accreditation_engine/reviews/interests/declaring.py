@@ -64,7 +64,7 @@ def declare(*, dossier: Dossier, role: str, ties: Mapping[str, str], by: User) -
 
     Raises Refused without a tie, for one that is not explained, and for whoever has no part that judges.
     """
-    unlike = _unlike(ties)
+    unlike = unlike_ties(ties)
     with transaction.atomic():
         locked = locked_row(dossier)
         _require(locked, role, by)
@@ -94,7 +94,8 @@ def _keep(dossier: Dossier, role: str, kind: str, said: str, by: User) -> None:
     )
 
 
-def _unlike(ties: Mapping[str, str]) -> list[Reason]:
+def unlike_ties(ties: Mapping[str, str]) -> list[Reason]:
+    """What is wrong with the ties that somebody would declare."""
     if not ties or not set(ties) <= set(KINDS):
         return [Reason("no_interest_chosen")]
     return [reason for kind, said in ties.items() for reason in unlike_tie(kind, said)]

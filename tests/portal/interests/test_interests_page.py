@@ -92,7 +92,14 @@ def test_interest_closes_the_file_and_leads_home(world: World) -> None:
         "text-family": "أخي عضو",
         "tie-other": "no",
     }
-    response = client.post(page_of(assignment.dossier, "interests"), sent, follow=True)
+    once_more = client.post(page_of(assignment.dossier, "interests"), sent)
+    assert "Declare this interest? Family tie أخي عضو" in text_of(once_more)
+    assert not Interest.objects.exists(), "it is asked once more"
+    changing = client.post(page_of(assignment.dossier, "interests"), {**sent, "act": "change"})
+    assert "أخي عضو" in changing.content.decode()
+    assert "This was not done" not in text_of(changing)
+    sure = {**sent, "act": "tie_for_sure"}
+    response = client.post(page_of(assignment.dossier, "interests"), sure, follow=True)
     assert response.redirect_chain[0][0] == reverse("home")
     assert "Others handle this file" in text_of(response)
     assert client.get(page_of(assignment.dossier)).status_code == 404
@@ -125,6 +132,20 @@ def test_empty_or_foreign_declaration_is_refused_in_words(world: World, sent: di
     response = visitor(assignment.reviewer).post(page_of(assignment.dossier, "interests"), sent)
     assert response.status_code == 409
     assert "This was not done" in text_of(response)
+
+
+def test_a_review_is_given_back_before_anything_is_declared(world: World) -> None:
+    assignment = asked(world)
+    client, address = visitor(assignment.reviewer), page_of(assignment.dossier, "interests")
+    assert "Give the review back" in text_of(client.get(address))
+    empty = client.post(address, {"act": "give_back", "role": "reviewer", "reason": " "})
+    assert empty.status_code == 409
+    assert "needs a comment" in text_of(empty)
+    assert Assignment.objects.get().released_at is None
+    response = client.post(address, {"act": "give_back", "role": "reviewer", "reason": "سفر"}, follow=True)
+    assert response.redirect_chain[0][0] == reverse("home")
+    assert Assignment.objects.get().released_at
+    assert not Interest.objects.exists()
 
 
 def test_unknown_act_is_no_act(world: World) -> None:

@@ -19,6 +19,7 @@ from tests.support.world import World
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 TAKEN = {"ar": "استلمت الملف", "en": "is yours to review"}
+ASKS = {"ar": "هل تستلم الملف التالي؟", "en": "Take the next file?"}
 SWITCH = "[data-key-switch] input"
 
 
@@ -52,6 +53,9 @@ def test_the_key_takes_the_next_file(open_page: OpenPage, world: World, me: User
         press_as_on_an_arabic_keyboard(page)
     else:
         page.keyboard.press("n")
+    expect(page.get_by_text(ASKS[language])).to_be_visible()
+    assert not Assignment.objects.exists(), "one key alone takes nothing"
+    page.keyboard.press("Enter")
     expect(page.get_by_text(TAKEN[language])).to_be_visible()
     assert page.url.endswith(page_of(first))
     assert [each.dossier for each in Assignment.objects.all()] == [first]
@@ -78,12 +82,14 @@ def test_the_key_is_off_for_who_switched_it_off_until_it_is_on_again(
     page = at_the_queue(open_page, me, "en")
     page.locator(SWITCH).uncheck()
     page.keyboard.press("n")
+    expect(page.get_by_text(ASKS["en"])).to_be_hidden()
     page.reload()
     expect(page.locator(SWITCH)).not_to_be_checked()
     page.keyboard.press("n")
     assert not Assignment.objects.exists()
     page.locator(SWITCH).check()
     page.keyboard.press("n")
+    page.keyboard.press("Enter")
     expect(page.get_by_text(TAKEN["en"])).to_be_visible()
 
 

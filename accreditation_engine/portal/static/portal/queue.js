@@ -1,4 +1,5 @@
-// A key presses the button of the form that names it. Without this script the button is there all the same.
+// A key goes to the button of the form that names it, and Enter presses it: elsewhere the same key only moves, so one
+// key alone takes nothing. Without this script the button is there all the same.
 // Whoever speaks to the computer, or types with a stick, switches the key off; the browser remembers it.
 const OFF = "queue-key-off";
 const kept = (() => {
@@ -19,6 +20,7 @@ if (form && box) {
     else kept?.setItem(OFF, "1");
   });
 }
+const asks = form?.querySelector("[data-words]");
 const typing = (target) => target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]");
 // On an Arabic keyboard the same key gives another letter.
 const letter = (event) =>
@@ -28,5 +30,6 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || typing(event.target)) return;
   if (letter(event) !== form.dataset.key) return;
   event.preventDefault();
-  form.requestSubmit();
+  form.querySelector("button").focus();
+  asks.textContent = asks.dataset.words;
 });
