@@ -29,6 +29,7 @@ from accreditation_engine.portal.dossier.autosave import closed, stranger
 from accreditation_engine.portal.dossier.entries import FILES
 from accreditation_engine.portal.dossier.reader import Reader
 from accreditation_engine.portal.dossier.rubrics import Section
+from accreditation_engine.uploads.names import clean_name
 
 from .progress import Progress
 from .typing import parts_of
@@ -70,8 +71,12 @@ def _criterion(section: Section, name: str) -> Criterion:
 
 
 def _called_otherwise(request: HttpRequest, filed: Evidence) -> str:
-    if request.POST.get("called", filed.name) == filed.name:
+    called = request.POST.get("called", filed.name)
+    if called == filed.name:
         return ""
+    if clean_name(called) != filed.name:
+        words = _("This file lies here already, as “%(name)s”. It was not added a second time.")
+        return words % isolated({"name": filed.name})
     return _(
         "It is called “%(name)s” here: names are kept without characters that are not seen, and at most 200 long."
     ) % isolated({"name": filed.name})

@@ -63,6 +63,9 @@ def test_a_name_that_is_kept_otherwise_is_told(world: World) -> None:
     answer = send(world, client, dossier, called="minutes\u202e.pdf").json()
     assert "minutes.pdf" in answer["words"]
     assert "not seen" in answer["words"]
+    again = send(world, client, dossier, "another name.pdf").json()
+    assert "already, as “minutes.pdf”" in again["words"].replace("\u2068", "").replace("\u2069", "")
+    assert dossier.evidence.count() == 1
 
 
 def test_why_a_file_is_not_taken_is_told_in_the_language_of_the_reader(world: World) -> None:

@@ -28,7 +28,7 @@ class Sending {
     this.bar.setAttribute("aria-label", file.name);
     this.state = made("small", { textContent: words.waits });
     this.buttons = made("span", { className: "buttons" });
-    this.line = made("li", {}, made("bdi", { textContent: file.name }), this.state, this.bar, this.buttons);
+    this.line = made("li", {}, made("b", {}, made("bdi", { textContent: file.name })), this.state, this.bar, this.buttons);
     listOf(input).append(this.line);
     this.offer(["cancel", "stop", () => this.cancel()]);
   }
