@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 
 from accreditation_engine.dossiers.rules import guarded_by
 from accreditation_engine.engine.reasons import Reason
-from accreditation_engine.engine.role_words import role_title
 from accreditation_engine.portal.erased_words import or_erased
 from accreditation_engine.reviews.apart import Apart, reviews_apart
 from accreditation_engine.reviews.consensus import ROLES, agreeing, panel_wanted, sides
@@ -151,13 +150,29 @@ def _proposal(page: _Page, section: Section, proposal: Proposal) -> dict[str, An
     speaks = page.open and page.reader.plays(proposal.role)
     return {
         "pk": proposal.pk,
-        "side": role_title(proposal.role),
+        "backing": _backing(proposal.role, len(consents), len(page.reviews)),
         "reason": page.said.get(proposal.seq, ""),
-        "count": len(consents),
         "confirm": speaks and person not in consents,
         "withdraw": speaks and proposal.proposed_by_id == person,
         **given(section.rubric, proposal.value),
     }
+
+
+def _backing(role: str, count: int, reviewers: int) -> str:
+    """How many agree, of the side that made the proposal."""
+    if role == "reviewer":
+        words = ngettext("%(count)d of %(of)d reviewers agrees", "%(count)d of %(of)d reviewers agree", count)
+    elif role == "appeal_panel":
+        words = ngettext(
+            "%(count)d member of the appeal panel agrees",
+            "%(count)d members of the appeal panel agree",
+            count,
+        )
+    else:
+        words = ngettext(
+            "%(count)d member of the panel agrees", "%(count)d members of the panel agree", count
+        )
+    return words % {"count": count, "of": reviewers}
 
 
 def _beside(page: _Page, proposals: Sequence[Proposal]) -> list[str]:

@@ -65,12 +65,14 @@ def test_reviewers_agree_side_by_side_and_nobody_is_named(world: World, file: Do
     assert "لم أجد شيئا" not in text_of(visitor(world.person("panel")).get(page_of(file, "consensus")))
     assert all(each.name not in page for each in reviewers(file)[1:])
     assert propose(one, file).status_code == 302
-    assert "بعد المناقشة" in text_of(other.get(page_of(file, "consensus")))
+    seen = text_of(other.get(page_of(file, "consensus")))
+    assert "بعد المناقشة" in seen
+    assert "Proposed: 2 (Partly in place) — 1 of 2 reviewers agrees" in seen
     assert send(other, file, "confirm", proposal=str(Proposal.objects.get().pk)).status_code == 302
     assert Agreed.objects.get(dossier=file).value == "2"
     page = text_of(one.get(page_of(file, "consensus")))
     assert "agreed: 2" in page
-    assert "reviewer · 2 agree بعد المناقشة" in page
+    assert "2 of 2 reviewers agree بعد المناقشة" in page
     assert "Propose a rating" not in page
 
 
