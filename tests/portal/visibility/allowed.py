@@ -216,6 +216,8 @@ MEMBERS = ("PanelA", "PanelB", "PanelC", "AppealA", "AppealB")
 """Whoever is convened reads who sits beside them."""
 GIVING = frozenset({"roles", "role", "give_role"})
 """Whoever gives roles reads who has which (decision 036)."""
+HELPING = frozenset({"lost_devices", "lost_device"})
+"""Whoever lost a device asks them (decision 034)."""
 ERASING = frozenset({"erase_in_file", "erase_of_person"})
 """Whoever erases by law reads what they erase; it is written down that they did."""
 
@@ -240,7 +242,7 @@ class Everywhere:
         if page in OVER_SCHEMES:
             return found in self._of_reviews()
         if seen.plays("administrator") or seen.who == "administrator":
-            if page in GIVING:
+            if page in GIVING | HELPING:
                 return found in {each.name for each in self.planted.people.values()}
             return page in ERASING or found in map(mark, ("Auditor", "AuditorElsewhere", "Coordinator"))
         return False
