@@ -17,6 +17,7 @@ Part = Literal["scheme", "state", "step", "rubric", "area", "criterion", "outcom
 What = Literal["new", "gone", "changed"]
 Rubrics = Mapping[str, Rubric]
 ORDER = "order"
+BY_ROLE = ("shows", "told")
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ def _details(before: Any, after: Any, without: Sequence[str]) -> Iterator[Detail
 def _of_aspect(aspect: str, before: Any, after: Any) -> Iterator[Detail]:
     if before == after:
         return
-    if aspect == "shows":
+    if aspect in BY_ROLE:
         for role in dict.fromkeys([*before, *after]):
             if before.get(role, ()) != after.get(role, ()):
                 yield Detail(aspect, before.get(role, ()), after.get(role, ()), role)

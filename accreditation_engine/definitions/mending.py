@@ -11,6 +11,8 @@ from pydantic import BaseModel, ValidationError
 
 _PLACEHOLDER = {"ar": "?", "en": "?"}
 _TEXTS = ("title", "guidance", "public_title")
+_LEFT_OUT = "told"
+"""Sentences by role that nothing else hangs on."""
 
 
 def mended(data: Any, error: ValidationError, model: type[BaseModel]) -> BaseModel | None:
@@ -33,6 +35,10 @@ def _mend(data: Any, location: tuple[str | int, ...], kind: str) -> None:
             holder.pop(location[-1], None)
         return
     for index, step in enumerate(location):
+        holder = _follow(data, location[:index]) if step == _LEFT_OUT else None
+        if isinstance(holder, dict):
+            holder.pop(_LEFT_OUT, None)
+            return
         holder = _follow(data, location[:index]) if step in _TEXTS else None
         if isinstance(holder, dict):
             holder[step] = dict(_PLACEHOLDER)

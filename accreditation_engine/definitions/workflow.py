@@ -23,6 +23,9 @@ from .reminders import Reminder
 from .reviewing import Reviewing
 from .said import say
 
+NOTIFY = "notify"
+"""The effect that writes to people."""
+
 
 def _settled(value: Any) -> Any:
     """Parameters as JSON can hold them: 3.0 becomes 3, and a number with a fraction its plain digits."""
@@ -103,6 +106,8 @@ class State(Frozen):
 
 
 class Transition(Frozen):
+    """`told` is what a role that the step notifies reads of it, by role: a sentence, in the reader's person."""
+
     title: Bilingual
     from_: Annotated[tuple[Identifier, ...], Field(alias="from", min_length=1)]
     to: Identifier
@@ -110,6 +115,13 @@ class Transition(Frozen):
     requires: tuple[Rule, ...] = ()
     comment: Literal["optional", "required", "none"] = "optional"
     then: tuple[Rule, ...] = ()
+    told: dict[Identifier, Bilingual] = {}
+
+    @property
+    def notified(self) -> frozenset[str]:
+        """The roles that are written to when the step is taken."""
+        names = [each.parameters for each in self.then if each.name == NOTIFY]
+        return frozenset(str(each.get("to") if isinstance(each, dict) else each) for each in names)
 
 
 class Workflow(Frozen):

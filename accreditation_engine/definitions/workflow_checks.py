@@ -114,6 +114,13 @@ def _transition(
     yield from _each(transition.from_, workflow.states, say("state"), (*path, "from"))
     yield from _named(transition.to, workflow.states, say("state"), (*path, "to"))
     yield from _each(transition.by, _roles(around), say("role"), (*path, "by"))
+    for role in transition.told:
+        yield from _named(role, around.vocabulary.roles, say("role"), (*path, "told", role))
+        if role in around.vocabulary.roles - transition.notified:
+            words = (
+                "the step tells '{role}' nothing; add 'notify: {role}' to 'then', or leave this sentence out"
+            )
+            yield Flaw((*path, "told", role), say(words, role=role))
 
 
 def _rules(transition: Transition, workflow: Workflow, rules: _Rules, path: Path) -> Iterator[Flaw]:

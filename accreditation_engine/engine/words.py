@@ -48,6 +48,13 @@ def transition_title(edition: str, transition: str) -> str:
     return known.title.in_language(get_language() or "ar") if known else transition
 
 
+def told_of(edition: str, transition: str, role: str) -> str:
+    """What the edition says to `role` when the step is taken, in the active language; "" where it says nothing."""
+    known = compiled(edition).workflow.transitions.get(transition)
+    told = known.told.get(role) if known else None
+    return told.in_language(get_language() or "ar") if told else ""
+
+
 @wording("stale_page")
 def _stale_page(parameters: Mapping[str, Any]) -> str:
     state = state_title(parameters["edition"], parameters["state"])

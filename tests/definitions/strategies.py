@@ -157,6 +157,7 @@ workflows = _mapping(
                     "requires": st.lists(rules, max_size=3),
                     "then": st.lists(rules, max_size=3),
                     "comment": st.sampled_from(["optional", "required", "none"]),
+                    "told": st.dictionaries(ids, bilingual, max_size=2),
                 },
             ),
             max_size=4,

@@ -92,6 +92,22 @@ def test_an_unknown_state_at_either_end_of_a_transition_is_named(old: str, new: 
     )
 
 
+@pytest.mark.parametrize(
+    ("told", "problem"),
+    [
+        ("told: {applicant: {ar: مُنحت., en: Granted.}}", None),
+        ("told: {aplicant: {ar: مُنحت., en: Granted.}}", "unknown role 'aplicant'; did you mean 'applicant'?"),
+        ("told: {panel: {ar: مُنحت., en: Granted.}}", "the step tells 'panel' nothing; add 'notify: panel'"),
+        ("told: {applicant: {en: Granted.}}", "missing 'ar' in 'applicant'"),
+    ],
+)
+def test_a_sentence_is_for_a_role_that_the_step_tells(told: str, problem: str | None) -> None:
+    then = "    then: [issue_certificate, {notify: applicant}]\n"
+    found = workflow_problems(then, f"{then}    {told}\n")
+    assert [each for each in found if problem is None or problem not in each] == []
+    assert bool(found) is (problem is not None)
+
+
 def test_parameters_see_the_workflow_and_the_rubrics() -> None:
 
     class Seeing(Parameters):

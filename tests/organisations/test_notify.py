@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
+from django.utils import timezone, translation
 
+from accreditation_engine.decisions.sittings.planning import Plan, call_sitting
 from accreditation_engine.dossiers.domain import open_dossiers
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.acting import SYSTEM
@@ -15,12 +19,15 @@ from accreditation_engine.engine.perform import perform, perform_many
 from accreditation_engine.organisations.domain import end_role, grant_role, leave
 from accreditation_engine.organisations.letters.models import Letter
 from accreditation_engine.organisations.letters.readers import people_by_subject
+from accreditation_engine.organisations.letters.told import tell
 from accreditation_engine.organisations.models import Membership, Organisation, RoleGrant, User
 from accreditation_engine.organisations.registering import register_organisations
+from accreditation_engine.portal.letters.readings import readings_of
+from accreditation_engine.portal.templatetags.dates import day_in_words
 from accreditation_engine.reviews.domain import Rated, rate
 from accreditation_engine.reviews.models import Assignment, Finding
 from tests.support.post import delivered, nobody_is_written_to
-from tests.support.world import BADLY, TINY, World, changed
+from tests.support.world import BADLY, TINY, World, changed, overdue
 
 
 def written(dossier: Dossier) -> set[str]:
@@ -42,7 +49,9 @@ def test_a_letter_goes_to_everybody_who_plays_the_role(world: World) -> None:
     assert [each.to for each in delivered()] == [[world.person("coordinator").email]]
 
 
-@pytest.mark.parametrize(("language", "words"), [("ar", "إعادة للاستكمال"), ("en", "Return for completion")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("ar", "أُعيد ملفكم للاستكمال"), ("en", "Your file has come back for completion")]
+)
 def test_mail_is_in_the_readers_language(world: World, language: str, words: str) -> None:
     User.objects.filter(pk=world.applicant.pk).update(language=language)
     dossier = moved(world, "screening", "return_for_completion")
@@ -135,7 +144,7 @@ def test_a_letter_says_where_the_file_is_when_it_is_sent(world: World) -> None:
     dossier = moved(world, "screening", "return_for_completion")
     world.perform(dossier, "submit")
     body = next(each.body for each in delivered() if each.to == [world.applicant.email])
-    assert "The file is now in “Screening”.\n- Return for completion\n" in body
+    assert "The file is now in “Screening”.\n- Your file has come back for completion;" in body
 
 
 def test_a_decision_is_not_told_while_the_state_does_not_show_it(world: World) -> None:
@@ -152,7 +161,74 @@ def test_a_decision_is_not_told_while_the_state_does_not_show_it(world: World) -
     Letter.objects.exclude(pk=refusal.pk).delete()
     (message,) = delivered()
     assert "The file is now in “Being decided”." in message.body
-    assert "refusal" not in message.message().as_string()
+    assert "certificate" not in message.body.split("--")[0].replace("Certificate", "")
+
+
+def test_letter_of_a_refusal_says_where_its_reasons_are_and_until_when_one_may_appeal(world: World) -> None:
+    User.objects.update(language="en")
+    dossier = moved(world, "refusal_decided", "announce_refusal")
+    (message,) = delivered()
+    what = "The decision on your file: your organisation is not granted the certificate"
+    assert message.subject.replace("\u2068", "").replace("\u2069", "") == f"File {dossier.number}: {what}"
+    with translation.override("en"):
+        until = day_in_words(timezone.localdate(dossier.deadline_at))
+    for said in (f"- {what}.\n", "under “Decision”.", f"may appeal until {until}."):
+        assert said in message.body
+    with overdue(dossier):
+        world.perform(dossier, "end_appeal_time")
+    bodies = [each.body for each in delivered()]
+    assert ["the refusal is final." in each for each in bodies] == [True]
+
+
+def test_upheld_appeal_is_told_when_the_file_is_decided_anew(world: World) -> None:
+    User.objects.update(language="en")
+    dossier = world.dossier("appealing")
+    for number in range(2):
+        perform(dossier, "vote_on_appeal", world.person("appeal_panel", number), data={"choice": "uphold"})
+    nobody_is_written_to()
+    world.perform(dossier, "uphold")
+    bodies = {each.to[0]: each.body for each in delivered()}
+    assert "- Your appeal is upheld; your file is being decided anew.\n" in bodies[world.applicant.email]
+    assert "The reasons stand on the page" in bodies[world.applicant.email]
+    assert "The organisation's appeal is upheld" in bodies[world.person("panel").email]
+
+
+def test_members_are_called_to_a_vote_when_it_is_theirs_to_cast(world: World) -> None:
+    """Not those who reviewed the file, were not convened or have voted; nobody once the file stands elsewhere."""
+    reviewing = world.person("reviewer")
+    grant_role(user=reviewing, role="panel", by=SYSTEM)
+    dossier = moved(world, "reviewed", "refer")
+    members = [world.person("panel", number) for number in range(3)]
+    assert {each.email for each in (*members, reviewing)} <= written(dossier)
+    convene(world, dossier, members)
+    perform(dossier, "vote", members[0], data={"choice": "certify"})
+    letters = Letter.objects.filter(dossier=dossier.pk, facts__transition="refer")
+    assert called(letters) == {each.email for each in members[1:]}
+    world.perform(dossier, "withdraw")
+    assert called(letters) == set()
+
+
+def convene(world: World, dossier: Dossier, members: list[User]) -> None:
+    plan = Plan(
+        title_ar="جلسة",
+        title_en="Sitting",
+        place="القاعة",
+        starts_at=timezone.now() + timedelta(days=1),
+        schemes=[dossier.scheme],
+        members=members,
+        agenda=[dossier],
+    )
+    call_sitting(plan=plan, by=world.person("coordinator"))
+
+
+def called(letters: QuerySet[Letter]) -> set[str]:
+    """Whom their letters tell anything now."""
+    found = set()
+    for person in User.objects.filter(letters__in=letters).distinct():
+        mine = list(letters.filter(person=person))
+        if tell(mine, readings_of(person.pk, mine)):
+            found.add(person.email)
+    return found
 
 
 def test_people_are_found_for_all_files_in_one_query(world: World) -> None:

@@ -12,6 +12,9 @@ ARABIC = {
     "date": "التاريخ",
     "guard": "الشرط",
     "effect": "الأثر",
+    "the step tells '{role}' nothing; add 'notify: {role}' to 'then', or leave this sentence out": (
+        "لا تخطر الخطوة {role} بشيء؛ يضاف 'notify: {role}' إلى then أو تحذف هذه الجملة"
+    ),
     "'{name}' stands twice in '{list}'; remove one": "{name} مكرر في {list}؛ يحذف أحدهما",
     "'{name}' asks for a score, but 'rubrics:' lists no rubric; add one": "يطلب {name} نتيجة، ولا أداة تقييم في `rubrics:`؛ تضاف أداة",
     "rubric '{id}' has errors of its own; mend {file} first": "في أداة التقييم {id} أخطاء؛ يصحح {file} أولا",

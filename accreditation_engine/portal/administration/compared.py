@@ -54,6 +54,7 @@ ASPECTS = {
     "by": gettext_lazy("By"),
     "requires": gettext_lazy("What must hold first"),
     "then": gettext_lazy("What follows"),
+    "told": gettext_lazy("What people are told of it"),
     "comment": gettext_lazy("Comment"),
     "rubrics": gettext_lazy("Rubrics"),
     "subject": gettext_lazy("What moves through it"),

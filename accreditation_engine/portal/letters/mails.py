@@ -35,12 +35,16 @@ LINES_SHOWN = 20
 
 @dataclass(frozen=True)
 class Line:
-    """What one letter says."""
+    """What one letter says: what happened in the first line, and what else has to be said in others."""
 
     text: str
     urgent: bool
     due_at: datetime | None
     written_at: datetime
+
+    @property
+    def lines(self) -> list[str]:
+        return self.text.splitlines()
 
 
 @dataclass(frozen=True)
@@ -150,9 +154,10 @@ def _subject(groups: Sequence[Group]) -> str:
             )
             % values
         )
+    what = first.lines[0].lines[0].rstrip(".")
     if not first.number:
-        return first.lines[0].text
-    return _("File %(number)s: %(what)s") % isolated({"number": first.number, "what": first.lines[0].text})
+        return what
+    return _("File %(number)s: %(what)s") % isolated({"number": first.number, "what": what})
 
 
 def _context(reader: User, groups: Sequence[Group]) -> dict[str, Any]:

@@ -8,22 +8,26 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accreditation_engine.definitions.workflow import Workflow
-from accreditation_engine.dossiers.unannounced import APPLICANT, told_at_once
+from accreditation_engine.dossiers.unannounced import APPLICANT, DECISION, told_at_once
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.isolates import isolated
-from accreditation_engine.engine.words import state_title, transition_title, words_for_applicants
+from accreditation_engine.engine.words import state_title, told_of, words_for_applicants
 from accreditation_engine.organisations.effects import STEP
 from accreditation_engine.organisations.letters.models import Letter
 from accreditation_engine.organisations.letters.told import Reading, Readings, told_in_mail
 
+from .ballots import called_in_vain
+from .decided import after_a_decision
 from .objects import Objects
 
 
 @told_in_mail(STEP)
 def _steps(letters: Sequence[Letter], readings: Readings) -> dict[UUID, str]:
-    objects = Objects(letters)
+    objects, in_vain = Objects(letters), called_in_vain(letters)
     found = {}
     for letter in letters:
+        if letter.pk in in_vain:
+            continue
         reading = readings[letter.dossier] if letter.dossier else None
         words = _words(letter, reading, objects) if reading else ""
         if words:
@@ -32,11 +36,12 @@ def _steps(letters: Sequence[Letter], readings: Readings) -> dict[UUID, str]:
 
 
 def _words(letter: Letter, reading: Reading, objects: Objects) -> str:
+    """What happened, in one line; what else has to be said, in further ones."""
     if letter.role in reading.parts.undeclared:
         return _("This file waits for you. Say first whether you have an interest in it.")
     if not reading.plays(letter):
         return ""
-    with words_for_applicants(letter.role == "applicant"):
+    with words_for_applicants(letter.role == APPLICANT or reading.outside):
         if letter.stream == letter.dossier:
             return _of_the_file(letter, reading)
         return _of_an_object(letter, reading, objects)
@@ -45,14 +50,33 @@ def _words(letter: Letter, reading: Reading, objects: Objects) -> str:
 def _of_the_file(letter: Letter, reading: Reading) -> str:
     """A decision that may not be seen yet, or no more, is not told either. Where the file is now, the mail says
     above."""
-    if _decides(letter) and not (reading.sees("decision") or _told_of_appeal(letter)):
+    decides = _decides(letter)
+    if decides and not (reading.sees(DECISION) or _told_of_appeal(letter)):
         return _("The file has moved on.")
-    return transition_title(letter.facts["edition"], letter.facts["transition"])
+    told = _told(letter) or _moved(letter)
+    if decides and letter.role == APPLICANT:
+        return "\n".join([told, *after_a_decision(letter, reading)])
+    return told
+
+
+def _told(letter: Letter) -> str:
+    return told_of(letter.facts["edition"], letter.facts["transition"], letter.role)
+
+
+def _moved(letter: Letter) -> str:
+    """Where a scheme has no words of its own for the step. What its button is called is an order, and no news."""
+    edition, state = letter.facts["edition"], letter.facts["state"]
+    if state in compiled(edition).workflow.transitions[letter.facts["transition"]].from_:
+        return _("There is news of this file.")
+    title = isolated({"state": state_title(edition, state)})
+    if letter.role == APPLICANT:
+        return _("Your file has come to the stage “%(state)s”.") % title
+    return _("The file has come to the stage “%(state)s”.") % title
 
 
 def _told_of_appeal(letter: Letter) -> bool:
-    """Whether it tells the organisation what comes of its appeal: that is told wherever the file goes then."""
-    return letter.role == APPLICANT and letter.facts["transition"] in told_at_once(letter.facts["edition"])
+    """Whether it tells what comes of an appeal: that is told wherever the file goes then."""
+    return letter.facts["transition"] in told_at_once(letter.facts["edition"])
 
 
 def _decides(letter: Letter) -> bool:
@@ -69,7 +93,7 @@ def _announces(workflow: Workflow, step: str) -> bool:
 
 
 def _decision_shown(workflow: Workflow, state: str) -> bool:
-    return "decision" in workflow.states[state].shows.get("applicant", ())
+    return DECISION in workflow.states[state].shows.get(APPLICANT, ())
 
 
 def _of_an_object(letter: Letter, reading: Reading, objects: Objects) -> str:
@@ -77,8 +101,9 @@ def _of_an_object(letter: Letter, reading: Reading, objects: Objects) -> str:
     shown = objects.seen(letter, reading)
     if not shown:
         return ""
-    step = transition_title(letter.facts["edition"], letter.facts["transition"])
     state = state_title(shown.subject.edition_id, shown.subject.state)
-    return _("%(what)s: %(step)s. It is now in “%(state)s”.") % isolated(
-        {"what": shown.title, "step": step, "state": state}
-    )
+    words = isolated({"what": shown.title, "state": state})
+    told = _told(letter)
+    if not told:
+        return _("%(what)s is now in “%(state)s”.") % words
+    return _("%(what)s: %(told)s It is now in “%(state)s”.") % {**words, "told": told}

@@ -4,14 +4,17 @@ the report as an appeal that was decided had it before it."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import Q
 
 from accreditation_engine.dossiers.models import Dossier
-from accreditation_engine.dossiers.unannounced import told_at_once
+from accreditation_engine.dossiers.unannounced import APPLICANT, told_at_once
+from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.trail.models import Event
 
 from .contesting import CONTESTED
+from .standing import REPORT
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,9 @@ class Kept:
 
 
 def kept_by_organisation(dossier: Dossier) -> Kept:
-    """One query."""
+    """One query where the file may have been in a state that shows the organisation its report, none before."""
+    if dossier.state not in _behind_reports(dossier.edition_id):
+        return Kept()
     decided = Q(kind="transition", transition__in=told_at_once(dossier.edition_id))
     events = Event.objects.filter(decided | Q(kind=CONTESTED), stream=dossier.pk).order_by("seq")
     kinds = list(events.values_list("kind", "seq"))
@@ -35,3 +40,16 @@ def kept_by_organisation(dossier: Dossier) -> Kept:
         points=any(kind == CONTESTED for kind, _seq in kinds),
         until=max((seq for kind, seq in kinds if kind != CONTESTED), default=0),
     )
+
+
+@lru_cache(maxsize=256)
+def _behind_reports(edition: str) -> frozenset[str]:
+    """The states that can be reached from one that shows the organisation its report, and these."""
+    workflow = compiled(edition).workflow
+    found = {name for name, each in workflow.states.items() if REPORT in each.shows.get(APPLICANT, ())}
+    ahead = list(found)
+    while ahead:
+        new = {each.to for each in workflow.leaving(ahead.pop()).values()} - found
+        found |= new
+        ahead += new
+    return frozenset(found)
