@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
@@ -36,6 +36,12 @@ def typed_text(request: HttpRequest) -> Mapping[str, str]:
 def typed_in(tried: Tried | None, form: str, name: str) -> str:
     """What was typed into a field of the form that was refused; "" for others."""
     return tried.typed.get(name, "") if tried is not None and tried.form == form else ""
+
+
+def left_over(tried: Tried | None, forms: Container[str], name: str) -> str:
+    """What was typed into a field of a form that is not among the `forms` of the page any more, for
+    parts/kept_text.html; "" where its own form holds it."""
+    return tried.typed.get(name, "") if tried is not None and tried.form not in forms else ""
 
 
 def wrong_in(tried: Tried | None, form: str, *codes: str) -> str:

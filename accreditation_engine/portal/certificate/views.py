@@ -20,7 +20,15 @@ from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.options import options
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.engine.words import state_title, transition_title
-from accreditation_engine.portal.dossier.acts import Desk, Tried, actions, refusal, take, version_of
+from accreditation_engine.portal.dossier.acts import (
+    Desk,
+    Tried,
+    actions,
+    left_over,
+    refusal,
+    take,
+    version_of,
+)
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader, reader_of
 from accreditation_engine.portal.people import signed_in
@@ -65,12 +73,14 @@ def _show(
         tried,
         links=links,
     )
+    offered = actions(desk, reader.offered(options(found, reader.person)))
     context: dict[str, Any] = {
         **frame(reader, "dossier"),
         "certificate": found,
         "standing": standing_badge(found),
         "outcome": outcome_badge(found),
-        "actions": actions(desk, reader.offered(options(found, reader.person))),
+        "actions": offered,
+        "kept_text": left_over(tried, {found.pk: offered}),
         "report": reverse("report", args=[reader.dossier.pk]) if reader.sees("report") else "",
         "notice": refusal(tried, compiled(found.edition_id), outside=reader.outside, links=links),
     }

@@ -166,6 +166,16 @@ def take(
     return None
 
 
+def left_over(tried: Tried | None, offered: Mapping[Any, Mapping[str, Any]]) -> str:
+    """What was typed beside a step that is not offered any more, for parts/kept_text.html; "" where its own form
+    holds it. `offered` are the acts of the page (`actions`) by what they are taken on."""
+    if tried is None:
+        return ""
+    acts = offered.get(tried.subject, {}).get("acts", ())
+    there = any(each["name"] == tried.name and each["allowed"] and not each["link"] for each in acts)
+    return "" if there else tried.comment
+
+
 def refusal(
     tried: Tried | None, scheme: Compiled, *, outside: bool, links: Mapping[str, str]
 ) -> dict[str, Any] | None:

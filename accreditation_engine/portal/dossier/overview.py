@@ -37,7 +37,7 @@ from accreditation_engine.reviews.queries import own_assignment, own_ratings
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import Told, told
 
-from .acts import Desk, Tried, actions, ballots_in, refusal, version_of
+from .acts import Desk, Tried, actions, ballots_in, left_over, refusal, version_of
 from .changed import changed
 from .facts import facts
 from .findings import findings_seen, shown_findings
@@ -63,7 +63,7 @@ def overview_of(reader: Reader, tried: Tried | None) -> dict[str, Any]:
     judged, signed = _judgement(reader, findings, moved, tried)
     way = road(reader, travelled(reader, moved[reader.dossier.pk]))
     theirs = turn(reader, way, findings)
-    return {
+    page = {
         **frame(reader, "dossier"),
         "road": way,
         "turn": theirs,
@@ -81,6 +81,8 @@ def overview_of(reader: Reader, tried: Tried | None) -> dict[str, Any]:
         "scores": scores(reader) if reader.sees("scores") else [],
         "certificates": certificates(reader),
     }
+    offered_on = {each["id"]: each["actions"] for each in page["findings"]}
+    return {**page, "kept_text": left_over(tried, {reader.dossier.pk: page["actions"], **offered_on})}
 
 
 def _acts(

@@ -22,7 +22,7 @@ from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader
 from accreditation_engine.portal.dossier.rubrics import Key, criterion_titles
 from accreditation_engine.portal.interests.said import said_with
-from accreditation_engine.portal.tried import Tried, typed_in, wrong_in
+from accreditation_engine.portal.tried import Tried, left_over, typed_in, wrong_in
 from accreditation_engine.reviews.questions.answering import is_late
 from accreditation_engine.reviews.questions.asking import latest_day
 from accreditation_engine.reviews.questions.models import Question
@@ -73,10 +73,13 @@ def questions_of(reader: Reader, tried: Tried | None, about: str = "") -> dict[s
     numbers = [seq for each in rows for seq in (each.seq, each.answered_seq, each.withdrawn_seq)]
     sight = _Sight(reader, said_with(reader.dossier, numbers), letters_of_reviewers(reader.dossier), tried)
     shown = [_question(sight, each) for each in sorted(rows, key=lambda each: not each.is_open)]
+    asks = may_ask(reader)
+    forms = {form["id"] for each in shown for form in each["forms"].values()} | ({ASK} if asks else set())
     return {
         **frame(reader, PAGE),
         "questions": shown,
-        "ask": _asking(reader, tried, about) if may_ask(reader) else None,
+        "ask": _asking(reader, tried, about) if asks else None,
+        "kept_text": left_over(tried, forms, TEXT),
         "groups": criterion_groups(reader),
         "earliest": timezone.localdate(),
         "latest": latest_day(),

@@ -33,7 +33,7 @@ from accreditation_engine.portal.dossier.rubrics import (
 )
 from accreditation_engine.portal.erased_words import or_erased
 from accreditation_engine.portal.interests.said import said_with
-from accreditation_engine.portal.tried import Tried, typed_in, wrong_in
+from accreditation_engine.portal.tried import Tried, left_over, typed_in, wrong_in
 from accreditation_engine.reviews.amending import AMENDED as TEXT_AMENDED
 from accreditation_engine.reviews.models import Finding
 from accreditation_engine.reviews.report.models import Contest
@@ -87,6 +87,9 @@ def report_of(reader: Reader, chosen: int | None, tried: Tried | None) -> dict[s
         Contest.objects.filter(dossier=reader.dossier).prefetch_related("files__evidence").order_by("-seq")
     )
     sight = _sight(reader, versions, contests, tried)
+    points = [_contest(sight, each) for each in contests]
+    contesting = shown is not None and may_contest(reader)
+    forms = {each["form"] for each in points} | ({CONTEST} if contesting else set())
     return {
         **frame(reader, PAGE),
         "versions": [_version(sight, each, shown) for each in reversed(versions)],
@@ -95,8 +98,9 @@ def report_of(reader: Reader, chosen: int | None, tried: Tried | None) -> dict[s
         "latest": shown is not None and shown.number == len(versions),
         "sections": _sections(sight, shown) if shown else [],
         "findings": _findings(sight, shown) if shown else [],
-        "contests": [_contest(sight, each) for each in contests],
-        "contest": _form(sight) if shown and may_contest(reader) else None,
+        "contests": points,
+        "contest": _form(sight) if contesting else None,
+        "kept_text": left_over(tried, forms, TEXT),
         "consensus": reverse("consensus", args=[reader.dossier.pk]) if reader.sees("consensus") else "",
     }
 

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accreditation_engine.engine.words import words_for_applicants
 from accreditation_engine.portal.dossier.criterion_choice import criterion_typed
 from accreditation_engine.portal.dossier.reader import Reader, reader_of
 from accreditation_engine.portal.identifiers import identifier
@@ -71,9 +72,11 @@ def _point(request: HttpRequest, reader: Reader) -> Point:
 
 
 def _reader(request: HttpRequest, pk: UUID) -> Reader:
-    """Where no report is shown and nothing of it is kept, there is no such page."""
+    """Where no report is shown and nothing of it is kept, there is no such page; but what the organisation sends
+    from one that was open overnight is refused in words, with its text."""
     reader = reader_of(signed_in(request), pk)
-    if not reader.reads_report:
+    sends = request.method == "POST" and reader.plays("applicant")
+    if not (reader.reads_report or sends):
         raise Http404
     return reader
 
@@ -92,10 +95,11 @@ def _do(
 def _show(request: HttpRequest, reader: Reader, tried: Tried | None = None) -> HttpResponse:
     asked = request.GET.get("version", "")
     chosen = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else None
-    context = report_of(reader, chosen, tried)
-    if context is None:
-        raise Http404
-    context["errors"] = _errors(tried) if tried else []
+    with words_for_applicants(reader.outside):
+        context = report_of(reader, chosen, tried)
+        if context is None:
+            raise Http404
+        context["errors"] = _errors(tried) if tried else []
     status = HTTPStatus.CONFLICT if tried else HTTPStatus.OK
     return render(request, "portal/report.html", context, status=status)
 

@@ -51,6 +51,17 @@ def test_typed_comment_stays_when_the_page_is_stale(world: World) -> None:
     assert ">A long reason</textarea>" in response.content.decode()
 
 
+def test_typed_comment_is_given_back_when_a_colleague_has_pressed_the_button(world: World) -> None:
+    dossier = world.dossier("screening")
+    client = visitor(world.person("coordinator"))
+    version = hidden(client.get(page_of(dossier)), "version")
+    world.perform(dossier, "accept")
+    response = act(client, dossier, "return_for_completion", version=version, comment="A long reason")
+    assert response.status_code == 409
+    assert "What you typed" in text_of(response)
+    assert ">A long reason</textarea>" in response.content.decode()
+
+
 def test_step_needs_its_comment_when_one_is_required(world: World) -> None:
     dossier = world.dossier("screening")
     response = act(visitor(world.person("coordinator")), dossier, "return_for_completion", comment="  ")

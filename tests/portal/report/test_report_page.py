@@ -87,6 +87,25 @@ def test_organisation_reads_its_points_and_the_answers_when_the_report_is_closed
     assert client.get(page_of(without, "report")).status_code == 404
 
 
+def test_point_is_refused_with_its_text_when_the_report_was_open_overnight(world: World) -> None:
+    dossier = world.dossier("accuracy", level=BADLY)
+    client, reviewer = visitor(world.applicant), world.person("reviewer")
+    world.perform(dossier, "confirm_report")
+    for step in (None, "close_points"):
+        if step:
+            perform(dossier, step, reviewer)
+        response = client.post(page_of(dossier, "report"), {"about": "", "text": "The minutes show it."})
+        assert response.status_code == 409
+        page = text_of(response)
+        assert "What you typed" in page
+        assert "The minutes show it." in page
+        state = "In review" if step else "Your points on the report being answered"
+        assert f"cannot be contested while the file is in “{state}”" in page
+        assert "What was found" not in page or step is None
+    stranger = visitor(world.person("panel"))
+    assert stranger.post(page_of(dossier, "report"), {"about": "", "text": "x"}).status_code == 404
+
+
 def test_organisation_is_told_of_its_appeal_when_it_is_upheld(world: World) -> None:
     """And of nothing that the panel decides then."""
     dossier = world.dossier("refused")
