@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from accreditation_engine.dossiers.domain import is_final
 from accreditation_engine.dossiers.models import Dossier
@@ -84,12 +85,13 @@ def _refuse(
 ) -> None:
     if not schemes_called_by(by) or not set(schemes) <= set(schemes_called_by(by)):
         raise Refused([Reason("not_your_role", {"roles": [COORDINATOR]})])
-    reasons = list(_against(plan, settled_in(sitting) if sitting else []))
+    reasons = list(_against(plan, sitting))
     if reasons:
         raise Refused(reasons)
 
 
-def _against(plan: Plan, settled: Sequence[Dossier]) -> Iterator[Reason]:
+def _against(plan: Plan, sitting: Sitting | None) -> Iterator[Reason]:
+    planned, settled = (sitting.starts_at, settled_in(sitting)) if sitting else (None, [])
     title_ar, title_en, place = plan.lines
     if not (title_ar and title_en):
         yield Reason("sitting_untitled")
@@ -99,6 +101,8 @@ def _against(plan: Plan, settled: Sequence[Dossier]) -> Iterator[Reason]:
         yield Reason("line_too_long", {"most": LONGEST_LINE})
     if plan.starts_at is None:
         yield Reason("sitting_without_time")
+    elif localdate(plan.starts_at) < localdate() and plan.starts_at != planned:
+        yield Reason("sitting_in_the_past")
     if not plan.schemes:
         yield Reason("sitting_without_scheme")
     if not plan.members:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -29,6 +30,15 @@ def may_be_convened(schemes: Iterable[str]) -> QuerySet[User]:
     grants = RoleGrant.objects.filter(in_force(), user=OuterRef("pk"), role__in=CHAIRED)
     theirs = grants.filter(Q(scheme="") | Q(scheme__in=list(schemes)))
     return User.objects.filter(Exists(theirs), is_active=True).order_by("name", "pk")
+
+
+def roles_of(people: Iterable[User]) -> dict[UUID, list[str]]:
+    """The roles in which each of `people` decides, whatever the scheme. One query."""
+    grants = RoleGrant.objects.filter(in_force(), user__in=list(people), role__in=(*CHAIRED, CHAIR))
+    found: dict[UUID, list[str]] = {}
+    for user, role in grants.order_by("role").values_list("user", "role").distinct():
+        found.setdefault(user, []).append(role)
+    return found
 
 
 def sittings_of(person: User) -> QuerySet[Sitting]:

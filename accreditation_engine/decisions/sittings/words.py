@@ -28,6 +28,11 @@ def _without_time(parameters: Facts) -> str:
     return _("Say on which day and at what time the sitting begins.")
 
 
+@wording("sitting_in_the_past")
+def _in_the_past(parameters: Facts) -> str:
+    return _("The sitting would begin on a day that is past. Choose today or a later day.")
+
+
 @wording("sitting_without_scheme")
 def _without_scheme(parameters: Facts) -> str:
     return _("Choose the schemes whose files the sitting decides.")

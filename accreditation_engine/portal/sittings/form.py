@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accreditation_engine.decisions.models import Sitting
 from accreditation_engine.decisions.seats import seats_of
 from accreditation_engine.decisions.sittings.planning import Plan
-from accreditation_engine.decisions.sittings.rules import may_be_convened
+from accreditation_engine.decisions.sittings.rules import may_be_convened, roles_of
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.compiled import Compiled, compiled
+from accreditation_engine.engine.isolates import isolate
 from accreditation_engine.engine.models import Scheme
+from accreditation_engine.engine.role_words import roles_in_words
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.people import files_of
@@ -71,9 +74,10 @@ class SittingForm(forms.Form):
         super().__init__(data, initial=dict(initial or {}))
         titles = {each.name: compiled(each.edition_id) for each in Scheme.objects.filter(name__in=own)}
         self.people = {str(each.pk): each for each in may_be_convened(own)}
+        roles = roles_of(self.people.values())
         for name, choices in (
             ("schemes", [(each, _title(titles[each])) for each in own]),
-            ("members", [(key, each.name) for key, each in self.people.items()]),
+            ("members", [(key, _with_roles(each, roles)) for key, each in self.people.items()]),
         ):
             field = self.fields[name]
             assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - as declared above
@@ -90,6 +94,11 @@ class SittingForm(forms.Form):
             members=[self.people[each] for each in data["members"]],
             agenda=agenda,
         )
+
+
+def _with_roles(person: User, roles: Mapping[UUID, Sequence[str]]) -> str:
+    words = _("%(name)s (%(roles)s)")
+    return words % {"name": isolate(person.name), "roles": roles_in_words(roles.get(person.pk, ()))}
 
 
 def _title(scheme: Compiled) -> str:

@@ -17,6 +17,7 @@ from accreditation_engine.decisions.sittings.planning import call_sitting, chang
 from accreditation_engine.decisions.sittings.rules import COORDINATOR, leads, schemes_called_by
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.reasons import Refused
+from accreditation_engine.engine.words import state_title
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.people import signed_in
@@ -99,7 +100,12 @@ def _show(
             {"text": str(each), "target": "id_title_ar"} for each in (refused.reasons if refused else ())
         ],
         "rows": [
-            {"dossier": each, "name": each.organisation.name_in(language()), "place": places.get(each.pk, "")}
+            {
+                "dossier": each,
+                "name": each.organisation.name_in(language()),
+                "state": state_title(each.edition_id, each.state),
+                "place": places.get(each.pk, ""),
+            }
             for each in rows
         ],
     }

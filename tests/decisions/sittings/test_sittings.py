@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -98,6 +98,7 @@ def test_the_quorum_is_counted_without_who_is_barred_or_recused(world: World, fi
         ({"title_en": " "}, "sitting_untitled"),
         ({"place": ""}, "sitting_nowhere"),
         ({"starts_at": None}, "sitting_without_time"),
+        ({"starts_at": datetime(2025, 11, 24, 9, 30, tzinfo=UTC)}, "sitting_in_the_past"),
         ({"members": 0}, "sitting_without_members"),
         ({"title_ar": "ط" * 201}, "line_too_long"),
     ],

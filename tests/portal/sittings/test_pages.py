@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accreditation_engine.decisions.dissenting import dissent
 from accreditation_engine.decisions.models import Sitting
@@ -42,11 +44,14 @@ def test_a_coordinator_calls_a_sitting_on_the_page(world: World, file: Dossier) 
         "title_ar": "جلسة",
         "title_en": "Sitting",
         "place": "https://call.example/1",
-        "starts_at": "2026-12-01T10:00",
+        "starts_at": f"{timezone.localdate() + timedelta(days=5)}T10:00",
         "schemes": ["mini"],
         "members": [str(world.person("panel").pk)],
         f"place-{file.pk}": "1",
     }
+    form = text_of(client.get(reverse("new_sitting")))
+    assert "(panel" in form
+    assert "Deciding" in form
     without = client.post(reverse("new_sitting"), {**typed, "title_ar": ""})
     assert without.status_code == 409
     assert 'value="https://call.example/1"' in without.content.decode()
