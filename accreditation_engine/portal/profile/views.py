@@ -27,15 +27,15 @@ def profile(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         if not theirs:
             raise Http404
-        typed = keep(organisation, request.POST.dict(), person)
-        if not typed.errors:
+        sent = keep(organisation, request.POST.dict(), person)
+        if not sent.errors:
             messages.success(request, _("The profile is saved."))
             return redirect("organisation_profile", pk=pk)
-        context = profile_page(organisation, profile_of(pk), typed)
+        context = profile_page(organisation, profile_of(pk), sent)
         return render(request, "portal/profile.html", context, status=HTTPStatus.CONFLICT)
     known = profile_of(pk)
-    typed = kept(organisation, known) if theirs else None
-    return render(request, "portal/profile.html", profile_page(organisation, known, typed))
+    form = kept(organisation, known) if theirs else None
+    return render(request, "portal/profile.html", profile_page(organisation, known, form))
 
 
 def _found(person: User, pk: UUID) -> tuple[Organisation, bool]:

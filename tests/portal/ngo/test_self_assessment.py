@@ -266,7 +266,6 @@ def test_pages_cost_the_same_when_they_are_full(world: World) -> None:
     for url in (
         address,
         lambda dossier: page_of(dossier, "self_assessment"),
-        lambda dossier: page_of(dossier, "preview_file"),
         lambda dossier: page_of(dossier, "answers"),
     ):
         assert queries_for(client, url(empty)) == queries_for(client, url(full)) <= 12

@@ -35,7 +35,7 @@ def test_answer_is_kept_when_it_is_typed(world: World) -> None:
     with CaptureQueriesContext(connection) as captured:
         answer = send(client, world, dossier, rating="3", text="As decided in March").json()
     assert (answer["state"], answer["was"]) == ("saved", mark(("3", "As decided in March")))
-    assert set(answer["parts"]) == {"progress", "section-now"}
+    assert set(answer["parts"]) == {"progress", "missing", "section-now"}
     kept = Answer.objects.get(dossier=dossier)
     assert (kept.criterion, kept.rating, kept.narrative) == (CRITERION, "3", "As decided in March")
     assert len([each for each in captured if "SAVEPOINT" not in each["sql"]]) == 13
