@@ -143,7 +143,11 @@ ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_SIGNUP_REDIRECT_URL = "organisations"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_SESSION_REMEMBER = True  # as long as SESSION_COOKIE_AGE says
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key"}  # of codes; passwords count in portal/account/throttle.py
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/5m/key",  # of codes; passwords count in portal/account/throttle.py
+    "reset_password": "20/m/ip,3/h/key,8/d/key",
+    "confirm_email": "1/3m/key,8/d/key",
+}
 ACCOUNT_FORMS = {
     "signup": "accreditation_engine.portal.account.forms.SignUpForm",
     "reset_password": "accreditation_engine.portal.account.forms.ForgottenForm",

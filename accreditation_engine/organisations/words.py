@@ -47,7 +47,9 @@ def _not_administrator(parameters: Mapping[str, Any]) -> str:
     return (
         _("Roles of one scheme are given and ended by those who administer it. Ask one of them.")
         if parameters["scheme"]
-        else _("A role in every scheme is given and ended by administrators of every scheme. Ask one of them.")
+        else _(
+            "A role in every scheme is given and ended by administrators of every scheme. Ask one of them."
+        )
     )
 
 
@@ -148,6 +150,13 @@ def _invited_already(parameters: Mapping[str, Any]) -> str:
     return _(
         "%(typed)s is invited already. If the letter was lost, withdraw the invitation and send another."
     ) % isolated({"typed": parameters["typed"]})
+
+
+@wording("invited_too_often")
+def _invited_too_often(parameters: Mapping[str, Any]) -> str:
+    return _("%(typed)s was invited several times today. Wait until tomorrow.") % isolated(
+        {"typed": parameters["typed"]}
+    )
 
 
 @wording("too_many_invitations")
