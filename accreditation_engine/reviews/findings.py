@@ -14,12 +14,14 @@ from django.utils import timezone
 
 from accreditation_engine.definitions.durations import after
 from accreditation_engine.definitions.rubric import Rubric, Severity
+from accreditation_engine.definitions.workflow import Workflow
 from accreditation_engine.dossiers.domain import locked_row
 from accreditation_engine.dossiers.evidence import file_digest, keep_file
 from accreditation_engine.dossiers.models import Dossier, Evidence
 from accreditation_engine.dossiers.rules import guarded_by, require_role
 from accreditation_engine.dossiers.typed import Criterion
 from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.due import last_day
 from accreditation_engine.engine.judging import deadline_passed
 from accreditation_engine.engine.opening import current_edition, open_subject
 from accreditation_engine.engine.reasons import Reason, Refused
@@ -55,8 +57,10 @@ class Found:
 
 
 def raise_finding(*, dossier: Dossier, found: Found, by: User) -> Finding:
-    """Open a finding by hand. Raises Refused for everybody but the dossier's reviewers, and for every reason
-    that `reasons_against` gives."""
+    """Open a finding by hand. A day off is moved to the next working day where the scheme moves time limits.
+
+    Raises Refused for everybody but the dossier's reviewers, and for every reason that `reasons_against` gives.
+    """
     role = require_role(dossier, by, "reviewer")
     with transaction.atomic():
         locked = locked_row(dossier)
@@ -76,11 +80,11 @@ def reasons_against(dossier: Dossier, found: Found, by: User) -> list[Reason]:
     return [*_closed(dossier), *involved(dossier, by, ("applicant", "coach")), *_flaws(dossier, found)]
 
 
-def usual_day(rubric: Rubric, severity: Severity) -> date | None:
+def usual_day(workflow: Workflow, rubric: Rubric, severity: Severity) -> date | None:
     """When a finding of today is to be corrected that names no day: the first rule of `rubric` for `severity` says
-    so; the time of an observation is nobody's."""
+    so, and the calendar of `workflow` on which days a time ends; the time of an observation is nobody's."""
     times = [each.correct_within for each in rubric.findings if each.severity == severity]
-    return after(timezone.localdate(), times[0]) if times and times[0] else None
+    return last_day(workflow, after(timezone.localdate(), times[0])) if times and times[0] else None
 
 
 def name_owner(*, finding: Finding, owner: User | None, by: User) -> None:
@@ -203,6 +207,8 @@ def _awaited(finding: Finding) -> list[Reason]:
 
 def _finding(dossier: Dossier, found: Found) -> Finding:
     rubric, criterion = found.criterion
+    scheme = compiled(dossier.edition_id)
+    usual = usual_day(scheme.workflow, scheme.rubrics[rubric], found.severity)
     return Finding(
         id=uuid.uuid4(),
         edition_id=current_edition(FINDINGS_SCHEME),
@@ -211,7 +217,7 @@ def _finding(dossier: Dossier, found: Found) -> Finding:
         criterion=criterion,
         severity=found.severity,
         evidence=sorted({each.sha256 for each in found.evidence}),
-        due_on=found.due_on or usual_day(compiled(dossier.edition_id).rubrics[rubric], found.severity),
+        due_on=last_day(scheme.workflow, found.due_on) if found.due_on else usual,
         owner=found.owner,
     )
 

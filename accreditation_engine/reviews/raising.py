@@ -11,9 +11,11 @@ from uuid import UUID
 from django.utils import timezone
 
 from accreditation_engine.definitions.durations import after
+from accreditation_engine.definitions.workflow import Workflow
 from accreditation_engine.dossiers.models import Evidence
 from accreditation_engine.engine.acting import SYSTEM, SYSTEM_ROLE
 from accreditation_engine.engine.compiled import Compiled
+from accreditation_engine.engine.due import last_day
 from accreditation_engine.engine.opening import current_edition, open_subjects
 from accreditation_engine.scoring import ScoreSheet
 from accreditation_engine.scoring.findings import SEVEREST_FIRST
@@ -59,12 +61,12 @@ def reconciles(scheme: Compiled) -> bool:
 def _of_dossier(dossier: UUID, scheme: Compiled, rows: Rows) -> Iterator[Finding]:
     for rubric in scheme.rubrics.values():
         apart = {each.criterion for each in unreconciled(rows, rubric)} if reconciles(scheme) else set()
-        for finding in _of_sheet(dossier, combined_sheet(rows, rubric)):
+        for finding in _of_sheet(dossier, combined_sheet(rows, rubric), scheme.workflow):
             if finding.criterion not in apart:
                 yield finding
 
 
-def _of_sheet(dossier: UUID, sheet: ScoreSheet) -> Iterator[Finding]:
+def _of_sheet(dossier: UUID, sheet: ScoreSheet, workflow: Workflow) -> Iterator[Finding]:
     today = timezone.localdate()
     for each in sheet.findings:
         yield Finding(
@@ -74,7 +76,7 @@ def _of_sheet(dossier: UUID, sheet: ScoreSheet) -> Iterator[Finding]:
             criterion=each.criterion,
             severity=each.severity,
             rating=plain(sheet.scores.ratings[each.criterion]),
-            due_on=after(today, each.correct_within) if each.correct_within else None,
+            due_on=last_day(workflow, after(today, each.correct_within)) if each.correct_within else None,
         )
 
 

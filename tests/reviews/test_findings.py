@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from accreditation_engine.definitions.calendars import WEEKDAYS
 from accreditation_engine.definitions.durations import after
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.acting import SYSTEM
@@ -42,6 +43,15 @@ def codes(subject: Any, step: str, by: Any, comment: str = "-") -> list[str]:
 def test_each_rule_raises_its_severity(world: World) -> None:
     small_scheme(world)
     assert found(reviewed(world, ("0", "1", "2"))) == {"a-1": "major", "a-2": "minor", "b-1": "observation"}
+
+
+def test_nothing_falls_due_on_a_day_off(world: World) -> None:
+    """The scheme moves what ends on one; when a finding is to be corrected is such a time."""
+    day = after(timezone.localdate(), "P90D")
+    calendar = f"calendar: {{weekend: [{WEEKDAYS[day.weekday()]}], moves: next_working_day}}"
+    world.scheme(changed(WORKFLOW, ("initial: in_review", f"{calendar}\ninitial: in_review")), RUBRIC)
+    file = reviewed(world, ("0", "4", "4"))
+    assert Finding.objects.get(dossier=file).due_on == day + timedelta(days=1)
 
 
 def test_good_ratings_raise_nothing(world: World) -> None:

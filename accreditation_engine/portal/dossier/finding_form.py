@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.definitions.rubric import Severity
 from accreditation_engine.dossiers.models import Evidence
+from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.queries import members_of
+from accreditation_engine.portal.templatetags.dates import day_in_words
 from accreditation_engine.reviews.findings import (
     Found,
     latest_day,
@@ -71,6 +73,14 @@ class Draft:
         if wrong:
             raise Refused([*wrong, *reasons_against(reader.dossier, found, reader.person)])
         return raise_finding(dossier=reader.dossier, found=found, by=reader.person)
+
+    def moved_to(self, finding: Finding) -> str:
+        """That the finding is due on another day than was typed, in words; "" where it is not."""
+        typed = _day(self.due_on)
+        if typed is None or finding.due_on is None or finding.due_on == typed:
+            return ""
+        words = _("%(typed)s is a day off, so it is to be corrected by the next working day: %(due)s.")
+        return words % isolated({"typed": day_in_words(typed), "due": day_in_words(finding.due_on)})
 
     def _found(self, reader: Reader, members: Sequence[User]) -> Found:
         numbers = [int(each) for each in self.evidence if each.isdecimal() and each.isascii()]
@@ -146,7 +156,9 @@ def _files(reader: Reader, draft: Draft) -> list[dict[str, Any]]:
 def _usual_days(reader: Reader) -> Iterator[dict[str, Any]]:
     """What counts where no day is typed: the rubrics' own times, counted from today."""
     for rubric in reader.scheme.rubrics.values():
-        days = [(each, usual_day(rubric, cast(Severity, each))) for each in SEVERITIES]
+        days = [
+            (each, usual_day(reader.scheme.workflow, rubric, cast(Severity, each))) for each in SEVERITIES
+        ]
         for severity, due in days:
             if due is not None:
                 yield {

@@ -34,11 +34,13 @@ def new_finding(request: HttpRequest, pk: UUID) -> HttpResponse:
     reasons: tuple[Reason, ...] = ()
     if request.method == "POST":
         try:
-            draft.send(reader)
+            finding = draft.send(reader)
         except Refused as refused:
             reasons = refused.reasons
         else:
             messages.success(request, _("The finding is raised."))
+            if moved := draft.moved_to(finding):
+                messages.info(request, moved)
             return redirect("dossier", pk=pk)
     status = HTTPStatus.CONFLICT if reasons else HTTPStatus.OK
     return render(request, "portal/new_finding.html", form_of(reader, draft, reasons), status=status)

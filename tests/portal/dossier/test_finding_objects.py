@@ -16,6 +16,8 @@ from django.utils import timezone
 
 from accreditation_engine.definitions.durations import after
 from accreditation_engine.dossiers.models import Dossier, Evidence
+from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.due import last_day
 from accreditation_engine.portal.templatetags.dates import day_in_words
 from accreditation_engine.reviews.models import Assignment, Correction, Finding
 from tests.portal.visitor import hidden, page_of, text_of, visitor
@@ -95,16 +97,24 @@ def test_all_that_is_wrong_comes_back_at_once_each_at_its_field_with_what_was_ty
 
 def test_day_that_is_left_empty_is_the_rubrics_own(file: Dossier) -> None:
     client = reviewer(file)
-    due = after(timezone.localdate(), "P90D")
+    due = last_day(compiled(file.edition_id).workflow, after(timezone.localdate(), "P90D"))
     page = text_of(client.get(page_of(file, "new_finding")))
     assert f"Institutional commitment, major nonconformity: {due.day} {due:%B %Y}" in page
     send(client, file)
     assert Finding.objects.get().due_on == due
 
 
+def test_day_off_is_moved_to_the_next_working_day_and_said(file: Dossier) -> None:
+    client, today = reviewer(file), timezone.localdate()
+    friday = today + timedelta(days=7 + (4 - today.weekday()) % 7)
+    response = client.get(send(client, file, due_on=friday.isoformat()).url)
+    assert Finding.objects.get().due_on == last_day(compiled(file.edition_id).workflow, friday) > friday
+    assert "is a day off, so it is to be corrected by" in text_of(response)
+
+
 def test_owner_day_and_all_else_are_kept_and_shown(world: World, file: Dossier) -> None:
     client = reviewer(file)
-    due = timezone.localdate() + timedelta(days=20)
+    due = last_day(compiled(file.edition_id).workflow, timezone.localdate() + timedelta(days=20))
     send(client, file, owner=world.applicant.email, due_on=due.isoformat())
     finding = Finding.objects.get()
     assert (finding.owner, finding.due_on, finding.severity, finding.criterion) == (
