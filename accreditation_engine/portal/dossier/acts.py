@@ -19,9 +19,11 @@ from accreditation_engine.engine.perform import perform
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.words import transition_title, words_for_applicants
 from accreditation_engine.organisations.models import User
+from accreditation_engine.reviews.report.standing import APPLICANT, ends_contesting
 from accreditation_engine.trail.models import Event
 
 from .forms import ActForm
+from .reader import Reader
 from .remedies import remedy_of
 from .road import way_ahead
 from .rubrics import with_titles
@@ -67,8 +69,12 @@ def version_of(subject: Subject, entered: int, *, happened: int = 0) -> str:
     return salted_hmac("accreditation_engine.portal.version", made_from).hexdigest()[:20]
 
 
-def ballots_in(scheme: Compiled, moved: Iterable[Event]) -> int:
-    """How many ballots the steps of a dossier's road have opened."""
+def ballots_seen(reader: Reader, moved: Iterable[Event]) -> int:
+    """How many ballots the steps of a dossier's road have opened; 0 for whoever is outside: what their page was
+    made from must not tell that one was opened."""
+    if reader.outside:
+        return 0
+    scheme = reader.scheme
     opening = {
         name
         for name, step in scheme.steps.items()
@@ -103,12 +109,22 @@ def _act(desk: Desk, option: Option) -> dict[str, Any]:
         "comment": definition.comment,
         "allowed": option.open,
         "reasons": [reason_shown(each, scheme, desk.links) for each in option.reasons],
+        "help": _help(desk.subject, option),
         "link": desk.links.get("preview", "") if submits(option.step) else "",
         "choices": _choices(scheme, option.step, tried),
         "choices_title": _("Your vote"),
         "typed": tried.comment if tried else "",
         "error": " ".join(str(each) for each in tried.reasons) if tried else "",
     }
+
+
+def _help(subject: Subject, option: Option) -> str:
+    if option.role == APPLICANT and ends_contesting(subject, option.name):
+        return _(
+            "What you contest in the report comes first, point by point, on the page of the report: after this"
+            " step no point is taken any more."
+        )
+    return ""
 
 
 def submits(step: Step) -> bool:

@@ -37,7 +37,7 @@ from accreditation_engine.reviews.queries import own_assignment, own_ratings
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import Told, told
 
-from .acts import Desk, Tried, actions, ballots_in, left_over, refusal, version_of
+from .acts import Desk, Tried, actions, ballots_seen, left_over, refusal, version_of
 from .changed import changed
 from .facts import facts
 from .findings import findings_seen, shown_findings
@@ -90,7 +90,7 @@ def _acts(
 ) -> dict[str, Any]:
     dossier, stops = reader.dossier, travelled(reader, moved)
     links = links_of(reader)
-    version = version_of(dossier, stops[-1].seq, happened=ballots_in(reader.scheme, moved))
+    version = version_of(dossier, stops[-1].seq, happened=ballots_seen(reader, moved))
     address = reverse("dossier", args=[dossier.pk])
     desk = Desk(dossier, address, version, reader.outside, tried, quiet=quiet, links=links)
     return {

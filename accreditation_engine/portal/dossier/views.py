@@ -28,7 +28,7 @@ from accreditation_engine.reviews.models import Assignment, Finding
 from accreditation_engine.reviews.queries import assignments_of
 from accreditation_engine.written import kept_text
 
-from .acts import Tried, ballots_in, take, version_of
+from .acts import Tried, ballots_seen, take, version_of
 from .agreement import agreement_of
 from .answers import answered_sections
 from .findings import findings_seen
@@ -51,7 +51,7 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
         return show(request, reader)
     dossier = reader.dossier
     moved = moves(dossier.pk)[dossier.pk]
-    seen, ballots = travelled(reader, moved)[-1].seq, ballots_in(reader.scheme, moved)
+    seen, ballots = travelled(reader, moved)[-1].seq, ballots_seen(reader, moved)
     tried = take(dossier, reader.person, request.POST, version_of(dossier, seen, happened=ballots))
     if tried is not None:
         return show(request, reader_of(reader.person, pk), tried)

@@ -17,7 +17,7 @@ from accreditation_engine.engine.words import transition_title, words_for_applic
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.acts import (
     Tried,
-    ballots_in,
+    ballots_seen,
     reason_shown,
     refusal,
     submits,
@@ -65,7 +65,7 @@ def version(reader: Reader) -> str:
     """What this page was made from, as the overview reckons it. One query."""
     moved = moves(reader.dossier.pk)[reader.dossier.pk]
     entered = travelled(reader, moved)[-1].seq
-    return version_of(reader.dossier, entered, happened=ballots_in(reader.scheme, moved))
+    return version_of(reader.dossier, entered, happened=ballots_seen(reader, moved))
 
 
 def sign(request: HttpRequest, reader: Reader, step: Option) -> Signing:

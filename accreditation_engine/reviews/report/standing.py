@@ -52,12 +52,16 @@ def _subjects(dossier: Dossier) -> Iterator[Subject]:
             yield from more(dossier)
 
 
+def ends_contesting(subject: Subject, step: str) -> bool:
+    """Whether `step` is the organisation's own, with which it has said all that it contests: what it leads to
+    waits for answers."""
+    known = compiled(subject.edition_id).workflow.transitions[step]
+    return APPLICANT in known.by and known.to != subject.state and any(_benches(subject, known.to))
+
+
 def _leads_to_answers(subject: Subject) -> bool:
-    steps = compiled(subject.edition_id).workflow.leaving(subject.state).values()
-    return any(
-        APPLICANT in step.by and step.to != subject.state and any(_benches(subject, step.to))
-        for step in steps
-    )
+    steps = compiled(subject.edition_id).workflow.leaving(subject.state)
+    return any(ends_contesting(subject, name) for name in steps)
 
 
 def _benches(subject: Subject, state: str) -> Iterator[Bench]:

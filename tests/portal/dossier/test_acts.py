@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accreditation_engine.decisions.models import Vote
 from accreditation_engine.decisions.queries import standing_of
+from accreditation_engine.engine.perform import perform
 from accreditation_engine.trail.models import Event, Text
 from tests.portal.visitor import act, hidden, page_of, text_of, visitor
 from tests.support.world import World, later
@@ -212,3 +213,14 @@ def test_vote_is_refused_when_its_page_was_made_for_an_older_ballot(world: World
     standing = standing_of(file)
     assert standing is not None
     assert not standing.votes
+
+
+def test_page_of_the_applicant_is_made_from_the_same_when_a_ballot_is_opened_anew(world: World) -> None:
+    file = world.dossier("deciding")
+    applicant = visitor(world.applicant)
+    before = hidden(applicant.get(page_of(file)), "version")
+    world.perform(file, "vote", data={"choice": "refuse"})
+    for step in ("close_ballot", "new_ballot"):
+        perform(file, step, world.person("coordinator"), comment="أدلة جديدة")
+    assert hidden(applicant.get(page_of(file)), "version") == before
+    assert act(applicant, file, "withdraw", version=before, comment="عدلنا عن الطلب").status_code == 302

@@ -106,6 +106,13 @@ def test_point_is_refused_with_its_text_when_the_report_was_open_overnight(world
     assert stranger.post(page_of(dossier, "report"), {"about": "", "text": "x"}).status_code == 404
 
 
+def test_page_says_that_points_come_first_where_a_step_ends_them(world: World) -> None:
+    client, said = visitor(world.applicant), "after this step no point is taken any more."
+    for state in ("accuracy", "refused"):
+        assert text_of(client.get(page_of(world.dossier(state)))).count(said) == 1
+    assert said not in text_of(client.get(page_of(world.dossier("correcting"))))
+
+
 def test_organisation_is_told_of_its_appeal_when_it_is_upheld(world: World) -> None:
     """And of nothing that the panel decides then."""
     dossier = world.dossier("refused")
