@@ -33,6 +33,12 @@ def day(value: datetime.date | None) -> SafeString:
 
 
 @register.filter
+def day_of(written: str) -> SafeString:
+    """As `day`, of a day or a moment that is written as ISO 8601 has it."""
+    return day(datetime.datetime.fromisoformat(written))
+
+
+@register.filter
 def moment(value: datetime.datetime | None) -> SafeString:
     """As `day`, with hours and minutes of the reader's time zone."""
     return _time(_here(value), f"{_DAY}{_comma()} H:i")

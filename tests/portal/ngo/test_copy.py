@@ -42,6 +42,7 @@ def test_copy_holds_answers_files_and_an_index_in_both_languages(world: World) -
     assert 'dir="rtl"' in copy.read("index.ar.html").decode()
     assert f'href="{first["files"][0]["path"]}"' in copy.read("index.en.html").decode()
     assert said(copy, "ar")["stages"][0]["title"] == "التقييم الذاتي"
+    assert f'<time datetime="{timezone.localdate()}' in copy.read("index.ar.html").decode()
 
 
 def test_copy_holds_the_decision_the_report_and_the_paper_once_they_are_told(world: World) -> None:
