@@ -56,6 +56,12 @@ def dissent(*, dossier: Dossier, reason: str, by: User) -> Dissent:
         return Dissent.objects.create(ballot_id=standing.ballot, member=by, seq=event.seq)
 
 
+def why_no_dissent(dossier: Dossier, by: User) -> list[Reason]:
+    """What `dissent` would be refused for, whatever its words. A few queries."""
+    standing = standing_of(dossier)
+    return against_dissenting(dossier, standing, by, decided_in(dossier, standing))
+
+
 def against_dissenting(
     dossier: Dossier, standing: Standing | None, by: User, decided: str | None
 ) -> list[Reason]:
@@ -70,9 +76,10 @@ def against_dissenting(
 
 
 def outvoted(standing: Standing, by: User, decided: str | None) -> bool:
-    """Whether `by` chose something else than was decided or, until then, than most did; and has not said why."""
-    own = _own(standing, by)
-    against = own not in {"", ABSTAIN} and own not in ({decided} if decided else _leading(standing))
+    """Whether `by` chose something else than was decided or, until then, than most did; and has not said why.
+    Where votes are equal nobody is outvoted before it is decided."""
+    own, carried = _own(standing, by), {decided} if decided else _leading(standing)
+    against = bool(carried) and own not in {"", ABSTAIN, *carried}
     return against and all(each.member_id != by.pk for each in standing.dissents)
 
 

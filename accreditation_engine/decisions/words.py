@@ -17,7 +17,7 @@ from .counting import ABSTAIN
 
 def choice_title(edition: str, choice: str) -> str:
     """What a choice is called: the transition of its name, or abstention."""
-    return _("abstain") if choice == ABSTAIN else transition_title(edition, choice)
+    return _("Abstain") if choice == ABSTAIN else transition_title(edition, choice)
 
 
 @wording("no_ballot")

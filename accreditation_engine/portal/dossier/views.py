@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accreditation_engine.dossiers.queries import dossiers_of
+from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.models import Subject
 from accreditation_engine.engine.reasons import Refused
@@ -85,8 +86,16 @@ def show(request: HttpRequest, reader: Reader, tried: Tried | None = None) -> Ht
 
 def done(request: HttpRequest, reader: Reader, subject: Subject, state: str, place: str = "") -> HttpResponse:
     """Say what was done, and show the page anew: a reload repeats nothing."""
-    words = {"step": transition_title(subject.edition_id, request.POST["transition"]), "state": state}
-    messages.success(request, _("Done: %(step)s. The state is now “%(state)s”.") % isolated(words))
+    step = request.POST["transition"]
+    words = {"step": transition_title(subject.edition_id, step), "state": state}
+    scheme = compiled(subject.edition_id)
+    if any(rule.name == "record_vote" for rule in scheme.workflow.transitions[step].then):
+        said = _("Your vote is in.")
+    elif subject.state in scheme.workflow.transitions[step].from_:
+        said = _("Done: %(step)s.") % isolated(words)
+    else:
+        said = _("Done: %(step)s. The state is now “%(state)s”.") % isolated(words)
+    messages.success(request, said)
     return redirect(reverse("dossier", args=[reader.dossier.pk]) + place)
 
 

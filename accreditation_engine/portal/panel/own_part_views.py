@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accreditation_engine.decisions.dissenting import dissent
+from accreditation_engine.decisions.dissenting import dissent, why_no_dissent
 from accreditation_engine.decisions.recusing import may_recuse_as, recuse
 from accreditation_engine.dossiers.queries import dossiers_of
 from accreditation_engine.engine.reasons import Refused
@@ -42,6 +42,10 @@ def step_aside(request: HttpRequest, pk: UUID) -> HttpResponse:
 def record_dissent(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What was decided stands; the dissent stands beside it."""
     reader = _member(request, pk)
+    against = why_no_dissent(reader.dossier, reader.person)
+    if request.method != "POST" and against:
+        messages.error(request, " ".join(map(str, against)))
+        return redirect("dossier", pk=pk)
     page = {
         "title": _("Record your dissent"),
         "prose": _(

@@ -77,7 +77,7 @@ def test_step_is_taken_once_when_the_button_is_pressed_twice(world: World) -> No
     for _press in range(3):
         response = act(client, dossier, "vote", version=version, choice="certify", comment="It is earned.")
         assert response.status_code == 302
-    assert "Done: Vote" in text_of(client.get(response.url))
+    assert "Your vote is in." in text_of(client.get(response.url))
     assert Vote.objects.filter(ballot__dossier=dossier).count() == 1
     assert not Event.objects.filter(stream=dossier.pk, kind="refused").exists()
 
@@ -113,7 +113,7 @@ def test_step_is_refused_and_logged_when_it_is_not_the_one_just_taken(world: Wor
 def test_vote_needs_a_choice_when_none_is_made(world: World) -> None:
     dossier = world.dossier("deciding")
     response = act(visitor(world.person("panel")), dossier, "vote", comment="My reasons")
-    assert "Choose how you vote: Certify, Refuse, abstain." in text_of(response)
+    assert "Choose how you vote: Certify, Refuse, Abstain." in text_of(response)
     assert ">My reasons</textarea>" in response.content.decode()
 
 

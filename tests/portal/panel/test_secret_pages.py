@@ -8,7 +8,7 @@ from django.urls import reverse
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.trail.models import Event
 from tests.decisions.secret import before_the_panel, cast, vote
-from tests.portal.visitor import page_of, text_of, visitor
+from tests.portal.visitor import act, page_of, text_of, visitor
 from tests.support.world import World
 
 READERS = [("panel", 1), ("coordinator", 0), ("auditor", 0)]
@@ -109,3 +109,20 @@ def test_a_dissent_stands_with_the_votes(world: World, file: Dossier) -> None:
     client = visitor(world.person("panel", 2))
     assert client.post(reverse("dissent", args=[file.pk]), {"reason": "أخالف القرار"}).status_code == 302
     assert "أخالف القرار" in text_of(visitor(world.person("auditor")).get(page_of(file)))
+
+
+def test_nobody_is_asked_to_dissent_where_votes_are_equal_or_their_own_choice_is_carried(
+    world: World, file: Dossier
+) -> None:
+    members = vote(world, file, "deny", "grant", "abstain")
+    for member in members[:2]:
+        page = visitor(member).get(page_of(file))
+        assert "Record your dissent" not in text_of(page)
+        led = visitor(member).get(reverse("dissent", args=[file.pk]), follow=True)
+        assert "You did not vote for anything else than what the ballot came to" in text_of(led)
+
+
+def test_whoever_has_voted_is_told_that_the_vote_is_in(world: World, file: Dossier) -> None:
+    client = visitor(world.person("panel"))
+    act(client, file, "vote", choice="grant")
+    assert "Your vote is in." in text_of(client.get(page_of(file)))
