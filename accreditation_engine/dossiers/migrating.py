@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -58,14 +58,14 @@ def migrate_files(*, edition: Edition, by: Person | Actor, reason: str, most: in
     return result
 
 
-def _answered(ids: Collection[UUID]) -> Iterable[Any]:
-    said = Answer.objects.filter(dossier__in=ids).exclude(rating="", narrative="")
-    return said.values_list("dossier", "rubric", "criterion")
+def _answered(ids: Collection[UUID]) -> QuerySet[Any, Any]:
+    """An answer that was emptied as well: the trail tells of it."""
+    return Answer.objects.filter(dossier__in=ids).values_list("dossier", "rubric", "criterion")
 
 
-def _filed(ids: Collection[UUID]) -> Iterable[Any]:
-    filed = Evidence.objects.filter(dossier__in=ids, taken_back_at=None)
-    return filed.values_list("dossier", "rubric", "criterion").distinct()
+def _filed(ids: Collection[UUID]) -> QuerySet[Any, Any]:
+    """What was taken back as well."""
+    return Evidence.objects.filter(dossier__in=ids).values_list("dossier", "rubric", "criterion")
 
 
 def register() -> None:

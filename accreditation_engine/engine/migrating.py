@@ -7,13 +7,14 @@ it does: by the engine here, and by every folder that keeps something of the sub
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accreditation_engine.definitions.rubric import Criterion, Rubric
@@ -36,12 +37,14 @@ NAMED = 5
 """Criteria that a reason names."""
 Key = tuple[str, str]
 """The ids of a rubric and of a criterion."""
-KeysKept = Callable[[Collection[UUID]], Iterable[tuple[UUID, str, str]]]
+KeysKept = Callable[[Collection[UUID]], QuerySet[Any, Any]]
 Reasons = dict[UUID, list[Reason]]
 
 keeps_criteria: dict[str, list[KeysKept]] = defaultdict(list)
-"""By the name of a subject kind, functions that give (subject, rubric, criterion) of what is kept by criterion:
-each folder registers its own. One query each."""
+"""By the name of a subject kind, functions that ask for (subject, rubric, criterion) of what is kept by criterion:
+each folder registers its own."""
+AT_ONCE = 1_000
+"""Subjects of one question."""
 
 
 @dataclass
@@ -100,10 +103,13 @@ def _of_criteria(edition: str, lost: Collection[Key]) -> Iterable[Reason]:
         yield Reason("criteria_vanish", {"edition": edition, "criteria": names[:NAMED], "count": len(names)})
 
 
-def _criteria_kept(kind: str, ids: Collection[UUID]) -> Mapping[UUID, set[Key]]:
+def _criteria_kept(kind: str, ids: Sequence[UUID]) -> Mapping[UUID, set[Key]]:
+    """One query for each thousand."""
     kept: dict[UUID, set[Key]] = defaultdict(set)
-    for keys in keeps_criteria[kind]:
-        for subject, rubric, criterion in keys(ids):
+    for start in range(0, len(ids), AT_ONCE):
+        some = ids[start : start + AT_ONCE]
+        first, *others = (keys(some).order_by() for keys in keeps_criteria[kind])
+        for subject, rubric, criterion in first.union(*others):
             kept[subject].add((rubric, criterion))
     return kept
 

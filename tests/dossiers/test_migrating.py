@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from django.apps import apps
+from django.db import connection
+from django.db.models import Model
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accreditation_engine.dossiers.migrating import in_flight, migrate_files
@@ -12,7 +17,7 @@ from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.editions import store_workflow
-from accreditation_engine.engine.migrating import why_not
+from accreditation_engine.engine.migrating import keeps_criteria, why_not
 from accreditation_engine.engine.models import Edition
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.engine.verification import verify_all
@@ -159,3 +164,17 @@ def test_the_page_tells_beforehand_what_would_move_and_what_not(world: World) ->
     for person in (world.person("methodologist"), world.applicant):
         assert visitor(person).get(page).status_code == 404
         assert visitor(person).post(page, {"reason": "-"}).status_code == 404
+
+
+def test_whatever_is_kept_by_criterion_is_asked_for(db: None) -> None:
+    kept = {each._meta.db_table for each in apps.get_models() if "criterion" in _fields(each)}
+    with CaptureQueriesContext(connection) as captured:
+        for keys in keeps_criteria["dossier"]:
+            list(keys([uuid4()]))
+    asked = " ".join(each["sql"] for each in captured)
+    assert len(kept) >= 8
+    assert [table for table in kept if f'FROM "{table}"' not in asked] == []
+
+
+def _fields(model: type[Model]) -> set[str]:
+    return {each.name for each in model._meta.get_fields()}
