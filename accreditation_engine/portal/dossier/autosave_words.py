@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -32,6 +34,22 @@ def left_words(person: User, what: str, but: Iterable[object], over: str) -> dic
     begin = work_of(person, f"{what}-")
     works = [work_of(person, f"{what}-{each}") for each in but]
     return {"work": begin, "left": [begin, works], "closed": over, "words": _words()}
+
+
+def left_elsewhere(
+    person: User, queue: str, *, reviews: Iterable[object] = (), files: Iterable[UUID] = ()
+) -> dict[str, Any]:
+    """For parts/unsent_elsewhere.html: what is left of all works of `person`, with the way to each. The `reviews`
+    and those of `files` have a page; what is left of others lies beside the `queue`, an address, "" for whoever
+    reviews nothing. No query."""
+    begin = work_of(person, "")
+    works = [work_of(person, f"review-{each}") for each in reviews]
+    works += [reverse("dossier", args=[each]) for each in files]
+    kinds = ["review-", "answers-"] if queue else ["answers-"]
+    return {
+        "knows": {"begin": begin, "standing": works, "queue": queue, "kinds": kinds},
+        "words": {"work": begin, "left": [begin, []], "closed": "", "words": _words()},
+    }
 
 
 def _words() -> dict[str, Any]:

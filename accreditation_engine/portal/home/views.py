@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,12 +19,15 @@ from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.rules import parts_in_many
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.models import Scheme
+from accreditation_engine.engine.parts import Parts
 from accreditation_engine.engine.reasons import Refused
+from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.queries import organisations_of
 from accreditation_engine.portal.dossier.agreeing_waiting import proposals_waiting
+from accreditation_engine.portal.dossier.autosave_words import left_elsewhere
 from accreditation_engine.portal.interests.may_object import objections_possible
 from accreditation_engine.portal.interests.waiting import answers_waiting
-from accreditation_engine.portal.people import files_of, signed_in
+from accreditation_engine.portal.people import files_of, parts_of, signed_in
 from accreditation_engine.portal.questions.waiting import questions_waiting
 from accreditation_engine.portal.queue.missing import reviewers_missing
 from accreditation_engine.portal.queue.pointer import pointer
@@ -64,8 +72,15 @@ def home(request: HttpRequest) -> HttpResponse:
         ],
         "queue": pointer(person),
         "visits": shown_ahead(ahead),
+        "elsewhere": _left_elsewhere(person, played),
     }
     return render(request, "portal/home.html", context)
+
+
+def _left_elsewhere(person: User, played: Mapping[UUID, Parts]) -> dict[str, Any]:
+    reviewing = "reviewer" in parts_of(person)
+    open_ = [pk for pk, parts in played.items() if "reviewer" in parts.open]
+    return left_elsewhere(person, reverse("queue") if reviewing else "", files=open_)
 
 
 @require_safe

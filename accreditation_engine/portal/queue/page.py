@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.parts import parts_in_sql
 from accreditation_engine.organisations.models import User
-from accreditation_engine.portal.dossier.autosave_words import left_words
+from accreditation_engine.portal.dossier.autosave_words import left_elsewhere, left_words
 from accreditation_engine.reviews.queries import standing_reviews
 from accreditation_engine.reviews.queue.progress import had_so_far, rated_by
 from accreditation_engine.reviews.queue.waiting import queue_of
@@ -30,6 +30,7 @@ def queue_page(person: User, number: str | None) -> dict[str, Any]:
     load = _load(queue)
     page = Paginator(_with_what_is_shown(queue, person), ROWS).get_page(number)
     rows: list[Any] = list(page)
+    standing = standing_reviews(person)
     return {
         "head": {"title": _("Queue")},
         "load": load,
@@ -39,17 +40,17 @@ def queue_page(person: User, number: str | None) -> dict[str, Any]:
         "waiting": waiting_rows([each for each in rows if not each.mine]),
         "empty": _empty(),
         "had": had_so_far(person),
-        "autosave": _left_over(person),
+        "autosave": left_words(person, "review", standing, _over()),
+        "elsewhere": left_elsewhere(person, reverse("queue"), reviews=standing),
     }
 
 
-def _left_over(person: User) -> dict[str, Any]:
-    """What was typed into reviews that are the reader's no more, and was not sent: they have no other page. One
-    query."""
-    over = _(
+def _over() -> str:
+    """Said of what was typed into reviews that are the reader's no more, and was not sent: they have no other
+    page."""
+    return _(
         "It was typed for a review that you have given back or handed over. Nothing of it is taken any more."
     )
-    return left_words(person, "review", standing_reviews(person), over)
 
 
 def _empty() -> dict[str, Any]:
