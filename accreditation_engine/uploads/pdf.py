@@ -17,10 +17,10 @@ MOST_OBJECTS = 500_000
 # A few kilobytes of Flate can unpack into gigabytes. These are limits of the whole process, to be set before its
 # threads read any PDF.
 pikepdf.settings.set_qpdf_limits(
-    flate_max_memory=256 * 2**20,
-    run_length_max_memory=256 * 2**20,
-    png_max_memory=256 * 2**20,
-    tiff_max_memory=256 * 2**20,
+    flate_max_memory=128 * 2**20,
+    run_length_max_memory=128 * 2**20,
+    png_max_memory=128 * 2**20,
+    tiff_max_memory=128 * 2**20,
     dct_max_memory=512 * 2**20,
     parser_max_container_size=2_000_000,
     doc_max_warnings=1000,
@@ -73,14 +73,15 @@ def flaw(file: IO[bytes], ending: str) -> str:
 
 
 def _flaw(pdf: pikepdf.Pdf) -> str:
+    repaired = any("decod" in str(each) for each in pdf.get_warnings())
     if len(pdf.objects) > MOST_OBJECTS:
         return "file_too_complex"
+    acts = next((code for each in pdf.objects for code in _acting(each)), "")
+    # What cannot be unpacked or is cut short here may be whole for another reader, who then does what it says.
+    if acts or repaired or pdf.get_warnings():
+        return acts or "file_broken"
     pages = len(pdf.pages)
-    if not pages:
-        return "file_broken"
-    if pages > MOST_PAGES:
-        return "file_too_many_pages"
-    return next((code for each in pdf.objects for code in _acting(each)), "")
+    return "file_too_many_pages" if pages > MOST_PAGES else "" if pages else "file_broken"
 
 
 def _acting(thing: Any) -> Iterator[str]:

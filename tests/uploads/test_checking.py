@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 
 import pikepdf
 import pytest
@@ -54,6 +56,29 @@ def packed(content: bytes) -> bytes:
     with pikepdf.open(io.BytesIO(content)) as opened:
         opened.save(file, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return file.getvalue()
+
+
+def packed_far(action: bytes, *, blanks: int) -> bytes:
+    """A PDF whose fourth object, the action when it is opened, lies in a stream that unpacks into many blanks."""
+    whole, places = bytearray(b"%PDF-1.7\n"), []
+    held = zlib.compress(b"4 0 " + b" " * blanks + action)
+    stream = b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (
+        len(held),
+        held,
+    )
+    first = b"<</Type/Catalog/Pages 2 0 R/OpenAction 4 0 R>>"
+    for number, part in ((1, first), (2, PAGES), (3, PAGE % b""), (5, stream)):
+        places.append(len(whole))
+        whole += b"%d 0 obj%s\nendobj\n" % (number, part)
+    *plain, packed_at = places
+    rows = [(0, 0, 65535), *((1, at, 0) for at in plain), (2, 5, 0), (1, packed_at, 0), (1, len(whole), 0)]
+    table = b"".join(struct.pack(">BIH", *each) for each in rows)
+    head = b"<</Type/XRef/Size 7/W[1 4 2]/Root 1 0 R/Length %d>>" % len(table)
+    return bytes(whole) + b"6 0 obj%sstream\n%s\nendstream\nendobj\nstartxref\n%d\n%%%%EOF" % (
+        head,
+        table,
+        len(whole),
+    )
 
 
 @pytest.mark.parametrize("ending", EVERY_KIND)
@@ -118,6 +143,20 @@ def test_a_pdf_is_refused_when_nobody_can_read_it() -> None:
     assert refused("policy.pdf", b"%PDF-1.7 invented") == "file_broken"
     empty = made_of([PLAIN, b"<</Type/Pages/Kids[]/Count 0>>"])
     assert refused("policy.pdf", empty) == "file_broken"
+
+
+def test_a_pdf_is_refused_when_something_in_it_is_hidden_from_the_check() -> None:
+    """A reader with more patience would unpack it, or overlook the fault, and act."""
+    deep = b"<<" + b"/A<<" * 600 + b"/S/JavaScript/JS(x)" + b">>" * 600 + b">>"
+    assert refused("policy.pdf", catalogue(b"/OpenAction 4 0 R", deep)) == "file_broken"
+    before = pikepdf.settings.set_qpdf_limits(flate_max_memory=10_000)
+    try:
+        assert refused("policy.pdf", packed_far(SCRIPT, blanks=20_000)) == "file_broken"
+        assert refused("policy.pdf", packed_far(SCRIPT, blanks=10)) == "file_with_script"
+    finally:
+        pikepdf.settings.set_qpdf_limits(**before)
+    twice = b"<</OpenAction<</S/JavaScript/JS(x)>>/OpenAction null>>"
+    assert refused("policy.pdf", catalogue(b"", twice)) in ("file_broken", "file_with_script")
 
 
 def test_a_pdf_is_refused_when_it_has_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
