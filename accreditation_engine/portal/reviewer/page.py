@@ -51,6 +51,7 @@ def area_page(review: Review, section: Section, entries: Entries | None = None) 
             }
             for number, each in section.criteria
         ],
+        "keys": _digits(section),
         "scale": [] if _told(section) else scale_in_words(section.rubric),
         "errors": entries.summary() if entries else [],
     }
@@ -106,6 +107,13 @@ def _told(section: Section) -> bool:
     """Whether the meaning of each mark stands beside it: where it has one, and there are keys to press."""
     keys = (rating_keys(section.rubric, each) for each in section.area.criteria)
     return any(option["meaning"] for each in keys for option in each["options"])
+
+
+def _digits(section: Section) -> dict[str, str] | None:
+    """The first and the last rating that can be pressed as digits; None where numbers are typed."""
+    keys = (rating_keys(section.rubric, each)["options"] for each in section.area.criteria)
+    values = [option["label"] for options in keys for option in options if option["label"].isdecimal()]
+    return {"first": min(values, key=int), "last": max(values, key=int)} if values else None
 
 
 def _note_help(review: Review, key: Key) -> str:

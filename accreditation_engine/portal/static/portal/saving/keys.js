@@ -1,4 +1,6 @@
 // Rating by keys. Nothing here is needed: every key does what a link, a button or a field of the page does as well.
+import { say } from "./words.js";
+
 const OFF = "scoring-keys-off";
 const row = document.querySelector("[data-keys]");
 const box = row.querySelector("input");
@@ -14,8 +16,12 @@ const kept = (() => {
 row.hidden = false;
 box.checked = (kept?.getItem(OFF) ?? null) === null;
 box.addEventListener("change", () => (box.checked ? kept?.removeItem(OFF) : kept?.setItem(OFF, "1")));
-row.querySelector("button").addEventListener("click", () => list.showModal());
-list.addEventListener("close", () => document.activeElement === document.body && current?.focus());
+const button = row.querySelector("button");
+button.addEventListener("click", () => list.showModal());
+list.addEventListener("close", () => {
+  const { activeElement } = document; // where it was before, if it was anywhere
+  if (activeElement === document.body || list.contains(activeElement)) (current ?? button).focus();
+});
 
 const typing = (target) => target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog");
 // On an Arabic keyboard the same key gives another letter, and may give another digit.
@@ -32,6 +38,12 @@ function go(criterion) {
   current = criterion;
   criterion.focus({ preventScroll: true });
   criterion.scrollIntoView({ block: "start" });
+}
+// What a key could not do is said beside the criterion that it was pressed for, until the next key.
+const told = row.querySelector("[data-keys-told]");
+function tell(criterion, words) {
+  criterion.querySelector(".rating")?.after(told);
+  setTimeout(() => (told.textContent = words)); // only what changes where it stands is read out
 }
 const step = (by) => go(criteria[current ? criteria.indexOf(current) + by : 0]);
 const radios = (criterion) => [...criterion.querySelectorAll('.rating input[type="radio"]:not(:disabled)')];
@@ -55,8 +67,18 @@ function rate(criterion, value) {
   const both = Date.now() - before.at < 700 ? before.value + value : value;
   before = { value, at: Date.now() };
   if (choose(criterion, both) || choose(criterion, value)) return true;
-  field(criterion)?.focus(); // and the digit is typed into it
-  return false;
+  const entry = field(criterion);
+  entry?.focus(); // and the digit is typed into it
+  if (!entry) tell(criterion, say(row.dataset.outside, value));
+  return !entry;
+}
+// Where nothing is in focus, a digit rates nothing that its reader may not have seen: it goes to where it would.
+function rateInFocus(target, value) {
+  if (target.closest("article.criterion")) return rate(current, value);
+  if (target !== document.body || !criteria.length) return false;
+  go(current ?? criteria.find(open) ?? criteria[0]);
+  tell(current, say(row.dataset.again, value));
+  return true;
 }
 
 const keys = {
@@ -76,13 +98,14 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && typing(target) && !target.closest("dialog")) return target.closest("article.criterion")?.focus();
   if (!box.checked || event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
   if (typing(target) || list.open) return;
+  told.textContent = "";
   if (event.key === "?" || event.key === "؟") act(event, () => list.showModal());
   else if (event.shiftKey) return;
-  else if (digit(event) && target.closest("article.criterion")) rate(current, digit(event)) && event.preventDefault();
+  else if (digit(event)) rateInFocus(target, digit(event)) && event.preventDefault();
   else if (keys[letter(event)]) act(event, keys[letter(event)]);
   // The arrows of a group of radio buttons are the group's own.
-  else if (event.key === "ArrowDown" && target.matches("article.criterion")) act(event, () => step(1));
-  else if (event.key === "ArrowUp" && target.matches("article.criterion")) act(event, () => step(-1));
+  else if (event.key === "ArrowDown" && target.matches("article.criterion, body")) act(event, () => step(1));
+  else if (event.key === "ArrowUp" && target.matches("article.criterion, body")) act(event, () => step(-1));
 });
 function act(event, what) {
   if (event.repeat && !["j", "k"].includes(letter(event)) && !event.key.startsWith("Arrow")) return;
