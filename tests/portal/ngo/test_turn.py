@@ -12,7 +12,9 @@ from django.utils.translation import override
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.portal.ngo.turn import time_left
 from accreditation_engine.reviews.questions.asking import Asked, ask_question
+from accreditation_engine.reviews.site_visits.answering import confirm_visit
 from tests.portal.visitor import page_of, text_of, visitor
+from tests.reviews.site_visits.planned import in_review, planned
 from tests.support.world import World
 
 
@@ -78,6 +80,16 @@ def test_findings_are_asked_for_when_they_are_to_be_corrected(world: World) -> N
     card = told(world, world.dossier("correcting"))
     assert "for your corrective action" in words(card)
     assert links(card)[0][1].startswith("#finding-")
+
+
+def test_visit_is_to_be_confirmed_until_it_is(world: World) -> None:
+    dossier = in_review(world)
+    visit = planned(world, dossier)
+    card = told(world, dossier)
+    assert "A visit to confirm" in words(card)
+    assert links(card) == [("button button-primary", page_of(dossier, "visit", visit.seq))]
+    confirm_visit(visit=visit, seen=visit.timed_at, by=world.applicant)
+    assert links(told(world, dossier)) == []
 
 
 def test_others_read_no_such_card(world: World) -> None:
