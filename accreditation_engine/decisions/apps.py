@@ -21,6 +21,7 @@ class DecisionsConfig(AppConfig):
             roles,
             sealing,
             verification,
+            votes_in,
             words,
         )
         from .sittings import erasable, letters  # noqa: F401

@@ -54,6 +54,22 @@ def _ballot_running(parameters: Mapping[str, Any]) -> str:
     ) % isolated(parameters)
 
 
+@wording("findings_voted_on")
+def _findings_voted_on(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "Members have voted on what stands here, so it is not changed under their votes. Have the ballot opened"
+        " anew first; whoever votes then reads the new text."
+    )
+
+
+@wording("findings_before_the_panel")
+def _findings_before_the_panel(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "The file is before those who decide on it, and they judge by what stands here. Ask a coordinator, if it"
+        " has to be amended."
+    )
+
+
 @wording("no_seat")
 def _no_seat(parameters: Mapping[str, Any]) -> str:
     return _(

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db import transaction
 
+from accreditation_engine.dossiers.domain import locked_row
+from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.rules import require_role
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.recording import record
@@ -24,21 +28,25 @@ WORDED = ("opened", AMENDED)
 
 HANDS = {"reviewer": ("applicant", "coach"), "coordinator": ("applicant", "coach")}
 
+stands_for_now: list[Callable[[Dossier, str], list[Reason]]] = []
+"""Why somebody in this role cannot change now what was found about a dossier; the folders below register it."""
+
 
 def amend_text(*, finding: Finding, text: str, reason: str, seen: int, by: User) -> Event:
     """Put `text` in the place of what was found, for `reason`. `seen` is the number of the event whose text the
     person had before their eyes.
 
     Raises Refused for everybody but the dossier's reviewers and coordinators, with an interest, once the
-    organisation has answered, without a text or a reason, and when somebody else has amended it
-    meanwhile.
+    organisation has answered, while others judge by what it says, without a text or a reason, and when somebody
+    else has amended it meanwhile.
     """
     role = require_role(finding.dossier, by, *HANDS)
     said, why = kept_text(text), kept_text(reason)
     with transaction.atomic():
+        dossier = locked_row(finding.dossier)
         locked = Finding.objects.select_for_update().get(pk=finding.pk)
         worded = worded_last(locked)
-        reasons = [*amendment_closed(locked), *involved(locked.dossier, by, HANDS[role])]
+        reasons = [*amendment_closed(locked, dossier, role), *involved(dossier, by, HANDS[role])]
         if worded.seq != seen:
             reasons.append(Reason("amended_meanwhile"))
         reasons += unlike_text(text, missing="finding_without_text", field="text")
@@ -67,7 +75,9 @@ def times_amended(finding: Finding) -> int:
     return Event.objects.filter(stream=finding.pk, kind=AMENDED).count()
 
 
-def amendment_closed(finding: Finding) -> list[Reason]:
-    """Why the text stands: somebody has answered it. One query."""
+def amendment_closed(finding: Finding, dossier: Dossier, role: str) -> list[Reason]:
+    """Why the text stands before somebody in `role`: somebody has answered it, or judges by it. A few queries."""
     answered = Event.objects.filter(stream=finding.pk, kind="transition", role="applicant").exists()
-    return [Reason("finding_answered")] if answered else []
+    if answered:
+        return [Reason("finding_answered")]
+    return [reason for each in stands_for_now for reason in each(dossier, role)]

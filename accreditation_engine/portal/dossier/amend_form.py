@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from accreditation_engine.engine.reasons import Refused
+from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.organisations.models import User
 from accreditation_engine.reviews.amending import HANDS, amend_text, amendment_closed, worded_last
 from accreditation_engine.reviews.models import Finding
@@ -46,9 +46,14 @@ def amendment_of(
         "criterion": criterion_titles(reader.scheme)[finding.rubric, finding.criterion],
         "now": now.comment,
         "seen": now.event.seq,
-        "closed": [str(each) for each in amendment_closed(finding)] if not refused else [],
+        "closed": [] if refused else [str(each) for each in _closed(reader, finding)],
         "errors": errors,
         "wrong": {each["target"]: each["text"] for each in errors if each["target"]},
         "text": typed.get("text", "") if refused else now.comment,
         "reason": typed.get("reason", ""),
     }
+
+
+def _closed(reader: Reader, finding: Finding) -> list[Reason]:
+    role = next(each for each in HANDS if reader.plays(each))
+    return amendment_closed(finding, reader.dossier, role)
