@@ -13,10 +13,9 @@ from accreditation_engine.reviews.allocation.fitness import Against
 from accreditation_engine.reviews.allocation.pool import Candidate
 from accreditation_engine.reviews.allocation.words import against_in_words
 
-OPEN_TO_COLLEAGUES = frozenset(
-    {"language_not_taken", "sector_not_taken", "country_not_taken", "load_full", "on_leave"}
-)
-"""What reviewers may know of each other: not who reviewed a file or an organisation before."""
+OPEN_TO_COLLEAGUES = frozenset({"load_full", "on_leave"})
+"""What reviewers may know of each other: not who reviewed a file or an organisation before, nor what would tell of
+an organisation that is kept from them."""
 
 
 def everything(_against: Against) -> bool:

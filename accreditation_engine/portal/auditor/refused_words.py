@@ -49,7 +49,7 @@ STOOD_AGAINST = {
     "own_role": gettext_lazy("The role would have been that of whoever tried."),
     "not_administrator": gettext_lazy("Whoever tried did not administer the scheme."),
     "own_factors": gettext_lazy("The second factors were those of whoever tried."),
-    "may_not_help": gettext_lazy("Whoever tried did not administer every scheme."),
+    "may_not_help": gettext_lazy("Second factors were taken off only by administrators of every scheme."),
     "answers_closed": gettext_lazy("The self-assessment was closed while the file was in “%(state)s”."),
     "answers_missing": gettext_lazy("Criteria that were not answered yet: %(count)d (%(criteria)s)."),
     "evidence_missing": gettext_lazy(

@@ -10,6 +10,7 @@ from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.organisations.domain import engage
 from accreditation_engine.organisations.models import User
+from accreditation_engine.reviews.allocation.profiles import change_profile
 from accreditation_engine.reviews.models import Assignment, Rating
 from accreditation_engine.reviews.queue.claiming import claim
 from accreditation_engine.reviews.queue.handing_over import hand_over
@@ -95,6 +96,18 @@ def test_the_page_of_somebody_elses_review_does_not_exist(
         assert visitor(person).get(address).status_code == 404
         assert visitor(person).post(address, {"to": me.email, "reason": "-"}).status_code == 404
     assert Assignment.objects.filter(released_at=None).count() == 2
+
+
+def test_reviewers_read_of_each_other_no_more_than_leave_and_load(
+    world: World, file: Dossier, people: list[User]
+) -> None:
+    me, other, third = people
+    change_profile(reviewer=other, by=world.person("coordinator"), most=0)
+    change_profile(reviewer=third, by=third, countries=["JO"])
+    address = page_of(file, "hand_over", claim(dossier=file, by=me).pk)
+    told = {who: text_of(visitor(who).get(address)) for who in (me, world.person("coordinator"))}
+    assert all("takes no reviews at present" in each for each in told.values())
+    assert ["takes no files from this country" in each for each in told.values()] == [False, True]
 
 
 def test_the_page_costs_the_same_for_many_colleagues(world: World, file: Dossier, people: list[User]) -> None:
