@@ -12,5 +12,5 @@ class StaticFiles(CompressedManifestStaticFilesStorage):
 
     patterns = (
         *CompressedManifestStaticFilesStorage.patterns,
-        ("portal/*.js", ((r'(?P<matched>from "(?P<url>\./[^"]+)")', 'from "%(url)s"'),)),
+        ("portal/*.js", ((r'(?P<matched>from "(?P<url>\.\.?/[^"]+)")', 'from "%(url)s"'),)),
     )

@@ -34,6 +34,14 @@ def test_scripts_find_each_other_by_their_content_when_they_are_collected(collec
     assert all((collected / "portal" / "saving" / name).exists() for name in found)
 
 
+def test_scripts_find_those_of_another_folder_by_their_content(collected: Path) -> None:
+    storage = StaticFiles(location=str(collected))
+    entry = collected / storage.stored_name("portal/sending/sending.js")
+    found = re.findall(r'from "(\.\.?/[^"]+)"', entry.read_text(encoding="utf-8"))
+    assert len(found) == 3
+    assert all(each.count(".") >= 3 and (entry.parent / each).exists() for each in found)
+
+
 def test_saving_is_light_when_it_travels() -> None:
     travels = sum(len(gzip.compress(each.read_bytes())) for each in SCRIPTS.glob("*.js"))
     assert travels < 12_000

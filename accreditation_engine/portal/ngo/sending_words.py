@@ -14,7 +14,7 @@ PLACE = "{}"
 
 
 def sending_words() -> dict[str, Any]:
-    """For portal/sending.js; `most` is how many bytes a file may have."""
+    """For portal/sending/sending.js; `most` is how many bytes a file may have."""
     name = {"name": PLACE}
     return {
         "most": settings.EVIDENCE_MAX_BYTES,

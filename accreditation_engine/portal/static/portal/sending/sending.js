@@ -1,8 +1,8 @@
 // Files leave as soon as they are chosen, one after another, each with its progress; the answer brings what the page
 // shows of them. What is sent and answered: portal/ngo/sending.py. The same file sent twice is once, so that what was
 // sent and not answered is simply sent again.
-import { page, replace, secret } from "./saving/autosave.js";
-import { say, work } from "./saving/words.js";
+import { page, replace, secret } from "../saving/autosave.js";
+import { say, work } from "../saving/words.js";
 import { offerCamera, zoneOf } from "./zones.js";
 
 const { words, most } = JSON.parse(document.getElementById("sending").textContent);
