@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accreditation_engine.engine.reasons import Refused
+from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.organisations.importing.sheets import LARGEST
 
 from .access import of_every_scheme
@@ -30,6 +30,8 @@ def imports(request: HttpRequest) -> HttpResponse:
     try:
         if file is None:
             raise Refused([])
+        if (file.size or 0) > LARGEST:  # of one that is far too large nothing is left to be read
+            raise Refused([Reason("table_too_large", {"most": LARGEST // 1_000_000})])
         found = read_file(file.read(LARGEST + 1), name=file.name or "", by=reader.person)
     except Refused as refused:
         error = str(refused) or _("Choose the file that holds the table.")

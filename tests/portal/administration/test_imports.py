@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.organisations.domain import end_role, grant_role
@@ -71,6 +72,16 @@ def test_what_is_no_table_is_refused_at_the_field(world: World) -> None:
         assert words in text_of(refused)
     assert client.post(reverse("imports")).status_code == 409
     assert not OrganisationImport.objects.exists()
+
+
+def test_a_table_that_was_dropped_while_it_arrived_is_too_large_and_not_empty(
+    world: World, settings: Settings
+) -> None:
+    settings.EVIDENCE_MAX_BYTES = 100
+    table = SimpleUploadedFile("t.csv", bytes(10_000_001))
+    refused = visitor(world.person("administrator")).post(reverse("imports"), {"file": table})
+    assert refused.status_code == 409
+    assert "larger than 10 MB" in text_of(refused)
 
 
 def test_an_import_that_died_is_gone_on_with_and_takes_nothing_twice(
