@@ -19,7 +19,7 @@ from accreditation_engine.reviews.pieces import facts_of_pieces, pieces_judged
 from .ballot_rules import Choices, OfABallot, Votes
 from .chairs import chairs_fact, chairs_of
 from .closed import closed_ballot
-from .counting import Count
+from .counting import ABSTAIN, Count
 from .models import Ballot, Vote
 from .seats import Seats, awaited, away
 
@@ -133,15 +133,23 @@ def votes(case: Case, parameters: Votes) -> Verdict:
     count = Count(Counter(each["choice"] for each in case.facts["votes"]), _casting(case, parameters))
     judged = {"votes": dict(sorted(count.votes.items())), "ballot": case.facts["ballot"] or 0}
     if count.cast < parameters.quorum:
-        return Verdict((Reason("no_quorum", {"wanted": parameters.quorum, "have": count.cast}),), judged)
+        facts = {"wanted": parameters.quorum, "have": count.cast, **_ended(case, parameters)}
+        return Verdict((Reason("no_quorum", facts),), judged)
     if parameters.casting and count.tied:
         return _by_casting_vote(case, parameters, wanted, count, judged)
     if count.carries(wanted, Fraction(parameters.share), more_than=parameters.more_than):
         return Verdict((), judged)
     facts = {"have": count.votes[wanted], "of": count.choosing, "share": parameters.share}
+    if count.votes[ABSTAIN]:
+        facts["abstained"] = count.votes[ABSTAIN]
     return Verdict(
         (Reason("votes_short", {**facts, "choice": wanted, "edition": case.scheme.edition}),), judged
     )
+
+
+def _ended(case: Case, parameters: OfABallot) -> dict[str, bool]:
+    """That no more votes come, of a ballot in secret that is not sealed; of others nobody knows."""
+    return {"ended": True} if case.facts["ballot"] and _secret_here(case, parameters) else {}
 
 
 def _by_casting_vote(

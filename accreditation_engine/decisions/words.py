@@ -160,16 +160,25 @@ def _no_such_choice(parameters: Mapping[str, Any]) -> str:
 
 @wording("no_quorum")
 def _no_quorum(parameters: Mapping[str, Any]) -> str:
-    return ngettext(
+    words = ngettext(
         "The quorum is %(wanted)d vote; %(have)d has been cast.",
         "The quorum is %(wanted)d votes; %(have)d have been cast.",
         parameters["wanted"],
     ) % isolated(parameters)
+    return f"{words} {quorum_remedy()}" if parameters.get("ended") else words
+
+
+def quorum_remedy() -> str:
+    """What is done where those who have a seat are too few, or a ballot was closed too early."""
+    return _(
+        "Once this ballot is over, a coordinator sees to it that enough members can vote, convening another one"
+        " where a sitting decides, and has the ballot opened anew."
+    )
 
 
 @wording("votes_short")
 def _votes_short(parameters: Mapping[str, Any]) -> str:
-    return _("“%(choice)s” has %(have)d of %(of)d votes; %(share)s of them are needed.") % isolated(
+    words = _("“%(choice)s” has %(have)d of %(of)d votes; %(share)s of them are needed.") % isolated(
         {
             "choice": choice_title(parameters["edition"], parameters["choice"]),
             "have": parameters["have"],
@@ -177,3 +186,11 @@ def _votes_short(parameters: Mapping[str, Any]) -> str:
             "share": parameters["share"],
         }
     )
+    abstained = parameters.get("abstained", 0)
+    return f"{words} {_abstentions(abstained)}" if abstained else words
+
+
+def _abstentions(count: int) -> str:
+    return ngettext(
+        "%(count)d abstention is not counted.", "%(count)d abstentions are not counted.", count
+    ) % isolated({"count": count})

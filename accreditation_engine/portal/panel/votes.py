@@ -14,7 +14,8 @@ from accreditation_engine.decisions.counting import ABSTAIN
 from accreditation_engine.decisions.models import Dissent, Vote
 from accreditation_engine.decisions.queries import Standing
 from accreditation_engine.decisions.sealing import VOTES, awaited_in
-from accreditation_engine.decisions.words import choice_title
+from accreditation_engine.decisions.seats import secret_seats_of
+from accreditation_engine.decisions.words import choice_title, quorum_remedy
 from accreditation_engine.dossiers.unannounced import told_at_once
 from accreditation_engine.engine.compiled import Compiled
 from accreditation_engine.engine.isolates import isolated
@@ -51,15 +52,17 @@ def shown_votes(reader: Reader, standing: Standing, told: Sequence[Told]) -> dic
         return _sealed(reader, standing, reasons)
     scheme, state = reader.scheme, _state_of_ballot(reader, standing, reasons)
     rules = _rules(scheme, state)
-    quorum = max((each.quorum for _name, each in rules), default=0)
     seats = [{"tone": _tone(scheme, state, vote.choice)} for vote in standing.votes]
+    secret = bool(secret_seats_of(reader.dossier.edition_id, state))
+    still = 0 if secret else max(0, _quorum(rules) - len(seats))
     return {
         "shown": True,
         "closed": standing.closed_seq is not None,
         "dissents": [_dissent(each, reasons.get(each.seq)) for each in standing.dissents],
-        "seats": seats + [{}] * max(0, quorum - len(seats)),
-        "cast": len(standing.votes),
-        "of": max(quorum, len(seats)),
+        "seats": seats + [{}] * still,
+        "cast": len(seats),
+        "of": len(seats) + still,
+        "short": _short(rules, len(seats)) if secret and reader.dossier.state == state else "",
         "rule": " ".join(_rule(scheme, name, each) for name, each in rules),
         "tally": [
             {
@@ -83,7 +86,7 @@ def dissents_in(standing: Standing | None, dossier: UUID) -> list[Event]:
 def _sealed(reader: Reader, standing: Standing, reasons: dict[int, Told]) -> dict[str, Any]:
     """Nothing here depends on how anybody else voted."""
     scheme, state = reader.scheme, reader.dossier.state
-    awaited = awaited_in(reader.dossier)
+    awaited, rules = awaited_in(reader.dossier), _rules(scheme, state)
     own = next((each for each in standing.votes if each.member_id == reader.person.pk), None)
     return {
         "sealed": True,
@@ -91,7 +94,8 @@ def _sealed(reader: Reader, standing: Standing, reasons: dict[int, Told]) -> dic
         "seats": [{"tone": "neutral"} for _each in standing.votes] + [{} for _each in awaited],
         "cast": len(standing.votes),
         "of": len(standing.votes) + len(awaited),
-        "rule": " ".join(_rule(scheme, name, each) for name, each in _rules(scheme, state)),
+        "short": _short(rules, len(standing.votes) + len(awaited)),
+        "rule": " ".join(_rule(scheme, name, each) for name, each in rules),
         "voters": [
             _voter(scheme, state, each, reasons.get(each.seq)) if each is own else _has_voted(each, reasons)
             for each in standing.votes
@@ -128,13 +132,28 @@ def _rules(scheme: Compiled, state: str) -> list[tuple[str, Votes]]:
     ]
 
 
+def _quorum(rules: Iterable[tuple[str, Votes]]) -> int:
+    return max((each.quorum for _name, each in rules), default=0)
+
+
+def _short(rules: Iterable[tuple[str, Votes]], seats: int) -> str:
+    """What is done where fewer have a seat in the ballot than any step needs; "" where they are enough."""
+    quorum = min((each.quorum for _name, each in rules), default=0)
+    if seats >= quorum:
+        return ""
+    few = _("The quorum is not reached by those who vote here: %(seats)d of %(quorum)d.")
+    return f"{few % {'seats': seats, 'quorum': quorum}} {quorum_remedy()}"
+
+
 def _rule(scheme: Compiled, name: str, rule: Votes) -> str:
     words = {"step": transition_title(scheme.edition, name), "share": rule.share, "quorum": rule.quorum}
     said = (_more_than(rule.quorum) if rule.more_than else _at_least(rule.quorum)) % words
     if rule.casting is None:
         return said
-    casting = _("Where votes are equal, the casting vote decides: %(role)s.")
-    return f"{said} {casting % isolated({'role': role_title(rule.casting)})}"
+    casting = _(
+        "Where votes are equal, “%(step)s” is carried if whoever has the casting vote chose it: %(role)s."
+    )
+    return f"{said} {casting % isolated({**words, 'role': role_title(rule.casting)})}"
 
 
 def _more_than(quorum: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from accreditation_engine.decisions.recusing import recuse
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.trail.models import Event
 from tests.decisions.secret import before_the_panel, cast, vote
@@ -126,3 +127,36 @@ def test_whoever_has_voted_is_told_that_the_vote_is_in(world: World, file: Dossi
     client = visitor(world.person("panel"))
     act(client, file, "vote", choice="grant")
     assert "Your vote is in." in text_of(client.get(page_of(file)))
+
+
+def test_a_ballot_counts_the_same_seats_before_and_after_the_last_vote(world: World, file: Dossier) -> None:
+    for number in (1, 2):
+        recuse(dossier=file, reason="قريب", by=world.person("panel", number))
+    client = visitor(world.person("coordinator"))
+    assert "Votes cast: 0 of 1" in text_of(client.get(page_of(file)))
+    cast(file, world.person("panel"), "grant")
+    assert "Votes cast: 1 of 1" in text_of(client.get(page_of(file)))
+
+
+def test_too_few_seats_for_the_quorum_are_told_with_what_to_do(world: World, file: Dossier) -> None:
+    for number in (1, 2):
+        recuse(dossier=file, reason="قريب", by=world.person("panel", number))
+    client, told = visitor(world.person("panel")), "not reached by those who vote here: 1 of 2."
+    before = text_of(client.get(page_of(file)))
+    assert told in before
+    cast(file, world.person("panel"), "grant")
+    after = text_of(client.get(page_of(file)))
+    assert told in after
+    (grant,) = [
+        each for each in client.get(page_of(file)).context["actions"]["acts"] if each["name"] == "grant"
+    ]
+    assert "has the ballot opened anew" in grant["reasons"][0]["text"]
+
+
+def test_the_casting_vote_is_told_of_the_choice_it_holds_for_and_abstention_counts_as_none(
+    world: World, file: Dossier
+) -> None:
+    members = vote(world, file, "deny", "grant", "abstain")
+    page = text_of(visitor(members[0]).get(page_of(file)))
+    assert "“Deny” is carried if whoever has the casting vote chose it" in page
+    assert "has 1 of 2 votes; 2/3 of them are needed. 1 abstention is not counted." in page
