@@ -270,7 +270,7 @@ def _contested(sight: _Sight, contest: Contest) -> str:
         return _("Finding") + " · " + _called(sight, str(contest.finding_id))
     if contest.criterion:
         return sight.titles.get((contest.rubric, contest.criterion), contest.criterion)
-    return _("The decision as a whole")
+    return _("The report or the decision as a whole")
 
 
 def _badge(contest: Contest) -> dict[str, str]:

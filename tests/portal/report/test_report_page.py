@@ -76,7 +76,13 @@ def test_organisation_reads_its_points_and_the_answers_when_the_report_is_closed
     client = visitor(world.applicant)
     assert page_of(dossier, "report") in client.get(page_of(dossier)).content.decode()
     page = text_of(client.get(page_of(dossier, "report")))
-    for said in ("Your points on the report", "The minutes show it.", "They do not.", "not accepted"):
+    for said in (
+        "Your points on the report",
+        "The minutes show it.",
+        "They do not.",
+        "not accepted",
+        "stay here.",
+    ):
         assert said in page
     for hidden in ("What was found", "Version 1", "Say what is wrong"):
         assert hidden not in page
