@@ -139,38 +139,6 @@ def test_the_first_screen_of_a_phone_is_for_what_is_rated(
     expect(page.locator(".save-row")).not_to_be_in_viewport()
 
 
-def test_keys_say_what_they_cannot_do_and_begin_where_nothing_is_in_focus(
-    open_page: OpenPage, file: Dossier, me: User
-) -> None:
-    page = at_the_area(open_page, me, file, "en")
-    page.keyboard.press("?")
-    expect(page.get_by_role("dialog")).to_contain_text("0 – 4")
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("button", name="Keys")).to_be_focused()
-    page.evaluate("document.activeElement.blur()")
-    page.keyboard.press("3")
-    expect(page.locator("#a-1")).to_be_focused()
-    told = page.locator("#a-1 [data-keys-told]")
-    expect(told).to_have_text("This criterion is in focus now. Press 3 again to rate it.")
-    assert page.locator("#a-1 .rating input:checked").count() == 0
-    page.keyboard.press("9")
-    expect(told).to_have_text("9 is no rating on this scale.")
-    page.keyboard.press("3")
-    assert page.locator("#a-1 .rating input:checked").input_value() == "3"
-    page.evaluate("document.activeElement.blur()")
-    page.keyboard.press("ArrowDown")
-    expect(page.locator("#a-2")).to_be_focused()
-
-
-def test_the_first_screen_of_a_phone_is_for_what_is_rated(
-    open_page: OpenPage, file: Dossier, me: User
-) -> None:
-    page = at_the_area(open_page, me, file, "ar", "phone")
-    expect(page.locator("#a-1 .rating").first).to_be_in_viewport()
-    expect(page.locator(".keys-row")).to_be_hidden()
-    expect(page.locator(".save-row")).not_to_be_in_viewport()
-
-
 def test_entries_wait_and_are_sent_when_the_line_comes_back(
     open_page: OpenPage, file: Dossier, me: User
 ) -> None:
