@@ -99,6 +99,8 @@ def _flaws(archive: zipfile.ZipFile, ending: str, budget: Budget, depth: int) ->
     parts = archive.infolist()
     yield from _bomb(parts, budget)
     names = [each.filename for each in parts]
+    if any(each.flag_bits & 1 for each in parts):
+        yield "file_locked"
     if any(mark in f"/{name}".lower() for name in names for mark in MACROS):
         yield "file_with_macros"
     if any(not _harmless(each) for each in names):

@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 from pytest_django import Settings
 
 from accreditation_engine.dossiers.models import Dossier
@@ -135,3 +135,30 @@ def test_files_are_sent_dropped_pasted_refused_and_tried_again(
     expect(place.locator(".files")).to_contain_text("three.pdf")
     assert dossier.evidence.count() == 5
     nothing_wrong(page)
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_file_on_its_way_is_cancelled_or_waited_for(
+    open_page: OpenPage, world: World, tmp_path: Path
+) -> None:
+    dossier = world.dossier()
+    (tmp_path / "slow.pdf").write_bytes(pdf("slow"))
+    page = open_page(language="en", device="desktop")
+    sign_in(page, world.applicant, "en")
+    page.goto(page_of(dossier, *AREA))
+    held: list[Route] = []
+    page.route("**/integrity/", lambda route: held.append(route))
+    place = page.locator("#integrity-1")
+    place.locator("input[type=file][multiple]").set_input_files(tmp_path / "slow.pdf")
+    page.get_by_role("button", name="Do not send “slow.pdf”").click()
+    expect(place.locator(".sending li")).to_have_count(0)
+    place.locator("input[type=file][multiple]").set_input_files(tmp_path / "slow.pdf")
+    expect(place.locator("progress")).to_be_visible()
+    page.get_by_role("button", name="Save and go on").click()
+    expect(page.locator(".save-row")).to_contain_text("still being sent")
+    assert not dossier.evidence.exists()
+    with page.expect_navigation():
+        held[-1].continue_()
+    assert "/integrity/" not in page.url
+    assert dossier.evidence.get().name == "slow.pdf"
