@@ -36,8 +36,8 @@ def _votes(model: type[Subject], parameters: OfABallot, user: Any) -> Mapping[st
 
 
 def _voting(model: type[Subject], parameters: OfABallot, user: Any) -> Mapping[str, Any]:
-    facts = _votes(model, parameters, user)
-    return facts | {f"away_{each.fact}": away(model, each, user) for each in parameters.seats}
+    absent = {f"away_{each.fact}": away(model, each, user) for each in parameters.seats}
+    return {**_votes(model, parameters, user), **absent}
 
 
 def _before_the_panel(model: type[Subject], parameters: Votes, user: Any) -> Mapping[str, Any]:
@@ -133,7 +133,7 @@ def votes(case: Case, parameters: Votes) -> Verdict:
     count = Count(Counter(each["choice"] for each in case.facts["votes"]), _casting(case, parameters))
     judged = {"votes": dict(sorted(count.votes.items())), "ballot": case.facts["ballot"] or 0}
     if count.cast < parameters.quorum:
-        facts = {"wanted": parameters.quorum, "have": count.cast, **_ended(case, parameters)}
+        facts: dict[str, Any] = {"wanted": parameters.quorum, "have": count.cast, **_ended(case, parameters)}
         return Verdict((Reason("no_quorum", facts),), judged)
     if parameters.casting and count.tied:
         return _by_casting_vote(case, parameters, wanted, count, judged)
