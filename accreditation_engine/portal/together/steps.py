@@ -15,6 +15,7 @@ from accreditation_engine.engine.options import Option, options_of_many
 from accreditation_engine.engine.perform import perform, perform_many
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.identifiers import identifier
 from accreditation_engine.portal.people import files_of
 
 COORDINATOR = "coordinator"
@@ -27,6 +28,15 @@ class Outcome:
 
     done: list[Dossier] = field(default_factory=list)
     refused: list[tuple[Dossier, Sequence[Reason]]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """The files that were ticked: those that wait for the step, and those that have moved on since the page was
+    made."""
+
+    waiting: list[Dossier] = field(default_factory=list)
+    moved: list[Dossier] = field(default_factory=list)
 
 
 def steps_offered(person: User) -> dict[str, str]:
@@ -67,6 +77,22 @@ def previewed(person: User, step: str, files: Sequence[Dossier]) -> list[tuple[D
 
 def _named(step: str, offered: Iterable[Option]) -> Option | None:
     return next((each for each in offered if each.name == step), None)
+
+
+def ticked_of(person: User, step: str, keys: Iterable[str]) -> Ticked:
+    """Of these files, by id as text, those that are the person's; `AT_ONCE` at most. Two queries and those of the
+    schemes."""
+    wanted = list(dict.fromkeys(each for each in map(identifier, keys) if each))[:AT_ONCE]
+    if not wanted:
+        return Ticked()
+    waiting = list(files_for(person, step).filter(pk__in=wanted))
+    moved = files_of(person, COORDINATOR).filter(pk__in=wanted).exclude(pk__in=[each.pk for each in waiting])
+    return Ticked(waiting, list(moved.order_by("number")))
+
+
+def lacks_comment(person: User, step: str, ticked: Ticked, comment: str) -> bool:
+    """Whether the step needs a comment and has none. One query where none was typed."""
+    return not comment.strip() and asks_for_a_comment(previewed(person, step, ticked.waiting))
 
 
 def take_together(person: User, step: str, files: Sequence[Dossier], comment: str) -> Outcome:

@@ -12,7 +12,9 @@ from django.utils import timezone
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.acting import SYSTEM
+from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.organisations.domain import engage
+from accreditation_engine.portal.dossier.rubrics import criterion_titles
 from accreditation_engine.reviews.models import Rating
 from tests.portal.visitor import text_of, visitor
 from tests.support.world import World
@@ -22,7 +24,9 @@ STEP = "announce_certificate"
 
 def send(world: World, *files: Dossier, **more: Any) -> Any:
     client = visitor(world.person("coordinator"))
-    return client.post(reverse("together"), {"step": STEP, "file": [str(each.pk) for each in files], **more})
+    return client.post(
+        reverse("together"), {"step": STEP, "act": "sure", "file": [str(each.pk) for each in files], **more}
+    )
 
 
 def test_decisions_are_announced_together(world: World) -> None:
@@ -63,7 +67,12 @@ def test_the_page_costs_the_same_for_one_file_and_for_three(world: World) -> Non
 def test_a_file_that_was_announced_meanwhile_is_left_out(world: World) -> None:
     file = world.dossier("certificate_decided")
     world.perform(file, STEP)
-    assert send(world, file).status_code == 409
+    answer = send(world, file, comment="نُشر القرار")
+    assert answer.status_code == 409
+    words = text_of(answer)
+    assert file.number in words
+    assert "does not wait for this step any more; it is now in “" in words
+    assert "Tick the files" not in words
     assert Certificate.objects.count() == 1
 
 
@@ -89,3 +98,41 @@ def test_nothing_is_done_when_nothing_is_ticked(world: World) -> None:
     world.dossier("certificate_decided")
     assert send(world).status_code == 409
     assert not Certificate.objects.exists()
+
+
+def test_what_is_about_to_be_done_is_read_once_more_and_can_be_changed(world: World) -> None:
+    one, other = world.dossier("certificate_decided"), world.dossier("certificate_decided")
+    asked = send(world, one, act="", comment="بعد الجلسة")
+    assert "for 1 file?" in text_of(asked)
+    assert not Certificate.objects.exists()
+    form = send(world, one, act="change", comment="بعد الجلسة")
+    assert [row["ticked"] for row in form.context["rows"]] == [
+        row["key"] == str(one.pk) for row in form.context["rows"]
+    ]
+    assert "بعد الجلسة" in form.content.decode()
+    assert not Certificate.objects.exists()
+    assert other.number not in text_of(asked)
+
+
+def test_an_identifier_that_is_none_ticks_nothing(world: World) -> None:
+    world.dossier("certificate_decided")
+    assert "Tick the files" in text_of(send(world, file=["7", "x" * 90]))
+
+
+def test_reasons_call_criteria_by_their_titles(world: World) -> None:
+    file = world.dossier("reviewed")
+    apart = Rating.objects.filter(assignment__dossier=file).order_by("pk")[0]
+    Rating.objects.filter(pk=apart.pk).update(value="0")
+    words = text_of(send(world, file, step="refer"))
+    titles = criterion_titles(compiled(file.edition_id))
+    assert titles[apart.rubric, apart.criterion] in words
+    assert apart.criterion not in words
+
+
+def test_a_step_that_needs_a_comment_asks_for_it_before_anything_is_done(world: World) -> None:
+    file = world.dossier("screening")
+    answer = send(world, file, step="return_for_completion", comment=" ")
+    assert answer.status_code == 409
+    assert answer.context["wrong"] == {"comment": "Say why: this step needs a comment."}
+    assert [row["ticked"] for row in answer.context["rows"]] == [True]
+    assert Dossier.objects.get(pk=file.pk).state == "screening"
