@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from accreditation_engine.decisions.dissenting import DISSENTED
 from accreditation_engine.decisions.models import AgendaItem, Ballot, Dissent, Minute, Recusal, Vote
 from accreditation_engine.decisions.queries import quorums
+from accreditation_engine.decisions.recusing import RECUSED
 from accreditation_engine.decisions.seats import Seats, able, seated, seats_of
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.compiled import compiled
@@ -189,11 +190,11 @@ def votes_in(dossiers: Iterable[UUID]) -> dict[tuple[UUID, int], list[Vote]]:
 
 
 def said_in(sitting: Sitting, dossiers: Collection[Dossier]) -> list[Event]:
-    """The events by which was decided on `dossiers`, dissented, and written down what was said of them at this
-    sitting; in order. One query."""
+    """The events by which was decided on `dossiers`, dissented, stepped aside, and written down what was said of
+    them at this sitting; in order. One query."""
     deciding = {name for each in dossiers for name in compiled(each.edition_id).deciding}
     written = Minute.objects.filter(sitting=sitting, dossier=OuterRef("stream"), seq=OuterRef("seq"))
-    wanted = Q(kind="transition", transition__in=deciding) | Q(kind=DISSENTED)
+    wanted = Q(kind="transition", transition__in=deciding) | Q(kind__in=(DISSENTED, RECUSED))
     wanted |= Q(Exists(written), kind=MINUTED)
     rows = Event.objects.filter(wanted, stream__in=[each.pk for each in dossiers])
     return list(rows.order_by("seq"))

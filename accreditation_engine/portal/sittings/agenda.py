@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Subquery
 
 from accreditation_engine.decisions.dissenting import DISSENTED
 from accreditation_engine.decisions.models import AgendaItem, Sitting, Vote
+from accreditation_engine.decisions.recusing import RECUSED
 from accreditation_engine.decisions.sealing import VOTES, WHO_VOTED, votes_of
 from accreditation_engine.decisions.sittings.ending import SITTING_CLOSED
 from accreditation_engine.decisions.sittings.minuting import MINUTED
@@ -35,14 +36,15 @@ from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import Told, told
 
 SETS_DOWN = frozenset({"coordinator", "chair"})
-BESIDE = frozenset({DISSENTED, MINUTED})
+BESIDE = frozenset({DISSENTED, RECUSED, MINUTED})
 """Kinds of events whose words are shown."""
 
 
 @dataclass(frozen=True)
 class Item:
     """One file of the agenda. `reader` is None where it is closed to whoever looks: then nothing but its place and
-    number is shown. `votes` is None while they may not be known."""
+    number is shown. `votes` is None while they may not be known. `stepped_aside` holds who did, with the reason,
+    for those who read the trail, where it stands as well."""
 
     dossier: Dossier
     reader: Reader | None
@@ -51,6 +53,7 @@ class Item:
     votes: Sequence[Vote] | None = None
     cast: int = 0
     dissents: Sequence[tuple[Vote, Told]] = ()
+    stepped_aside: Mapping[UUID, Told] = field(default_factory=dict)
     decision: Event | None = None
     minutes: Told | None = None
     sheet: ScoreSheet | None = None
@@ -122,6 +125,7 @@ def _item(person: User, dossier: Dossier, before: Before, read: _Read, sealed: A
         votes=cast if open_ else None,
         cast=len(cast) if reader.sees(VOTES, WHO_VOTED) else 0,
         dissents=_dissents(dossier, cast, read) if open_ else (),
+        stepped_aside=_stepped_aside(dossier, read) if reader.sees("trail") else {},
         decision=read.decisions.get(key) if reader.sees("decision") else None,
         minutes=_minutes(dossier, parts, read, told_votes=reader.sees(VOTES)),
         sheet=_sheet(dossier, read) if reader.sees("scores") else None,
@@ -130,6 +134,14 @@ def _item(person: User, dossier: Dossier, before: Before, read: _Read, sealed: A
 
 def _dissents(dossier: Dossier, cast: Iterable[Any], read: _Read) -> list[tuple[Vote, Told]]:
     return [(each, read.told[dossier.pk, each.dissent_seq]) for each in cast if each.dissent_seq]
+
+
+def _stepped_aside(dossier: Dossier, read: _Read) -> dict[UUID, Told]:
+    return {
+        each.event.actor: each
+        for (stream, _seq), each in read.told.items()
+        if stream == dossier.pk and each.event.kind == RECUSED and each.event.actor
+    }
 
 
 def _minutes(dossier: Dossier, parts: frozenset[str], read: _Read, *, told_votes: bool) -> Told | None:

@@ -110,7 +110,12 @@ def shown_item(sitting: Sitting, item: Item, names: Mapping[UUID, str]) -> dict[
         "badge": state_badge(item.reader.scheme, item.dossier.state, outside=item.reader.outside),
         "outcome": _outcome(item),
         "barred": _names(before.barred, names),
-        "recused": _names(before.recused, names),
+        "recused": _names(before.recused - item.stepped_aside.keys(), names),
+        "stepped_aside": [
+            {"name": names[each], "reason": or_erased(told.comment, told.erased_at)}
+            for each, told in item.stepped_aside.items()
+            if each in before.recused and each in names
+        ],
         "quorum": _quorum(item),
         "enough": before.enough,
         "cast": item.cast,

@@ -90,6 +90,10 @@ def _item(sitting: Sitting, item: Item, names: Any) -> dict[str, Any]:
         _decision(item),
     ]
     texts = [
+        {"name": _line(_("Stepped aside"), each["name"]), "text": _paragraphs(each["reason"])}
+        for each in shown["stepped_aside"]
+    ]
+    texts += [
         {
             "name": _line(_("Dissent"), str(each.member)),
             "text": _paragraphs(or_erased(told.comment, told.erased_at)),

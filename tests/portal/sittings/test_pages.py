@@ -182,3 +182,17 @@ def test_the_mail_says_what_the_sitting_is_called_and_where(world: World, file: 
     (mail,) = [each for each in delivered() if each.to == [world.person("panel").email]]
     assert "جلسة الثلاثاء" in mail.body
     assert "القاعة ٢" in mail.body
+
+
+def test_why_somebody_stepped_aside_is_read_by_those_who_read_the_trail(
+    world: World, file: Dossier, tmp_path: Path
+) -> None:
+    sitting = called(world, file)
+    recuse(dossier=file, reason="Brother of the chair", by=world.person("panel", 2))
+    name, why = world.person("panel", 2).name, "Brother of the chair"
+    assert why in text_of(page(world, sitting))
+    paper = visitor(world.person("coordinator"), language="en").get(reverse("minutes_pdf", args=[sitting.pk]))
+    assert why in text_in(paper.content, tmp_path)
+    member = text_of(page(world, sitting, "panel", 1))
+    assert f"Stepped aside: {name}" in member
+    assert why not in member
