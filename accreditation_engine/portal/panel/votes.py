@@ -58,6 +58,7 @@ def shown_votes(reader: Reader, standing: Standing, told: Sequence[Told]) -> dic
     return {
         "shown": True,
         "closed": standing.closed_seq is not None,
+        "over": reader.dossier.state != state,
         "dissents": [_dissent(each, reasons.get(each.seq)) for each in standing.dissents],
         "seats": seats + [{}] * still,
         "cast": len(seats),

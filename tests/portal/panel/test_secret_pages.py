@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from accreditation_engine.decisions.recusing import recuse
 from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.engine.perform import perform
 from accreditation_engine.trail.models import Event
 from tests.decisions.secret import before_the_panel, cast, vote
 from tests.portal.visitor import act, page_of, text_of, visitor
@@ -160,3 +162,20 @@ def test_the_casting_vote_is_told_of_the_choice_it_holds_for_and_abstention_coun
     page = text_of(visitor(members[0]).get(page_of(file)))
     assert "“Deny” is carried if whoever has the casting vote chose it" in page
     assert "has 1 of 2 votes; 2/3 of them are needed. 1 abstention is not counted." in page
+
+
+def test_what_one_can_do_comes_first_and_votes_that_are_over_after_the_scores(
+    world: World, file: Dossier
+) -> None:
+    members = vote(world, file, "grant", "grant", "deny")
+    member = visitor(members[0])
+    assert places(member, file) == ["acts", "votes", "scores"]
+    perform(file, "grant", members[0])
+    assert places(member, file) == ["acts", "scores", "votes"]
+
+
+def places(client: Client, file: Dossier) -> list[str]:
+    """The parts of the page in the order of its text."""
+    content = client.get(page_of(file)).content.decode()
+    marks = {"acts": 'id="acts"', "votes": 'id="votes"', "scores": "table scores"}
+    return sorted(marks, key=lambda part: content.index(marks[part]))
