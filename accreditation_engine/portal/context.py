@@ -36,6 +36,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     links += [(_("Organisation"), reverse("organisations"))] if "applicant" in parts_of(user) else []
     links += [(_("Queue"), reverse("queue"))] if "reviewer" in parts_of(user) else []
     links += [(_("Sittings"), reverse("sittings"))] if MEETS.intersection(parts_of(user)) else []
+    links += [(_("Season"), reverse("season"))] if "coordinator" in parts_of(user) else []
     links += [(_("Many files"), reverse("together"))] if "coordinator" in parts_of(user) else []
     links += [(_("Reviewers"), reverse("reviewers"))] if "coordinator" in parts_of(user) else []
     links += [(_("Schemes"), reverse("schemes"))] if watches(parts_of(user)) else []

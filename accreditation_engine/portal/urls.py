@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("erasure/", include(f"{HERE}.erasure.urls")),
     path("schemes/", include(f"{HERE}.methodologist.urls")),
     path("administration/", include(f"{HERE}.administration.urls")),
+    path("season/", include(f"{HERE}.season.urls")),
     path("together/", include(f"{HERE}.together.views")),
     path("sittings/", include(f"{HERE}.sittings.urls")),
     path("queue/", include(f"{HERE}.queue.urls")),

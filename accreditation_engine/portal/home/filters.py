@@ -17,6 +17,7 @@ from accreditation_engine.dossiers.unannounced import decided_out_of, unannounce
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.people import files_of
+from accreditation_engine.portal.season.narrowed import Narrowed
 
 from .waiting import waiting_dossiers
 
@@ -30,13 +31,15 @@ class Filters:
     state: str
     words: str
     waiting: bool
+    season: Narrowed | None = None
 
     @classmethod
     def of(cls, request: HttpRequest, person: User) -> Filters:
         chosen = {
             name: request.GET.get(name, "").replace("\x00", "")[:200] for name in ("state", "q", "waiting")
         }
-        return cls(person, chosen["state"], chosen["q"].strip(), bool(chosen["waiting"]))
+        season = Narrowed.of(request, person)
+        return cls(person, chosen["state"], chosen["q"].strip(), bool(chosen["waiting"]), season)
 
     def rows(self) -> QuerySet[Dossier]:
         """The files that fit."""
@@ -50,6 +53,8 @@ class Filters:
         return found
 
     def _all(self) -> QuerySet[Dossier]:
+        if self.season:
+            return self.season.files(self.state)
         if self.state:
             return self._standing_there().order_by("-opened_at", "number")
         return files_of(self.person).order_by("-opened_at", "number")
@@ -90,7 +95,7 @@ class Filters:
 
     def empty(self) -> dict[str, Any]:
         """Shown where nothing fits."""
-        if not (self.state or self.words or self.waiting):
+        if not (self.state or self.words or self.waiting or self.season):
             return {"sentence": _("No file of yours is open.")}
         return {
             "icon": "search",
