@@ -21,7 +21,7 @@ from hypothesis.stateful import (
 )
 
 from accreditation_engine.dossiers.models import Dossier
-from accreditation_engine.engine.acting import SYSTEM
+from accreditation_engine.engine.acting import SYSTEM, actor_of
 from accreditation_engine.engine.deadlines import sweep
 from accreditation_engine.engine.options import options
 from accreditation_engine.engine.perform import perform
@@ -72,6 +72,12 @@ class Walk(RuleBasedStateMachine):
             event = perform(self.dossier, step, self.person(name), comment=comment, seen=seen)
         except Refused:
             assert (in_state(self.dossier), vars(self.dossier)) == (before, shown)
+            return
+        if event.seq == before["state_seq"]:  # pressed again: the step that was just taken, and nothing written
+            assert seen is not None
+            assert (event.transition, event.actor) == (step, actor_of(self.person(name)).id)
+            assert (in_state(self.dossier), vars(self.dossier)) == (before, shown)
+            self.events -= 1
             return
         definition = WORKFLOW.transitions[step]
         assert before["state"] in definition.from_
