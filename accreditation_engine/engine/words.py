@@ -59,7 +59,8 @@ def told_of(edition: str, transition: str, role: str) -> str:
 def _stale_page(parameters: Mapping[str, Any]) -> str:
     state = state_title(parameters["edition"], parameters["state"])
     return _(
-        "The file has moved on since you opened this page; it is now in “%(state)s”. Open it again."
+        "The file has moved on since you opened this page, or something in it was changed; it is now in"
+        " “%(state)s”. Read it again."
     ) % isolated({"state": state})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from accreditation_engine.decisions.models import Vote
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.perform import perform
 from accreditation_engine.organisations.models import User
@@ -53,3 +54,21 @@ def test_reviewer_does_not_learn_whether_somebody_has_voted_when_refused(
     assert refused(amend, finding, reviewer) == ["findings_before_the_panel"]
     vote(world, file, 0)
     assert refused(amend, finding, reviewer) == ["findings_before_the_panel"]
+
+
+def test_vote_from_a_page_older_than_an_amendment_is_refused_and_keeps_what_was_typed(
+    world: World, finding: Finding
+) -> None:
+    file, client = finding.dossier, visitor(world.person("panel"))
+    version = client.get(page_of(file)).context["actions"]["version"]
+    amend(finding, world.person("coordinator"))
+    typed = {"transition": "vote", "choice": "refuse", "comment": "قرأت النص القديم", "version": version}
+    answer = client.post(page_of(file), typed)
+    assert answer.status_code == 409
+    assert "or something in it was changed" in text_of(answer)
+    assert "قرأت النص القديم" in answer.content.decode()
+    assert not Vote.objects.exists()
+    assert (
+        client.post(page_of(file), typed | {"version": answer.context["actions"]["version"]}).status_code
+        == 302
+    )

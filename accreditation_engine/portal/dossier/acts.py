@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import BadRequest
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from accreditation_engine.decisions.seats import seats_of
 from accreditation_engine.decisions.words import choice_title
 from accreditation_engine.dossiers.declaration import SIGNED
 from accreditation_engine.engine.compiled import Compiled, Step, compiled
@@ -19,6 +21,7 @@ from accreditation_engine.engine.perform import perform
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.words import transition_title, words_for_applicants
 from accreditation_engine.organisations.models import User
+from accreditation_engine.reviews.amending import AMENDED
 from accreditation_engine.reviews.report.standing import APPLICANT, ends_contesting
 from accreditation_engine.trail.models import Event
 
@@ -81,6 +84,18 @@ def ballots_seen(reader: Reader, moved: Iterable[Event]) -> int:
         if any(each.name == "open_ballot" for each in step.effects)
     }
     return sum(event.transition in opening for event in moved)
+
+
+def happened(reader: Reader, moved: Mapping[UUID, Sequence[Event]]) -> int:
+    """How much has changed, within one state of a dossier, of what those judge who see it: ballots opened, and
+    where votes are cast what findings say amended. `moved` are the moves of the dossier and of the findings that
+    the reader sees, by stream."""
+    dossier = reader.dossier
+    ballots = ballots_seen(reader, moved[dossier.pk])
+    if reader.outside or dossier.state not in seats_of(dossier.edition_id):
+        return ballots
+    findings = (events for stream, events in moved.items() if stream != dossier.pk)
+    return ballots + sum(event.kind == AMENDED for events in findings for event in events)
 
 
 def actions(desk: Desk, offered: Iterable[Option]) -> dict[str, Any]:

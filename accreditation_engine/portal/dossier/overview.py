@@ -37,7 +37,7 @@ from accreditation_engine.reviews.queries import own_assignment, own_ratings
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import Told, told
 
-from .acts import Desk, Tried, actions, ballots_seen, left_over, refusal, version_of
+from .acts import Desk, Tried, actions, happened, left_over, refusal, version_of
 from .changed import changed
 from .facts import facts
 from .findings import findings_seen, shown_findings
@@ -67,7 +67,7 @@ def overview_of(reader: Reader, tried: Tried | None) -> dict[str, Any]:
         **frame(reader, "dossier"),
         "road": way,
         "turn": theirs,
-        **_acts(reader, offered, moved[reader.dossier.pk], tried, quiet=bool(theirs and theirs["tasks"])),
+        **_acts(reader, offered, moved, tried, quiet=bool(theirs and theirs["tasks"])),
         **judged,
         "changed": changed(reader, since_decision(reader.dossier, moved[reader.dossier.pk])),
         "facts": [*facts(reader), *signed, *([reminders] if reminders else [])],
@@ -86,11 +86,16 @@ def overview_of(reader: Reader, tried: Tried | None) -> dict[str, Any]:
 
 
 def _acts(
-    reader: Reader, offered: list[Option], moved: Sequence[Event], tried: Tried | None, *, quiet: bool
+    reader: Reader,
+    offered: list[Option],
+    moved: Mapping[UUID, Sequence[Event]],
+    tried: Tried | None,
+    *,
+    quiet: bool,
 ) -> dict[str, Any]:
-    dossier, stops = reader.dossier, travelled(reader, moved)
+    dossier, stops = reader.dossier, travelled(reader, moved[reader.dossier.pk])
     links = links_of(reader)
-    version = version_of(dossier, stops[-1].seq, happened=ballots_seen(reader, moved))
+    version = version_of(dossier, stops[-1].seq, happened=happened(reader, moved))
     address = reverse("dossier", args=[dossier.pk])
     desk = Desk(dossier, address, version, reader.outside, tried, quiet=quiet, links=links)
     return {

@@ -29,7 +29,7 @@ from accreditation_engine.reviews.models import Assignment, Finding
 from accreditation_engine.reviews.queries import assignments_of
 from accreditation_engine.written import kept_text
 
-from .acts import Tried, ballots_seen, take, version_of
+from .acts import Tried, happened, take, version_of
 from .agreement import agreement_of
 from .answers import answered_sections
 from .findings import findings_seen
@@ -51,9 +51,10 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         return show(request, reader)
     dossier = reader.dossier
-    moved = moves(dossier.pk)[dossier.pk]
-    seen, ballots = travelled(reader, moved)[-1].seq, ballots_seen(reader, moved)
-    tried = take(dossier, reader.person, request.POST, version_of(dossier, seen, happened=ballots))
+    moved = moves(dossier.pk, *(each.pk for each in findings_seen(reader)))
+    seen = travelled(reader, moved[dossier.pk])[-1].seq
+    version = version_of(dossier, seen, happened=happened(reader, moved))
+    tried = take(dossier, reader.person, request.POST, version)
     if tried is not None:
         return show(request, reader_of(reader.person, pk), tried)
     state = shown_title(reader.scheme, dossier.state, outside=reader.outside)
