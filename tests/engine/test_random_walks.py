@@ -73,7 +73,7 @@ class Walk(RuleBasedStateMachine):
         except Refused:
             assert (in_state(self.dossier), vars(self.dossier)) == (before, shown)
             return
-        if event.seq == before["state_seq"]:  # pressed again: the step that was just taken, and nothing written
+        if event.seq == before["state_seq"]:  # pressed again: nothing is written
             assert seen is not None
             assert (event.transition, event.actor) == (step, actor_of(self.person(name)).id)
             assert (in_state(self.dossier), vars(self.dossier)) == (before, shown)
