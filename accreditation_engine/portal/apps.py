@@ -16,8 +16,8 @@ class PortalConfig(AppConfig):
         from .account import listening, sessions  # noqa: F401 - they register themselves
         from .auditor.kind_words import KINDS
         from .letters import reminded, sending, standing, steps  # noqa: F401 - they register themselves
-        from .trail.mailing import on_checkpoint_made
         from .sittings import calendar as sittings_ahead  # noqa: F401
+        from .trail.mailing import on_checkpoint_made
         from .visits import calendar  # noqa: F401
 
         kinds_known.known.update(KINDS)

@@ -2957,18 +2957,20 @@ class _Road:
                 self.aside.add(each.actor)
             if each.kind == "opened":
                 self.edition = each.edition
-            scheme = self.schemes.get(str(each.edition))
-            if each.kind == "transition" and scheme is not None:
-                self._step(each, scheme)
-            elif each.kind == "migrated":
-                self._migrated(each, scheme)
-            elif each.kind == "transition" and str(each.edition) in self.unread:
-                pass
-            elif each.target and (each.kind, each.seq) != ("opened", 1):
-                facts = {"source": each.source, "target": each.target, "role": each.role or "-"}
-                self._wrong("impossible_step", each, step=each.kind, **facts)
+            self._moved(each, self.schemes.get(str(each.edition)))
             if each.target:
                 self.stood = each.target
+
+    def _moved(self, said: Said, scheme: "Scheme | None") -> None:
+        if said.kind == "transition" and scheme is not None:
+            self._step(said, scheme)
+        elif said.kind == "migrated":
+            self._migrated(said, scheme)
+        elif said.kind == "transition" and str(said.edition) in self.unread:
+            pass
+        elif said.target and (said.kind, said.seq) != ("opened", 1):
+            facts = {"source": said.source, "target": said.target, "role": said.role or "-"}
+            self._wrong("impossible_step", said, step=said.kind, **facts)
 
     def _wrong(self, code: str, said: Said, **facts: Any) -> None:
         self.report.wrong(code, self.file, said.seq, **facts)
