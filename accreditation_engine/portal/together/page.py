@@ -62,6 +62,7 @@ def sure_page(person: User, step: str, ticked: Ticked, *, comment: str, done: st
         "step": step,
         "step_title": transition_title(ticked.waiting[0].edition_id, step),
         "rows": [_row(each, option, ticked) for each, option in preview],
+        "possible": any(option is not None and option.open for _file, option in preview),
         "moved": moved_on(ticked),
         "comment": comment,
         "done_so_far": done,

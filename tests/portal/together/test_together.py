@@ -104,6 +104,7 @@ def test_what_is_about_to_be_done_is_read_once_more_and_can_be_changed(world: Wo
     one, other = world.dossier("certificate_decided"), world.dossier("certificate_decided")
     asked = send(world, one, act="", comment="بعد الجلسة")
     assert "for 1 file?" in text_of(asked)
+    assert "Yes, do it" in text_of(asked)
     assert not Certificate.objects.exists()
     form = send(world, one, act="change", comment="بعد الجلسة")
     assert [row["ticked"] for row in form.context["rows"]] == [
@@ -136,3 +137,13 @@ def test_a_step_that_needs_a_comment_asks_for_it_before_anything_is_done(world: 
     assert answer.context["wrong"] == {"comment": "Say why: this step needs a comment."}
     assert [row["ticked"] for row in answer.context["rows"]] == [True]
     assert Dossier.objects.get(pk=file.pk).state == "screening"
+
+
+def test_nothing_is_confirmed_where_nothing_can_be_done(world: World) -> None:
+    file = world.dossier("reviewed")
+    apart = Rating.objects.filter(assignment__dossier=file).order_by("pk")[0]
+    Rating.objects.filter(pk=apart.pk).update(value="0")
+    words = text_of(send(world, file, step="refer", act=""))
+    assert "Not possible" in words
+    assert "Yes, do it" not in words
+    assert "Back to the choice" in words
