@@ -28,10 +28,13 @@ def site(request: HttpRequest) -> dict[str, Any]:
     frame = {
         "body_name": settings.ACCREDITING_BODY[language],
         "home_url": reverse("home"),
-        "footer_links": [{"title": _("Checkpoints of the trail"), "url": reverse("checkpoints")}],
+        "footer_links": [
+            {"title": _("About accreditation"), "url": reverse("about_in", args=[language])},
+            {"title": _("Checkpoints of the trail"), "url": reverse("checkpoints")},
+        ],
     }
     if not isinstance(user, User):
-        return {**frame, "navigation": _links(request, register_link(), (_("Sign in"), reverse("sign_in")))}
+        return {**frame, "navigation": _links(request, *_for_strangers(language))}
     links = [(_("Home"), reverse("home")), (_("Accreditation files"), reverse("files"))]
     links += [(_("Organisation"), reverse("organisations"))] if "applicant" in parts_of(user) else []
     links += [(_("Queue"), reverse("queue"))] if "reviewer" in parts_of(user) else []
@@ -53,6 +56,11 @@ def site(request: HttpRequest) -> dict[str, Any]:
         ],
         "account_roles": roles_in_words(parts_of(user)),
     }
+
+
+def _for_strangers(language: str) -> list[tuple[str, str]]:
+    about = (_("About accreditation"), reverse("about_in", args=[language]))
+    return [about, register_link(), (_("Sign in"), reverse("sign_in"))]
 
 
 def _desk_links(user: User) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(f"{HERE}.home.urls")),
     path("", include(f"{HERE}.account.urls")),
     path("organisations/", include(f"{HERE}.colleagues.urls")),
+    path("about/", include(f"{HERE}.public.about_urls")),
     path("register/", include(f"{HERE}.public.urls")),
     path("organisations/<uuid:pk>/profile/", include(f"{HERE}.profile.urls")),
     path("trail/", include(f"{HERE}.trail.urls")),

@@ -13,6 +13,9 @@ from tests.support.world import World
 FOR_STRANGERS = {
     "sign_in",
     "set_language",
+    "about",
+    "about_in",
+    "about_scheme",
     "register",
     "register_entry",
     "certificate_pdf",

@@ -1,0 +1,98 @@
+"""Figures for everybody. They count certificates, each of which stands in the public register, and nothing else: a
+file that came to none is in none of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.db.models import Count, Q
+from django.db.models.functions import ExtractYear
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.certificates.queries import certificates_matching
+from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.words import state_title
+
+from .entry import TONES, language
+
+Table = dict[str, Any]
+
+
+def years_table() -> Table | None:
+    """For parts/table.html: the certificates issued by year, scheme and outcome, the latest year first. None
+    without any. One query."""
+    rows = _issued().annotate(year=ExtractYear("issued_on"))
+    counted = rows.values_list("year", "dossier__edition", "rubric", "outcome").annotate(files=Count("pk"))
+    found = Counter[tuple[int, str, str]]()
+    for year, edition, rubric, outcome, files in counted:
+        found[year, *_titles(edition, rubric, outcome)] += files
+    if not found:
+        return None
+    ordered = sorted(found.items(), key=lambda each: (-each[0][0], each[0][1], -each[1], each[0][2]))
+    return {
+        "caption": _("Certificates issued"),
+        "tight": True,
+        "columns": [
+            {"title": _("Year")},
+            {"title": _("Scheme")},
+            {"title": _("Outcome")},
+            {"title": _("Certificates"), "kind": "number"},
+        ],
+        "rows": [
+            {
+                "cells": [
+                    {"value": str(year)},
+                    {"value": scheme},
+                    {"value": outcome},
+                    {"value": count, "kind": "number"},
+                ]
+            }
+            for (year, scheme, outcome), count in ordered
+        ],
+    }
+
+
+def _titles(edition: str, rubric: str, outcome: str) -> tuple[str, str]:
+    """Of the scheme and of the outcome, as the edition has them that was judged by."""
+    scheme = compiled(edition)
+    named = {each.outcome: each.title for each in scheme.rubrics[rubric].outcomes}
+    return scheme.workflow.title.in_language(language()), named[outcome].in_language(language())
+
+
+def standing_table() -> Table | None:
+    """The same of what these certificates are worth today: one whose last day is over counts as it will stand once
+    the system has said so. None without any. One query."""
+    over = Count("pk", filter=Q(deadline_at__lte=timezone.now()))
+    found = Counter[tuple[str, str]]()
+    for edition, state, files, ended in (
+        _issued().values_list("edition", "state").annotate(files=Count("pk"), over=over)
+    ):
+        workflow = compiled(edition).workflow
+        deadline = workflow.states[state].deadline
+        moved = ended if deadline is not None else 0
+        found[state, state_title(edition, state)] += files - moved
+        if deadline is not None:
+            then = workflow.transitions[deadline.then].to
+            found[then, state_title(edition, then)] += moved
+    standing = [(state, title, count) for (state, title), count in found.items() if count]
+    if not standing:
+        return None
+    order = list(TONES)
+    standing.sort(key=lambda each: (order.index(each[0]) if each[0] in order else len(order), each[1]))
+    return {
+        "caption": _("How they stand today"),
+        "tight": True,
+        "columns": [{"title": _("Standing")}, {"title": _("Certificates"), "kind": "number"}],
+        "rows": [
+            {"cells": [{"value": title}, {"value": count, "kind": "number"}]}
+            for _state, title, count in standing
+        ],
+    }
+
+
+def _issued() -> Any:
+    """All that the register shows."""
+    return Certificate.objects.filter(pk__in=certificates_matching("").order_by().values("pk")).order_by()
