@@ -102,12 +102,14 @@ def test_work_is_done_without_a_script_when_there_is_none(
     context.close()
 
 
-def main_pages(dossiers: dict[str, Dossier]) -> list[tuple[str, str]]:
+def main_pages(dossiers: dict[str, Dossier], language: str) -> list[tuple[str, str]]:
     """Who opens what."""
     certificate = dossiers["certified"].certificates.get().number
     area = ("institutional-commitment", "integrity")
     return [
         ("", "/sign-in/"),
+        ("", "/about/"),
+        ("", f"/about/{language}/{dossiers['draft'].scheme}/"),
         ("", "/register/"),
         ("", f"/register/{certificate}/"),
         ("", "/register/nothing/"),
@@ -130,6 +132,8 @@ def main_pages(dossiers: dict[str, Dossier]) -> list[tuple[str, str]]:
         ("applicant", page_of(dossiers["correcting"])),
         ("applicant", page_of(dossiers["certified"])),
         ("coordinator", "/"),
+        ("coordinator", "/season/"),
+        ("coordinator", "/files/?season=1&only=open"),
         ("coordinator", "/files/"),
         ("coordinator", page_of(dossiers["screening"])),
         ("reviewer", page_of(dossiers["in_review"], "review")),
@@ -149,7 +153,7 @@ def test_axe_finds_nothing_when_the_main_pages_are_opened(
     dossiers = {state: world.dossier(state) for state in states}
     make_checkpoint()
     pages: dict[str, Page] = {}
-    for role, address in main_pages(dossiers):
+    for role, address in main_pages(dossiers, language):
         if role not in pages:
             pages[role] = open_page(language=language, device=device)
             if role:
