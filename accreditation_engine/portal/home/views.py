@@ -89,8 +89,9 @@ def files(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
     filters = Filters.of(request, person)
     page = Paginator(filters.rows(), ROWS).get_page(request.GET.get("page"))
+    season = filters.season.head() if filters.season else {}
     context = {
-        "head": {"title": _("Accreditation files")},
+        "head": {"title": _("Accreditation files"), **season},
         "filters": filters,
         "page": page,
         "table": dossier_table(person, list(page), _("Accreditation files"), filters.empty()),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -70,10 +71,10 @@ class Narrowed:
         """What a form that narrows further must send again."""
         return [(MARK, "1"), *((name, value) for name, value in self.chosen.items() if value)]
 
-    @property
-    def words(self) -> str:
-        """What the list holds before its own filters."""
-        return " · ".join(self._words())
+    def head(self) -> dict[str, Any]:
+        """For parts/head.html: what the list holds before its own filters, and the way back."""
+        back = {"title": _("Back to the season"), "url": reverse("season")}
+        return {"meta": [" · ".join(self._words())], "actions": [back]}
 
     def _words(self) -> Iterator[str]:
         yield _("The files that you coordinate")
