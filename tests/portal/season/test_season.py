@@ -6,18 +6,20 @@ import html
 import re
 
 import pytest
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.acting import SYSTEM
+from accreditation_engine.engine.definition_files import shipped
 from accreditation_engine.organisations.domain import grant_role
 from accreditation_engine.organisations.models import User
 from accreditation_engine.reviews.allocation.profiles import change_profile
 from tests.portal.visitor import queries_for, text_of, visitor
 from tests.reviews.queue.waiting_files import QUEUED, ask_for, reviewers, waiting
-from tests.support.world import TINY, World, changed, later
+from tests.support.world import SHIPPED, TINY, World, changed, later
 
 SEASON = reverse("season")
 CHECKED_LATE = TINY.replace(
@@ -117,6 +119,24 @@ def test_list_behind_a_number_keeps_to_it_when_it_is_searched(world: World, coor
     assert second.number not in text_of(page)
     odd = {"season": 1, "review": "any", "reviewer": "nobody", "scheme": "\x00", "only": "?"}
     assert visitor(coordinator).get(reverse("files"), odd).status_code == 200
+
+
+def test_decision_that_is_kept_from_coordinators_is_told_by_no_number(
+    world: World, coordinator: User
+) -> None:
+    text = (settings.WORKFLOWS_DIR / f"{SHIPPED}.yaml").read_text(encoding="utf-8")
+    votes = "coordinator: [answers, evidence, questions, ratings, scores, findings, report, votes"
+    told = "\n      reviewer: [answers, evidence, questions, own_ratings, consensus, findings, report]"
+    kept = changed(text, (f"{votes}, decision, trail]{told}", f"{votes}, trail]{told}"))
+    rubrics = [each.read_text(encoding="utf-8") for each in shipped("rubric")]
+    world.scheme(changed(kept, ('\nedition: "2026.1"', '\nedition: "kept"')), *rubrics)
+    files = [world.dossier(state) for state in ("deciding", "certificate_decided")]
+    client = visitor(coordinator)
+    page = client.get(SEASON)
+    text = text_of(page)
+    assert "Before the panel 2 0" in text
+    assert "granted, not announced" not in text
+    assert behind(client, page, "Before the panel", "Files") == [each.number for each in files]
 
 
 def test_season_is_nothing_for_others(world: World) -> None:
