@@ -51,10 +51,16 @@ def test_words_are_in_the_arabic_catalogue_when_a_template_uses_them(template: P
     assert not missing
 
 
+OPENED_WITHOUT_THE_SITE = {"copy_index.html"}
+"""Pages that are handed out as files: no policy of the site holds there, and no style sheet lies beside them."""
+
+
 @pytest.mark.parametrize("template", PAGES, ids=lambda path: path.name)
 def test_template_obeys_the_content_security_policy_when_read(template: Path) -> None:
     source = re.sub(r"{% comment %}.*?{% endcomment %}", "", template.read_text(encoding="utf-8"), flags=re.S)
-    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|hx-on|javascript:|<script(?![^>]*\ssrc=)", source)
+    if template.name not in OPENED_WITHOUT_THE_SITE:
+        assert "<style" not in source
+    assert not re.search(r"\sstyle=|\son[a-z]+=|hx-on|javascript:|<script(?![^>]*\ssrc=)", source)
 
 
 @pytest.mark.parametrize("sheet", sorted(STATIC.glob("*.css")), ids=lambda path: path.name)
