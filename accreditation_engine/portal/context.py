@@ -14,6 +14,7 @@ from accreditation_engine.engine.role_words import roles_in_words
 from accreditation_engine.organisations.administering import ADMINISTRATOR
 from accreditation_engine.organisations.erasing import ERASER
 from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.account.second_factor import needs_second_factor
 from accreditation_engine.portal.auditor.access import has_desk, reads_every_look
 from accreditation_engine.portal.methodologist.access import watches
 from accreditation_engine.portal.people import parts_of
@@ -55,6 +56,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
             {"title": _("Change password"), "url": reverse("change_password")},
         ],
         "account_roles": roles_in_words(parts_of(user)),
+        "second_factor_needed": needs_second_factor(user),
     }
 
 

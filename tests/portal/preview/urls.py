@@ -40,7 +40,7 @@ def show(request: HttpRequest, language: str, name: str) -> HttpResponse:
 
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
-    path("sign-out/", show, name="sign_out"),
+    *(path(f"{name}/", show, name=name) for name in ("sign_out", "account_reset_password", "account_signup")),
     path("<slug:language>/<slug:name>/", show, name="preview"),
     re_path(r"^static/(?P<path>.*)$", serve, {"insecure": True}),
 ]
