@@ -16,7 +16,7 @@ from .letters import tell_of_cancelling
 from .models import Sitting
 from .planning import locked_sitting
 from .rules import require_lead
-from .standing import before_the_sitting
+from .standing import before_the_sitting, settled_in, somebody_came
 
 SITTING_CLOSED, SITTING_CANCELLED = "sitting_closed", "sitting_cancelled"
 
@@ -50,6 +50,8 @@ def cancel_sitting(*, sitting: Sitting, reason: str, by: User) -> None:
         role = require_lead(by, locked)
         if unlike:
             raise Refused(unlike)
+        if somebody_came(locked) or settled_in(locked):
+            raise Refused([Reason("sitting_took_place")])
         event = record(locked.pk, SITTING_CANCELLED, by, role=role, comment=kept_text(reason))
         Sitting.objects.filter(pk=locked.pk).update(cancelled_at=event.at)
         tell_of_cancelling(locked, by)

@@ -21,7 +21,7 @@ from accreditation_engine.written import kept_text
 from .letters import tell_of_sitting
 from .models import AgendaItem, Convened, Sitting, SittingScheme
 from .rules import COORDINATOR, may_be_convened, schemes_called_by
-from .standing import settled_in
+from .standing import members_who_acted, settled_in, somebody_came
 
 SITTING_PLANNED = "sitting_planned"
 LONGEST_LINE = 200
@@ -91,7 +91,6 @@ def _refuse(
 
 
 def _against(plan: Plan, sitting: Sitting | None) -> Iterator[Reason]:
-    planned, settled = (sitting.starts_at, settled_in(sitting)) if sitting else (None, [])
     title_ar, title_en, place = plan.lines
     if not (title_ar and title_en):
         yield Reason("sitting_untitled")
@@ -99,16 +98,25 @@ def _against(plan: Plan, sitting: Sitting | None) -> Iterator[Reason]:
         yield Reason("sitting_nowhere")
     if any(len(each) > LONGEST_LINE for each in plan.lines):
         yield Reason("line_too_long", {"most": LONGEST_LINE})
-    if plan.starts_at is None:
-        yield Reason("sitting_without_time")
-    elif localdate(plan.starts_at) < localdate() and plan.starts_at != planned:
-        yield Reason("sitting_in_the_past")
+    yield from _untimely(plan, sitting)
     if not plan.schemes:
         yield Reason("sitting_without_scheme")
     if not plan.members:
         yield Reason("sitting_without_members")
     yield from _unfit_members(plan)
-    yield from _unfit_dossiers(plan, settled)
+    yield from _missing_members(plan, sitting)
+    yield from _unfit_dossiers(plan, settled_in(sitting) if sitting else [])
+
+
+def _untimely(plan: Plan, sitting: Sitting | None) -> Iterator[Reason]:
+    """What is not moved may stay where it is, also once its day is past."""
+    if plan.starts_at is None:
+        yield Reason("sitting_without_time")
+    elif sitting is None or plan.starts_at != sitting.starts_at:
+        if localdate(plan.starts_at) < localdate():
+            yield Reason("sitting_in_the_past")
+        if sitting and somebody_came(sitting):
+            yield Reason("sitting_has_begun")
 
 
 def _unfit_members(plan: Plan) -> Iterator[Reason]:
@@ -116,6 +124,14 @@ def _unfit_members(plan: Plan) -> Iterator[Reason]:
     unfit = [each.name for each in plan.members if each not in fit]
     if plan.schemes and unfit:
         yield Reason("not_of_the_panel", {"names": unfit})
+
+
+def _missing_members(plan: Plan, sitting: Sitting | None) -> Iterator[Reason]:
+    """Whoever came, voted or stepped aside was there, whatever is planned afterwards."""
+    kept = members_who_acted(sitting) if sitting else []
+    gone = [each.name for each in kept if each not in plan.members]
+    if gone:
+        yield Reason("members_acted", {"names": gone})
 
 
 def _unfit_dossiers(plan: Plan, settled: Sequence[Dossier]) -> Iterator[Reason]:

@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -146,6 +148,25 @@ def settled_in(sitting: Sitting) -> list[Dossier]:
         decided=_decision(sitting, dossiers, "seq")
     )
     return list(done.filter(Q(Exists(minuted)) | ~Q(decided=None)).order_by("number"))
+
+
+def somebody_came(sitting: Sitting) -> bool:
+    """Whether it is written down who did."""
+    return sitting.convened.exclude(came_at=None).exists()
+
+
+def members_who_acted(sitting: Sitting) -> list[User]:
+    """Of those convened: who is noted as present, and who voted or stepped aside in what is on the agenda."""
+    items = list(Dossier.objects.filter(pk__in=sitting.agenda.values("dossier")))
+    acted = set(sitting.convened.exclude(came_at=None).values_list("member", flat=True))
+    acted |= set(Recusal.objects.filter(dossier__in=items).values_list("member", flat=True))
+    ballots = [
+        Q(ballot__dossier=pk, ballot__number=each.ballot)
+        for pk, each in before_the_sitting(sitting, items).items()
+    ]
+    if ballots:
+        acted |= set(Vote.objects.filter(reduce(or_, ballots)).values_list("member", flat=True))
+    return list(User.objects.filter(pk__in=acted & set(sitting.convened.values_list("member", flat=True))))
 
 
 def _by_seats(

@@ -69,6 +69,27 @@ def _nothing_to_decide(parameters: Facts) -> str:
     }
 
 
+@wording("members_acted")
+def _members_acted(parameters: Facts) -> str:
+    return _(
+        "These members are noted as present, or have voted or stepped aside at this sitting: %(names)s. They stay"
+        " convened."
+    ) % {"names": _listed(parameters["names"])}
+
+
+@wording("sitting_has_begun")
+def _has_begun(parameters: Facts) -> str:
+    return _("It is written down who came to this sitting, so its day and time stay as they are.")
+
+
+@wording("sitting_took_place")
+def _took_place(parameters: Facts) -> str:
+    return _(
+        "The sitting took place: it is written down who came, or something was decided or written down at it."
+        " Close it instead."
+    )
+
+
 @wording("settled_here")
 def _settled_here(parameters: Facts) -> str:
     return _(

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Subquery
 
 from accreditation_engine.decisions.dissenting import DISSENTED
-from accreditation_engine.decisions.models import AgendaItem, Sitting, Vote
+from accreditation_engine.decisions.models import AgendaItem, Ballot, Sitting, Vote
 from accreditation_engine.decisions.recusing import RECUSED
 from accreditation_engine.decisions.sealing import VOTES, WHO_VOTED, votes_of
 from accreditation_engine.decisions.sittings.ending import SITTING_CLOSED
@@ -78,7 +78,9 @@ def agenda_of(sitting: Sitting, person: User) -> list[Item]:
     """In the order in which files are taken. The same number of queries, however many they are."""
     items = AgendaItem.objects.filter(sitting=sitting, dossier=OuterRef("pk"))
     found = Dossier.objects.filter(Exists(items)).annotate(**parts_in_sql(Dossier, person.pk))
-    rows = list(found.select_related("organisation").order_by(Subquery(items.values("place"))))
+    ballots = Ballot.objects.filter(dossier=OuterRef("pk")).order_by("-number").values("number")
+    found = found.annotate(latest_ballot=Subquery(ballots[:1])).select_related("organisation")
+    rows: list[Dossier] = list(found.order_by(Subquery(items.values("place"))))
     before = _before(sitting, rows)
     read, sealed = _read(sitting, rows), sealed_in(rows)
     return [_item(person, each, before[each.pk], read, sealed) for each in rows]
@@ -126,10 +128,17 @@ def _item(person: User, dossier: Dossier, before: Before, read: _Read, sealed: A
         cast=len(cast) if reader.sees(VOTES, WHO_VOTED) else 0,
         dissents=_dissents(dossier, cast, read) if open_ else (),
         stepped_aside=_stepped_aside(dossier, read) if reader.sees("trail") else {},
-        decision=read.decisions.get(key) if reader.sees("decision") else None,
+        decision=read.decisions.get(key) if _decision_is_told(reader, before, open_=open_) else None,
         minutes=_minutes(dossier, parts, read, told_votes=reader.sees(VOTES)),
         sheet=_sheet(dossier, read) if reader.sees("scores") else None,
     )
+
+
+def _decision_is_told(reader: Reader, before: Before, *, open_: bool) -> bool:
+    """What was decided by a ballot that others have followed was announced before they did, to all who may see how
+    it was voted."""
+    followed = before.ballot < (reader.dossier.latest_ballot or 0)  # type: ignore[attr-defined]  # annotated
+    return reader.sees("decision") or (open_ and followed)
 
 
 def _dissents(dossier: Dossier, cast: Iterable[Any], read: _Read) -> list[tuple[Vote, Told]]:

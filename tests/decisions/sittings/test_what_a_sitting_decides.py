@@ -5,12 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from accreditation_engine.decisions.models import Sitting, Vote
+from accreditation_engine.decisions.recusing import recuse
 from accreditation_engine.decisions.sittings.attending import Stay, note_attendance
-from accreditation_engine.decisions.sittings.ending import close_sitting
+from accreditation_engine.decisions.sittings.ending import cancel_sitting, close_sitting
 from accreditation_engine.decisions.sittings.minuting import write_minutes
 from accreditation_engine.decisions.sittings.planning import Plan, call_sitting, change_sitting
 from accreditation_engine.decisions.sittings.standing import Before, before_the_sitting, settled_in
@@ -23,6 +26,8 @@ from tests.portal.visitor import text_of, visitor
 from tests.support.world import SHIPPED, World
 
 from .test_sittings import plan
+
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -115,7 +120,9 @@ def test_a_vote_anew_is_still_of_the_sitting(world: World, file: Dossier) -> Non
     assert len(before(sitting, file).able) == 3
 
 
-def test_one_more_member_is_convened_when_some_files_are_decided(world: World, file: Dossier) -> None:
+def test_a_sitting_is_planned_otherwise_when_some_of_its_files_are_decided(
+    world: World, file: Dossier
+) -> None:
     other = world.dossier("deciding")
     coordinator = world.person("coordinator")
     sitting = call_sitting(plan=shipped_plan(world, file, other), by=coordinator)
@@ -123,8 +130,8 @@ def test_one_more_member_is_convened_when_some_files_are_decided(world: World, f
     for step in ("certify", "announce_certificate"):
         world.perform(file, step)
     assert settled_in(sitting) == [file]
-    fewer = shipped_plan(world, other, file, members=[world.person("panel"), world.person("panel", 1)])
-    change_sitting(sitting=sitting, plan=fewer, seen=sitting.seq, by=coordinator)
+    turned = shipped_plan(world, other, file)
+    change_sitting(sitting=sitting, plan=turned, seen=sitting.seq, by=coordinator)
     assert [each.dossier_id for each in sitting.agenda.order_by("place")] == [other.pk, file.pk]
     gone = shipped_plan(world, other)
     assert refused(change_sitting, sitting=sitting, plan=gone, seen=sitting.seq, by=coordinator) == [
@@ -163,3 +170,34 @@ def test_whoever_was_away_votes_once_the_sitting_is_over(world: World, file: Dos
     close_sitting(sitting=sitting, by=one)
     perform(file, "vote", away, data={"choice": "certify"})
     assert Vote.objects.get().member == away
+
+
+def test_whoever_came_voted_or_stepped_aside_stays_convened_and_the_time_stays(
+    world: World, file: Dossier
+) -> None:
+    sitting, coordinator = called(world, file), world.person("coordinator")
+    one, other, third = (world.person("panel", number) for number in range(3))
+    perform(file, "vote", one, data={"choice": "certify"})
+    without = shipped_plan(world, file, members=[third])
+    seen: dict[str, Any] = {"sitting": sitting, "seen": sitting.seq, "by": coordinator}
+    assert refused(change_sitting, plan=without, **seen) == ["members_acted"]
+    recuse(dossier=file, reason="قريب", by=other)
+    came(world, sitting, one)
+    later_day = replace(shipped_plan(world, file, members=[one, other]), starts_at=sitting.starts_at + DAY)
+    assert refused(change_sitting, plan=later_day, **seen) == ["sitting_has_begun"]
+    same = replace(later_day, starts_at=sitting.starts_at, members=[one])
+    assert refused(change_sitting, plan=same, **seen) == ["members_acted"]
+    assert refused(cancel_sitting, sitting=sitting, reason="عطلة", by=coordinator) == ["sitting_took_place"]
+
+
+def test_a_sitting_goes_on_telling_what_it_decided_while_it_is_decided_anew(
+    world: World, file: Dossier
+) -> None:
+    sitting = called(world, file)
+    members = vote(world, file, "panel", "refuse", "refuse", "certify")
+    came(world, sitting, *members)
+    refuse_and_appeal(world, file)
+    vote(world, file, "appeal_panel", "uphold", "uphold")
+    world.perform(file, "uphold")
+    page = text_of(visitor(world.person("coordinator")).get(f"/sittings/{sitting.pk}/"))
+    assert "Decision: Refuse" in page or "Refuse the certificate" in page, page
