@@ -308,3 +308,10 @@ def test_guards_of_the_file_are_those_that_are_compiled(world: World) -> None:
             rule.name for rule in WORKFLOW.transitions[name].requires
         ]
         assert [each.name for each in step.effects] == [rule.name for rule in WORKFLOW.transitions[name].then]
+
+
+def test_the_chair_who_took_part_in_the_refusal_does_not_close_the_ballot_on_the_appeal(world: World) -> None:
+    file = world.dossier("appealing")
+    vote(world, file, "vote_on_appeal", "uphold")
+    assert refusals(file, "close_appeal_ballot", world.person("panel"), "تأخر") == ["involved"]
+    perform(file, "close_appeal_ballot", world.person("coordinator"), comment="تأخر")
