@@ -35,13 +35,12 @@ def _mend(data: Any, location: tuple[str | int, ...], kind: str) -> None:
             holder.pop(location[-1], None)
         return
     for index, step in enumerate(location):
-        holder = _follow(data, location[:index]) if step == _LEFT_OUT else None
+        holder = _follow(data, location[:index]) if step in (_LEFT_OUT, *_TEXTS) else None
         if isinstance(holder, dict):
-            holder.pop(_LEFT_OUT, None)
-            return
-        holder = _follow(data, location[:index]) if step in _TEXTS else None
-        if isinstance(holder, dict):
-            holder[step] = dict(_PLACEHOLDER)
+            if step == _LEFT_OUT:
+                holder.pop(step, None)
+            else:
+                holder[step] = dict(_PLACEHOLDER)
             return
 
 

@@ -156,17 +156,17 @@ def migrate(
         if not moving:
             return result
         who = actor_of(actor)
-        entries = [_entry(each, to, who, role, comment) for each in moving]
-        for row, event in zip(moving, append_to(heads, entries), strict=True):
-            row.deadline_at = new_deadline(row, to)
+        ends = [new_deadline(each, to) for each in moving]
+        entries = [_entry(each, to, at, who, role, comment) for each, at in zip(moving, ends, strict=True)]
+        for row, at, event in zip(moving, ends, append_to(heads, entries), strict=True):
+            row.deadline_at = at
             row.edition_id, row.state_seq = to.edition, event.seq
         update(model, moving, (*STATE_FIELDS, "edition"))
     result.moved = [each.pk for each in moving]
     return result
 
 
-def _entry(subject: Any, to: Compiled, who: Actor, role: str, comment: str) -> Entry:
-    ends = new_deadline(subject, to)
+def _entry(subject: Any, to: Compiled, ends: datetime | None, who: Actor, role: str, comment: str) -> Entry:
     return Entry(
         stream=subject.pk,
         kind=MIGRATED,
