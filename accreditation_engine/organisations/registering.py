@@ -60,20 +60,15 @@ def change_organisation(
     Refused as `register_organisation` does."""
     with transaction.atomic():
         locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
-        before = said_of(locked)
-        for name, value in values.items():
-            setattr(locked, name, value)
-        after = said_of(_kept(locked))
-        changed = [name for name in SAID if after[name] != before[name]]
-        if not changed:
+        sides = _changed(locked, values)
+        if not sides:
             return locked
         if reasons := list(unlike(locked)):
             raise Refused(reasons)
-        if "registration_number" in changed:
+        if "registration_number" in sides["after"]:
             _refuse_taken([locked])
-        data = {side: {name: said[name] for name in changed} for side, said in _sides(before, after)}
-        record(locked.pk, CHANGED, by, role=role, data=data)
-        locked.save(update_fields=changed)
+        record(locked.pk, CHANGED, by, role=role, data=sides)
+        locked.save(update_fields=list(sides["after"]))
     return locked
 
 
@@ -82,16 +77,9 @@ def change_organisations(
 ) -> None:
     """The same for many, which the caller has locked, each with its new values; numbers stay as they are. Four
     statements, however many they are."""
-    told: list[tuple[Organisation, dict[str, Any]]] = []
-    for organisation, values in changes:
-        before = said_of(organisation)
-        for name, value in values.items():
-            setattr(organisation, name, value)
-        after = said_of(_kept(organisation))
-        changed = [name for name in SAID if after[name] != before[name]]
-        if changed:
-            sides = {side: {name: said[name] for name in changed} for side, said in _sides(before, after)}
-            told.append((organisation, sides))
+    told = [
+        (organisation, sides) for organisation, values in changes if (sides := _changed(organisation, values))
+    ]
     reasons = [reason for organisation, _told in told for reason in unlike(organisation)]
     if reasons:
         raise Refused(reasons)
@@ -110,8 +98,17 @@ def said_of(organisation: Organisation) -> dict[str, str]:
     return {name: getattr(organisation, name) for name in SAID}
 
 
-def _sides(before: dict[str, str], after: dict[str, str]) -> Iterable[tuple[str, dict[str, str]]]:
-    return ("before", before), ("after", after)
+def _changed(organisation: Organisation, values: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Give `organisation` other `values`, not saved; what that changes, "before" and "after", {} for nothing."""
+    before = said_of(organisation)
+    for name, value in values.items():
+        setattr(organisation, name, value)
+    after = said_of(_kept(organisation))
+    changed = [name for name in SAID if after[name] != before[name]]
+    if not changed:
+        return {}
+    sides = {"before": before, "after": after}
+    return {side: {name: said[name] for name in changed} for side, said in sides.items()}
 
 
 def _kept(organisation: Organisation) -> Organisation:
@@ -126,11 +123,17 @@ def unlike(organisation: Organisation) -> Iterator[Reason]:
         field: Any = Organisation._meta.get_field(name)
         if not value and not field.blank:
             yield Reason("organisation_lacks", {"field": name})
-        if len(value) > field.max_length:
-            facts = {"field": name, "count": len(value), "most": field.max_length}
-            yield Reason("organisation_too_long", facts)
+        if long := too_long(name, value):
+            yield long
         elif value and field.choices and value not in dict(field.choices):
             yield Reason("organisation_unlisted", {"field": name, "value": value})
+
+
+def too_long(name: str, value: str) -> Reason | None:
+    field: Any = Organisation._meta.get_field(name)
+    if len(value) <= field.max_length:
+        return None
+    return Reason("organisation_too_long", {"field": name, "count": len(value), "most": field.max_length})
 
 
 def _refuse_taken(organisations: list[Organisation]) -> None:

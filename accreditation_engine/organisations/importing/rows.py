@@ -14,7 +14,7 @@ from accreditation_engine.definitions.plain_names import plain_name
 from accreditation_engine.definitions.western import western
 from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.organisations.countries import country_typed
-from accreditation_engine.organisations.models import Organisation
+from accreditation_engine.organisations.registering import too_long
 from accreditation_engine.organisations.sectors import Sector, Written
 
 from .columns import COUNTRY, NAMES, NUMBER
@@ -74,7 +74,7 @@ def _row(line: int, cells: Mapping[str, str]) -> Row:
     elif NUMBER not in {each.parameters["field"] for each in reasons}:
         reasons.append(Reason("organisation_lacks", {"field": NUMBER}))
     reasons += _coded(values)
-    reasons += _too_long(values)
+    reasons += [long for name, value in values.items() if (long := too_long(name, value))]
     return Row(line, values, tuple(reasons))
 
 
@@ -94,14 +94,6 @@ def _coded(values: dict[str, str]) -> Iterator[Reason]:
             yield Reason("country_unknown", {"value": typed})
         else:
             values[COUNTRY] = code
-
-
-def _too_long(values: dict[str, str]) -> Iterator[Reason]:
-    for name, value in values.items():
-        field: Any = Organisation._meta.get_field(name)
-        if len(value) > field.max_length:
-            facts = {"field": name, "count": len(value), "most": field.max_length}
-            yield Reason("organisation_too_long", facts)
 
 
 @lru_cache
