@@ -28,7 +28,7 @@ from accreditation_engine.trail.models import Event
 from .forms import ActForm
 from .reader import Reader
 from .remedies import remedy_of
-from .road import way_ahead
+from .road import travelled, way_ahead
 from .rubrics import with_titles
 from .states import CERTIFIES
 
@@ -72,7 +72,14 @@ def version_of(subject: Subject, entered: int, *, happened: int = 0) -> str:
     return salted_hmac("accreditation_engine.portal.version", made_from).hexdigest()[:20]
 
 
-def ballots_seen(reader: Reader, moved: Iterable[Event]) -> int:
+def version_of_file(reader: Reader, moved: Mapping[UUID, Sequence[Event]]) -> str:
+    """The same of a page of a whole file. `moved` are the moves of the dossier and of the findings that the page
+    shows, by stream."""
+    entered = travelled(reader, moved[reader.dossier.pk])[-1].seq
+    return version_of(reader.dossier, entered, happened=_happened(reader, moved))
+
+
+def _ballots_seen(reader: Reader, moved: Iterable[Event]) -> int:
     """How many ballots the steps of a dossier's road have opened; 0 for whoever is outside: what their page was
     made from must not tell that one was opened."""
     if reader.outside:
@@ -86,12 +93,11 @@ def ballots_seen(reader: Reader, moved: Iterable[Event]) -> int:
     return sum(event.transition in opening for event in moved)
 
 
-def happened(reader: Reader, moved: Mapping[UUID, Sequence[Event]]) -> int:
+def _happened(reader: Reader, moved: Mapping[UUID, Sequence[Event]]) -> int:
     """How much has changed, within one state of a dossier, of what those judge who see it: ballots opened, and
-    where votes are cast what findings say amended. `moved` are the moves of the dossier and of the findings that
-    the reader sees, by stream."""
+    where votes are cast what findings say amended."""
     dossier = reader.dossier
-    ballots = ballots_seen(reader, moved[dossier.pk])
+    ballots = _ballots_seen(reader, moved[dossier.pk])
     if reader.outside or dossier.state not in seats_of(dossier.edition_id):
         return ballots
     findings = (events for stream, events in moved.items() if stream != dossier.pk)

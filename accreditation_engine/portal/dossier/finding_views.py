@@ -98,8 +98,10 @@ def file(request: HttpRequest, pk: UUID, finding_pk: UUID) -> HttpResponse:
 def seen(request: HttpRequest, pk: UUID, finding_pk: UUID) -> tuple[Reader, Finding]:
     """A finding that the reader does not see does not exist."""
     reader = reader_of(signed_in(request), pk)
-    seen = [each.pk for each in findings_seen(reader)]
-    return reader, get_object_or_404(Finding.objects.filter(pk__in=seen), pk=finding_pk)
+    for each in findings_seen(reader):
+        if each.pk == finding_pk:
+            return reader, each
+    raise Http404
 
 
 def _back(reader: Reader, finding: Finding) -> HttpResponse:

@@ -37,7 +37,7 @@ from accreditation_engine.reviews.queries import own_assignment, own_ratings
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import Told, told
 
-from .acts import Desk, Tried, actions, happened, left_over, refusal, version_of
+from .acts import Desk, Tried, actions, left_over, refusal, version_of_file
 from .changed import changed
 from .facts import facts
 from .findings import findings_seen, shown_findings
@@ -93,10 +93,8 @@ def _acts(
     *,
     quiet: bool,
 ) -> dict[str, Any]:
-    dossier, stops = reader.dossier, travelled(reader, moved[reader.dossier.pk])
-    links = links_of(reader)
-    version = version_of(dossier, stops[-1].seq, happened=happened(reader, moved))
-    address = reverse("dossier", args=[dossier.pk])
+    dossier, links = reader.dossier, links_of(reader)
+    address, version = reverse("dossier", args=[dossier.pk]), version_of_file(reader, moved)
     desk = Desk(dossier, address, version, reader.outside, tried, quiet=quiet, links=links)
     return {
         "actions": actions(desk, offered),

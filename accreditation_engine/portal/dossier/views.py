@@ -25,13 +25,14 @@ from accreditation_engine.portal.people import signed_in
 from accreditation_engine.reviews.amending import times_amended
 from accreditation_engine.reviews.apart import reviews_given
 from accreditation_engine.reviews.domain import assign, release
-from accreditation_engine.reviews.models import Assignment, Finding
+from accreditation_engine.reviews.models import Assignment
 from accreditation_engine.reviews.queries import assignments_of
 from accreditation_engine.written import kept_text
 
-from .acts import Tried, happened, take, version_of
+from .acts import Tried, take, version_of, version_of_file
 from .agreement import agreement_of
 from .answers import answered_sections
+from .finding_views import seen
 from .findings import findings_seen
 from .history import moves
 from .overview import overview_of
@@ -39,7 +40,6 @@ from .page import frame
 from .ratings import rating_tables
 from .reader import Reader, reader_of
 from .release_form import can_be_mended, release_form
-from .road import travelled
 from .settled import settled
 from .states import shown_title
 
@@ -52,9 +52,7 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
         return show(request, reader)
     dossier = reader.dossier
     moved = moves(dossier.pk, *(each.pk for each in findings_seen(reader)))
-    seen = travelled(reader, moved[dossier.pk])[-1].seq
-    version = version_of(dossier, seen, happened=happened(reader, moved))
-    tried = take(dossier, reader.person, request.POST, version)
+    tried = take(dossier, reader.person, request.POST, version_of_file(reader, moved))
     if tried is not None:
         return show(request, reader_of(reader.person, pk), tried)
     state = shown_title(reader.scheme, dossier.state, outside=reader.outside)
@@ -65,10 +63,7 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
 def finding(request: HttpRequest, pk: UUID, finding_pk: UUID) -> HttpResponse:
     """A step in the life of a finding; a finding that the reader does not see does not exist. Whoever comes by a
     link, or loads the page of a refused step again, is led to the finding's place in its file."""
-    reader = reader_of(signed_in(request), pk)
-    subject = get_object_or_404(
-        Finding.objects.filter(pk__in=[each.pk for each in findings_seen(reader)]), pk=finding_pk
-    )
+    reader, subject = seen(request, pk, finding_pk)
     place = f"#finding-{subject.pk}"
     if request.method != "POST":
         return redirect(reverse("dossier", args=[pk]) + place)

@@ -17,12 +17,11 @@ from accreditation_engine.engine.words import transition_title, words_for_applic
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.acts import (
     Tried,
-    ballots_seen,
     reason_shown,
     refusal,
     submits,
     take,
-    version_of,
+    version_of_file,
 )
 from accreditation_engine.portal.dossier.answers import answered_sections
 from accreditation_engine.portal.dossier.facts import facts
@@ -30,7 +29,6 @@ from accreditation_engine.portal.dossier.history import moves
 from accreditation_engine.portal.dossier.overview import links_of
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader, language
-from accreditation_engine.portal.dossier.road import travelled
 
 from .missing import missing
 from .progress import Progress
@@ -62,10 +60,8 @@ def submission(reader: Reader) -> Option | None:
 
 
 def version(reader: Reader) -> str:
-    """What this page was made from, as the overview reckons it. One query."""
-    moved = moves(reader.dossier.pk)[reader.dossier.pk]
-    entered = travelled(reader, moved)[-1].seq
-    return version_of(reader.dossier, entered, happened=ballots_seen(reader, moved))
+    """What this page, which shows no findings, was made from. One query."""
+    return version_of_file(reader, moves(reader.dossier.pk))
 
 
 def sign(request: HttpRequest, reader: Reader, step: Option) -> Signing:
