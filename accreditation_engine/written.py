@@ -35,6 +35,11 @@ def kept_text(typed: str) -> str:
     return text.strip(_BLANKS) if is_seen(text) else ""
 
 
+def kept_line(typed: str) -> str:
+    """A name or a title as it is kept: in one line, with one blank between words."""
+    return " ".join(kept_text(typed).split())
+
+
 def is_seen(text: str) -> bool:
     """Whether somebody who reads `text` sees anything."""
     return any(unicodedata.category(each)[0] in SEEN and each not in EMPTY_PLACES for each in text)

@@ -16,7 +16,7 @@ from accreditation_engine.engine.recording import record
 from accreditation_engine.trail.content import Actor
 from accreditation_engine.trail.erasure import NothingToErase
 from accreditation_engine.trail.models import Event
-from accreditation_engine.written import kept_text
+from accreditation_engine.written import kept_line
 
 from .models import User
 from .ties import as_compared
@@ -28,7 +28,7 @@ LONGEST = 200
 def name_employer(*, user: User, employer: str, by: Person | Actor) -> None:
     """Keep where `user` works; "" is nowhere, or not said. The event in the person's stream has the name beside
     it, where it can be erased. Raises Refused for a name that is endless."""
-    name = " ".join(kept_text(employer).split())
+    name = kept_line(employer)
     if len(name) > LONGEST:
         raise Refused([Reason("text_too_long", {"count": len(name), "most": LONGEST})])
     with transaction.atomic():

@@ -14,7 +14,7 @@ from accreditation_engine.engine.recording import record
 from accreditation_engine.trail.append import append_to, lock_heads
 from accreditation_engine.trail.content import Actor, Entry
 from accreditation_engine.trail.rows import update
-from accreditation_engine.written import kept_text
+from accreditation_engine.written import kept_line
 
 from .models import Organisation
 
@@ -113,7 +113,7 @@ def _changed(organisation: Organisation, values: Mapping[str, str]) -> dict[str,
 
 def _kept(organisation: Organisation) -> Organisation:
     for name, value in said_of(organisation).items():
-        setattr(organisation, name, " ".join(kept_text(value).split()))
+        setattr(organisation, name, kept_line(value))
     return organisation
 
 

@@ -16,7 +16,7 @@ from accreditation_engine.engine.recording import record
 from accreditation_engine.organisations.models import User
 from accreditation_engine.trail.content import timestamp
 from accreditation_engine.trail.models import Event
-from accreditation_engine.written import kept_text
+from accreditation_engine.written import kept_line
 
 from .letters import tell_of_sitting
 from .models import AgendaItem, Convened, Sitting, SittingScheme
@@ -42,11 +42,7 @@ class Plan:
     @property
     def lines(self) -> tuple[str, str, str]:
         """What was typed freely, each on a line of its own."""
-        return one_line(self.title_ar), one_line(self.title_en), one_line(self.place)
-
-
-def one_line(typed: str) -> str:
-    return " ".join(kept_text(typed).split())
+        return kept_line(self.title_ar), kept_line(self.title_en), kept_line(self.place)
 
 
 def call_sitting(*, plan: Plan, by: User) -> Sitting:

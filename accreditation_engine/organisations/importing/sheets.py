@@ -17,7 +17,7 @@ from warnings import catch_warnings, simplefilter
 from openpyxl import load_workbook
 
 from accreditation_engine.engine.reasons import Reason, Refused
-from accreditation_engine.written import kept_text
+from accreditation_engine.written import kept_line, kept_text
 
 from .columns import columns_of
 
@@ -155,7 +155,7 @@ def _cells(text: str, separator: str) -> Iterator[Row]:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(kept_text(text[:LONGEST_CELL].replace(FORMULA[0], "")).split())
+    return kept_line(text[:LONGEST_CELL].replace(FORMULA[0], ""))
 
 
 def _filled(rows: Iterable[Row]) -> Iterator[Row]:

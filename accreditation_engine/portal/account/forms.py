@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.sign_ins import note_refusal
 from accreditation_engine.organisations.way_in import count_as_confirmed
-from accreditation_engine.written import kept_text
+from accreditation_engine.written import kept_line
 
 from .throttle import forget_failures, is_shut, note_failure
 
@@ -96,7 +96,7 @@ class SignUpForm(InOurWords, account.SignupForm):
             return super().try_save(request)
 
     def clean_name(self) -> str:
-        name = " ".join(kept_text(self.cleaned_data["name"]).split())
+        name = kept_line(self.cleaned_data["name"])
         if not name:
             raise ValidationError(_("Say what you are called."), code="required")
         return name

@@ -25,7 +25,7 @@ from accreditation_engine.organisations.importing.rows import Row, rows_of
 from accreditation_engine.organisations.importing.sheets import table_in
 from accreditation_engine.organisations.importing.taking_in import take_in
 from accreditation_engine.organisations.models import User
-from accreditation_engine.written import kept_text
+from accreditation_engine.written import kept_line
 
 from .models import ImportRow, OrganisationImport
 
@@ -46,7 +46,7 @@ def read_file(content: bytes, *, name: str, by: User) -> OrganisationImport:
         found = OrganisationImport.objects.create(
             asked_by=by,
             asked_at=timezone.now(),
-            file_name=" ".join(kept_text(name).split())[:200],
+            file_name=kept_line(name)[:200],
             sha256=hashlib.sha256(content).hexdigest(),
             notes={"windows": table.windows, "ignored": table.ignored, "others": table.others},
         )

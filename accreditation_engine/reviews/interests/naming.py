@@ -14,7 +14,7 @@ from accreditation_engine.engine.registry import roles
 from accreditation_engine.organisations.models import RoleGrant, User
 from accreditation_engine.organisations.roles import in_force
 from accreditation_engine.trail.folding import folded
-from accreditation_engine.written import kept_text
+from accreditation_engine.written import kept_line, kept_text
 
 from .declaring import unlike_tie
 from .known import KINDS
@@ -32,7 +32,7 @@ def name_tie(*, dossier: Dossier, name: str, kind: str, reason: str, by: User) -
     Raises Refused for everybody but the organisation's people, and where something is missing.
     """
     role = require_role(dossier, by, NAMED_BY)
-    typed = " ".join(kept_text(name).split())
+    typed = kept_line(name)
     reasons = [] if typed else [Reason("nobody_named")]
     if kind not in KINDS:
         reasons.append(Reason("no_such_tie"))
