@@ -28,7 +28,7 @@ def close_sitting(*, sitting: Sitting, by: User) -> None:
     with transaction.atomic():
         locked = locked_sitting(sitting)
         role = require_lead(by, locked)
-        if not locked.convened.exclude(came_at=None).exists():
+        if not somebody_came(locked):
             raise Refused([Reason("nobody_noted")])
         event = record(locked.pk, SITTING_CLOSED, by, role=role, data={"items": _items(locked)})
         Sitting.objects.filter(pk=locked.pk).update(closed_at=event.at)

@@ -6,8 +6,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -121,13 +119,16 @@ def _convened(sitting: Sitting, dossiers: Collection[Dossier], found: Mapping[UU
 def _decision(sitting: Sitting, dossiers: Iterable[Dossier], column: str) -> Subquery:
     """Of the event of the dossier in the query around by which it was decided first since it is on the agenda."""
     item = AgendaItem.objects.filter(sitting=sitting, dossier=OuterRef("stream"), added_at__lt=OuterRef("at"))
-    deciding = {
-        name for edition in {each.edition_id for each in dossiers} for name in compiled(edition).deciding
-    }
     events = Event.objects.filter(
-        Exists(item), stream=OuterRef("pk"), kind="transition", transition__in=deciding
+        Exists(item), stream=OuterRef("pk"), kind="transition", transition__in=_deciding(dossiers)
     )
     return Subquery(events.order_by("seq").values(column)[:1])
+
+
+def _deciding(dossiers: Iterable[Dossier]) -> set[str]:
+    """The steps that decide on them."""
+    editions = {each.edition_id for each in dossiers}
+    return {name for edition in editions for name in compiled(edition).deciding}
 
 
 def _ballot(sitting: Sitting, dossiers: Iterable[Dossier]) -> Subquery:
@@ -140,9 +141,9 @@ def _ballot(sitting: Sitting, dossiers: Iterable[Dossier]) -> Subquery:
 
 
 def settled_in(sitting: Sitting) -> list[Dossier]:
-    """Of its agenda, what was decided since it is there, or written down of: that is the sitting's for good."""
-    items = AgendaItem.objects.filter(sitting=sitting, dossier=OuterRef("pk"))
-    dossiers = list(Dossier.objects.filter(Exists(items)))
+    """Of its agenda, what was decided since it is there, or written down of: that is the sitting's for good. Two
+    queries."""
+    dossiers = _on_the_agenda(sitting)
     minuted = Minute.objects.filter(sitting=sitting, dossier=OuterRef("pk"))
     done = Dossier.objects.filter(pk__in=[each.pk for each in dossiers]).annotate(
         decided=_decision(sitting, dossiers, "seq")
@@ -156,17 +157,21 @@ def somebody_came(sitting: Sitting) -> bool:
 
 
 def members_who_acted(sitting: Sitting) -> list[User]:
-    """Of those convened: who is noted as present, and who voted or stepped aside in what is on the agenda."""
-    items = list(Dossier.objects.filter(pk__in=sitting.agenda.values("dossier")))
-    acted = set(sitting.convened.exclude(came_at=None).values_list("member", flat=True))
-    acted |= set(Recusal.objects.filter(dossier__in=items).values_list("member", flat=True))
-    ballots = [
-        Q(ballot__dossier=pk, ballot__number=each.ballot)
-        for pk, each in before_the_sitting(sitting, items).items()
-    ]
-    if ballots:
-        acted |= set(Vote.objects.filter(reduce(or_, ballots)).values_list("member", flat=True))
-    return list(User.objects.filter(pk__in=acted & set(sitting.convened.values_list("member", flat=True))))
+    """Of those convened: who is noted as present, and who voted or stepped aside in what is on the agenda. Four
+    queries."""
+    dossiers = _on_the_agenda(sitting)
+    keys = [each.pk for each in dossiers]
+    ballots = Dossier.objects.filter(pk__in=keys).annotate(ballot=_ballot(sitting, dossiers))
+    cast = votes_in(keys)
+    voted = {vote.member_id for key in ballots.values_list("pk", "ballot") for vote in cast.get(key, ())}
+    seat = Convened.objects.filter(sitting=sitting, member=OuterRef("pk"))
+    recused = Recusal.objects.filter(dossier__in=keys, member=OuterRef("pk"))
+    acted = Q(Exists(seat.exclude(came_at=None))) | Q(Exists(recused)) | Q(pk__in=voted)
+    return list(User.objects.filter(acted, Exists(seat)))
+
+
+def _on_the_agenda(sitting: Sitting) -> list[Dossier]:
+    return list(Dossier.objects.filter(pk__in=sitting.agenda.values("dossier")))
 
 
 def _by_seats(
@@ -213,9 +218,8 @@ def votes_in(dossiers: Iterable[UUID]) -> dict[tuple[UUID, int], list[Vote]]:
 def said_in(sitting: Sitting, dossiers: Collection[Dossier]) -> list[Event]:
     """The events by which was decided on `dossiers`, dissented, stepped aside, and written down what was said of
     them at this sitting; in order. One query."""
-    deciding = {name for each in dossiers for name in compiled(each.edition_id).deciding}
     written = Minute.objects.filter(sitting=sitting, dossier=OuterRef("stream"), seq=OuterRef("seq"))
-    wanted = Q(kind="transition", transition__in=deciding) | Q(kind__in=(DISSENTED, RECUSED))
+    wanted = Q(kind="transition", transition__in=_deciding(dossiers)) | Q(kind__in=(DISSENTED, RECUSED))
     wanted |= Q(Exists(written), kind=MINUTED)
     rows = Event.objects.filter(wanted, stream__in=[each.pk for each in dossiers])
     return list(rows.order_by("seq"))
