@@ -13,8 +13,8 @@ from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.decisions.models import Sitting
 from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.organisations.letters.models import Letter, Mail, ReminderMade
-from accreditation_engine.portal.sittings.details import sitting_for
 from accreditation_engine.portal.sittings.paper import minutes_paper
+from accreditation_engine.portal.sittings.shown import sitting_for
 from accreditation_engine.reviews.allocation.drawing import drawn_again
 from accreditation_engine.trail.models import Event
 from tests.certificates.paper.reading import text_of

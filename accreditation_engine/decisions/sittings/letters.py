@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accreditation_engine.engine.isolates import isolated
@@ -16,12 +15,10 @@ from accreditation_engine.organisations.letters.models import Letter
 from accreditation_engine.organisations.letters.told import Readings, Told, told_in_mail
 from accreditation_engine.organisations.letters.writing import ToWrite, write
 from accreditation_engine.organisations.models import User
-from accreditation_engine.trail.models import Text
 
+from .details import details_of, with_details
 from .models import Convened, Sitting
 
-LINES = 3
-"""Beside the event of a planning: the title in Arabic, the one in English, the place."""
 PLANNED, CANCELLED = "sitting_planned", "sitting_cancelled"
 
 
@@ -42,37 +39,21 @@ def _write(kind: str, sitting: Sitting, members: Iterable[User], by: User) -> No
 @told_in_mail(PLANNED)
 def _planned(letters: Sequence[Letter], readings: Readings) -> Told:
     """When and whether it takes place may have changed since; whoever is convened no more is told nothing."""
-    ahead = [
-        (letter, sitting)
-        for letter, sitting in _still_convened(letters)
-        if not (sitting.cancelled_at or sitting.closed_at)
-    ]
-    called = _called([sitting for _letter, sitting in ahead])
     words = _(
         "You are convened to a sitting of the panel: %(title)s, %(moment)s, %(place)s. Its agenda stands under"
         " “Sittings”."
     )
     erased = _("You are convened to a sitting of the panel: %(moment)s. Its agenda stands under “Sittings”.")
     return {
-        letter: (words if sitting.pk in called else erased)
-        % isolated({"moment": _moment(sitting), **called.get(sitting.pk, {})})
-        for letter, sitting in ahead
+        letter: (words if details_of(sitting).place else erased) % _named(sitting)
+        for letter, sitting in _still_convened(letters)
+        if not (sitting.cancelled_at or sitting.closed_at)
     }
 
 
-def _called(sittings: Sequence[Sitting]) -> dict[UUID, dict[str, str]]:
-    """What each is called in the active language, and where it takes place; nothing of one whose words were erased
-    by law. One query."""
-    wanted = {(each.pk, each.seq) for each in sittings}
-    rows = Text.objects.filter(stream__in=[each.pk for each in sittings], field="comment").exclude(text=None)
-    found = {}
-    for each in rows:
-        lines = (each.text or "").split("\n")
-        if (each.stream, each.seq) in wanted and len(lines) == LINES:
-            title_ar, title_en, place = lines
-            english = (get_language() or "").startswith("en")
-            found[each.stream] = {"title": title_en if english else title_ar, "place": place}
-    return found
+def _named(sitting: Sitting) -> dict[str, str]:
+    details = details_of(sitting)
+    return isolated({"title": details.title(sitting), "moment": _moment(sitting), "place": details.place})
 
 
 @told_in_mail(CANCELLED)
@@ -86,7 +67,7 @@ def _cancelled(letters: Sequence[Letter], readings: Readings) -> Told:
 def _still_convened(letters: Sequence[Letter]) -> list[tuple[UUID, Sitting]]:
     """The letters to those who are, with their sittings. Two queries."""
     wanted = {each.pk: UUID(each.facts["sitting"]) for each in letters}
-    rows = Sitting.objects.filter(pk__in=wanted.values())
+    rows = with_details(Sitting.objects.filter(pk__in=wanted.values()))
     seats = Convened.objects.filter(
         sitting__in=wanted.values(), member__in={each.person_id for each in letters}
     )

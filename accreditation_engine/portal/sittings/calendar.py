@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accreditation_engine.decisions.models import Convened
+from accreditation_engine.decisions.sittings.details import details_of
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.calendar.entries import MOST, Entry, dates
 from accreditation_engine.trail.models import Event
 
-from .details import details_of, sittings_for
+from .shown import sittings_for
 
 TO_BEGIN_WITH = timedelta(hours=1)
 """Nobody says how long a sitting takes; its page has the rest."""

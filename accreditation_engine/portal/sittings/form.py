@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from accreditation_engine.decisions.models import Sitting
 from accreditation_engine.decisions.seats import seats_of
+from accreditation_engine.decisions.sittings.details import Details
 from accreditation_engine.decisions.sittings.planning import Plan
 from accreditation_engine.decisions.sittings.rules import may_be_convened, roles_of
 from accreditation_engine.dossiers.models import Dossier
@@ -24,8 +25,6 @@ from accreditation_engine.engine.role_words import roles_in_words
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.people import files_of
-
-from .details import Details
 
 MINUTES = "%Y-%m-%dT%H:%M"
 MOST_OFFERED = 200

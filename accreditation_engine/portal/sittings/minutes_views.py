@@ -23,8 +23,8 @@ from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import told
 
 from .agenda import SETS_DOWN
-from .details import sitting_for
 from .paper import minutes_paper
+from .shown import sitting_for
 
 
 @require_safe

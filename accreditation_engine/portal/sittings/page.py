@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accreditation_engine.decisions.models import Convened, Sitting
+from accreditation_engine.decisions.sittings.details import details_of
 from accreditation_engine.decisions.sittings.rules import COORDINATOR, leads
 from accreditation_engine.decisions.words import choice_title
 from accreditation_engine.engine.isolates import isolate
@@ -23,7 +24,6 @@ from accreditation_engine.portal.dossier.states import state_badge
 from accreditation_engine.portal.erased_words import or_erased
 
 from .agenda import SETS_DOWN, Item, agenda_of
-from .details import details_of
 
 MINUTE = "%Y-%m-%dT%H:%M"
 

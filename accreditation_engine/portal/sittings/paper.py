@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 from accreditation_engine.certificates.paper import typeset
 from accreditation_engine.certificates.paper.isolates import left_to_right, one_line, own_direction
 from accreditation_engine.decisions.models import Convened, Sitting
+from accreditation_engine.decisions.sittings.details import details_of
 from accreditation_engine.decisions.words import choice_title
 from accreditation_engine.engine.words import transition_title
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.erased_words import or_erased
 
 from .agenda import Item, agenda_of
-from .details import details_of
 from .page import shown_item
 
 HERE = Path(__file__).parent

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accreditation_engine.decisions.models import Sitting
+from accreditation_engine.decisions.sittings.details import details_of
 from accreditation_engine.decisions.sittings.planning import call_sitting, change_sitting
 from accreditation_engine.decisions.sittings.rules import COORDINATOR, leads, schemes_called_by
 from accreditation_engine.dossiers.models import Dossier
@@ -22,8 +23,8 @@ from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.people import signed_in
 
-from .details import details_of, sitting_for
 from .form import SittingForm, agenda_typed, initial_of, offered, places_typed
+from .shown import sitting_for
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

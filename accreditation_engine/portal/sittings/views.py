@@ -20,13 +20,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accreditation_engine.decisions.models import Sitting
 from accreditation_engine.decisions.sittings.attending import Stay, note_attendance
+from accreditation_engine.decisions.sittings.details import details_of
 from accreditation_engine.decisions.sittings.ending import cancel_sitting, close_sitting
 from accreditation_engine.decisions.sittings.rules import schemes_called_by
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.portal.people import signed_in
 
-from .details import details_of, sitting_for, sittings_for
 from .page import sitting_page, standing_badge
+from .shown import sitting_for, sittings_for
 
 ROWS = 20
 
