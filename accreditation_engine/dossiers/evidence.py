@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -40,12 +41,34 @@ def file_evidence(
     """Add a file to an answer. Raises Refused for an unknown criterion, a closed self-assessment, and a file that
     the check of uploads does not take; nothing is stored then. The same file for the same
     criterion twice (a form sent twice) is once."""
-    bad_content = bad_upload(upload)
-    sha256 = "" if bad_content else file_digest(upload)
+    wrong = bad_upload(upload)
+    sha256 = "" if wrong else file_digest(upload)
+    return add_to_answer(
+        dossier=dossier,
+        rubric=rubric,
+        criterion=criterion,
+        upload=upload,
+        sha256=sha256,
+        wrong=wrong,
+        by=by,
+    )
+
+
+def add_to_answer(
+    *,
+    dossier: Dossier,
+    rubric: str,
+    criterion: str,
+    upload: UploadedFile,
+    sha256: str,
+    wrong: Iterable[Reason],
+    by: User,
+) -> Evidence:
+    """The same of a file that was looked into before, with what was found `wrong`, while no row was locked."""
     with transaction.atomic():
         locked = locked_row(dossier)
         require_member(locked, by)
-        reasons = [*answers_open(locked), *bad_criterion(locked, rubric, criterion), *bad_content]
+        reasons = [*answers_open(locked), *bad_criterion(locked, rubric, criterion), *wrong]
         if reasons:
             raise Refused(reasons)
         return file_once(

@@ -4,17 +4,15 @@ there once; that it was filed again is an event of its own."""
 from __future__ import annotations
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.db.models import QuerySet
 
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.organisations.models import User
 from accreditation_engine.uploads.checking import bad_upload
 
-from .domain import locked_row
-from .evidence import bad_criterion, file_once
+from .evidence import add_to_answer
 from .models import Dossier, Evidence
-from .rules import answers_open, require_member
+from .rules import require_member
 from .stored_files import opened_as_filed
 
 
@@ -38,18 +36,12 @@ def file_again(*, dossier: Dossier, rubric: str, criterion: str, earlier: Eviden
         raise Refused([Reason("not_filed_before")])
     with opened_as_filed(earlier) as content:
         upload = UploadedFile(content, earlier.name, earlier.media_type, earlier.size)
-        wrong = bad_upload(upload)
-        with transaction.atomic():
-            locked = locked_row(dossier)
-            require_member(locked, by)
-            reasons = [*answers_open(locked), *bad_criterion(locked, rubric, criterion), *wrong]
-            if reasons:
-                raise Refused(reasons)
-            return file_once(
-                dossier=locked,
-                rubric=rubric,
-                criterion=criterion,
-                upload=upload,
-                sha256=earlier.sha256,
-                by=by,
-            )
+        return add_to_answer(
+            dossier=dossier,
+            rubric=rubric,
+            criterion=criterion,
+            upload=upload,
+            sha256=earlier.sha256,
+            wrong=bad_upload(upload),
+            by=by,
+        )
