@@ -87,20 +87,22 @@ def _edition_unproved(parameters: Mapping[str, Any]) -> str:
 
 @wording("organisation_lacks")
 def _organisation_lacks(parameters: Mapping[str, Any]) -> str:
-    return _("An organisation needs this as well: %(field)s.") % isolated({"field": _field(parameters)})
+    return _("An organisation needs this as well: %(field)s.") % isolated(
+        {"field": field_title(parameters["field"])}
+    )
 
 
 @wording("organisation_too_long")
 def _organisation_too_long(parameters: Mapping[str, Any]) -> str:
     return _("%(field)s: %(count)s characters are too many; shorten it to %(most)s.") % isolated(
-        {"field": _field(parameters), "count": parameters["count"], "most": parameters["most"]}
+        {"field": field_title(parameters["field"]), "count": parameters["count"], "most": parameters["most"]}
     )
 
 
 @wording("organisation_unlisted")
 def _organisation_unlisted(parameters: Mapping[str, Any]) -> str:
     return _("%(field)s: “%(value)s” is not in the list. Choose one that is, or leave it open.") % isolated(
-        {"field": _field(parameters), "value": parameters["value"]}
+        {"field": field_title(parameters["field"]), "value": parameters["value"]}
     )
 
 
@@ -185,6 +187,7 @@ def _no_factor_to_take_off(parameters: Mapping[str, Any]) -> str:
     return _("The account has no second factor. There is nothing to take off.")
 
 
-def _field(parameters: Mapping[str, Any]) -> str:
-    field: Any = Organisation._meta.get_field(parameters["field"])
+def field_title(name: str) -> str:
+    """What a field of organisations is called."""
+    field: Any = Organisation._meta.get_field(name)
     return str(field.verbose_name)

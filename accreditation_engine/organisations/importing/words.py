@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from accreditation_engine.engine.isolates import isolate, isolated
 from accreditation_engine.engine.reasons import wording
-from accreditation_engine.organisations.models import Organisation
+from accreditation_engine.organisations.words import field_title
 
 from .sheets import Table
 
@@ -69,7 +69,7 @@ def _table_without_columns(parameters: Mapping[str, Any]) -> str:
 @wording("cell_formula")
 def _cell_formula(parameters: Mapping[str, Any]) -> str:
     return _("%(field)s: a formula stands here. Write its value instead.") % isolated(
-        {"field": _field(parameters["field"])}
+        {"field": field_title(parameters["field"])}
     )
 
 
@@ -100,8 +100,3 @@ def notes(table: Table) -> Iterator[str]:
     if table.others:
         sheets = str(_(", ")).join(isolate(each[:60]) for each in table.others)
         yield _("Other sheets of the file were passed over: %(sheets)s.") % {"sheets": sheets}
-
-
-def _field(name: str) -> str:
-    field: Any = Organisation._meta.get_field(name)
-    return str(field.verbose_name)

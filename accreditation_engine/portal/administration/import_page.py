@@ -19,7 +19,7 @@ from accreditation_engine.organisations.importing.planning import What
 from accreditation_engine.organisations.importing.rows import CODED
 from accreditation_engine.organisations.importing.sheets import MOST_ROWS, Table
 from accreditation_engine.organisations.importing.words import notes
-from accreditation_engine.organisations.models import Organisation
+from accreditation_engine.organisations.words import field_title
 from accreditation_engine.portal.auditor.verifying.worker_seen import worker_was_seen
 from accreditation_engine.portal.dossier.reader import language
 
@@ -67,7 +67,7 @@ def imports_page(reader: Administrator, asked: QueryDict, error: str = "") -> Co
             )
         ],
         "listed": [
-            {"title": _field(name), "names": str(_("; ")).join(map(str, codes.labels))}
+            {"title": field_title(name), "names": str(_("; ")).join(map(str, codes.labels))}
             for name, codes in CODED.items()
         ],
         "page": page,
@@ -241,16 +241,11 @@ def _detail(row: ImportRow) -> str:
 
 def _change(name: str, before: str, after: str) -> str:
     said = {
-        "field": _field(name),
+        "field": field_title(name),
         "before": _called(name, before) or _("nothing"),
         "after": _called(name, after),
     }
     return _("%(field)s: %(after)s instead of %(before)s") % isolated(said)
-
-
-def _field(name: str) -> str:
-    field: Any = Organisation._meta.get_field(name)
-    return str(field.verbose_name)
 
 
 def _called(name: str, value: str) -> str:
