@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,6 +20,7 @@ from accreditation_engine.dossiers.reusing import file_again, filed_before
 from accreditation_engine.dossiers.rules import answers_open
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.reasons import Reason, Refused
+from accreditation_engine.portal.dossier.addressed import find_section, find_supported
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader, language
 from accreditation_engine.portal.dossier.rubrics import Section, criterion_titles
@@ -27,7 +28,6 @@ from accreditation_engine.trail.folding import folded
 
 from .applicant import applicant
 from .progress import address
-from .views import find_section
 
 FILE, SOUGHT = "file", "q"
 MOST = 200
@@ -40,7 +40,7 @@ def reuse(request: HttpRequest, pk: UUID, rubric: str, area: str, criterion: str
     stop the others."""
     reader = applicant(request, pk)
     section = find_section(reader, rubric, area)
-    chosen = _criterion(section, criterion)
+    chosen = find_supported(section, criterion)
     if answers_open(reader.dossier):
         return redirect("answers", pk=pk)
     back = f"{address(reader, section)}#{criterion}"
@@ -53,13 +53,6 @@ def reuse(request: HttpRequest, pk: UUID, rubric: str, area: str, criterion: str
         context = _page(request, reader, section, chosen, ticked, errors)
         return render(request, "portal/reuse.html", context, status=HTTPStatus.CONFLICT)
     return redirect(back)
-
-
-def _criterion(section: Section, name: str) -> Criterion:
-    for each in section.area.criteria:
-        if each.id == name and each.evidence != "none":
-            return each
-    raise Http404
 
 
 def _file(

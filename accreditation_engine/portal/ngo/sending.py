@@ -24,6 +24,7 @@ from accreditation_engine.dossiers.models import Evidence
 from accreditation_engine.dossiers.rules import answers_open
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.reasons import Refused
+from accreditation_engine.portal.dossier.addressed import find_supported
 from accreditation_engine.portal.dossier.answers import file_list
 from accreditation_engine.portal.dossier.autosave import closed, stranger
 from accreditation_engine.portal.dossier.entries import FILES
@@ -46,7 +47,7 @@ def file_sent(request: HttpRequest, reader: Reader, section: Section) -> HttpRes
         return answer
     if reasons := answers_open(reader.dossier):
         return closed(reasons)
-    criterion = _criterion(section, request.POST.get("criterion", ""))
+    criterion = find_supported(section, request.POST.get("criterion", ""))
     upload = request.FILES.get(section.field(FILES, criterion))
     if upload is None:
         raise Http404
@@ -61,13 +62,6 @@ def file_sent(request: HttpRequest, reader: Reader, section: Section) -> HttpRes
     except Refused as refused:
         return JsonResponse({"state": "refused", "words": str(refused)}, status=HTTPStatus.CONFLICT)
     return _filed(Progress.of(reader), section, criterion, _called_otherwise(request, filed))
-
-
-def _criterion(section: Section, name: str) -> Criterion:
-    for each in section.area.criteria:
-        if each.id == name and each.evidence != "none":
-            return each
-    raise Http404
 
 
 def _called_otherwise(request: HttpRequest, filed: Evidence) -> str:

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from accreditation_engine.dossiers.rules import answers_open, code_open
 from accreditation_engine.engine.isolates import isolate
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.engine.words import words_for_applicants
+from accreditation_engine.portal.dossier.addressed import find_section
 from accreditation_engine.portal.dossier.autosave import saves_itself
 from accreditation_engine.portal.dossier.entries import read
 from accreditation_engine.portal.dossier.page import frame
@@ -88,14 +89,6 @@ def area(request: HttpRequest, pk: UUID, rubric: str, area: str) -> HttpResponse
         )
         return redirect(f"{address(reader, section)}#{silent[0].id}")
     return redirect(_onwards(request, reader, section))
-
-
-def find_section(reader: Reader, rubric: str, area: str) -> Section:
-    """Raises Http404 where the file has no such area."""
-    for each in all_sections(reader.scheme):
-        if (each.rubric.id, each.area.id) == (rubric, area):
-            return each
-    raise Http404
 
 
 def _tell(request: HttpRequest, saved: Saved) -> None:

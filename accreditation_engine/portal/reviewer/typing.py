@@ -12,11 +12,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.engine.turned_away import turned_away
 from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.dossier.addressed import find_section
 from accreditation_engine.portal.dossier.autosave import closed, kept, not_kept, stranger
 from accreditation_engine.portal.dossier.entries import read
 from accreditation_engine.portal.dossier.reader import MustDeclare, reader_of
 from accreditation_engine.portal.dossier.rubrics import Section
-from accreditation_engine.portal.ngo.views import find_section
 from accreditation_engine.reviews.over import CLOSED
 from accreditation_engine.reviews.rules import rating_open
 

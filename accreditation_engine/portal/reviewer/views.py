@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accreditation_engine.engine.options import options
 from accreditation_engine.portal.dossier.acts import Desk, actions, version_of
+from accreditation_engine.portal.dossier.addressed import find_section
 from accreditation_engine.portal.dossier.autosave import saves_itself
 from accreditation_engine.portal.dossier.entries import read
 from accreditation_engine.portal.dossier.overview import links_of
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader, reader_of
 from accreditation_engine.portal.dossier.rubrics import Section
-from accreditation_engine.portal.ngo.views import find_section
 from accreditation_engine.portal.people import signed_in
 from accreditation_engine.portal.queue.due_words import time_left
 
