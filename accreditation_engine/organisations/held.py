@@ -11,7 +11,7 @@ from uuid import UUID
 
 from accreditation_engine.engine.replay.comparing import A_MOMENT
 from accreditation_engine.engine.replay.plausible import Held, held_by_events
-from accreditation_engine.engine.replay.said import Said
+from accreditation_engine.engine.replay.said import Said, moment_said
 from accreditation_engine.trail.models import Event
 
 from .roles import GRANTED
@@ -55,7 +55,7 @@ def _spans() -> Spans:
     for event in events.iterator(2000):
         try:
             part = _part(event.stream, event.kind, data := event.data)
-            before, until = _moment(data.get("before")), _moment(data.get("until"))
+            before, until = moment_said(data.get("before")), moment_said(data.get("until"))
         except (LookupError, ValueError, TypeError, AttributeError):
             continue  # a replay names it
         if event.kind == END_CHANGED:
@@ -65,10 +65,6 @@ def _spans() -> Spans:
         else:
             _end(spans[part], event.at, event.at, before=until)
     return spans
-
-
-def _moment(said: str | None) -> datetime | None:
-    return datetime.fromisoformat(said) if said else None
 
 
 def _part(person: UUID, kind: str, data: Mapping[str, Any]) -> Part:

@@ -10,7 +10,7 @@ from uuid import UUID
 from accreditation_engine.engine.replay.comparing import Kept, Table, near, people, tables
 from accreditation_engine.engine.replay.folding import told_by
 from accreditation_engine.engine.replay.picture import Key, Picture
-from accreditation_engine.engine.replay.said import Said
+from accreditation_engine.engine.replay.said import Said, moment_said
 
 from .models import RoleGrant, User
 
@@ -22,30 +22,23 @@ ROLES = "roles"
 def _granted(picture: Picture, event: Said) -> None:
     data = event.data
     key = (data["role"], data["scheme"], len(_grants(picture, data)))
-    until = data.get("until")
-    end = None if until is None else datetime.fromisoformat(until)
-    picture.say(event, ROLES, key, since=event.at, until=end)
+    picture.say(event, ROLES, key, since=event.at, until=moment_said(data.get("until")))
 
 
 @told_by("person", "role_ended")
 def _ended(picture: Picture, event: Said) -> None:
     """The first that holds, or the one of which it is told until when it held."""
-    data = event.data
-    holding = [key for key in _grants(picture, data) if _holds(picture, key, event.at)]
-    if "until" in data:
-        before = data["until"] and datetime.fromisoformat(data["until"])
-        holding = [key for key in holding if picture.value(ROLES, key, "until") == before] or holding
+    holding = _holding(picture, event)
+    if "until" in event.data:
+        holding = _until_then(picture, holding, event.data["until"])
     for key in holding[:1]:
         picture.say(event, ROLES, key, until=event.at)
 
 
 @told_by("person", "role_end_changed")
 def _end_changed(picture: Picture, event: Said) -> None:
-    data = event.data
-    before, until = (data[name] and datetime.fromisoformat(data[name]) for name in ("before", "until"))
-    holding = [key for key in _grants(picture, data) if _holds(picture, key, event.at)]
-    same = [key for key in holding if picture.value(ROLES, key, "until") == before]
-    for key in same[:1] or holding[:1]:
+    until = moment_said(event.data["until"])
+    for key in _until_then(picture, _holding(picture, event), event.data["before"])[:1]:
         picture.say(event, ROLES, key, until=until)
 
 
@@ -53,9 +46,19 @@ def _grants(picture: Picture, data: dict[str, Any]) -> list[Key]:
     return [key for key in picture.rows(ROLES) if key[:2] == (data["role"], data["scheme"])]
 
 
+def _holding(picture: Picture, event: Said) -> list[Key]:
+    return [key for key in _grants(picture, event.data) if _holds(picture, key, event.at)]
+
+
 def _holds(picture: Picture, key: Key, at: datetime) -> bool:
     until = picture.value(ROLES, key, "until")
     return until is None or until > at
+
+
+def _until_then(picture: Picture, keys: list[Key], said: str | None) -> list[Key]:
+    """Those that are to last until the moment that an event says; all where none is."""
+    then = moment_said(said)
+    return [key for key in keys if picture.value(ROLES, key, "until") == then] or keys
 
 
 def same_person(kept: Any, told: Any) -> bool:

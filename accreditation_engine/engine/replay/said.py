@@ -90,6 +90,11 @@ def said_in(content: Mapping[str, Any]) -> Said:
     )
 
 
+def moment_said(written: str | None) -> datetime | None:
+    """A moment in the data of an event. Raises ValueError where it is none, TypeError where it is no text."""
+    return None if written is None else datetime.fromisoformat(written)
+
+
 def said_by(streams: Collection[UUID]) -> Iterator[Said]:
     """The events of `streams`, in the order of streams and events. One query.
 
