@@ -16,10 +16,8 @@ from accreditation_engine.engine.refusals import written_down
 from accreditation_engine.engine.texts import unlike_text
 from accreditation_engine.written import kept_text
 
-from .models import RoleGrant, User
-from .roles import in_force
-
-HELPER = "administrator"
+from .administering import ADMINISTRATOR, administered_by
+from .models import User
 
 
 def take_off_factors(*, person: User, by: User, reason: str) -> None:
@@ -38,15 +36,14 @@ def take_off_factors(*, person: User, by: User, reason: str) -> None:
         if not factors:
             raise Refused([Reason("no_factor_to_take_off")])
         data = {"factors": sorted(each.type for each in factors)}
-        record(locked.pk, "factors_taken_off", by, role=HELPER, comment=kept_text(reason), data=data)
+        record(locked.pk, "factors_taken_off", by, role=ADMINISTRATOR, comment=kept_text(reason), data=data)
         Authenticator.objects.filter(pk__in=[each.pk for each in factors]).delete()
         end_sessions(locked.pk)
 
 
 def may_not_help(by: User) -> list[Reason]:
     """Why `by` takes nobody's second factors off, if so. One query."""
-    every_scheme = RoleGrant.objects.filter(in_force(), user=by, role=HELPER, scheme="", user__is_active=True)
-    return [] if every_scheme.exists() else [Reason("may_not_help")]
+    return [] if administered_by(by) is None else [Reason("may_not_help")]
 
 
 def _own(person: User, by: User) -> list[Reason]:
