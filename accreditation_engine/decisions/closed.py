@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef
 
-from .models import Ballot, Closing
+from .latest import of_an_earlier_ballot
+from .models import Closing
 
 
 def closed_ballot(dossier: OuterRef) -> Exists:
     """Whether the latest ballot of the dossier was closed before all had voted."""
-    later = Ballot.objects.filter(dossier=OuterRef("ballot__dossier"), number__gt=OuterRef("ballot__number"))
-    return Exists(Closing.objects.filter(~Exists(later), ballot__dossier=dossier))
+    return Exists(Closing.objects.filter(~of_an_earlier_ballot(), ballot__dossier=dossier))

@@ -20,6 +20,7 @@ from accreditation_engine.organisations.models import User
 
 from .ballot_rules import Votes
 from .closed import closed_ballot
+from .latest import of_an_earlier_ballot
 from .models import Ballot, Dissent, Vote
 from .seats import Seats, awaited, secret_seats_of
 
@@ -115,8 +116,7 @@ def quorums(scheme: Compiled) -> dict[str, int]:
 
 def _counting() -> QuerySet[Vote]:
     """The votes of the latest ballot of a dossier, which is the query around."""
-    later = Ballot.objects.filter(dossier=OuterRef("ballot__dossier"), number__gt=OuterRef("ballot__number"))
-    return Vote.objects.filter(~Exists(later), ballot__dossier=OuterRef("pk"))
+    return Vote.objects.filter(~of_an_earlier_ballot(), ballot__dossier=OuterRef("pk"))
 
 
 def _cast() -> Subquery:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import IntegerField, OuterRef, Subquery
+from django.db.models import OuterRef
 
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine import registry
@@ -18,7 +18,7 @@ from accreditation_engine.engine.prepared import PreparedByKey
 from accreditation_engine.organisations.models import User
 
 from .closed import closed_ballot
-from .models import Ballot
+from .latest import latest_number
 from .seats import Seats, awaited, secret_seats_of
 
 VOTES = "votes"
@@ -75,7 +75,7 @@ def _running(seats: tuple[Seats, ...]) -> PreparedByKey:
     waits = {
         _awaited_at(place): Rows(awaited(Dossier, each), "id", "name") for place, each in enumerate(seats)
     }
-    rows = Dossier.objects.annotate(running=_latest_number(), **waits).exclude(running=None)
+    rows = Dossier.objects.annotate(running=latest_number(), **waits).exclude(running=None)
     return PreparedByKey(rows.filter(~closed_ballot(OuterRef("pk"))).only("pk"))
 
 
@@ -95,11 +95,6 @@ def _by_seats(dossiers: Iterable[Subject]) -> dict[tuple[Seats, ...], dict[UUID,
         if seats:
             found[seats][each.pk] = each
     return found
-
-
-def _latest_number() -> Subquery:
-    ballots = Ballot.objects.filter(dossier=OuterRef("pk")).order_by("-number")
-    return Subquery(ballots.values("number")[:1], output_field=IntegerField())
 
 
 def _seen_instead(subjects: Iterable[Subject]) -> Mapping[UUID, frozenset[str]]:

@@ -26,6 +26,7 @@ from accreditation_engine.organisations.roles import in_force
 from accreditation_engine.reviews.interests.ties import Pair, kept_out
 from accreditation_engine.trail.models import Event
 
+from .latest import of_an_earlier_ballot
 from .models import AgendaItem, Ballot, Convened, Recusal, Vote
 
 MAY_VOTE, VOTES, CLOSES = "may_vote", "votes", "close_ballot"
@@ -104,8 +105,9 @@ def able(model: type[Subject], seats: Seats) -> QuerySet[User]:
 
 def awaited(model: type[Subject], seats: Seats) -> QuerySet[User]:
     """Who of them has not voted in it."""
-    later = Ballot.objects.filter(dossier=OuterRef("ballot__dossier"), number__gt=OuterRef("ballot__number"))
-    latest = Vote.objects.filter(~Exists(later), ballot__dossier=OuterRef(OuterRef(model.dossier_path)))
+    latest = Vote.objects.filter(
+        ~of_an_earlier_ballot(), ballot__dossier=OuterRef(OuterRef(model.dossier_path))
+    )
     return seated(model, seats).exclude(Exists(latest.filter(member=OuterRef("pk"))))
 
 

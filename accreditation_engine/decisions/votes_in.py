@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef
-
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.reviews.amending import stands_for_now
 
-from .models import Ballot, Vote
+from .latest import of_an_earlier_ballot
+from .models import Vote
 from .sealing import VOTES
 from .seats import seats_of
 
@@ -21,8 +20,7 @@ def findings_stand(dossier: Dossier, role: str) -> list[Reason]:
         return []
     if not any(each.partition(":")[0] == VOTES for each in visible(dossier, [role])):
         return [Reason("findings_before_the_panel")]
-    later = Ballot.objects.filter(dossier=OuterRef("ballot__dossier"), number__gt=OuterRef("ballot__number"))
-    cast = Vote.objects.filter(~Exists(later), ballot__dossier=dossier)
+    cast = Vote.objects.filter(~of_an_earlier_ballot(), ballot__dossier=dossier)
     return [Reason("findings_voted_on")] if cast.exists() else []
 
 

@@ -11,7 +11,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Subquery
 
 from accreditation_engine.decisions.dissenting import DISSENTED
-from accreditation_engine.decisions.models import AgendaItem, Ballot, Sitting, Vote
+from accreditation_engine.decisions.latest import latest_number
+from accreditation_engine.decisions.models import AgendaItem, Sitting, Vote
 from accreditation_engine.decisions.recusing import RECUSED
 from accreditation_engine.decisions.sealing import VOTES, WHO_VOTED, votes_of
 from accreditation_engine.decisions.sittings.ending import SITTING_CLOSED
@@ -78,8 +79,7 @@ def agenda_of(sitting: Sitting, person: User) -> list[Item]:
     """In the order in which files are taken. The same number of queries, however many they are."""
     items = AgendaItem.objects.filter(sitting=sitting, dossier=OuterRef("pk"))
     found = Dossier.objects.filter(Exists(items)).annotate(**parts_in_sql(Dossier, person.pk))
-    ballots = Ballot.objects.filter(dossier=OuterRef("pk")).order_by("-number").values("number")
-    found = found.annotate(latest_ballot=Subquery(ballots[:1])).select_related("organisation")
+    found = found.annotate(latest_ballot=latest_number()).select_related("organisation")
     rows: list[Dossier] = list(found.order_by(Subquery(items.values("place"))))
     before = _before(sitting, rows)
     read, sealed = _read(sitting, rows), sealed_in(rows)
