@@ -30,7 +30,7 @@ SITTING, SITTINGS = "sitting", "sittings"
 @told_by(SITTING, SITTING_PLANNED)
 def _planned(picture: Picture, event: Said) -> None:
     data = event.data
-    stays, before = _attendance(picture), _agenda(picture)
+    stays, before = _told_last(picture, "attendance"), _told_last(picture, "agenda")
     convened = {each["id"]: stays.get(each["id"], (None, None)) for each in data["members"]}
     picture.say(
         event,
@@ -50,7 +50,7 @@ def _planned(picture: Picture, event: Said) -> None:
 
 @told_by(SITTING, ATTENDANCE_NOTED)
 def _noted(picture: Picture, event: Said) -> None:
-    attendance = dict.fromkeys(_attendance(picture), (None, None))
+    attendance = dict.fromkeys(_told_last(picture, "attendance"), (None, None))
     attendance |= {
         each["id"]: (_moment(each["came_at"]), _moment(each["left_at"])) for each in event.data["members"]
     }
@@ -67,15 +67,11 @@ def _cancelled(picture: Picture, event: Said) -> None:
     picture.say(event, SITTINGS, (), cancelled_at=event.at)
 
 
-def _attendance(picture: Picture) -> dict[str, Any]:
+def _told_last(picture: Picture, column: str) -> dict[str, Any]:
+    """Of the attendance, when each member came and left; of the agenda, the place of each dossier and since when
+    it is there."""
     row = picture.rows(SITTINGS).get((), {})
-    return dict(row["attendance"].value) if "attendance" in row else {}
-
-
-def _agenda(picture: Picture) -> dict[str, Any]:
-    """By dossier, its place and since when it is there."""
-    row = picture.rows(SITTINGS).get((), {})
-    return dict(row["agenda"].value) if "agenda" in row else {}
+    return dict(row[column].value) if column in row else {}
 
 
 def _moment(written: str | None) -> datetime | None:
