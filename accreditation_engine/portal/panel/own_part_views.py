@@ -42,8 +42,7 @@ def step_aside(request: HttpRequest, pk: UUID) -> HttpResponse:
 def record_dissent(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What was decided stands; the dissent stands beside it."""
     reader = _member(request, pk)
-    against = why_no_dissent(reader.dossier, reader.person)
-    if request.method != "POST" and against:
+    if request.method != "POST" and (against := why_no_dissent(reader.dossier, reader.person)):
         messages.error(request, " ".join(map(str, against)))
         return redirect("dossier", pk=pk)
     page = {
