@@ -12,13 +12,13 @@ from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.definition_files import message_of
 from accreditation_engine.engine.edition_checks import problems_of
 from accreditation_engine.engine.models import Edition, Scheme
-from accreditation_engine.portal.methodologist.described import drawing, rubrics
+from accreditation_engine.portal.methodologist.described import called, drawing, editions_of, rubrics
 from accreditation_engine.portal.tried import Tried, wrong_in
 
 from .access import Administrator
 from .compared import Sides, groups
 from .frame import frame
-from .schemes_page import called, check_badge, choices, editions_of, way
+from .schemes_page import check_badge, choices, way
 
 Context = dict[str, Any]
 OPEN = "open"

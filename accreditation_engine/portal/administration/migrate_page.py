@@ -17,11 +17,12 @@ from accreditation_engine.engine.migrating import Reasons, why_not
 from accreditation_engine.engine.models import Edition, Scheme
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.portal.dossier.reader import language
+from accreditation_engine.portal.methodologist.described import called
 from accreditation_engine.portal.tried import Tried, typed_in, wrong_in
 
 from .access import Administrator
 from .frame import frame
-from .schemes_page import called, way
+from .schemes_page import way
 
 Context = dict[str, Any]
 MIGRATE = "migrate"

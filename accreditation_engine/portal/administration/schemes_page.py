@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.edition_checks import problems_of
 from accreditation_engine.engine.models import Edition, Scheme
 from accreditation_engine.portal.dossier.reader import language
+from accreditation_engine.portal.methodologist.described import called, editions_of
 
 from .access import Administrator
 from .frame import frame
@@ -35,14 +34,6 @@ def scheme_named(reader: Administrator, name: str) -> Scheme:
     if scheme is None:
         raise Http404
     return scheme
-
-
-def editions_of(scheme: Scheme) -> QuerySet[Edition]:
-    """Of the scheme's workflow, the latest first; `files` counts those that are judged by each."""
-    files = Dossier.objects.filter(edition=OuterRef("pk")).order_by().values("edition")
-    counted = Subquery(files.annotate(count=Count("pk")).values("count"), output_field=IntegerField())
-    stored = Edition.objects.filter(kind="workflow", name=scheme.name).defer("content")
-    return stored.annotate(files=Coalesce(counted, 0)).order_by("-stored_at", "hash")
 
 
 def schemes_page(reader: Administrator) -> Context:
@@ -124,10 +115,6 @@ def choices(found: list[Edition], old: str, new: str) -> list[Context]:
         {"name": name, "label": label, "type": "select", "required": True, "value": value, "options": options}
         for name, label, value in pair
     ]
-
-
-def called(edition: Edition) -> str:
-    return f"{edition.label} · {edition.pk[:8]}"
 
 
 def _editions(found: list[Edition], scheme: Scheme) -> Context:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -116,25 +116,33 @@ def _outcome(outcome: Outcome, rubric: Rubric) -> dict[str, Any]:
     }
 
 
-def editions(scheme: Scheme) -> dict[str, Any]:
-    """All editions of the scheme, the latest first, for parts/table.html. One query."""
+def editions_of(scheme: Scheme) -> QuerySet[Any]:
+    """Of the scheme's workflow, the latest first; `files` counts those that are judged by each."""
     files = Dossier.objects.filter(edition=OuterRef("pk")).order_by().values("edition")
     counted = Subquery(files.annotate(count=Count("pk")).values("count"), output_field=IntegerField())
     stored = Edition.objects.filter(kind="workflow", name=scheme.name).defer("content")
-    rows = stored.annotate(files=Coalesce(counted, 0)).order_by("-stored_at", "hash")
+    return stored.annotate(files=Coalesce(counted, 0)).order_by("-stored_at", "hash")
+
+
+def called(edition: Edition) -> str:
+    return f"{edition.label} · {edition.pk[:8]}"
+
+
+def editions(scheme: Scheme) -> dict[str, Any]:
+    """All editions of the scheme, for parts/table.html. One query."""
     titles = ((_("Edition"), ""), (_("Stored on"), ""), (_("Files"), "number"))
     return {
         "caption": _("Editions"),
         "hide_caption": True,
         "columns": [{"title": title, "kind": kind} for title, kind in titles],
-        "rows": [{"cells": _edition(each, each.files, scheme)} for each in rows],
+        "rows": [{"cells": _edition(each, each.files, scheme)} for each in editions_of(scheme)],
     }
 
 
 def _edition(edition: Edition, files: int, scheme: Scheme) -> list[dict[str, Any]]:
     note = _("for new files") if edition.pk == scheme.edition_id else ""
     return [
-        {"value": f"{edition.label} · {edition.pk[:8]}", "note": note},
+        {"value": called(edition), "note": note},
         {"value": edition.stored_at, "kind": "day"},
         {"value": files, "kind": "number"},
     ]
