@@ -11,9 +11,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.dossiers.queries import known_to
 from accreditation_engine.dossiers.rules import parts_in_many
-from accreditation_engine.engine.parts import known_as
 from accreditation_engine.engine.visibility import shows
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.people import parts_of
@@ -37,13 +36,9 @@ def proposals_waiting(person: User) -> list[dict[str, Any]]:
 
 
 def _open_to(person: User, roles: Iterable[str]) -> Iterable[Proposal]:
-    own = reduce(or_, (Q(role=role, dossier__in=_known(person, role)) for role in roles))
+    own = reduce(or_, (Q(role=role, dossier__in=known_to(person.pk, role)) for role in roles))
     rows = Proposal.objects.filter(own, closed_at=None).exclude(consents__person=person)
     return rows.select_related("dossier__organisation").order_by("pk")[:MOST]
-
-
-def _known(person: User, role: str) -> Any:
-    return Dossier.objects.filter(known_as(Dossier, person.pk, role))
 
 
 def _can_be_agreed_on(proposal: Proposal) -> bool:

@@ -11,10 +11,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.dossiers.queries import known_to
 from accreditation_engine.engine.compiled import Compiled
 from accreditation_engine.engine.isolates import isolate, isolated
-from accreditation_engine.engine.parts import known_as
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.people import parts_of
@@ -39,7 +38,7 @@ def objections_possible(person: User, schemes: Iterable[Compiled]) -> list[dict[
 
 
 def _open(person: User, editions: list[str]) -> Iterator[dict[str, Any]]:
-    own = Dossier.objects.filter(known_as(Dossier, person.pk, APPLICANT), edition__in=editions)
+    own = known_to(person.pk, APPLICANT).filter(edition__in=editions)
     raised = Objection.objects.filter(dossier=OuterRef("dossier"), reviewer=OuterRef("reviewer"))
     rows = Assignment.objects.filter(~Exists(raised), dossier__in=own, released_at=None)
     now = timezone.now()

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.dossiers.queries import known_to
 from accreditation_engine.engine.isolates import isolated
-from accreditation_engine.engine.parts import known_as
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.people import parts_of
@@ -34,13 +34,13 @@ def answers_waiting(person: User) -> list[dict[str, Any]]:
 
 
 def _objections(person: User) -> Iterable[Objection]:
-    own = Dossier.objects.filter(known_as(Dossier, person.pk, "coordinator"))
+    own = known_to(person.pk, "coordinator")
     rows = Objection.objects.filter(answered_at=None, dossier__in=own)
     return rows.select_related("dossier__organisation", "reviewer").order_by("made_at")[:SHOWN]
 
 
 def _overrides(person: User, answering: list[str]) -> Iterable[Override]:
-    own = Dossier.objects.filter(known_as(Dossier, person.pk, *answering))
+    own = known_to(person.pk, *answering)
     rows = Override.objects.filter(answered_at=None, dossier__in=own)
     others = rows.exclude(Q(proposed_by=person) | Q(person=person))
     return others.select_related("dossier__organisation", "person").order_by("proposed_at")[:SHOWN]

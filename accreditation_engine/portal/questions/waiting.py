@@ -8,9 +8,8 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.dossiers.queries import known_to
 from accreditation_engine.engine.isolates import isolate
-from accreditation_engine.engine.parts import known_as
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.people import parts_of
@@ -26,7 +25,7 @@ def waiting_questions(person: User) -> list[Question]:
     whoever acts for no organisation."""
     if APPLICANT not in parts_of(person):
         return []
-    own = Dossier.objects.filter(known_as(Dossier, person.pk, APPLICANT))
+    own = known_to(person.pk, APPLICANT)
     rows = Question.objects.filter(dossier__in=own, answered_seq=None, withdrawn_seq=None)
     rows = rows.select_related("dossier__organisation").order_by("due_on", "pk")
     return [each for each in rows[:MOST] if answers_welcome(each.dossier)]

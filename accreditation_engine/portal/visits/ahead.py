@@ -11,9 +11,8 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.dossiers.queries import known_to
 from accreditation_engine.engine.isolates import isolated
-from accreditation_engine.engine.parts import known_as
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.people import parts_of
@@ -41,7 +40,7 @@ STILL_THEIRS = {"applicant": Q(held_at=None), "coordinator": Q(held_at=None, ask
 
 
 def _for(person: User, role: str) -> Q:
-    return Q(dossier__in=Dossier.objects.filter(known_as(Dossier, person.pk, role)))
+    return Q(dossier__in=known_to(person.pk, role))
 
 
 def _standing(wanted: Q) -> QuerySet[Visit]:
