@@ -54,11 +54,11 @@ def stranger(request: HttpRequest, person: User) -> JsonResponse | None:
         "Somebody else has signed in in this browser. What you typed stays here; sign in again as yourself to"
         " send it."
     )
-    return _answer("stranger", HTTPStatus.CONFLICT, words=words)
+    return answer("stranger", HTTPStatus.CONFLICT, words=words)
 
 
 def closed(reasons: Iterable[Reason]) -> JsonResponse:
-    return _answer("closed", HTTPStatus.CONFLICT, words=" ".join(str(each) for each in reasons))
+    return answer("closed", HTTPStatus.CONFLICT, words=" ".join(str(each) for each in reasons))
 
 
 def not_kept(rubric: Rubric, entries: Entries) -> JsonResponse:
@@ -67,8 +67,8 @@ def not_kept(rubric: Rubric, entries: Entries) -> JsonResponse:
         return closed(entries.reasons)
     if entries.newer:
         ((_key, newer),) = entries.newer.items()
-        return _answer("newer", HTTPStatus.CONFLICT, was=mark(newer), kept=_newer(rubric, newer))
-    return _answer("refused", HTTPStatus.CONFLICT, words=" ".join(entries.errors.values()))
+        return answer("newer", HTTPStatus.CONFLICT, was=mark(newer), kept=_newer(rubric, newer))
+    return answer("refused", HTTPStatus.CONFLICT, words=" ".join(entries.errors.values()))
 
 
 def kept(
@@ -78,8 +78,8 @@ def kept(
     replace."""
     ((key, _typed),) = entries.typed.items()
     at = in_digits_of_reader(date_format(timezone.localtime(), "H:i"))
-    rendered = {name: render_to_string(template, context) for name, (template, context) in parts.items()}
-    return _answer("saved", HTTPStatus.OK, was=mark(now.get(key, ("", ""))), at=at, parts=rendered, hint=hint)
+    was = mark(now.get(key, ("", "")))
+    return answer("saved", HTTPStatus.OK, was=was, at=at, parts=rendered(parts), hint=hint)
 
 
 def _newer(rubric: Rubric, newer: Typed) -> dict[str, str]:
@@ -89,5 +89,9 @@ def _newer(rubric: Rubric, newer: Typed) -> dict[str, str]:
     return {"rating": rating, "text": text, "words": words or _("nothing")}
 
 
-def _answer(state: str, status: HTTPStatus, **more: Any) -> JsonResponse:
+def rendered(parts: Mapping[str, tuple[str, Any]]) -> dict[str, str]:
+    return {name: render_to_string(template, context) for name, (template, context) in parts.items()}
+
+
+def answer(state: str, status: HTTPStatus, **more: Any) -> JsonResponse:
     return JsonResponse({"state": state, **more}, status=status)

@@ -15,7 +15,6 @@ from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from accreditation_engine.definitions.rubric import Criterion
@@ -26,7 +25,7 @@ from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.portal.dossier.addressed import find_supported
 from accreditation_engine.portal.dossier.answers import file_list
-from accreditation_engine.portal.dossier.autosave import closed, stranger
+from accreditation_engine.portal.dossier.autosave import answer, closed, rendered, stranger
 from accreditation_engine.portal.dossier.entries import FILES
 from accreditation_engine.portal.dossier.reader import Reader
 from accreditation_engine.portal.dossier.rubrics import Section
@@ -43,8 +42,8 @@ def sends_file(request: HttpRequest) -> bool:
 
 def file_sent(request: HttpRequest, reader: Reader, section: Section) -> HttpResponse:
     """Raises Http404 for a criterion that the area has not, or that takes no evidence."""
-    if answer := stranger(request, reader.person):
-        return answer
+    if other := stranger(request, reader.person):
+        return other
     if reasons := answers_open(reader.dossier):
         return closed(reasons)
     criterion = find_supported(section, request.POST.get("criterion", ""))
@@ -60,7 +59,7 @@ def file_sent(request: HttpRequest, reader: Reader, section: Section) -> HttpRes
             by=reader.person,
         )
     except Refused as refused:
-        return JsonResponse({"state": "refused", "words": str(refused)}, status=HTTPStatus.CONFLICT)
+        return answer("refused", HTTPStatus.CONFLICT, words=str(refused))
     return _filed(Progress.of(reader), section, criterion, _called_otherwise(request, filed))
 
 
@@ -82,5 +81,4 @@ def _filed(progress: Progress, section: Section, criterion: Criterion, words: st
         **parts_of(progress, section),
         f"filed-{criterion.id}": ("portal/parts/filed.html", {"files": files}),
     }
-    rendered = {name: render_to_string(template, context) for name, (template, context) in parts.items()}
-    return JsonResponse({"state": "filed", "words": words, "parts": rendered})
+    return answer("filed", HTTPStatus.OK, words=words, parts=rendered(parts))
