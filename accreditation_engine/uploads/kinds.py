@@ -63,11 +63,6 @@ def kind_of(name: str) -> Kind | None:
 
 def file_field() -> dict[str, Any]:
     """For an input of files: `accept`, and in words what is taken and how large."""
-    return {"accept": ",".join(KINDS), "words": taken_in_words()}
-
-
-def taken_in_words() -> str:
-    """What is taken, and how large, for the help of a field."""
-    return _(
-        "PDF, Word, Excel, PowerPoint or pictures (JPEG, PNG, WebP), up to %(most)s MB each."
-    ) % isolated({"most": str(settings.EVIDENCE_MAX_BYTES // 2**20)})
+    words = _("PDF, Word, Excel, PowerPoint or pictures (JPEG, PNG, WebP), up to %(most)s MB each.")
+    most = isolated({"most": str(settings.EVIDENCE_MAX_BYTES // 2**20)})
+    return {"accept": ",".join(KINDS), "words": words % most}
