@@ -74,7 +74,7 @@ def refuse_to_leave_nobody(grant: RoleGrant) -> None:
     is settled now."""
     if not _keeps_the_site(grant):
         return
-    as_long = Q(until=None) if grant.until is None else Q(until=None) | Q(until__gte=grant.until)
+    as_long = ends_no_sooner(grant.until)
     others = RoleGrant.objects.filter(
         in_force(), as_long, role=ADMINISTRATOR, scheme="", user__is_active=True
     )
@@ -84,6 +84,11 @@ def refuse_to_leave_nobody(grant: RoleGrant) -> None:
 
 def _keeps_the_site(grant: RoleGrant) -> bool:
     return grant.role == ADMINISTRATOR and not grant.scheme
+
+
+def ends_no_sooner(until: datetime | None) -> Q:
+    """Grants that last until then at least; None is for good."""
+    return Q(until=None) if until is None else Q(until=None) | Q(until__gte=until)
 
 
 def ends_sooner(grant: RoleGrant, until: datetime | None) -> bool:

@@ -6,7 +6,6 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from accreditation_engine.engine.acting import Person
@@ -19,6 +18,7 @@ from accreditation_engine.written import kept_text
 
 from .administering import (
     as_whom,
+    ends_no_sooner,
     ends_sooner,
     locked_grant,
     may_not_end,
@@ -49,8 +49,8 @@ def grant_role(
         # Under a lock, so that two at once do not both grant it.
         if not User.objects.select_for_update().get(pk=user.pk).is_active:
             raise Refused([Reason("account_closed")])
-        no_sooner = Q(until=None) if until is None else Q(until=None) | Q(until__gte=until)
-        held = RoleGrant.objects.filter(in_force(), no_sooner, user=user, role=role, scheme=scheme).first()
+        as_long = ends_no_sooner(until)
+        held = RoleGrant.objects.filter(in_force(), as_long, user=user, role=role, scheme=scheme).first()
         if held is not None:
             return held
         if role == CHAIR and not _of_a_panel(user, scheme):
@@ -78,7 +78,7 @@ def change_end(*, grant: RoleGrant, until: datetime | None, by: Person | Actor) 
             raise Refused(barred)
     with transaction.atomic():
         locked = locked_grant(grant)
-        if _is_over(locked):
+        if locked.over:
             raise Refused([Reason("role_over")])
         if locked.until == until:
             return locked
@@ -113,7 +113,7 @@ def end_grant(*, grant: RoleGrant, by: Person | Actor, reason: str) -> None:
         raise Refused(unlike)
     with transaction.atomic():
         now, locked = timezone.now(), locked_grant(grant)
-        if _is_over(locked):
+        if locked.over:
             return
         refuse_to_leave_nobody(locked)
         before, grant.until = locked.until, max(now, locked.since)
@@ -125,10 +125,6 @@ def end_grant(*, grant: RoleGrant, by: Person | Actor, reason: str) -> None:
 def _refuse_what_is_over(until: datetime | None) -> None:
     if until is not None and until <= timezone.now():
         raise Refused([Reason("ends_in_the_past")])
-
-
-def _is_over(grant: RoleGrant) -> bool:
-    return grant.until is not None and grant.until <= timezone.now()
 
 
 def _said(until: datetime | None) -> str | None:

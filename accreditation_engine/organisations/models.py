@@ -230,6 +230,11 @@ class RoleGrant(models.Model):
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} {self.scheme}"
 
+    @property
+    def over(self) -> bool:
+        """Whether it has ended."""
+        return self.until is not None and self.until <= timezone.now()
+
 
 class Engagement(models.Model):
     """A coach's work with an organisation. It bars the coach from judging that organisation for two years."""

@@ -15,7 +15,7 @@ from accreditation_engine.trail.models import Event
 
 Giver = str
 CLOCK = timedelta(seconds=5)
-"""The grant is made first and the event right after it, each with its own look at the clock."""
+"""The grant is changed first and the event is written right after it, each with its own look at the clock."""
 
 
 def givers(grants: Iterable[RoleGrant]) -> dict[int, Giver]:

@@ -13,14 +13,12 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accreditation_engine.definitions.western import western
 from accreditation_engine.engine.days import end_of
 from accreditation_engine.engine.reasons import Reason, Refused
-from accreditation_engine.engine.role_words import role_title
 from accreditation_engine.organisations.domain import grant_role
 from accreditation_engine.organisations.models import RoleGrant, User
 from accreditation_engine.organisations.roles import GRANTED
@@ -30,7 +28,7 @@ from accreditation_engine.trail.folding import HoldsEvery
 from accreditation_engine.written import kept_text
 
 from .access import EVERY_SCHEME, Administrator
-from .roles_page import EVERY
+from .roles_page import EVERY, role_choices
 
 Context = dict[str, Any]
 SHOWN = 10
@@ -202,15 +200,11 @@ def giving_page(reader: Administrator, typed: Typed, unsettled: Unsettled | None
         ],
         "name": _name_entry(typed, wrong) if unsettled.opening else None,
         "entries": [
-            _select("role", _("Role"), _roles(), typed.role, wrong),
+            _select("role", _("Role"), role_choices(), typed.role, wrong),
             _select("scheme", _("Scheme"), _schemes(reader), typed.scheme, wrong),
             until_entry(typed.until, wrong.get("until", "")),
         ],
     }
-
-
-def _roles() -> list[tuple[str, str]]:
-    return [(each, capfirst(role_title(each))) for each in GRANTED]
 
 
 def _name_entry(typed: Typed, wrong: dict[str, str]) -> Context:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from accreditation_engine.portal.tried import Tried, typed_in, wrong_in
 from accreditation_engine.trail.models import Event, Text
 
 from .access import Administrator
-from .given_by import givers
+from .given_by import CLOCK, givers
 from .giving import until_entry
 from .roles_page import scheme_title, until_cell
 
@@ -28,23 +27,22 @@ JUST_GIVEN = "just_given"
 
 def role_page(reader: Administrator, grant: RoleGrant, *, just_given: bool, tried: Tried | None) -> Context:
     """The context of portal/role.html."""
-    over = grant.until is not None and grant.until <= timezone.now()
     mine = reader.gives_for(grant.scheme)
     wrong = {"until": wrong_in(tried, CHANGE), "reason": wrong_in(tried, END)}
     return {
         "head": {
             "eyebrow": _("Role"),
             "title": str(grant.user),
-            "badge": {"title": _("ended"), "tone": "neutral"} if over else None,
+            "badge": {"title": _("ended"), "tone": "neutral"} if grant.over else None,
         },
         "breadcrumbs": [{"title": _("Roles"), "url": reverse("roles")}, {"title": _("Role")}],
         "errors": [{"text": text, "target": name} for name, text in wrong.items() if text],
-        "facts": _facts(reader, grant, over),
-        "may_change": mine and not over and grant.user_id != reader.person.pk,
-        "may_end": mine and not over,
+        "facts": _facts(reader, grant),
+        "may_change": mine and not grant.over and grant.user_id != reader.person.pk,
+        "may_end": mine and not grant.over,
         "own": grant.user_id == reader.person.pk,
-        "over": over,
-        "just_given": just_given and not over,
+        "over": grant.over,
+        "just_given": just_given and not grant.over,
         "until": until_entry(_typed_end(grant, tried), wrong["until"]),
         "reason": {
             "name": "reason",
@@ -63,7 +61,7 @@ def _typed_end(grant: RoleGrant, tried: Tried | None) -> str:
     return "" if grant.until is None else localdate(grant.until).isoformat()
 
 
-def _facts(reader: Administrator, grant: RoleGrant, over: bool) -> list[Context]:
+def _facts(reader: Administrator, grant: RoleGrant) -> list[Context]:
     end = until_cell(grant)
     facts: list[Context] = [
         {"term": _("E-mail address"), "value": grant.user.email, "kind": "code"},
@@ -73,7 +71,7 @@ def _facts(reader: Administrator, grant: RoleGrant, over: bool) -> list[Context]
         {"term": _("Given by"), "value": givers([grant])[grant.pk] or _("not on record")},
         {"term": _("Until"), "value": end["value"], "kind": "moment" if grant.until else ""},
     ]
-    if over and (why := _why_ended(grant)):
+    if grant.over and (why := _why_ended(grant)):
         facts.append({"term": _("Why it was ended"), "value": why})
     return facts
 
@@ -83,7 +81,7 @@ def _why_ended(grant: RoleGrant) -> str:
     ended = Event.objects.filter(stream=grant.user_id, kind="role_ended").order_by("-seq")
     for event in ended:
         same = (event.data["role"], event.data["scheme"]) == (grant.role, grant.scheme)
-        if same and grant.until is not None and abs((event.at - grant.until).total_seconds()) < 5:
+        if same and grant.until is not None and abs(event.at - grant.until) < CLOCK:
             texts = Text.objects.filter(stream=event.stream, seq=event.seq, field="comment")
             return texts.values_list("text", flat=True).first() or ""
     return ""

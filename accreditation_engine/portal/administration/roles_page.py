@@ -108,12 +108,16 @@ def _choices(reader: Administrator, narrowed: Narrowed) -> list[Context]:
         (ENDED, _("Roles that have ended")),
         (ALL, _("All roles")),
     ]
-    roles = [(each, capfirst(role_title(each))) for each in GRANTED]
     return [
-        _select("role", _("Role"), [("", _("any")), *roles], narrowed.role),
+        _select("role", _("Role"), [("", _("any")), *role_choices()], narrowed.role),
         _select("scheme", _("Scheme"), [("", _("any")), *schemes], narrowed.scheme),
         _select("standing", _("Which"), standings, narrowed.standing),
     ]
+
+
+def role_choices() -> list[tuple[str, str]]:
+    """The roles that are given, with their titles."""
+    return [(each, capfirst(role_title(each))) for each in GRANTED]
 
 
 def _select(name: str, label: str, options: Sequence[tuple[str, str]], value: str) -> Context:
@@ -157,7 +161,7 @@ def scheme_title(reader: Administrator, scheme: str) -> str:
 def until_cell(grant: RoleGrant) -> Context:
     if grant.until is None:
         return {"value": _("no end date")}
-    if grant.until <= timezone.now():
+    if grant.over:
         return {"value": grant.until, "kind": "day", "note": _("ended")}
     return {"value": grant.until, "kind": "day"}
 
