@@ -24,6 +24,7 @@ from accreditation_engine.engine.isolates import isolate, isolated
 from accreditation_engine.engine.role_words import TITLES, role_title, roles_in_words
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.methodologist.asked import conditions_in_words
+from accreditation_engine.reviews.words import severity_title
 
 Context = dict[str, Any]
 PARTS = {
@@ -191,13 +192,12 @@ def _title(change: Change) -> str:
 
 
 def _place(change: Change, sides: Sides) -> str:
-    """The rubric, where the scheme has several."""
+    """Its id, and the rubric where the scheme has several."""
+    here = "" if change.id == ORDER else change.id
     rubrics = {**sides.before.rubrics, **sides.after.rubrics}
     if not change.rubric or change.part == "rubric" or len(rubrics) < 2:
-        return change.id if change.id != ORDER else ""
-    return (
-        f"{change.id if change.id != ORDER else ''} · {rubrics[change.rubric].title.in_language(language())}"
-    )
+        return here
+    return f"{here} · {rubrics[change.rubric].title.in_language(language())}"
 
 
 def _both(detail: Detail, sides: Sides) -> Iterable[tuple[Any, Compiled]]:
@@ -256,9 +256,8 @@ def _rule(rule: Rule) -> str:
 
 
 def _finding(rule: FindingRule) -> str:
-    severity = {"major": _("major nonconformity"), "minor": _("minor nonconformity")}
     said = {
-        "severity": severity.get(rule.severity, _("observation")),
+        "severity": severity_title(rule.severity),
         "rating": as_text(rule.rating_at_most),
         "time": duration_in_words(rule.correct_within, language())
         if rule.correct_within
