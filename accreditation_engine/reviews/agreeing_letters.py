@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.organisations.letters.models import Letter
 from accreditation_engine.organisations.letters.readers import people_by_subject
-from accreditation_engine.organisations.letters.told import Readings, Told, told_in_mail
+from accreditation_engine.organisations.letters.told import Readings, Told, may_know, told_in_mail
 from accreditation_engine.organisations.letters.writing import ToWrite, write
 
 from .models import Proposal
@@ -41,10 +41,5 @@ def _told(letters: Sequence[Letter], readings: Readings) -> Told:
         each.pk: words
         for each in letters
         if each.person_id not in consents.get(each.facts["proposal"], {each.person_id})
-        and _may_know(each, readings)
+        and may_know(each, readings, "consensus")
     }
-
-
-def _may_know(letter: Letter, readings: Readings) -> bool:
-    reading = readings.get(letter.dossier) if letter.dossier else None
-    return reading is not None and reading.plays(letter) and reading.sees("consensus")

@@ -49,6 +49,12 @@ Tell = Callable[[Sequence[Letter], Readings], Told]
 _tellers: dict[str, Tell] = {}
 
 
+def may_know(letter: Letter, readings: Readings, thing: str) -> bool:
+    """Whether the reader plays the part in which the letter tells them still, and sees `thing` of its dossier."""
+    reading = readings.get(letter.dossier) if letter.dossier else None
+    return reading is not None and reading.plays(letter) and reading.sees(thing)
+
+
 def told_in_mail(kind: str) -> Callable[[Tell], Tell]:
     """Register the function below as the words of letters of `kind`: in the active language, for all of them at
     once, so that what it has to look up is looked up once. A letter about a dossier that exists no more for its

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from accreditation_engine.engine.days import end_of
 from accreditation_engine.engine.isolates import isolate
 from accreditation_engine.organisations.letters.models import Letter
 from accreditation_engine.organisations.letters.readers import Addressee, people_by_subject
-from accreditation_engine.organisations.letters.told import Readings, Told, told_in_mail
+from accreditation_engine.organisations.letters.told import Readings, Told, may_know, told_in_mail
 from accreditation_engine.organisations.letters.writing import ToWrite, write
 
 from .models import Question
@@ -55,15 +54,12 @@ def letters_about(
         )
 
 
-def _may_know(letter: Letter, readings: Readings) -> bool:
-    reading = readings.get(letter.dossier) if letter.dossier else None
-    return reading is not None and reading.plays(letter) and reading.sees(QUESTIONS)
+def _told(kind: str, sentence: Callable[[Letter], str], *, reminds: bool = False) -> None:
+    """Whoever sees no questions (any more) is not told of them; nor is reminded of one that waits no more."""
 
-
-def _told(kind: str, sentence: Callable[[Letter], str]) -> None:
     def words(letters: Sequence[Letter], readings: Readings) -> Told:
-        """Whoever sees no questions (any more) is not told of them."""
-        return {each.pk: sentence(each) for each in letters if _may_know(each, readings)}
+        told = [each for each in letters if may_know(each, readings, QUESTIONS)]
+        return {each.pk: sentence(each) for each in (_open_still(told) if reminds else told)}
 
     told_in_mail(kind)(words)
 
@@ -89,29 +85,17 @@ def _late(letter: Letter) -> str:
     return _on_its_day(words, letter)
 
 
-def _open_still(letters: Sequence[Letter]) -> set[tuple[UUID | None, int]]:
-    """The questions of these letters that nobody has answered or withdrawn since. One query."""
+def _open_still(letters: Sequence[Letter]) -> list[Letter]:
+    """Those about questions that nobody has answered or withdrawn since. One query."""
     rows = Question.objects.filter(
         dossier__in={each.dossier for each in letters}, answered_seq=None, withdrawn_seq=None
     )
-    return set(rows.values_list("dossier", "seq"))
-
-
-def _reminded(kind: str, sentence: Callable[[Letter], str]) -> None:
-    def words(letters: Sequence[Letter], readings: Readings) -> Told:
-        """Whoever has done meanwhile what they are reminded of is not told."""
-        waiting = _open_still(letters)
-        return {
-            each.pk: sentence(each)
-            for each in letters
-            if (each.dossier, each.facts["asked"]) in waiting and _may_know(each, readings)
-        }
-
-    told_in_mail(kind)(words)
+    waiting = set(rows.values_list("dossier", "seq"))
+    return [each for each in letters if (each.dossier, each.facts["asked"]) in waiting]
 
 
 _told(ASKED, _asked)
 _told(ANSWERED, lambda letter: _("The organisation has answered your question."))
-_reminded(DUE, _due)
-_reminded(LATE, _late)
+_told(DUE, _due, reminds=True)
+_told(LATE, _late, reminds=True)
 _told(WITHDRAWN, lambda letter: _("A question about the file was withdrawn; it needs no answer any more."))
