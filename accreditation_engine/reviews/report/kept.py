@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from django.db.models import Q
 
+from accreditation_engine.definitions.paths import Graph
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.unannounced import APPLICANT, told_at_once
 from accreditation_engine.engine.compiled import compiled
@@ -46,10 +47,6 @@ def kept_by_organisation(dossier: Dossier) -> Kept:
 def _behind_reports(edition: str) -> frozenset[str]:
     """The states that can be reached from one that shows the organisation its report, and these."""
     workflow = compiled(edition).workflow
-    found = {name for name, each in workflow.states.items() if REPORT in each.shows.get(APPLICANT, ())}
-    ahead = list(found)
-    while ahead:
-        new = {each.to for each in workflow.leaving(ahead.pop()).values()} - found
-        found |= new
-        ahead += new
-    return frozenset(found)
+    graph = Graph.of(workflow)
+    showing = (name for name, each in workflow.states.items() if REPORT in each.shows.get(APPLICANT, ()))
+    return frozenset().union(*(graph.reachable(each) for each in showing))
