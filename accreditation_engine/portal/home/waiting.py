@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from accreditation_engine.decisions.queries import vote_missing
 from accreditation_engine.definitions.workflow import State
@@ -19,19 +19,19 @@ from accreditation_engine.engine.parts import known_as
 from accreditation_engine.engine.prepared import USER, Asked, Prepared
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.people import files_of, parts_of
-from accreditation_engine.reviews.models import Assignment, Finding
+from accreditation_engine.reviews.models import Finding
 from accreditation_engine.reviews.queries import findings_in, review_unsent
 from accreditation_engine.reviews.reminding import reviewed_in
 
 # Roles whose part in a state may be done while the state goes on: then it waits for them no more.
 STILL_TO_DO: Mapping[str, Callable[[Any, Iterable[Compiled]], Q]] = {
-    "reviewer": lambda user, schemes: review_unsent(user) | _more_of_reviewers(user, schemes),
+    "reviewer": lambda user, schemes: review_unsent(user) | _more_of_reviewers(schemes),
     "panel": vote_missing,
     "appeal_panel": vote_missing,
 }
 
 
-def _more_of_reviewers(user: Any, schemes: Iterable[Compiled]) -> Q:
+def _more_of_reviewers(schemes: Iterable[Compiled]) -> Q:
     """Where something else than a review is waited for, such as answers to the points of a report."""
     found = Q(pk__in=[])
     for scheme in schemes:
@@ -43,8 +43,7 @@ def _more_of_reviewers(user: Any, schemes: Iterable[Compiled]) -> Q:
         ]
         if states:
             found |= Q(edition=scheme.edition, state__in=states)
-    standing = Assignment.objects.filter(reviewer=user, released_at=None, dossier=OuterRef("pk"))
-    return found & Q(Exists(standing))
+    return found
 
 
 def schemes_of(person: User) -> list[Compiled]:
