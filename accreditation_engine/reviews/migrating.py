@@ -6,9 +6,9 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
-from accreditation_engine.engine.migrating import keeps_criteria
+from accreditation_engine.engine.migrating import KeysKept, keeps_criteria
 
 from .models import Agreed, Finding, Proposal, Rating
 from .questions.models import Question
@@ -20,27 +20,16 @@ def _rated(ids: Collection[UUID]) -> QuerySet[Any, Any]:
     return rated.values_list("assignment__dossier", "rubric", "criterion")
 
 
-def _proposed(ids: Collection[UUID]) -> QuerySet[Any, Any]:
-    return Proposal.objects.filter(dossier__in=ids).values_list("dossier", "rubric", "criterion")
+def _said(model: type[Model]) -> KeysKept:
+    """Of one criterion of a dossier; a question or a point about all of it names none."""
 
+    def keys(ids: Collection[UUID]) -> QuerySet[Any, Any]:
+        said = model._default_manager.filter(dossier__in=ids).exclude(criterion="")
+        return said.values_list("dossier", "rubric", "criterion")
 
-def _agreed(ids: Collection[UUID]) -> QuerySet[Any, Any]:
-    return Agreed.objects.filter(dossier__in=ids).values_list("dossier", "rubric", "criterion")
-
-
-def _found(ids: Collection[UUID]) -> QuerySet[Any, Any]:
-    return Finding.objects.filter(dossier__in=ids).values_list("dossier", "rubric", "criterion")
-
-
-def _asked(ids: Collection[UUID]) -> QuerySet[Any, Any]:
-    asked = Question.objects.filter(dossier__in=ids).exclude(criterion="")
-    return asked.values_list("dossier", "rubric", "criterion")
-
-
-def _contested(ids: Collection[UUID]) -> QuerySet[Any, Any]:
-    contested = Contest.objects.filter(dossier__in=ids).exclude(criterion="")
-    return contested.values_list("dossier", "rubric", "criterion")
+    return keys
 
 
 def register() -> None:
-    keeps_criteria["dossier"] += [_rated, _proposed, _agreed, _found, _asked, _contested]
+    said = (_said(model) for model in (Proposal, Agreed, Finding, Question, Contest))
+    keeps_criteria["dossier"] += [_rated, *said]
