@@ -77,7 +77,7 @@ def _unlike(organisation: Organisation, email: str, standing: str) -> list[Reaso
         return [Reason("unknown_standing", {"value": standing})]
     if Membership.objects.filter(organisation=organisation, user__email=email, ended_at=None).exists():
         return [Reason("member_already", {"typed": email})]
-    waiting = _open(organisation).filter(expires_at__gt=timezone.now())
+    waiting = waiting_invitations(organisation)
     if waiting.filter(email=email).exists():
         return [Reason("invited_already", {"typed": email})]
     if waiting.count() >= MOST_OPEN:
@@ -173,6 +173,11 @@ def owners_of(organisation: UUID) -> QuerySet[Membership]:
     return Membership.objects.filter(
         organisation=organisation, standing=Standing.OWNER, ended_at=None, user__is_active=True
     )
+
+
+def waiting_invitations(organisation: Organisation) -> QuerySet[Invitation]:
+    """Those that can still be accepted."""
+    return _open(organisation).filter(expires_at__gt=timezone.now())
 
 
 def _open(organisation: Organisation) -> QuerySet[Invitation]:

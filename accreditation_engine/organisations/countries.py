@@ -16,10 +16,6 @@ def is_country(code: str) -> bool:
     return code in _named("en")
 
 
-def every_country() -> list[str]:
-    return sorted(_named("en"))
-
-
 def countries_by_name(language: str) -> list[tuple[str, str]]:
     """Codes and names in "ar" or "en", in the order of the names."""
     return sorted(_named(language).items(), key=lambda each: plain_name(each[1]))

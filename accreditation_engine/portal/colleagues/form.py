@@ -5,21 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accreditation_engine.engine.reasons import Refused
-from accreditation_engine.organisations.countries import country_name, every_country
+from accreditation_engine.organisations.countries import countries_by_name
 from accreditation_engine.organisations.sectors import Sector, Written
+from accreditation_engine.portal.dossier.reader import language
 
 LEFT_OPEN = ("", "—")
 
 
 def _countries() -> list[tuple[str, str]]:
-    language = "en" if (get_language() or "ar").startswith("en") else "ar"
-    return sorted(
-        ((code, country_name(code, language)) for code in every_country()), key=lambda each: each[1]
-    )
+    return countries_by_name(language())
 
 
 class OrganisationForm(forms.Form):

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -20,6 +19,7 @@ from accreditation_engine.organisations.colleagues import accept_invitation, inv
 from accreditation_engine.organisations.models import Invitation, User
 from accreditation_engine.organisations.roles import acts_for
 from accreditation_engine.portal.account.adapter import came_by_letter
+from accreditation_engine.portal.dossier.reader import language
 
 
 @login_not_required
@@ -55,4 +55,4 @@ def _page(request: HttpRequest, invitation: Invitation) -> dict[str, str]:
 
 
 def _name(invitation: Invitation) -> str:
-    return invitation.organisation.name_in(get_language() or "ar")
+    return invitation.organisation.name_in(language())

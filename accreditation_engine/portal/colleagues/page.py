@@ -5,22 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accreditation_engine.organisations.models import Invitation, Membership, Organisation, Standing, User
+from accreditation_engine.organisations.colleagues import waiting_invitations
+from accreditation_engine.organisations.models import Membership, Organisation, Standing, User
 from accreditation_engine.organisations.queries import organisations_of
+from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.tried import Tried, typed_in, wrong_in
 
 
 def organisations_page(person: User) -> dict[str, Any]:
-    language = get_language() or "ar"
     return {
         "head": {"title": _("Organisations that you act for")},
         "organisations": [
             {
-                "name": each.name_in(language),
+                "name": each.name_in(language()),
                 "number": each.registration_number,
                 "url": reverse("colleagues", args=[each.pk]),
                 "profile": reverse("organisation_profile", args=[each.pk]),
@@ -38,17 +37,16 @@ def colleagues_page(organisation: Organisation, person: User, tried: Tried | Non
         .order_by("since", "pk")
     )
     owns = any(each.user_id == person.pk and each.standing == Standing.OWNER for each in members)
-    waiting = Invitation.objects.filter(organisation=organisation, state=Invitation.State.OPEN)
-    invitations = list(waiting.filter(expires_at__gt=timezone.now()).order_by("made_at")) if owns else []
+    invitations = list(waiting_invitations(organisation).order_by("made_at")) if owns else []
     wrong = wrong_in(tried, "invite")
     return {
         "head": {
             "title": _("People of the organisation"),
-            "meta": [organisation.name_in(get_language() or "ar"), organisation.registration_number],
+            "meta": [organisation.name_in(language()), organisation.registration_number],
         },
         "breadcrumbs": [
             {"title": _("Organisations that you act for"), "url": reverse("organisations")},
-            {"title": organisation.name_in(get_language() or "ar")},
+            {"title": organisation.name_in(language())},
         ],
         "members": [_member(each, person, owns) for each in members],
         "owns": owns,

@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -27,6 +26,7 @@ from accreditation_engine.organisations.colleagues import (
 from accreditation_engine.organisations.models import Invitation, Membership, Organisation, User
 from accreditation_engine.organisations.queries import organisations_of
 from accreditation_engine.portal.account.throttle import FOUNDING, INVITING, is_shut, note_failure
+from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.people import signed_in
 from accreditation_engine.portal.tried import Tried, typed_text
 
@@ -65,7 +65,7 @@ def _registered(request: HttpRequest, form: OrganisationForm, person: User) -> b
         return False
     note_failure(request, person.email, FOUNDING)
     said = _("%(name)s is registered, and you act for it. Now you can invite colleagues and open a file.")
-    messages.success(request, said % isolated({"name": organisation.name_in(get_language() or "ar")}))
+    messages.success(request, said % isolated({"name": organisation.name_in(language())}))
     return True
 
 
@@ -100,7 +100,7 @@ def _invite(request: HttpRequest, organisation: Organisation, person: User) -> s
         organisation=organisation,
         email=email,
         standing=request.POST.get("standing", ""),
-        language=(get_language() or "ar")[:2],
+        language=language()[:2],
         by=person,
     )
     note_failure(request, email, INVITING)
