@@ -68,10 +68,7 @@ def _due(today: date) -> Iterator[Due]:
     """What the last event about each paper says. One query."""
     last: dict[tuple[UUID, str], Dated] = {}
     for event in Event.objects.filter(kind=DATED).order_by("at", "seq").iterator():
-        until = event.data["until"]
-        last[event.stream, event.data["document"]] = Dated(
-            date.fromisoformat(until) if until else None, event.seq
-        )
+        last[event.stream, event.data["document"]] = Dated.by(event)
     for (organisation, kind), paper in last.items():
         if paper.until and (rule := rule_on(paper.until, today)):
             yield Due(organisation, kind, paper, rule)

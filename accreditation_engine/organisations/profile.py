@@ -66,6 +66,11 @@ class Dated:
     until: date | None
     seq: int
 
+    @classmethod
+    def by(cls, event: Event) -> Dated:
+        until = event.data["until"]
+        return cls(date.fromisoformat(until) if until else None, event.seq)
+
 
 @dataclass(frozen=True)
 class Profile:
@@ -85,8 +90,7 @@ def _folded(events: Iterable[Event]) -> Profile:
         if event.kind == SAID:
             said = Said(**{**asdict(said), **event.data["after"]})
         else:
-            until = event.data["until"]
-            papers[event.data["document"]] = Dated(date.fromisoformat(until) if until else None, event.seq)
+            papers[event.data["document"]] = Dated.by(event)
     return Profile(said, papers)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accreditation_engine.organisations.countries import country_name
 from accreditation_engine.organisations.models import Organisation
 from accreditation_engine.organisations.profile import Document, LegalForm, Profile
+from accreditation_engine.organisations.profile_words import document_title
 from accreditation_engine.organisations.sectors import Sector
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.ngo.turn import time_left
@@ -69,7 +70,7 @@ def _papers(profile: Profile) -> list[dict[str, Any]]:
     dated = [(kind, paper.until) for kind, paper in profile.papers.items() if paper.until]
     return [
         {
-            "title": Document(kind).label if kind in Document.values else kind,
+            "title": document_title(kind),
             "until": until,
             "tone": _tone(until, today),
             "left": time_left(until, today),
