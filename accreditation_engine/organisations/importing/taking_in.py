@@ -14,23 +14,19 @@ from accreditation_engine.trail.content import Actor
 from .planning import Planned, What, known_organisations, planned
 from .rows import Row
 
+AT_ONCE = 500
+"""Rows of one transaction."""
+
 
 def take_in(rows: Sequence[Row], *, by: Person | Actor, role: str = "") -> list[Planned]:
-    """What was done with each of `rows`, at most some hundreds: as they are found now, whatever a plan said. Rows
+    """What was done with each of `rows`, at most AT_ONCE: as they are found now, whatever a plan said. Rows
     that were taken in before are known, so that an import can be begun anew. About ten statements."""
     with transaction.atomic():
         known = _locked({each.number for each in rows if each.number})
         done = [planned(each, known.get(each.number)) for each in rows]
-        register_organisations(_with(done, What.NEW), by=by, role=role)
-        change_organisations(
-            [
-                (each.organisation, each.after)
-                for each in done
-                if each.what == What.CHANGED and each.organisation
-            ],
-            by=by,
-            role=role,
-        )
+        new = [each for each, _after in _with(done, What.NEW)]
+        register_organisations(new, by=by, role=role)
+        change_organisations(_with(done, What.CHANGED), by=by, role=role)
     return done
 
 
@@ -40,5 +36,9 @@ def _locked(numbers: set[str]) -> dict[str, Organisation]:
     return {each.registration_number: each for each in rows}
 
 
-def _with(done: Sequence[Planned], what: What) -> list[Organisation]:
-    return [each.organisation for each in done if each.what == what and each.organisation is not None]
+def _with(done: Sequence[Planned], what: What) -> list[tuple[Organisation, dict[str, str]]]:
+    return [
+        (each.organisation, each.after)
+        for each in done
+        if each.what == what and each.organisation is not None
+    ]

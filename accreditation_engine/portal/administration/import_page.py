@@ -8,7 +8,6 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -25,7 +24,7 @@ from accreditation_engine.portal.dossier.reader import language
 
 from .access import Administrator
 from .frame import frame
-from .import_running import SIGNS_OF_LIFE
+from .import_running import NOT_ADMINISTRATOR, is_dead
 from .models import ImportRow, OrganisationImport
 
 Context = dict[str, Any]
@@ -172,14 +171,14 @@ def _running(found: OrganisationImport, counts: dict[str, int]) -> Context:
             "label": _("Rows taken in"),
         },
         "lonely": found.seen_at is None and not worker_was_seen(),
-        "dead": found.seen_at is not None and found.seen_at < timezone.now() - SIGNS_OF_LIFE,
+        "dead": is_dead(found),
     }
 
 
 def _stopped(found: OrganisationImport) -> str:
     if not found.stopped:
         return ""
-    if found.stopped == "not_administrator":
+    if found.stopped == NOT_ADMINISTRATOR:
         return _("It was stopped: whoever asked for it is no administrator of every scheme any more.")
     return _("It broke off. What was taken in by then stays; import the file once more to take in the rest.")
 

@@ -23,15 +23,13 @@ from accreditation_engine.organisations.administering import ADMINISTRATOR, admi
 from accreditation_engine.organisations.importing.planning import Planned, What, plan
 from accreditation_engine.organisations.importing.rows import Row, rows_of
 from accreditation_engine.organisations.importing.sheets import table_in
-from accreditation_engine.organisations.importing.taking_in import take_in
+from accreditation_engine.organisations.importing.taking_in import AT_ONCE, take_in
 from accreditation_engine.organisations.models import User
 from accreditation_engine.written import kept_line
 
 from .models import ImportRow, OrganisationImport
 
 log = logging.getLogger(__name__)
-AT_ONCE = 500
-"""Rows of one transaction."""
 SIGNS_OF_LIFE = timedelta(minutes=2)
 """A run that gave none for so long has died with its process."""
 NOT_ADMINISTRATOR, BROKE_OFF = "not_administrator", "broke_off"
@@ -91,6 +89,11 @@ def go_on_with_imports() -> None:
 
 def _free() -> Q:
     return Q(seen_at=None) | Q(seen_at__lt=timezone.now() - SIGNS_OF_LIFE)
+
+
+def is_dead(found: OrganisationImport) -> bool:
+    """Whether the process that took it in is gone."""
+    return found.seen_at is not None and found.seen_at < timezone.now() - SIGNS_OF_LIFE
 
 
 def run(pk: UUID) -> None:

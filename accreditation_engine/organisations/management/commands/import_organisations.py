@@ -17,10 +17,8 @@ from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.importing.planning import Planned, What, plan
 from accreditation_engine.organisations.importing.rows import Row, rows_of
 from accreditation_engine.organisations.importing.sheets import LARGEST, Table, table_in
-from accreditation_engine.organisations.importing.taking_in import take_in
+from accreditation_engine.organisations.importing.taking_in import AT_ONCE, take_in
 from accreditation_engine.organisations.importing.words import notes
-
-AT_ONCE = 500
 
 
 class Command(BaseCommand):
