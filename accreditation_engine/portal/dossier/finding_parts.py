@@ -46,14 +46,17 @@ def beside(reader: Reader, findings: Sequence[Finding]) -> Beside:
         links = Correction.objects.filter(finding__in=findings).select_related("evidence").order_by("pk")
         for link in links:
             corrections.setdefault(link.finding_id, []).append(link.evidence)
-    return Beside(filed_by_digest(reader, findings), corrections, _members(reader) if findings else ())
+    members = _members(reader) if any(_waits_for(each) for each in findings) else ()
+    return Beside(filed_by_digest(reader, findings), corrections, members)
 
 
 def filed_by_digest(reader: Reader, findings: Sequence[Finding]) -> dict[str, Evidence]:
-    """The files on which findings may rest, where the reader sees evidence. One query."""
-    if not (reader.sees("evidence") and findings):
+    """The files on which `findings` rest, where the reader sees evidence. One query, none for none."""
+    digests = {each for finding in findings for each in finding.evidence}
+    if not (reader.sees("evidence") and digests):
         return {}
-    return {each.sha256: each for each in Evidence.objects.filter(dossier=reader.dossier).order_by("-pk")}
+    filed = Evidence.objects.filter(dossier=reader.dossier, sha256__in=digests)
+    return {each.sha256: each for each in filed.order_by("-pk")}
 
 
 def _members(reader: Reader) -> Sequence[User]:
@@ -63,9 +66,13 @@ def _members(reader: Reader) -> Sequence[User]:
     return list(members_of(reader.dossier.organisation_id))
 
 
+def _waits_for(finding: Finding) -> str | None:
+    return compiled(finding.edition_id).workflow.states[finding.state].waits_for
+
+
 def parts_of(reader: Reader, finding: Finding, said: Sequence[Told], near: Beside) -> dict[str, Any]:
     """For finding.html, beside what it had."""
-    waits_for = compiled(finding.edition_id).workflow.states[finding.state].waits_for
+    waits_for = _waits_for(finding)
     address = [reader.dossier.pk, finding.pk]
     return {
         **_wording(said),
