@@ -69,10 +69,17 @@ def next_better(sheet: ScoreSheet) -> Outcome | None:
     return outcomes[above] if sheet.complete and above >= 0 else None
 
 
+def not_met(sheet: ScoreSheet, first: ScoreSheet | None) -> list[str]:
+    """In words what the next better outcome asks for and is not met; where there is none, of the reasons for this
+    one those that do not hold. `first` is what growth is counted from."""
+    better = next_better(sheet)
+    against = reasons_against(sheet, better.outcome, first_assessment=first) if better else sheet.reasons
+    return [in_words(each, sheet.rubric, language()) for each in against if not each.holds]
+
+
 def _next(page: _Page, judged: Judged) -> dict[str, Any]:
     sheet, first = judged.sheet, judged.first.sheet if judged.first else None
     better, rubric = next_better(sheet), sheet.rubric
-    against = reasons_against(sheet, better.outcome, first_assessment=first) if better else sheet.reasons
     settled = page.settled(rubric)
     steps = steps_from(sheet, first_assessment=first, clear_of=page.bars, settled=settled)
     titles = {each.outcome: each.title.in_language(language()) for each in rubric.outcomes}
@@ -83,7 +90,7 @@ def _next(page: _Page, judged: Judged) -> dict[str, Any]:
         "outcome": titles.get(sheet.outcome or "", ""),
         "better": titles[better.outcome] if better else "",
         "to_agree": to_agree(page.reader, judged.to_agree),
-        "against": [in_words(each, rubric, language()) for each in against if not each.holds],
+        "against": not_met(sheet, first),
         "findings": _open_findings(page, rubric),
         "way": way_in_words(steps, language()),
         "raises": raises_table(steps, _("Rating that counts")) if steps.raises else None,

@@ -23,14 +23,20 @@ def scores(reader: Reader) -> list[dict[str, Any]]:
     page = reverse("next_outcome", args=[reader.dossier.pk])
     judged = judged_of(reader.dossier).values()
     return [
-        {**sheet_shown(each.sheet, page), "to_agree": to_agree(reader, each.to_agree)}
+        {
+            **sheet_shown(each.sheet),
+            "missing": bool(each.sheet.missing),
+            "next": _next(each.sheet, page),
+            "reasons": [in_words(reason, each.sheet.rubric, language()) for reason in each.sheet.reasons],
+            "to_agree": to_agree(reader, each.to_agree),
+        }
         for each in judged
         if each.sheet.ratings
     ]
 
 
-def sheet_shown(sheet: ScoreSheet, page: str) -> dict[str, Any]:
-    """One sheet; what is missing for the next outcome stands on `page`."""
+def sheet_shown(sheet: ScoreSheet) -> dict[str, Any]:
+    """One sheet, without what it asks for further."""
     rubric = sheet.rubric
     nodes = [(area, sheet.areas[area.id]) for area in rubric.areas]
     percents = [node.percent for _area, node in nodes if node.percent is not None]
@@ -38,9 +44,6 @@ def sheet_shown(sheet: ScoreSheet, page: str) -> dict[str, Any]:
         "title": rubric.title.in_language(language()),
         "percent": sheet.percent,
         "badge": _outcome(rubric, sheet.outcome),
-        "missing": bool(sheet.missing),
-        "next": _next(sheet, page),
-        "reasons": [in_words(reason, rubric, language()) for reason in sheet.reasons],
         "chart": areas_chart(percents) if len(percents) >= ENOUGH_FOR_A_CHART else "",
         "rows": [
             {
@@ -55,7 +58,7 @@ def sheet_shown(sheet: ScoreSheet, page: str) -> dict[str, Any]:
 
 
 def _next(sheet: ScoreSheet, page: str) -> dict[str, str] | None:
-    """The way to what is missing for the next better outcome, where there is one."""
+    """The way to what is missing for the next better outcome, which stands on `page`, where there is one."""
     better = next_better(sheet)
     if better is None:
         return None

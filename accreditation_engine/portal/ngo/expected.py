@@ -13,7 +13,7 @@ from accreditation_engine.definitions.rubric import Rubric
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.queries import answers_of
 from accreditation_engine.engine.visibility import shows
-from accreditation_engine.portal.dossier.next_outcome import next_better, raises_table
+from accreditation_engine.portal.dossier.next_outcome import next_better, not_met, raises_table
 from accreditation_engine.portal.dossier.reader import Reader, language
 from accreditation_engine.portal.dossier.rubrics import Key
 from accreditation_engine.portal.dossier.scores import sheet_shown
@@ -23,9 +23,7 @@ from accreditation_engine.scoring import (
     Rating,
     RatingProblems,
     ScoreSheet,
-    in_words,
     parse_ratings,
-    reasons_against,
     score_sheet,
 )
 from accreditation_engine.scoring.next_steps import steps_from
@@ -68,13 +66,10 @@ def _first_sheet(dossier: Dossier, rubric: Rubric) -> ScoreSheet | None:
 
 
 def _expected(reader: Reader, sheet: ScoreSheet, first: ScoreSheet | None) -> dict[str, Any]:
-    better, rubric = next_better(sheet), sheet.rubric
+    better = next_better(sheet)
     shown = {
-        "id": f"rubric-{rubric.id}",
-        **sheet_shown(sheet, ""),
-        "next": None,
-        "reasons": [],
-        "missing": False,
+        "id": f"rubric-{sheet.rubric.id}",
+        **sheet_shown(sheet),
         "open": _open(sheet),
         "open_url": reverse("self_assessment", args=[reader.dossier.pk]) + "#missing",
         "better": better.title.in_language(language()) if better else "",
@@ -82,11 +77,10 @@ def _expected(reader: Reader, sheet: ScoreSheet, first: ScoreSheet | None) -> di
     }
     if not sheet.complete:
         return shown
-    against = reasons_against(sheet, better.outcome, first_assessment=first) if better else sheet.reasons
     steps = steps_from(sheet, first_assessment=first, clear_of=barring(reader.dossier.edition_id))
     return {
         **shown,
-        "against": [in_words(each, rubric, language()) for each in against if not each.holds],
+        "against": not_met(sheet, first),
         "way": way_in_words(steps, language()),
         "raises": raises_table(steps, _("Your own rating")) if steps.raises else None,
     }
