@@ -87,6 +87,6 @@ class Narrowed:
         if self.chosen["review"]:
             reviews = {"soon": _("with a review due within a week"), "overdue": _("with an overdue review")}
             yield reviews.get(self.chosen["review"], _("with a review being written"))
-        reviewer = self._reviewer and self.season.reviews().filter(reviewer=self._reviewer).first()
-        if reviewer:
-            yield str(reviewer.reviewer)
+        named = self.season.reviews().filter(reviewer=self._reviewer).select_related("reviewer")
+        if self._reviewer and (review := named.first()):
+            yield str(review.reviewer)
