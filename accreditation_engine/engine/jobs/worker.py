@@ -12,11 +12,10 @@ from types import FrameType
 
 from django.db import Error, close_old_connections, connections
 from django.utils.crypto import get_random_string
-from django_tasks import task_backends
-from django_tasks_db import DatabaseBackend
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 
 from .periodic import run_due
+from .worker_seen import worker_is_needed
 
 log = logging.getLogger(__name__)
 PAUSE = 2.0
@@ -62,7 +61,7 @@ class Worker:
 
     def _run_tasks(self) -> None:
         """Without the database's queue, tasks have been run where they were called."""
-        if not isinstance(task_backends["default"], DatabaseBackend):
+        if not worker_is_needed():
             return
         self._tasks = TaskWorker(
             queue_names=["*"],

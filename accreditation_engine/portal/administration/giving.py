@@ -22,7 +22,7 @@ from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.organisations.domain import grant_role
 from accreditation_engine.organisations.models import RoleGrant, User
 from accreditation_engine.organisations.roles import GRANTED
-from accreditation_engine.portal.auditor.days import day_typed
+from accreditation_engine.portal.days import day_typed
 from accreditation_engine.portal.identifiers import identifier
 from accreditation_engine.trail.folding import HoldsEvery
 from accreditation_engine.written import kept_text

@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accreditation_engine.engine.isolates import isolate, isolated
+from accreditation_engine.engine.jobs.worker_seen import worker_was_seen
 from accreditation_engine.engine.reasons import in_words
 from accreditation_engine.organisations.countries import country_name
 from accreditation_engine.organisations.importing.planning import What
@@ -19,7 +20,6 @@ from accreditation_engine.organisations.importing.rows import CODED
 from accreditation_engine.organisations.importing.sheets import MOST_ROWS, Table
 from accreditation_engine.organisations.importing.words import notes
 from accreditation_engine.organisations.words import field_title
-from accreditation_engine.portal.auditor.verifying.worker_seen import worker_was_seen
 from accreditation_engine.portal.dossier.reader import language
 
 from .access import Administrator

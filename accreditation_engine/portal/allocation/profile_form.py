@@ -15,7 +15,7 @@ from accreditation_engine.definitions.western import western
 from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.organisations.countries import countries_by_name, country_typed
 from accreditation_engine.organisations.sectors import Sector, Written
-from accreditation_engine.portal.auditor.days import day_typed
+from accreditation_engine.portal.days import day_typed
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.reviews.allocation.models import ReviewerProfile
 from accreditation_engine.reviews.allocation.profiles import HIGHEST

@@ -17,6 +17,7 @@ from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.days import beginning_of
 from accreditation_engine.organisations.models import Organisation, User
+from accreditation_engine.portal.days import day_typed
 from accreditation_engine.portal.identifiers import identifier
 from accreditation_engine.reviews.models import Finding
 from accreditation_engine.trail.folding import HoldsEvery, folded
@@ -25,7 +26,6 @@ from accreditation_engine.trail.search import with_words
 from accreditation_engine.written import kept_text
 
 from .access import Desk, belongs_to
-from .days import day_typed
 from .known_codes import known_codes
 from .looks import LOOKED
 from .samples_drawn import numbers_drawn

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from accreditation_engine.definitions.workflow import Workflow
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.role_words import TITLES
+from accreditation_engine.portal.days import day_typed
 from accreditation_engine.portal.identifiers import identifier
 
 from .access import Desk
-from .days import day_typed
 from .kind_words import KINDS
 
 

@@ -11,12 +11,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.portal.days import day_typed
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.reviews.audit_samples import Population
 from accreditation_engine.written import kept_text
 
 from .access import Desk
-from .days import day_typed
 
 NAMES = ("scheme", "state", "opened_since", "opened_until", "size", "percent")
 SIGNS = "%٪ "

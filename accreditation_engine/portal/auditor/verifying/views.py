@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.engine.jobs.worker_seen import worker_was_seen
 from accreditation_engine.portal.auditor.access import desk_of
 from accreditation_engine.portal.auditor.desk_frame import desk_frame
 from accreditation_engine.portal.auditor.looks import look
@@ -18,7 +19,6 @@ from accreditation_engine.portal.templatetags.dates import day_in_words
 from .models import VerificationRun
 from .running import KEPT, is_dead, start
 from .shown import badge, problems, progress, table, verdict, who
-from .worker_seen import worker_was_seen
 
 RUNS = 20
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django_tasks import task_backends
 from django_tasks_db import DatabaseBackend
 
-from accreditation_engine.engine.jobs.models import PeriodicRun
+from .models import PeriodicRun
 
 LATELY = timedelta(minutes=15)
 """The most frequent periodic job is due every five minutes."""

@@ -1,4 +1,4 @@
-"""Days as they are typed into the forms of the desk."""
+"""Days as they are typed into forms."""
 
 from __future__ import annotations
 
