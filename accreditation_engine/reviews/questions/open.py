@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from accreditation_engine.definitions.workflow import State
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.reasons import Reason
@@ -14,7 +15,10 @@ ASKERS = ("reviewer", "coordinator")
 
 def answers_welcome(dossier: Dossier) -> bool:
     """Whether the organisation can answer questions where the dossier stands."""
-    state = compiled(dossier.edition_id).workflow.states[dossier.state]
+    return takes_answers(compiled(dossier.edition_id).workflow.states[dossier.state])
+
+
+def takes_answers(state: State) -> bool:
     return not state.final and QUESTIONS in state.shows.get(APPLICANT, ())
 
 

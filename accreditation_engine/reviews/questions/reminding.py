@@ -6,19 +6,22 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.dossiers.queries import standing_in
+from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.jobs.periodic import periodic
 from accreditation_engine.organisations.letters.models import ReminderMade
 from accreditation_engine.organisations.letters.readers import Addressee, people_by_subject
+from accreditation_engine.organisations.letters.reminding import known_workflows
 from accreditation_engine.organisations.letters.writing import write
 from accreditation_engine.trail.rows import insert
 
 from .letters import DUE, LATE, letters_about
 from .models import Question
-from .open import APPLICANT, answers_welcome
+from .open import APPLICANT, takes_answers
 
 QUESTION = "question"
 """Of `ReminderMade.what`."""
@@ -32,22 +35,26 @@ Reached = Callable[[Sequence[Question]], Iterator[tuple[Question, str, list[Addr
 def remind_of_questions() -> None:
     """Each question once before its day ends, and once when it has."""
     now, today = timezone.now(), timezone.localdate()
-    soon = _open(DUE).filter(due_on__gte=today, due_on__lte=today + AHEAD, asked_at__lte=now - JUST_ASKED)
+    welcome = standing_in(map(compiled, known_workflows()), takes_answers, prefix="dossier__")
+    soon = _open(DUE, welcome).filter(
+        due_on__gte=today, due_on__lte=today + AHEAD, asked_at__lte=now - JUST_ASKED
+    )
     _remind(soon, DUE, _members)
-    _remind(_open(LATE).filter(due_on__lt=today), LATE, _askers)
+    _remind(_open(LATE, welcome).filter(due_on__lt=today), LATE, _askers)
 
 
-def _open(kind: str) -> QuerySet[Question]:
+def _open(kind: str, welcome: Q) -> QuerySet[Question]:
+    """Those that can be answered where their dossiers stand, and of which nobody was reminded so."""
     made = ReminderMade.objects.filter(
         about=OuterRef("dossier"), what=QUESTION, entry=OuterRef("seq"), rule=kind
     )
-    waiting = Question.objects.filter(~Exists(made), answered_seq=None, withdrawn_seq=None)
+    waiting = Question.objects.filter(welcome, ~Exists(made), answered_seq=None, withdrawn_seq=None)
     return waiting.select_related("dossier", "asked_by").order_by("pk")
 
 
 def _remind(due: QuerySet[Question], kind: str, reached: Reached) -> None:
     with transaction.atomic():
-        rows = [each for each in due[:AT_ONCE] if answers_welcome(each.dossier)]
+        rows = list(due[:AT_ONCE])
         if not rows:
             return
         insert(

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
+from accreditation_engine.engine.perform import perform
 from accreditation_engine.organisations.letters.models import Letter
 from accreditation_engine.organisations.models import User
+from accreditation_engine.reviews.questions import reminding
 from accreditation_engine.reviews.questions.answering import answer_question
 from accreditation_engine.reviews.questions.reminding import remind_of_questions
 from tests.support.post import delivered, nobody_is_written_to
+from tests.support.small import fill
 from tests.support.world import World, later
 
 from .scheme import asking_scheme, in_days, in_review, question
@@ -70,3 +75,23 @@ def test_a_question_that_was_asked_for_tomorrow_has_no_reminder_on_top_of_it(wor
     nobody_is_written_to()
     remind_of_questions()
     assert written() == []
+
+
+def test_a_question_in_a_file_that_moved_on_does_not_stand_before_those_that_can_be_answered(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reminding, "AT_ONCE", 1)
+    asking_scheme(world)
+    gone, reviewer = in_review(world)
+    question(gone, reviewer)
+    fill(gone.assignments.get(), "4", "4", "4")
+    perform(gone, "send_review", reviewer)
+    world.perform(gone, "close")
+    standing, reviewer = in_review(world)
+    question(standing, reviewer)
+    nobody_is_written_to()
+    with later(days=6):
+        remind_of_questions()
+        assert list(Letter.objects.filter(mail=None).values_list("kind", "dossier")) == [
+            ("question_due", standing.pk)
+        ]
