@@ -33,6 +33,8 @@ def remind_of_visits() -> None:
     near = unanswered.filter(begins_at__gt=now, begins_at__lte=now + AHEAD, timed_at__lte=now - JUST_SET)
     with transaction.atomic():
         rows = list(near.order_by("pk")[:AT_ONCE])
+        if not rows:
+            return
         insert(
             ReminderMade,
             [
