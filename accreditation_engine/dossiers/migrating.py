@@ -10,12 +10,12 @@ from django.db.models import Q, QuerySet
 
 from accreditation_engine.engine.acting import Person
 from accreditation_engine.engine.compiled import compiled
-from accreditation_engine.engine.edition_checks import problems_of
 from accreditation_engine.engine.migrating import Migrated, keeps_criteria, migrate
 from accreditation_engine.engine.models import Edition
-from accreditation_engine.engine.reasons import Reason, Refused
+from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.engine.texts import unlike_text
-from accreditation_engine.organisations.administering import as_whom, may_not_end
+from accreditation_engine.organisations.administering import as_whom
+from accreditation_engine.organisations.opening_schemes import refuse_to_lead_under, unproved
 from accreditation_engine.trail.content import Actor
 from accreditation_engine.written import kept_text
 
@@ -39,14 +39,8 @@ def migrate_files(*, edition: Edition, by: Person | Actor, reason: str, most: in
     """Bring the files of a scheme that are in flight, `most` at once, under `edition`, as far as nothing stands
     against it (engine.migrating). Raises Refused where `by` does not administer the scheme, without a reason, and
     for an edition that is no workflow's or does not pass the checks."""
-    if barred := may_not_end(edition.name, by):
-        raise Refused(barred)
-    if edition.kind != "workflow":
-        raise Refused([Reason("edition_of_no_workflow")])
-    wrong = unlike_text(reason, missing="comment_missing")
-    if problems := problems_of(edition.pk):
-        wrong.append(Reason("edition_unproved", {"count": len(problems)}))
-    if wrong:
+    refuse_to_lead_under(edition, by)
+    if wrong := unlike_text(reason, missing="comment_missing") + unproved(edition):
         raise Refused(wrong)
     to, result = compiled(edition.pk), Migrated()
     ids = list(in_flight(edition.name, edition.pk).order_by("pk").values_list("pk", flat=True)[:most])

@@ -3,7 +3,6 @@ who does."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.db.models import Q
@@ -27,21 +26,16 @@ def administered_by(person: User) -> frozenset[str] | None:
 
 def may_not_give(user: User, scheme: str, by: Person | Actor) -> list[Reason]:
     """Why `by` gives no role for `scheme` ("" is every one) to `user`, and changes none. The system may."""
+    own = [Reason("own_role")] if actor_of(by).id == user.pk else []
+    return own + may_not_administer(scheme, by)
+
+
+def may_not_administer(scheme: str, by: Person | Actor) -> list[Reason]:
+    """Why `by` ends no role for `scheme` (one's own may be ended), and opens it under no edition."""
     actor = actor_of(by)
-    return [] if actor.id is None else list(_against(user, scheme, actor))
-
-
-def may_not_end(scheme: str, by: Person | Actor) -> list[Reason]:
-    """Why `by` ends no role for `scheme`. One's own may be ended."""
-    actor = actor_of(by)
-    return [] if actor.id is None or _administers(actor, scheme) else [_not_administrator(scheme)]
-
-
-def _against(user: User, scheme: str, actor: Actor) -> Iterator[Reason]:
-    if actor.id == user.pk:
-        yield Reason("own_role")
-    if not _administers(actor, scheme):
-        yield _not_administrator(scheme)
+    if actor.id is None or _administers(actor, scheme):
+        return []
+    return [Reason("not_administrator", {"scheme": scheme})]
 
 
 def _administers(actor: Actor, scheme: str) -> bool:
@@ -49,10 +43,6 @@ def _administers(actor: Actor, scheme: str) -> bool:
         in_force(), Q(scheme="") | Q(scheme=scheme), user=actor.id, role=ADMINISTRATOR, user__is_active=True
     )
     return grants.exists()
-
-
-def _not_administrator(scheme: str) -> Reason:
-    return Reason("not_administrator", {"scheme": scheme})
 
 
 def as_whom(by: Person | Actor) -> str:

@@ -21,7 +21,7 @@ from .administering import (
     ends_no_sooner,
     ends_sooner,
     locked_grant,
-    may_not_end,
+    may_not_administer,
     may_not_give,
     refuse_to_leave_nobody,
 )
@@ -101,7 +101,7 @@ def end_role(*, grant: RoleGrant, by: Person | Actor, reason: str) -> None:
     it ended. Raises Refused without a reason, where `by` does not administer the scheme, and for the last who
     administers every scheme."""
     with _written_down(grant.user, by, "end_role"):
-        if barred := may_not_end(grant.scheme, by):
+        if barred := may_not_administer(grant.scheme, by):
             raise Refused(barred)
     end_grant(grant=grant, by=by, reason=reason)
 

@@ -10,17 +10,28 @@ from accreditation_engine.engine.models import Edition
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.trail.content import Actor
 
-from .administering import as_whom, may_not_end
+from .administering import as_whom, may_not_administer
 
 
 def open_under(*, edition: Edition, by: Person | Actor) -> bool:
     """Open the scheme of `edition` under it for new subjects; what is in flight keeps its own. False, with nothing
     written, where it is so already. Raises Refused where `by` does not administer the scheme, and for an edition
     that is no workflow's or does not pass the checks of today."""
-    if barred := may_not_end(edition.name, by):
+    refuse_to_lead_under(edition, by)
+    if wrong := unproved(edition):
+        raise Refused(wrong)
+    return activate(compiled(edition.pk).workflow, edition, by, role=as_whom(by) or "system")
+
+
+def refuse_to_lead_under(edition: Edition, by: Person | Actor) -> None:
+    """Raises Refused where `by` does not administer the scheme of `edition`, and for one that is no workflow's."""
+    if barred := may_not_administer(edition.name, by):
         raise Refused(barred)
     if edition.kind != "workflow":
         raise Refused([Reason("edition_of_no_workflow")])
-    if wrong := problems_of(edition.pk):
-        raise Refused([Reason("edition_unproved", {"count": len(wrong)})])
-    return activate(compiled(edition.pk).workflow, edition, by, role=as_whom(by) or "system")
+
+
+def unproved(edition: Edition) -> list[Reason]:
+    """Why nothing comes under `edition`: it does not pass the checks of today."""
+    found = problems_of(edition.pk)
+    return [Reason("edition_unproved", {"count": len(found)})] if found else []
