@@ -20,7 +20,8 @@ from accreditation_engine.portal.people import parts_of
 from accreditation_engine.reviews.interests.models import Objection
 from accreditation_engine.reviews.interests.objecting import objection_until
 from accreditation_engine.reviews.models import Assignment
-from accreditation_engine.reviews.rules import assignment_open
+
+from .organisation import may_still_object
 
 APPLICANT, MOST, SHOWN = "applicant", 200, 20
 
@@ -41,10 +42,9 @@ def _open(person: User, editions: list[str]) -> Iterator[dict[str, Any]]:
     own = known_to(person.pk, APPLICANT).filter(edition__in=editions)
     raised = Objection.objects.filter(dossier=OuterRef("dossier"), reviewer=OuterRef("reviewer"))
     rows = Assignment.objects.filter(~Exists(raised), dossier__in=own, released_at=None)
-    now = timezone.now()
     for each in rows.select_related("dossier__organisation", "reviewer").order_by("-pk")[:MOST]:
         until = objection_until(each.dossier, each)
-        if until is not None and now < until and not assignment_open(each.dossier):
+        if may_still_object(each.dossier, until):
             yield {
                 "title": each.dossier.organisation.name_in(language()),
                 "number": each.dossier.number,

@@ -72,7 +72,7 @@ def _in_short(dossier: Dossier, assignment: Assignment, objected: bool) -> dict[
     until = objection_until(dossier, assignment)
     return {
         "name": str(assignment.reviewer),
-        "until": until if not objected and _still(dossier, until) else None,
+        "until": until if not objected and may_still_object(dossier, until) else None,
         "objected": objected,
     }
 
@@ -92,7 +92,7 @@ def _reviewer(
         "name": str(assignment.reviewer),
         "since": assignment.assigned_at,
         "until": until,
-        "may_object": objection is None and _still(dossier, until),
+        "may_object": objection is None and may_still_object(dossier, until),
         "too_late": objection is None and until is not None and timezone.now() >= until,
         "objection": _objection(objection, said) if objection else None,
         "note": _("has an interest; two people of the body have allowed the review") if allowed else "",
@@ -101,7 +101,8 @@ def _reviewer(
     }
 
 
-def _still(dossier: Dossier, until: datetime | None) -> bool:
+def may_still_object(dossier: Dossier, until: datetime | None) -> bool:
+    """To a reviewer to whom the organisation has not objected, and may until then."""
     return until is not None and timezone.now() < until and not assignment_open(dossier)
 
 
