@@ -19,7 +19,13 @@ from accreditation_engine.portal.dossier.rubrics import criterion_titles
 from accreditation_engine.portal.tried import Tried, typed_in
 from accreditation_engine.reviews.site_visits.models import Visit
 from accreditation_engine.reviews.site_visits.seeing import NOTED, files_seen
-from accreditation_engine.reviews.site_visits.standing import PLANNERS, planning_role, time_over
+from accreditation_engine.reviews.site_visits.standing import (
+    PLANNERS,
+    planning_role,
+    still_ahead,
+    still_open,
+    still_to_answer,
+)
 from accreditation_engine.trail.content import timestamp
 from accreditation_engine.uploads.kinds import file_field
 from accreditation_engine.uploads.words import FILE_REASONS
@@ -59,15 +65,14 @@ class May:
     @classmethod
     def of(cls, reader: Reader, visit: Visit) -> May:
         """Two queries at most."""
-        ahead = not visit.cancelled_at and not visit.held_at
         plans = not why_not_planning(reader)
         goes = goes_on(reader.person, visit)
-        still_open = not visit.cancelled_at and not visit.closed_at
+        open_ = not still_open(visit)
         return cls(
-            answer=ahead and not time_over(visit) and reader.plays("applicant"),
-            plan=plans and ahead and not is_final(reader.dossier),
-            visit=plans and still_open and (goes or reader.plays("coordinator")),
-            see=plans and still_open and goes and reader.plays("reviewer"),
+            answer=not still_to_answer(visit) and reader.plays("applicant"),
+            plan=plans and not still_ahead(visit) and not is_final(reader.dossier),
+            visit=plans and open_ and (goes or reader.plays("coordinator")),
+            see=plans and open_ and goes and reader.plays("reviewer"),
         )
 
 
