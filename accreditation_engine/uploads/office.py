@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import struct
 import tempfile
 import zipfile
@@ -141,16 +142,17 @@ def _harmless(name: str) -> bool:
 def _part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, budget: Budget, depth: int) -> Iterator[str]:
     """Read to its end: what was promised of its size holds only where the checksum at the end does."""
     ending = PurePath(part.filename.lower()).suffix
-    with archive.open(part) as stream, tempfile.TemporaryFile() as copy:
+    with archive.open(part) as stream:
         beginning = stream.read(CHUNK)
         if beginning.startswith(PROGRAMS):
             yield "file_with_files"
-        chunk = beginning
-        while chunk:
-            if ending in MAIN:
-                copy.write(chunk)
-            chunk = stream.read(CHUNK)
-        if ending in MAIN:
+        if ending not in MAIN:
+            while stream.read(CHUNK):
+                pass
+            return
+        with tempfile.TemporaryFile() as copy:
+            copy.write(beginning)
+            shutil.copyfileobj(stream, copy, CHUNK)
             yield from filter(None, [_flaw(copy, ending, budget, depth + 1)])
 
 
