@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -16,6 +15,7 @@ from accreditation_engine.organisations.erasing import ERASER
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.account.second_factor import needs_second_factor
 from accreditation_engine.portal.auditor.access import has_desk, reads_every_look
+from accreditation_engine.portal.body import body_name
 from accreditation_engine.portal.methodologist.access import watches
 from accreditation_engine.portal.people import parts_of
 
@@ -27,7 +27,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     language = "en" if (get_language() or "ar").startswith("en") else "ar"
     user = getattr(request, "user", None)
     frame = {
-        "body_name": settings.ACCREDITING_BODY[language],
+        "body_name": body_name(),
         "home_url": reverse("home"),
         "footer_links": [
             {"title": _("About accreditation"), "url": reverse("about_in", args=[language])},

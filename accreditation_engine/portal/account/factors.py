@@ -14,11 +14,12 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.sign_ins import SECOND
+from accreditation_engine.portal.body import body_name
 
 from .second_factor import needs_second_factor
 
@@ -35,7 +36,7 @@ class FactorAdapter(DefaultMFAAdapter):
     }
 
     def get_totp_issuer(self) -> str:
-        return str(settings.ACCREDITING_BODY["en" if (get_language() or "ar").startswith("en") else "ar"])
+        return body_name()
 
     def build_totp_svg(self, url: str) -> str:
         picture = io.BytesIO()

@@ -15,6 +15,7 @@ from django_tasks import task
 
 from accreditation_engine.engine.isolates import isolate, isolated
 from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.body import body_name
 
 Words = tuple[str, str]
 """A subject and a body."""
@@ -95,8 +96,7 @@ def _known_already(context: Mapping[str, Any]) -> Words:
 
 
 def _body() -> str:
-    language = "en" if (translation.get_language() or "ar").startswith("en") else "ar"
-    return isolate(settings.ACCREDITING_BODY[language])
+    return isolate(body_name())
 
 
 CHANGED = {

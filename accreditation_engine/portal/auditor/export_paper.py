@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from accreditation_engine.certificates.paper import typeset
 from accreditation_engine.certificates.paper.isolates import left_to_right, one_line, own_direction
 from accreditation_engine.engine.zone_words import offset_of, zone_in_words
+from accreditation_engine.portal.body import body_name
 from accreditation_engine.trail.transparency.models import Checkpoint
 
 from .spoken import Spoken
@@ -33,7 +33,7 @@ def paper(
     rows = [_row(each, "←" if arabic else "→") for each in events]
     data = {
         "language": "ar" if arabic else "en",
-        "body": one_line(settings.ACCREDITING_BODY["ar" if arabic else "en"]),
+        "body": one_line(body_name()),
         "title": _("Events of the decision trail"),
         "made": _("Made on %(moment)s") % {"moment": _moment(now)},
         "origin": [

@@ -12,7 +12,7 @@ from icalendar import Calendar, Event
 
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.organisations.models import User
-from accreditation_engine.portal.dossier.reader import language
+from accreditation_engine.portal.body import body_name
 
 from .entries import Entry
 
@@ -29,8 +29,7 @@ def feed_of(person: User, entries: Iterable[Entry]) -> bytes:
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    name = settings.ACCREDITING_BODY["en" if language().startswith("en") else "ar"]
-    title = _("Deadlines: %(body)s") % isolated({"body": name})
+    title = _("Deadlines: %(body)s") % isolated({"body": body_name()})
     calendar.add("name", title)
     calendar.add("x-wr-calname", title)
     calendar.add("refresh-interval", timedelta(hours=1), parameters={"value": "DURATION"})

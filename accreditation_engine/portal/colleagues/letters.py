@@ -12,6 +12,7 @@ from accreditation_engine.engine.isolates import isolate, isolated
 from accreditation_engine.organisations.colleagues import HOLDS_FOR, token_of
 from accreditation_engine.organisations.models import Invitation
 from accreditation_engine.portal.account.mails import send_mail
+from accreditation_engine.portal.body import body_name
 
 
 def send_invitation(invitation: Invitation) -> None:
@@ -36,5 +37,5 @@ def _in_language(invitation: Invitation, language: str) -> tuple[str, str]:
             "%(name)s invites you to work on the accreditation files of %(organisation)s, with %(body)s. Open this"
             " page within %(days)s days to accept; you need no account before:\n\n%(address)s\n\n"
             "If you do not know what this is about, do nothing.\n"
-        ) % {**words, "body": isolate(settings.ACCREDITING_BODY[language])}
+        ) % {**words, "body": isolate(body_name())}
         return _("An invitation: %(organisation)s") % words, body

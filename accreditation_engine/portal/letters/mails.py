@@ -24,6 +24,7 @@ from accreditation_engine.organisations.erasing import NOBODY
 from accreditation_engine.organisations.letters.models import Letter, Mail
 from accreditation_engine.organisations.letters.told import Reading, Readings, tell
 from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.body import body_name
 from accreditation_engine.portal.dossier.reader import language
 
 from .readings import readings_of
@@ -165,7 +166,7 @@ def _context(reader: User, groups: Sequence[Group]) -> dict[str, Any]:
     return {
         "language": language(),
         "direction": "rtl" if get_language_bidi() else "ltr",
-        "body_name": settings.ACCREDITING_BODY["en" if language().startswith("en") else "ar"],
+        "body_name": body_name(),
         "reader": reader,
         "groups": [
             {"group": each, "lines": each.lines[:LINES_SHOWN], "more": max(0, len(each.lines) - LINES_SHOWN)}

@@ -6,7 +6,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
@@ -19,6 +18,7 @@ from accreditation_engine.decisions.sittings.details import details_of
 from accreditation_engine.decisions.words import choice_title
 from accreditation_engine.engine.words import transition_title
 from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.body import body_name
 from accreditation_engine.portal.erased_words import or_erased
 
 from .agenda import Item, agenda_of
@@ -37,7 +37,7 @@ def minutes_paper(sitting: Sitting, person: User) -> bytes:
     names = {each.member_id: each.member.name for each in seats}
     data = {
         "language": "ar" if arabic else "en",
-        "body": one_line(settings.ACCREDITING_BODY["ar" if arabic else "en"]),
+        "body": one_line(body_name()),
         "heading": _("Minutes of a sitting"),
         "title": one_line(details.title(sitting)),
         "draft": "" if sitting.closed_at else _("Draft: the sitting is not closed."),

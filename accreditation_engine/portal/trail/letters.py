@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.engine.isolates import isolate, isolated
 from accreditation_engine.engine.zone_words import zone_in_words
+from accreditation_engine.portal.body import body_name
 from accreditation_engine.portal.templatetags.dates import instant_in_words
 from accreditation_engine.trail.models import Checkpoint
 
@@ -26,7 +27,7 @@ def confirming(email: str, language: str, address: str, days: int) -> EmailMessa
                 "If it was not you, do nothing: nothing more comes without your confirmation but another letter"
                 " like this, once a day at most, if somebody asks again.\n"
             )
-            % isolated({"body": _body(language), "days": days, "address": address}),
+            % isolated({"body": _body(), "days": days, "address": address}),
             to=[email],
         )
 
@@ -39,7 +40,7 @@ def known_already(subscriber: Subscriber) -> EmailMessage:
                 "Somebody, probably you, asked %(body)s for checkpoints of its decision trail at this address,"
                 " which gets them already. There is nothing to do.\n\nTo get no more of them:\n%(leave)s\n"
             )
-            % isolated({"body": _body(subscriber.language), "leave": leave_address(subscriber)}),
+            % isolated({"body": _body(), "leave": leave_address(subscriber)}),
             to=[subscriber.email],
         )
 
@@ -49,7 +50,7 @@ def of_checkpoint(checkpoint: Checkpoint, subscriber: Subscriber) -> EmailMessag
     with translation.override(subscriber.language):
         words = isolated(
             {
-                "body": _body(subscriber.language),
+                "body": _body(),
                 "size": str(checkpoint.size),
                 "root": checkpoint.root,
                 "moment": _("%(moment)s, %(zone)s")
@@ -81,5 +82,5 @@ def leave_address(subscriber: Subscriber) -> str:
     return settings.SITE_URL + reverse("unsubscribe", args=[subscriber.pk])
 
 
-def _body(language: str) -> str:
-    return isolate(settings.ACCREDITING_BODY["en" if language.startswith("en") else "ar"])
+def _body() -> str:
+    return isolate(body_name())
