@@ -25,6 +25,7 @@ from accreditation_engine.uploads.names import clean_name
 from .domain import locked_row
 from .models import Dossier, Evidence
 from .rules import answers_open, require_member
+from .typed import Criterion
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,22 @@ def file_once(
     return standing or keep_file(
         dossier=dossier, rubric=rubric, criterion=criterion, upload=upload, sha256=sha256, by=by
     )
+
+
+def files_once(
+    *,
+    dossier: Dossier,
+    criterion: Criterion,
+    uploads: Iterable[UploadedFile],
+    digests: Iterable[str],
+    by: User,
+) -> dict[str, Evidence]:
+    """The same of files that come together, with their SHA-256, by which they are found in what is given back."""
+    rubric, name = criterion
+    return {
+        sha256: file_once(dossier=dossier, rubric=rubric, criterion=name, upload=upload, sha256=sha256, by=by)
+        for sha256, upload in zip(digests, uploads, strict=True)
+    }
 
 
 def keep_file(

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accreditation_engine.dossiers.domain import locked_row
-from accreditation_engine.dossiers.evidence import bad_criterion, file_digest, file_once
+from accreditation_engine.dossiers.evidence import bad_criterion, file_digest, files_once
 from accreditation_engine.dossiers.rules import require_role
 from accreditation_engine.dossiers.typed import Criterion
 from accreditation_engine.engine.reasons import Reason, Refused
@@ -57,17 +57,7 @@ def answer_question(
             reasons.append(Reason("file_belongs_nowhere"))
         if reasons:
             raise Refused(reasons)
-        filed = {
-            sha256: file_once(
-                dossier=locked,
-                rubric=criterion[0],
-                criterion=criterion[1],
-                upload=upload,
-                sha256=sha256,
-                by=by,
-            )
-            for sha256, upload in zip(digests, uploads, strict=True)
-        }
+        filed = files_once(dossier=locked, criterion=criterion, uploads=uploads, digests=digests, by=by)
         event = record(
             locked.pk,
             ANSWERED,

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accreditation_engine.dossiers.domain import locked_row
-from accreditation_engine.dossiers.evidence import file_digest, file_once
+from accreditation_engine.dossiers.evidence import file_digest, files_once
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.rules import require_role
 from accreditation_engine.dossiers.typed import Criterion
@@ -69,12 +69,7 @@ def contest(*, dossier: Dossier, point: Point, by: User, uploads: Sequence[Uploa
         if reasons:
             raise Refused(reasons)
         rubric, criterion = point.about
-        filed = {
-            sha256: file_once(
-                dossier=locked, rubric=rubric, criterion=criterion, upload=upload, sha256=sha256, by=by
-            )
-            for sha256, upload in zip(digests, uploads, strict=True)
-        }
+        filed = files_once(dossier=locked, criterion=point.about, uploads=uploads, digests=digests, by=by)
         event = record(
             locked.pk,
             CONTESTED,
