@@ -26,8 +26,8 @@ from accreditation_engine.trail.canonical import canonical_bytes
 from accreditation_engine.trail.folding import folded
 from accreditation_engine.written import kept_text
 
-from .guards import answers_fact, digest_of, evidence_fact
-from .models import Answer, Dossier, Evidence
+from .guards import OF_EVIDENCE, answers_digest, answers_fact, digest_of, evidence_fact
+from .models import Dossier, Evidence
 
 SIGNED, DECLARATION = "declaration_signed", "declaration"
 """The guard, and where the data of an event holds what was signed."""
@@ -65,11 +65,10 @@ def digest_of_words(words: Bilingual) -> str:
 
 def laid_before(dossier: Dossier) -> dict[str, str]:
     """Digests of the answers and the files as they stand. Two queries."""
-    answers = Answer.objects.filter(dossier=dossier).values("rubric", "criterion", "rating", "narrative")
     files = Evidence.objects.filter(dossier=dossier, taken_back_at=None)
     return {
-        "answers": digest_of(answers),
-        "evidence": digest_of(files.values("rubric", "criterion", "sha256")),
+        "answers": answers_digest(dossier.pk),
+        "evidence": digest_of(files.values(*OF_EVIDENCE)),
     }
 
 

@@ -17,7 +17,7 @@ from accreditation_engine.engine.jobs.periodic import periodic
 from accreditation_engine.trail.erasure import NothingToErase
 from accreditation_engine.trail.models import Event
 
-from .guards import digest_of
+from .guards import answers_digest
 from .models import Answer, Evidence
 
 NARRATIVE, FILE_NAME, FILE = "narrative", "file_name", "file"
@@ -38,17 +38,11 @@ def _narratives(dossier: UUID) -> Iterator[Piece]:
 
 def _erase_narrative(piece: Piece, by: By) -> Event:
     """The digest of all answers changes with it; the event says from what to what."""
-    before = _answers_digest(piece.stream)
+    before = answers_digest(piece.stream)
     row = Answer.objects.filter(dossier=piece.stream, **piece.which).exclude(narrative="")
     if not row.update(narrative="", narrative_salt="", narrative_erased_at=timezone.now()):
         raise NothingToErase(piece.key)
-    return erasures.say(piece, by, answers={"before": before, "after": _answers_digest(piece.stream)})
-
-
-def _answers_digest(dossier: UUID) -> str:
-    """As the guard of the self-assessment takes it."""
-    answers = Answer.objects.filter(dossier=dossier)
-    return digest_of(answers.values("rubric", "criterion", "rating", "narrative"))
+    return erasures.say(piece, by, answers={"before": before, "after": answers_digest(piece.stream)})
 
 
 def _file_names(dossier: UUID) -> Iterator[Piece]:

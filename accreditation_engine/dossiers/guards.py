@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db.models import OuterRef
 
@@ -20,6 +21,10 @@ from .typed import rating_problems
 
 SHOWN = 5  # how many criteria a reason names before it says "and others"
 
+OF_ANSWERS = ("rubric", "criterion", "rating", "narrative")
+OF_EVIDENCE = ("rubric", "criterion", "sha256")
+"""What a digest of answers, and one of evidence, is made over."""
+
 
 def digest_of(rows: Iterable[Mapping[str, Any]]) -> str:
     """SHA-256, in hexadecimal, of the canonical form of `rows`, in the order of their own canonical forms: each
@@ -29,12 +34,17 @@ def digest_of(rows: Iterable[Mapping[str, Any]]) -> str:
 
 def answers_fact(model: type[Subject]) -> Rows:
     rows = Answer.objects.filter(dossier=OuterRef(model.dossier_path)).order_by("rubric", "criterion")
-    return Rows(rows, "rubric", "criterion", "rating", "narrative")
+    return Rows(rows, *OF_ANSWERS)
 
 
 def evidence_fact(model: type[Subject]) -> Rows:
     rows = Evidence.objects.filter(dossier=OuterRef(model.dossier_path), taken_back_at=None)
-    return Rows(rows.order_by("rubric", "criterion", "sha256"), "rubric", "criterion", "sha256")
+    return Rows(rows.order_by(*OF_EVIDENCE), *OF_EVIDENCE)
+
+
+def answers_digest(dossier: UUID) -> str:
+    """Of the answers as they stand now, as the guard of the self-assessment takes it. One query."""
+    return digest_of(Answer.objects.filter(dossier=dossier).values(*OF_ANSWERS))
 
 
 def _self_assessment(model: type[Subject], parameters: Parameters, user: Any) -> Mapping[str, Any]:
