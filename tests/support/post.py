@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
@@ -18,6 +20,11 @@ def delivered() -> Sequence[EmailMultiAlternatives]:
     Letter.objects.filter(mail=None).update(ripe_at=timezone.now())
     send_letters()
     return list(mail.outbox)  # type: ignore[arg-type]
+
+
+def links_mailed() -> list[str]:
+    """The paths of the links in the last mail, from the top."""
+    return [urlsplit(each).path for each in re.findall(r"http\S+?(?=[\s\u2069])", str(mail.outbox[-1].body))]
 
 
 def nobody_is_written_to() -> None:

@@ -58,6 +58,15 @@ def set_up(client: Client) -> tuple[str, list[str]]:
     return secret, re.findall(r"\b(\d{8})\b", text_of(answer))
 
 
+@pytest.fixture
+def protected(reviewer: User, django_capture_on_commit_callbacks) -> Client:
+    """The browser of the reviewer, who has set up an app."""
+    client, _there = sign_in(reviewer)
+    with django_capture_on_commit_callbacks(execute=True):
+        set_up(client)
+    return client
+
+
 def kinds(person: User) -> list[str]:
     return list(Event.objects.filter(stream=person.pk).order_by("seq").values_list("kind", flat=True))
 
@@ -101,27 +110,21 @@ def test_whoever_set_one_up_comes_in_with_it_alone(
     assert not list(verify_tables(stream=reviewer.pk))
 
 
-def test_the_only_one_stays_where_a_role_needs_it(reviewer: User, django_capture_on_commit_callbacks) -> None:
-    client, _there = sign_in(reviewer)
-    with django_capture_on_commit_callbacks(execute=True):
-        set_up(client)
-    page = client.post(reverse("mfa_deactivate_totp"))
+def test_the_only_one_stays_where_a_role_needs_it(reviewer: User, protected: Client) -> None:
+    page = protected.post(reverse("mfa_deactivate_totp"))
     assert "Set up another one first" in text_of(page)
     assert Authenticator.objects.filter(user=reviewer, type="totp").exists()
 
 
 def test_an_administrator_takes_it_off_for_whoever_lost_their_device(
-    reviewer: User, world: World, django_capture_on_commit_callbacks
+    reviewer: User, protected: Client, world: World
 ) -> None:
-    client, _there = sign_in(reviewer)
-    with django_capture_on_commit_callbacks(execute=True):
-        set_up(client)
     administrator = world.person("administrator")
     for by, reason in ((world.person("coordinator"), "lost"), (administrator, " ")):
         with pytest.raises(Refused):
             take_off_factors(person=reviewer, by=by, reason=reason)
     take_off_factors(person=reviewer, by=administrator, reason="The phone was stolen.")
-    assert client.get(reverse("home")).status_code == 302
+    assert protected.get(reverse("home")).status_code == 302
     assert sign_in(reviewer)[0].get(reverse("home")).url == reverse("mfa_index")
     assert "factors_taken_off" in kinds(reviewer)
     assert not list(verify_tables(stream=reviewer.pk))
@@ -132,17 +135,12 @@ def test_a_factor_that_was_put_in_or_taken_out_in_silence_is_found(reviewer: Use
     assert "factor" in {each.code for each in verify_tables(stream=reviewer.pk)}
 
 
-def test_nothing_of_the_way_in_outlives_an_account(
-    reviewer: User, world: World, django_capture_on_commit_callbacks
-) -> None:
-    client, _there = sign_in(reviewer)
-    with django_capture_on_commit_callbacks(execute=True):
-        set_up(client)
+def test_nothing_of_the_way_in_outlives_an_account(reviewer: User, protected: Client, world: World) -> None:
     close_account(user=reviewer, by=world.person("administrator"), role="administrator", reason="left")
     assert not reviewer.emailaddress_set.exists()
     assert not reviewer.authenticator_set.exists()
     assert not reviewer.usersession_set.exists()
-    assert client.get(reverse("home")).status_code == 302
+    assert protected.get(reverse("home")).status_code == 302
 
 
 def test_the_page_for_lost_devices_is_for_administrators_and_keeps_what_was_typed(

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from urllib.parse import urlsplit
-
 import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
@@ -18,6 +15,7 @@ from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.account.sessions import forget_ended_sessions
 from accreditation_engine.trail.models import Event
 from tests.portal.visitor import text_of, visitor
+from tests.support.post import links_mailed
 
 PASSWORD = "a-long-secret-of-my-own"  # noqa: S105 - made up, for people who are made up
 EMAIL = "nadia@tests.example"
@@ -26,11 +24,6 @@ EMAIL = "nadia@tests.example"
 def sign_up(client: Client, email: str = EMAIL, **other: str) -> HttpResponse:
     typed = {"name": "Nadia", "email": email, "password1": PASSWORD, **other}
     return client.post(reverse("account_signup"), typed)
-
-
-def linked() -> str:
-    """The path of the last letter's link."""
-    return urlsplit(re.findall(r"http\S+?(?=[\s\u2069])", mail.outbox[-1].body)[-1]).path
 
 
 def sign_in(client: Client, password: str = PASSWORD, email: str = EMAIL) -> HttpResponse:
@@ -52,9 +45,9 @@ def test_nobody_is_let_in_before_the_address_is_confirmed(db: None) -> None:
     assert sign_in(visitor()).url == reverse("account_email_verification_sent")
     assert client.get(reverse("home")).status_code == 302
     assert mail.outbox[0].to == [EMAIL]
-    asked = client.get(linked())
+    asked = client.get(links_mailed()[-1])
     assert EMAIL in text_of(asked)
-    client.post(linked())
+    client.post(links_mailed()[-1])
     assert client.get(reverse("home")).status_code == 200
     user = User.objects.get(email=EMAIL)
     assert (user.name, user.language) == ("Nadia", "en")
@@ -90,7 +83,7 @@ def test_a_letter_is_in_arabic_when_the_page_was(db: None) -> None:
 def test_a_new_password_is_chosen_when_the_old_one_was_forgotten(person: User) -> None:
     client = visitor()
     client.post(reverse("account_reset_password"), {"email": EMAIL})
-    link = linked()
+    link = links_mailed()[-1]
     form = client.get(link)
     new = {"password1": "another-long-secret", "password2": "another-long-secret"}
     assert client.post(form.url, new).status_code == 302

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from urllib.parse import urlsplit
-
 import pytest
 from allauth.mfa.models import Authenticator
-from django.core import mail
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
@@ -15,6 +11,7 @@ from pytest_django import Settings
 from accreditation_engine.organisations.models import Membership
 from tests.portal.test_in_a_browser import PASSWORD, let_in, sign_in
 from tests.support.browser import OpenPage, nothing_wrong
+from tests.support.post import links_mailed
 from tests.support.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -44,10 +41,6 @@ def press(page: Page, place: str = "main button") -> None:
         page.keyboard.press("Enter")
 
 
-def linked() -> str:
-    return urlsplit(re.findall(r"http\S+?(?=[\s\u2069])", mail.outbox[-1].body)[-1]).path
-
-
 def test_somebody_new_signs_up_and_registers_their_organisation(open_page: OpenPage) -> None:
     page = open_page(language="ar", device="phone")
     page.set_viewport_size({"width": 390, "height": 844})
@@ -63,7 +56,7 @@ def test_somebody_new_signs_up_and_registers_their_organisation(open_page: OpenP
     press(page)
     expect(page.get_by_role("heading", name="انظر في بريدك")).to_be_visible()
     nothing_wrong(page)
-    page.goto(linked())
+    page.goto(links_mailed()[-1])
     nothing_wrong(page)
     press(page)
     press(page, "a[href*='new']")
@@ -80,7 +73,7 @@ def test_somebody_new_signs_up_and_registers_their_organisation(open_page: OpenP
     expect(page.get_by_text("أرسلت الدعوة", exact=False)).to_be_visible()
     nothing_wrong(page)
     other = open_page(language="ar", device="phone")
-    other.goto(urlsplit(re.findall(r"http\S+?(?=[\s\u2069])", mail.outbox[-1].body)[0]).path)
+    other.goto(links_mailed()[0])
     nothing_wrong(other)
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail
@@ -27,6 +25,7 @@ from accreditation_engine.organisations.colleagues import (
 from accreditation_engine.organisations.models import Invitation, Membership, Organisation, User
 from accreditation_engine.trail.models import Event
 from tests.portal.visitor import queries_for, text_of, visitor
+from tests.support.post import links_mailed
 
 NAMES = {
     "name_ar": "جمعية الأمل",
@@ -53,10 +52,6 @@ def member(organisation: Organisation, owner: User, name: str, standing: str = "
     )
     user = User.objects.create_user(f"{name}@tests.example", PASSWORD, name=name, language="en")
     return accept_invitation(invitation=invitation, user=user)
-
-
-def linked() -> str:
-    return urlsplit(re.findall(r"http\S+?(?=[\s\u2069])", mail.outbox[-1].body)[0]).path
 
 
 def act(client: Client, organisation: Organisation, act: str, **typed: object) -> HttpResponse:
@@ -99,7 +94,7 @@ def test_an_invited_person_without_an_account_opens_one_and_accepts(owner: User,
     assert mail.outbox[-1].to == ["salma@tests.example"]
     assert "Hope Association" in mail.outbox[-1].body
     assert "جمعية الأمل" in mail.outbox[-1].body
-    stranger, link = visitor(), linked()
+    stranger, link = visitor(), links_mailed()[0]
     page = stranger.get(link)
     assert "Hope Association" in text_of(page)
     assert "signed in as" not in text_of(page)
@@ -122,7 +117,7 @@ def test_an_account_under_another_address_than_the_letter_went_to_is_confirmed_f
     owner: User, hope: Organisation
 ) -> None:
     act(visitor(owner), hope, "invite", email="salma@tests.example", standing="editor")
-    stranger, link = visitor(), linked()
+    stranger, link = visitor(), links_mailed()[0]
     stranger.get(link)
     typed = {"name": "Salma", "email": "private@tests.example", "password1": PASSWORD, "next": link}
     assert stranger.post(reverse("account_signup"), typed).url == reverse("account_email_verification_sent")
@@ -182,14 +177,14 @@ def test_members_of_other_organisations_are_out_of_reach(owner: User, hope: Orga
 def test_a_withdrawn_or_old_invitation_leads_nowhere(owner: User, hope: Organisation) -> None:
     client = visitor(owner)
     act(client, hope, "invite", email="salma@tests.example", standing="editor")
-    first, link = Invitation.objects.get(), linked()
+    first, link = Invitation.objects.get(), links_mailed()[0]
     act(client, hope, "withdraw", which=first.pk)
     assert visitor().get(link).status_code == 404
     with pytest.raises(Refused):
         accept_invitation(invitation=first, user=owner)
     act(client, hope, "invite", email="salma@tests.example", standing="editor")
     Invitation.objects.filter(state="open").update(expires_at=timezone.now() - timedelta(seconds=1))
-    assert visitor().get(linked()).status_code == 404
+    assert visitor().get(links_mailed()[0]).status_code == 404
     close_old_invitations()
     assert not Invitation.objects.exclude(email="").exists()
     assert not list(verify_tables(stream=hope.pk))
