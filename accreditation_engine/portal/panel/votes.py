@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from accreditation_engine.decisions.ballot_rules import Votes
 from accreditation_engine.decisions.counting import ABSTAIN
 from accreditation_engine.decisions.models import Dissent, Vote
-from accreditation_engine.decisions.queries import Standing
+from accreditation_engine.decisions.queries import Standing, quorums
 from accreditation_engine.decisions.sealing import VOTES, awaited_in
 from accreditation_engine.decisions.seats import secret_seats_of
 from accreditation_engine.decisions.words import choice_title, quorum_remedy
@@ -63,7 +63,7 @@ def shown_votes(reader: Reader, standing: Standing, told: Sequence[Told]) -> dic
         "seats": seats + [{}] * still,
         "cast": len(seats),
         "of": len(seats) + still,
-        "short": _short(rules, len(seats)) if secret and reader.dossier.state == state else "",
+        "short": _short(scheme, state, len(seats)) if secret and reader.dossier.state == state else "",
         "rule": " ".join(_rule(scheme, name, each) for name, each in rules),
         "tally": [
             {
@@ -87,7 +87,7 @@ def dissents_in(standing: Standing | None, dossier: UUID) -> list[Event]:
 def _sealed(reader: Reader, standing: Standing, reasons: dict[int, Told]) -> dict[str, Any]:
     """Nothing here depends on how anybody else voted."""
     scheme, state = reader.scheme, reader.dossier.state
-    awaited, rules = awaited_in(reader.dossier), _rules(scheme, state)
+    awaited = awaited_in(reader.dossier)
     own = next((each for each in standing.votes if each.member_id == reader.person.pk), None)
     return {
         "sealed": True,
@@ -95,8 +95,8 @@ def _sealed(reader: Reader, standing: Standing, reasons: dict[int, Told]) -> dic
         "seats": [{"tone": "neutral"} for _each in standing.votes] + [{} for _each in awaited],
         "cast": len(standing.votes),
         "of": len(standing.votes) + len(awaited),
-        "short": _short(rules, len(standing.votes) + len(awaited)),
-        "rule": " ".join(_rule(scheme, name, each) for name, each in rules),
+        "short": _short(scheme, state, len(standing.votes) + len(awaited)),
+        "rule": " ".join(_rule(scheme, name, each) for name, each in _rules(scheme, state)),
         "voters": [
             _voter(scheme, state, each, reasons.get(each.seq)) if each is own else _has_voted(each, reasons)
             for each in standing.votes
@@ -137,9 +137,9 @@ def _quorum(rules: Iterable[tuple[str, Votes]]) -> int:
     return max((each.quorum for _name, each in rules), default=0)
 
 
-def _short(rules: Iterable[tuple[str, Votes]], seats: int) -> str:
+def _short(scheme: Compiled, state: str, seats: int) -> str:
     """What is done where fewer have a seat in the ballot than any step needs; "" where they are enough."""
-    quorum = min((each.quorum for _name, each in rules), default=0)
+    quorum = quorums(scheme).get(state, 0)
     if seats >= quorum:
         return ""
     few = _("The quorum is not reached by those who vote here: %(seats)d of %(quorum)d.")
