@@ -9,16 +9,16 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django import Settings
 
-from accreditation_engine.dossiers.evidence import file_evidence
-from accreditation_engine.dossiers.models import Dossier, Evidence
 from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.file_store import file_store
 from tests.portal.visitor import page_of, text_of, visitor
+from tests.support.filing import filed
 from tests.support.papers import pdf
 from tests.support.world import World
+
+LARGE = pdf(b"x" * 400_000)
 
 
 class Bucket(BaseHTTPRequestHandler):
@@ -77,20 +77,10 @@ def kept(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[s
         default_storage.connection.meta.client.close()
 
 
-def filed(world: World, dossier: Dossier, criterion: str = "integrity-1") -> Evidence:
-    return file_evidence(
-        dossier=dossier,
-        rubric="institutional-commitment",
-        criterion=criterion,
-        upload=SimpleUploadedFile("policy.pdf", pdf(b"x" * 400_000)),
-        by=world.applicant,
-    )
-
-
 def test_evidence_is_kept_in_the_bucket_once_and_comes_back(world: World, kept: dict[str, bytes]) -> None:
     dossier = world.dossier()
-    evidence = filed(world, dossier)
-    filed(world, dossier, "integrity-2")
+    evidence = filed(world, dossier, "policy.pdf", LARGE)
+    filed(world, dossier, "policy.pdf", LARGE, criterion="integrity-2")
     assert list(kept) == [f"/files/ours/{evidence.sha256[:2]}/{evidence.sha256}"]
     client = visitor(world.applicant)
     saved = client.get(page_of(dossier, "evidence", evidence.pk))
@@ -103,7 +93,7 @@ def test_evidence_is_not_given_out_when_the_bucket_holds_another_file_or_none(
     world: World, kept: dict[str, bytes]
 ) -> None:
     dossier = world.dossier()
-    evidence = filed(world, dossier)
+    evidence = filed(world, dossier, "policy.pdf", LARGE)
     client, address = visitor(world.applicant), page_of(dossier, "evidence", evidence.pk)
     for spoilt in (dict.fromkeys(kept, b"%PDF-1.4 another"), {}):
         kept.clear()

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accreditation_engine.dossiers.domain import open_dossiers
 from accreditation_engine.dossiers.erasing import erase_in_file
-from accreditation_engine.dossiers.evidence import file_evidence, take_back
+from accreditation_engine.dossiers.evidence import take_back
 from accreditation_engine.dossiers.models import Dossier, Evidence
 from accreditation_engine.dossiers.reusing import file_again, filed_before
 from accreditation_engine.engine.erasures import pieces_in_file
@@ -18,20 +17,10 @@ from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.organisations.models import User
 from accreditation_engine.trail.models import Event
-from tests.support.papers import pdf
+from tests.support.filing import filed
 from tests.support.world import World
 
 RUBRIC = "institutional-commitment"
-
-
-def filed(world: World, dossier: Dossier, text: str = "statutes") -> Evidence:
-    return file_evidence(
-        dossier=dossier,
-        rubric=RUBRIC,
-        criterion="integrity-1",
-        upload=SimpleUploadedFile(f"{text}.pdf", pdf(text)),
-        by=world.applicant,
-    )
 
 
 def again(dossier: Dossier, earlier: Evidence, by: User, criterion: str = "integrity-2") -> Evidence:
@@ -46,7 +35,7 @@ def refused(act: Callable[[], Any]) -> list[str]:
 
 def test_a_document_serves_another_criterion_by_an_event_of_its_own(world: World) -> None:
     dossier = world.dossier()
-    first = filed(world, dossier)
+    first = filed(world, dossier, "statutes.pdf")
     second = again(dossier, first, world.applicant)
     assert again(dossier, first, world.applicant).pk == second.pk, "twice is once"
     assert (second.file.name, second.sha256, second.name) == (first.file.name, first.sha256, "statutes.pdf")
@@ -57,7 +46,7 @@ def test_a_document_serves_another_criterion_by_an_event_of_its_own(world: World
 
 
 def test_a_document_of_another_year_serves_and_one_of_others_does_not(world: World) -> None:
-    earlier, others = filed(world, world.dossier()), world.dossier()
+    earlier, others = filed(world, world.dossier(), "statutes.pdf"), world.dossier()
     own = [earlier.dossier.organisation]
     (dossier,) = open_dossiers(organisations=own, scheme=earlier.dossier.scheme, by=world.applicant)
     assert earlier in filed_before(dossier)
@@ -69,7 +58,7 @@ def test_a_document_of_another_year_serves_and_one_of_others_does_not(world: Wor
 
 def test_what_was_taken_back_or_erased_serves_nobody_again(world: World) -> None:
     dossier = world.dossier()
-    taken, erased = filed(world, dossier, "taken"), filed(world, dossier, "erased")
+    taken, erased = filed(world, dossier, "taken.pdf"), filed(world, dossier, "erased.pdf")
     take_back(evidence=taken, by=world.applicant)
     keys = [each.key for each in pieces_in_file(dossier.pk) if each.what == "file" and each.row == erased.pk]
     erase_in_file(dossier=dossier, keys=keys, reason="حكم", basis="قانون", by=world.person("administrator"))
@@ -82,7 +71,7 @@ def test_a_document_is_looked_into_again_and_must_be_what_was_filed(
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
     dossier = world.dossier()
-    first = filed(world, dossier, "once")
+    first = filed(world, dossier, "once.pdf")
     settings.CLAMAV = "unix:///nowhere"
     assert refused(lambda: again(dossier, first, world.applicant)) == ["scanner_silent"]
     settings.CLAMAV = ""

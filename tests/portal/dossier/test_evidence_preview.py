@@ -6,26 +6,15 @@ import hashlib
 import io
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from accreditation_engine.dossiers.evidence import file_evidence
-from accreditation_engine.dossiers.models import Dossier, Evidence
+from accreditation_engine.dossiers.models import Evidence
 from accreditation_engine.uploads import previews
 from tests.portal.visitor import page_of, queries_for, text_of, visitor
+from tests.support.filing import filed
 from tests.support.papers import office, pdf, picture
 from tests.support.world import World
-
-
-def filed(world: World, dossier: Dossier, name: str, content: bytes) -> Evidence:
-    return file_evidence(
-        dossier=dossier,
-        rubric="institutional-commitment",
-        criterion="integrity-1",
-        upload=SimpleUploadedFile(name, content),
-        by=world.applicant,
-    )
 
 
 def two_pages() -> bytes:

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
-from accreditation_engine.dossiers.evidence import file_evidence
-from accreditation_engine.dossiers.models import Dossier, Evidence
 from tests.portal.visitor import page_of, queries_for, text_of, visitor
-from tests.support.papers import pdf
+from tests.support.filing import filed
 from tests.support.world import World
 
 HERE = ("reuse_evidence", "institutional-commitment", "integrity", "integrity-2")
 
 
-def filed(world: World, dossier: Dossier, name: str) -> Evidence:
-    return file_evidence(
-        dossier=dossier,
-        rubric="institutional-commitment",
-        criterion="integrity-1",
-        upload=SimpleUploadedFile(f"{name}.pdf", pdf(name)),
-        by=world.applicant,
-    )
-
-
 def test_files_are_chosen_and_lie_at_the_criterion_then(world: World) -> None:
     dossier, client = world.dossier(), visitor(world.applicant)
-    kept = [filed(world, dossier, name) for name in ("النظام الأساسي", "محضر")]
+    kept = [filed(world, dossier, f"{name}.pdf") for name in ("النظام الأساسي", "محضر")]
     address = page_of(dossier, *HERE)
     assert address in client.get(page_of(dossier, "self_assessment_area", *HERE[1:3])).content.decode()
     page = client.get(address)
@@ -42,7 +28,7 @@ def test_files_are_chosen_and_lie_at_the_criterion_then(world: World) -> None:
 
 def test_what_is_wrong_is_told_and_what_was_ticked_stays(world: World) -> None:
     dossier, client = world.dossier(), visitor(world.applicant)
-    first, second = filed(world, dossier, "gone"), filed(world, dossier, "there")
+    first, second = filed(world, dossier, "gone.pdf"), filed(world, dossier, "there.pdf")
     first.file.storage.delete(first.file.name)
     response = client.post(page_of(dossier, *HERE), {"file": [first.pk, second.pk]})
     assert response.status_code == 409
@@ -69,5 +55,5 @@ def test_files_of_others_are_neither_shown_nor_taken(world: World) -> None:
 def test_the_page_asks_as_little_as_others(world: World) -> None:
     dossier = world.dossier()
     for number in range(4):
-        filed(world, dossier, str(number))
+        filed(world, dossier, f"{number}.pdf")
     assert queries_for(visitor(world.applicant), page_of(dossier, *HERE)) <= 15
