@@ -66,7 +66,7 @@ def imports_page(reader: Administrator, asked: QueryDict, error: str = "") -> Co
             )
         ],
         "listed": [
-            {"title": field_title(name), "names": str(_("; ")).join(map(str, codes.labels))}
+            {"term": field_title(name), "value": str(_("; ")).join(map(str, codes.labels))}
             for name, codes in CODED.items()
         ],
         "page": page,
