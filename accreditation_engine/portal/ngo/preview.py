@@ -82,7 +82,9 @@ def sign(request: HttpRequest, reader: Reader, step: Option) -> Signing:
 
 
 def preview_page(reader: Reader, step: Option, signing: Signing) -> dict[str, Any]:
-    """The context of portal/preview_file.html."""
+    """The context of portal/preview_file.html. What is signed is taken before anything is shown: what somebody
+    changes in between makes the signature refused, and is not signed unseen."""
+    before = laid_before(reader.dossier)
     shown = frame(reader, "answers")
     shown["breadcrumbs"] = [*shown["breadcrumbs"], {"title": _("Preview")}]
     links = links_of(reader)
@@ -95,11 +97,13 @@ def preview_page(reader: Reader, step: Option, signing: Signing) -> dict[str, An
         "missing": missing(Progress.of(reader)),
         "code": any(each.name == "code_of_conduct_accepted" for each in step.step.guards),
         "code_url": links["code"],
-        "form": _form(reader, step, signing, links),
+        "form": _form(reader, step, signing, links, before),
     }
 
 
-def _form(reader: Reader, step: Option, signing: Signing, links: Mapping[str, str]) -> dict[str, Any]:
+def _form(
+    reader: Reader, step: Option, signing: Signing, links: Mapping[str, str], before: Mapping[str, str]
+) -> dict[str, Any]:
     person, typed = reader.person, signing.typed
     with words_for_applicants(reader.outside):
         title = transition_title(reader.dossier.edition_id, step.name)
@@ -109,7 +113,7 @@ def _form(reader: Reader, step: Option, signing: Signing, links: Mapping[str, st
         "reasons": [reason_shown(each, reader.scheme, links) for each in step.reasons],
         "words": words_of(step.step).in_language(language()),
         "version": version(reader),
-        "before": laid_before(reader.dossier),
+        "before": before,
         "agreed": {
             "name": AGREED,
             "type": "checkbox",
