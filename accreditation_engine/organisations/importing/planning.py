@@ -40,11 +40,11 @@ class Planned:
 
 def plan(rows: Sequence[Row]) -> list[Planned]:
     """In the order of the rows; nothing is written. A query for each 500 rows."""
-    known = known_organisations({each.number for each in rows if each.number})
+    known = _known({each.number for each in rows if each.number})
     return [planned(each, known.get(each.number)) for each in rows]
 
 
-def known_organisations(numbers: Iterable[str]) -> dict[str, Organisation]:
+def _known(numbers: Iterable[str]) -> dict[str, Organisation]:
     """By registration number."""
     wanted, found = sorted(numbers), {}
     for start in range(0, len(wanted), AT_ONCE):

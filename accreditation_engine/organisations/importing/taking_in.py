@@ -11,7 +11,7 @@ from accreditation_engine.organisations.models import Organisation
 from accreditation_engine.organisations.registering import change_organisations, register_organisations
 from accreditation_engine.trail.content import Actor
 
-from .planning import Planned, What, known_organisations, planned
+from .planning import Planned, What, planned
 from .rows import Row
 
 AT_ONCE = 500
@@ -31,8 +31,7 @@ def take_in(rows: Sequence[Row], *, by: Person | Actor, role: str = "") -> list[
 
 
 def _locked(numbers: set[str]) -> dict[str, Organisation]:
-    pks = [each.pk for each in known_organisations(numbers).values()]
-    rows = Organisation.objects.select_for_update().filter(pk__in=pks).order_by("pk")
+    rows = Organisation.objects.select_for_update().filter(registration_number__in=numbers).order_by("pk")
     return {each.registration_number: each for each in rows}
 
 

@@ -249,7 +249,7 @@ def _change(name: str, before: str, after: str) -> str:
 
 def _called(name: str, value: str) -> str:
     if name == "country" and value:
-        return country_name(value, "en" if language().startswith("en") else "ar")
+        return country_name(value, language())
     if name in CODED:
         return str(dict(CODED[name].choices).get(value, value))
     return isolate(value)
