@@ -88,9 +88,11 @@ class Letter(models.Model):
 
 
 class ReminderMade(models.Model):
-    """A reminder of a scheme that was made, so that it is made once: of the subject `about`, for the `entry` into
-    its state (the number of the event) or, of a review, for the assignment (its number); `rule` is the reminder's
-    key in the workflow. `skipped`: a later one of the same was due at the same time, and was made in its place."""
+    """A reminder that was made, so that it is made once: of the subject or organisation `about`. `what` is the code
+    of its kind, and `entry` says for which: the number of the event with which a state was entered, a question
+    asked, a visit set or a paper dated; of a review, that of the assignment. `rule` is the reminder's key in the
+    workflow, or the code of one that needs none. `skipped`: a later one of the same was due at the same time, and
+    was made in its place."""
 
     about = models.UUIDField()
     what = models.CharField(max_length=10)
