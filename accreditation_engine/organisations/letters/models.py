@@ -88,9 +88,9 @@ class Letter(models.Model):
 
 
 class ReminderMade(models.Model):
-    """A reminder that was made, so that it is made once: of the subject or organisation `about`. `what` is the code
-    of its kind, and `entry` says for which: the number of the event with which a state was entered, a question
-    asked, a visit set or a paper dated; of a review, that of the assignment. `rule` is the reminder's key in the
+    """A reminder that was made, so that it is made once: of the subject or organisation `about`. `what` is the
+    code of its kind, and `entry` the number of the event with which a state was entered, a question asked, a visit
+    planned or a paper dated; of a review, that of the assignment. `rule` is the reminder's key in the
     workflow, or the code of one that needs none. `skipped`: a later one of the same was due at the same time, and
     was made in its place."""
 
