@@ -19,7 +19,8 @@ from tests.support.bundles import Files, checked, edited, files_of, objects, wri
 from tests.support.forgeries import EDITS as COMMON
 from tests.support.world import World
 
-pytestmark = pytest.mark.django_db
+# What is edited is the zip: how one is made of either database, the neighbours try.
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_any_database]
 
 Edit = Callable[[Files], Any]
 
