@@ -1,0 +1,1 @@
+"""The certificate as a Verifiable Credential: signed data that a program checks without the site."""
