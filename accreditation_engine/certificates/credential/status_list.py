@@ -34,8 +34,8 @@ def encoded(places: Iterable[int]) -> str:
 
 
 def is_set(text: str, place: int) -> bool:
-    """Whether the bit at `place` is set in the list that `text` holds. Raises NotAStatusList where there is none, or
-    none with that place."""
+    """Whether the bit at `place` is set in the list that `text` holds. Raises NotAStatusList where it holds none,
+    or one without that place."""
     bits = _unpacked(text)
     if not 0 <= place < len(bits) * 8:
         raise NotAStatusList("the list has no such place")
