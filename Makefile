@@ -13,6 +13,7 @@ MADE := .venv/.made
 RUN := .venv/.run-installed
 TEST := .venv/.test-installed
 BENCH := .venv/.bench-installed
+PRETALX := .venv-pretalx/.installed
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard accreditation_engine/locale/*/LC_MESSAGES/*.po))
 STATIC := $(VAR)/static/staticfiles.json
 STATIC_SOURCES := $(shell find accreditation_engine -path '*/static/*' -type f)
@@ -20,7 +21,7 @@ STATIC_SOURCES := $(shell find accreditation_engine -path '*/static/*' -type f)
 INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
 
 .DELETE_ON_ERROR:
-.PHONY: help setup run demo migrate test lint format types imports bench catalogues check-set-up
+.PHONY: help setup run demo migrate test walk lint format types imports bench pictures catalogues check-set-up
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -40,6 +41,9 @@ migrate: setup ## bring the database up to date
 test: $(TEST) $(CATALOGUES) ## test on SQLite and on PostgreSQL (DB=sqlite or DB=postgresql, ARGS="-k name")
 	@$(PY) -m tests.run --db $(DB) $(ARGS)
 
+walk: $(TEST) $(CATALOGUES) ## look at every page in a browser, as each role, wide and narrow (some minutes)
+	@$(PY) -m tests.walk $(ARGS)
+
 lint: $(TEST) ## look for bad habits
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
@@ -55,10 +59,14 @@ types: $(TEST) ## check the types
 imports: $(TEST) ## check that imports run only upward
 	@.venv/bin/lint-imports
 
-bench: $(TEST) $(BENCH) $(CATALOGUES) ## measure (ARGS=...)
+bench: $(TEST) $(BENCH) $(PRETALX) $(CATALOGUES) ## measure (ARGS=...)
 	@$(PY) -m benchmarks.transitions $(ARGS)
 	@$(PY) -m benchmarks.queue $(filter --record,$(ARGS))
 	@$(PY) -m benchmarks.tampering $(filter --record,$(ARGS))
+	@$(PY) -m benchmarks.pages $(filter --record,$(ARGS))
+
+pictures: $(TEST) $(CATALOGUES) ## take the pictures in docs/pictures anew
+	@$(PY) -m tests.pictures $(ARGS)
 
 catalogues: $(CATALOGUES) ## compile the translations
 
@@ -81,6 +89,12 @@ $(TEST): requirements/test.txt $(RUN)
 
 $(BENCH): $(wildcard requirements/bench.txt) $(TEST)
 	@for file in $(wildcard requirements/bench.txt); do echo "Installing what is measured against ..."; $(INSTALL) -r $$file || exit 1; done
+	@touch $@
+
+$(PRETALX): requirements/pretalx.txt $(MADE)
+	@echo "Installing pretalx into an environment of its own ..."
+	@$(PY) -m venv .venv-pretalx
+	@.venv-pretalx/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r $<
 	@touch $@
 
 %.mo: %.po $(RUN)

@@ -1,4 +1,4 @@
-"""From no account to an organisation of one's own, in Arabic, on a phone, by keyboard alone; and a passkey."""
+"""A colleague is invited by keyboard alone, and a passkey opens the door."""
 
 from __future__ import annotations
 
@@ -11,61 +11,17 @@ from pytest_django import Settings
 from accreditation_engine.organisations.models import Membership
 from tests.portal.test_in_a_browser import PASSWORD, let_in, sign_in
 from tests.support.browser import OpenPage, nothing_wrong
+from tests.support.keyboard import press, type_into
 from tests.support.post import links_mailed
 from tests.support.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-TABS = 60
-"""More than any of these pages has places to stop at."""
 
-
-def tab_to(page: Page, place: str) -> None:
-    """Press the tab key until what `place` selects has the focus."""
-    for _step in range(TABS):
-        page.keyboard.press("Tab")
-        if page.evaluate("place => document.activeElement.matches(place)", place):
-            return
-    raise AssertionError(f"the tab key does not lead to {place} on {page.url}")
-
-
-def type_into(page: Page, **typed: str) -> None:
-    for name, text in typed.items():
-        tab_to(page, f"[name={name}]")
-        page.keyboard.type(text)
-
-
-def press(page: Page, place: str = "main button") -> None:
-    tab_to(page, place)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-def test_somebody_new_signs_up_and_registers_their_organisation(open_page: OpenPage) -> None:
+def test_a_colleague_is_invited_by_keyboard(open_page: OpenPage, world: World) -> None:
+    membership = Membership.objects.get(organisation=world.dossier().organisation, user=world.applicant)
     page = open_page(language="ar", device="phone")
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.goto("/sign-in/")
-    press(page, "a[href*='sign-up']")
-    nothing_wrong(page)
-    type_into(page, name="نادية", email="nadia@tests.example", password1="12345")
-    press(page)
-    expect(page.get_by_role("alert")).to_be_focused()
-    nothing_wrong(page)
-    assert page.locator("[name=name]").input_value() == "نادية"
-    type_into(page, password1=PASSWORD)
-    press(page)
-    expect(page.get_by_role("heading", name="انظر في بريدك")).to_be_visible()
-    nothing_wrong(page)
-    page.goto(links_mailed()[-1])
-    nothing_wrong(page)
-    press(page)
-    press(page, "a[href*='new']")
-    nothing_wrong(page)
-    type_into(page, name_ar="جمعية الأمل", name_en="Hope", registration_number="77/2020")
-    press(page)
-    expect(page.get_by_text("سجلت جمعية الأمل وأنت تمثلها.", exact=False)).to_be_visible()
-    nothing_wrong(page)
-    membership = Membership.objects.get()
+    sign_in(page, world.applicant)
     page.goto(reverse("colleagues", args=[membership.organisation_id]))
     nothing_wrong(page)
     type_into(page, email="salma@tests.example")
