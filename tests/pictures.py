@@ -27,7 +27,8 @@ LIMIT = 150_000
 
 @dataclass(frozen=True)
 class Picture:
-    """`way` is the address, or, where it hangs on the demo, `|` and what leads to the next page on each."""
+    """`way` is the address, or, where it hangs on the demo, `|` and what leads to the next page on each;
+    `begins_at` is what the picture begins with."""
 
     name: str
     who: str
@@ -35,6 +36,7 @@ class Picture:
     language: str = "ar"
     device: str = "desktop"
     dark: bool = False
+    begins_at: str = "body"
 
 
 BEGIN = "main a.button-primary"
@@ -46,11 +48,11 @@ PICTURES = (
         "/|tbody a|a[href$='/self-assessment/']|main a.button-primary",
         device="phone",
     ),
-    Picture("file-ar", "applicant", "/files/|tbody a"),
+    Picture("certified-ar", "applicant", "/files/|tbody a"),
     Picture("season-ar", "coordinator", "/season/"),
     Picture("queue-en-phone", "reviewer3", "/queue/", "en", "phone"),
     Picture("review-en", "reviewer", f"/|tbody a|a[href$='/review/']|{BEGIN}", "en"),
-    Picture("deciding-ar", "panel", "/|tbody a"),
+    Picture("file-ar", "panel", "/|tbody a"),
     Picture("trail-en", "auditor", "/files/?q=0008|tbody a|a[href$='/trail/']", "en"),
     Picture("audit-en-dark", "auditor", "/audit/", "en", dark=True),
     Picture("scheme-en", "", "/about/|h3 a", "en"),
@@ -99,6 +101,7 @@ def _page_of(browser: Browser, base: str, picture: Picture, password: str) -> Pa
         locale=LOCALES[picture.language],
         timezone_id="Africa/Cairo",
         color_scheme="dark" if picture.dark else "light",
+        device_scale_factor=2 if picture.device == "phone" else 1,
         **DEVICES[picture.device],  # type: ignore[arg-type]
     ).new_page()
     if picture.who:
@@ -115,6 +118,7 @@ def _page_of(browser: Browser, base: str, picture: Picture, password: str) -> Pa
         with page.expect_navigation():
             page.locator(each).first.click()
     page.evaluate("document.fonts.ready")
+    page.locator(picture.begins_at).first.evaluate("each => each.scrollIntoView()")
     return page
 
 
