@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "accreditation_engine.portal.middleware.SignedIn",
     "allauth.account.middleware.AccountMiddleware",
     "accreditation_engine.portal.account.second_factor.SecondFactor",
+    "accreditation_engine.portal.account.last_seen.last_seen",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -165,7 +166,6 @@ MFA_FORMS = {
     "activate_totp": "accreditation_engine.portal.account.forms.FirstCodeForm",
     "add_webauthn": "accreditation_engine.portal.account.forms.PasskeyForm",
 }
-USERSESSIONS_ADAPTER = "accreditation_engine.portal.account.sessions.SessionsAdapter"
 # What is counted for all processes lies where all of them look.
 CACHES = {
     "default": {
@@ -174,6 +174,11 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "sessions_seen": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "sessions_seen",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
 }
 
 LANGUAGE_CODE = "ar"

@@ -14,6 +14,7 @@ from accreditation_engine.engine.migrating import Migrated, keeps_criteria, migr
 from accreditation_engine.engine.models import Edition
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.engine.texts import unlike_text
+from accreditation_engine.engine.unusable import usable
 from accreditation_engine.organisations.administering import as_whom
 from accreditation_engine.organisations.opening_schemes import refuse_to_lead_under, unproved
 from accreditation_engine.trail.content import Actor
@@ -30,7 +31,8 @@ def in_flight(scheme: str, to: str) -> QuerySet[Dossier]:
     others = Dossier.objects.filter(scheme=scheme).exclude(edition=to)
     ended = Q(pk__in=[])
     for edition in others.order_by().values_list("edition", flat=True).distinct():
-        states = compiled(edition).workflow.states
+        known = usable(edition)
+        states = known.workflow.states if known else {}
         ended |= Q(edition=edition, state__in=[name for name, state in states.items() if state.final])
     return others.exclude(ended)
 

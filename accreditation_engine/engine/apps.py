@@ -12,7 +12,7 @@ class EngineConfig(AppConfig):
     label = "engine"
 
     def ready(self) -> None:
-        from . import checks, elapsed, erasure_words, guards, words  # noqa: F401 - they register themselves
+        from . import checks, elapsed, erasure_words, guards, unusable_words, words  # noqa: F401 - they register themselves
         from .jobs import kept  # noqa: F401 - likewise
 
         protect_append_only("engine_edition")

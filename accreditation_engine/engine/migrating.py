@@ -28,6 +28,7 @@ from .locking import lock
 from .models import Subject
 from .reasons import Reason
 from .states import DEADLINE, STATE_FIELDS, deadline_of
+from .unusable import why_unusable
 
 MIGRATED = "migrated"
 """The kind of the event. Its edition is the new one, FROM in its data the old one, and DEADLINE when the state now
@@ -56,13 +57,17 @@ class Migrated:
 
 
 def why_not(subjects: Iterable[Any], to: Compiled) -> Reasons:
-    """What stands against bringing each of `subjects` (of one kind) under `to`; those that may be are not here."""
+    """What stands against bringing each of `subjects` (of one kind) under `to`; those that may be are not here.
+    Nobody knows where a subject stands whose own edition is not usable: it stays."""
     groups: dict[str, list[Any]] = defaultdict(list)
     for each in subjects:
         groups[each.edition_id].append(each)
     now = timezone.now()
     found: Reasons = {}
     for edition, some in groups.items():
+        if unusable := why_unusable(edition):
+            found.update((each.pk, unusable) for each in some)
+            continue
         kept = _criteria_kept(to.workflow.subject, [each.pk for each in some])
         lost = lost_criteria(compiled(edition), to)
         for each in some:

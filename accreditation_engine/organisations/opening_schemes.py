@@ -8,6 +8,7 @@ from accreditation_engine.engine.edition_checks import problems_of
 from accreditation_engine.engine.editions import activate
 from accreditation_engine.engine.models import Edition
 from accreditation_engine.engine.reasons import Reason, Refused
+from accreditation_engine.engine.unusable import why_unusable
 from accreditation_engine.trail.content import Actor
 
 from .administering import as_whom, may_not_administer
@@ -32,6 +33,8 @@ def refuse_to_lead_under(edition: Edition, by: Person | Actor) -> None:
 
 
 def unproved(edition: Edition) -> list[Reason]:
-    """Why nothing comes under `edition`: it does not pass the checks of today."""
+    """Why nothing comes under `edition`: it is not usable, or does not pass the checks of today."""
+    if unusable := why_unusable(edition.pk):
+        return unusable
     found = problems_of(edition.pk)
     return [Reason("edition_unproved", {"count": len(found)})] if found else []

@@ -2,32 +2,58 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accreditation_engine.engine.facts import Rows
 from accreditation_engine.engine.prepared import USER, Asked, Prepared
 
+from .administering import ADMINISTRATOR
 from .models import Membership, Organisation, RoleGrant, User
 from .roles import GRANTED, in_force
+from .sign_ins import SECOND
+
+
+@dataclass(frozen=True)
+class Played:
+    """What every page asks of whoever reads it: the roles that they play anywhere now, an applicant's first;
+    whether they administer every scheme; and whether they have a second factor."""
+
+    parts: list[str]
+    administers_all: bool
+    proves_twice: bool
 
 
 def parts_played(user: User) -> list[str]:
     """The roles that `user` plays anywhere now, an applicant's first. One query."""
-    found = _parts().send(Asked(user=user.pk))
-    played = {each["role"] for row in found for each in row.held}
+    return played_by(user).parts
+
+
+def played_by(user: User) -> Played:
+    """One query."""
+    found = _played().send(Asked(user=user.pk))
+    held = {(each["role"], each["scheme"]) for row in found for each in row.held}
+    played = {role for role, _scheme in held}
     applies = any(row.applies for row in found)
-    return [*(["applicant"] if applies else []), *(role for role in GRANTED if role in played)]
+    return Played(
+        parts=[*(["applicant"] if applies else []), *(role for role in GRANTED if role in played)],
+        administers_all=(ADMINISTRATOR, "") in held,
+        proves_twice=any(row.proves_twice for row in found),
+    )
 
 
 @lru_cache(maxsize=1)
-def _parts() -> Prepared:
-    """Every page asks."""
+def _played() -> Prepared:
     grants = RoleGrant.objects.filter(in_force(), user=OuterRef("pk"))
     member = Membership.objects.filter(user=OuterRef("pk"), ended_at=None)
-    rows = User.objects.filter(pk=USER).annotate(applies=Exists(member), held=Rows(grants, "role"))
+    factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=SECOND)
+    rows = User.objects.filter(pk=USER).annotate(
+        applies=Exists(member), held=Rows(grants, "role", "scheme"), proves_twice=Exists(factors)
+    )
     return Prepared(rows.only("pk"))
 
 

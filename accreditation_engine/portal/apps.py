@@ -13,7 +13,7 @@ class PortalConfig(AppConfig):
         from accreditation_engine.engine import kinds_known
         from accreditation_engine.trail.transparency.checkpoints import checkpoint_made
 
-        from .account import listening, sessions  # noqa: F401 - they register themselves
+        from .account import last_seen, listening, sessions  # noqa: F401 - they register themselves
         from .auditor.kind_words import KINDS
         from .letters import reminded, sending, standing, steps  # noqa: F401 - they register themselves
         from .sittings import calendar as sittings_ahead  # noqa: F401

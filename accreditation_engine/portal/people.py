@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.queries import READERS, dossiers_of
 from accreditation_engine.organisations.models import User
-from accreditation_engine.organisations.queries import parts_played
+from accreditation_engine.organisations.queries import Played, played_by
 
 
 def signed_in(request: HttpRequest) -> User:
@@ -18,10 +18,15 @@ def signed_in(request: HttpRequest) -> User:
 
 
 def parts_of(person: User) -> list[str]:
-    """The roles that `person` plays anywhere. Asked once, and kept with the person as long as the request."""
-    known: list[str] | None = person.__dict__.get("_parts")
+    """The roles that `person` plays anywhere. Asked once, as all of `played`."""
+    return played(person).parts
+
+
+def played(person: User) -> Played:
+    """Asked once, and kept with the person as long as the request."""
+    known: Played | None = person.__dict__.get("_played")
     if known is None:
-        known = person.__dict__["_parts"] = parts_played(person)
+        known = person.__dict__["_played"] = played_by(person)
     return known
 
 

@@ -28,7 +28,6 @@ SAID = {
     "mfa/messages/totp_deactivated.txt": gettext_lazy("The app is taken off."),
     "mfa/messages/webauthn_added.txt": gettext_lazy("The passkey is set up."),
     "mfa/messages/webauthn_removed.txt": gettext_lazy("The passkey is taken off."),
-    "usersessions/messages/sessions_logged_out.txt": gettext_lazy("All other sessions are ended."),
 }
 """What is said when something is done. Of the rest the page itself tells."""
 CAME_BY = "came_by_letter_to"

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accreditation_engine.organisations.letters.choosing import choose_digest
 from accreditation_engine.portal.calendar.address import address_of, end, renew
-from accreditation_engine.portal.people import parts_of, signed_in
+from accreditation_engine.portal.people import parts_of, played, signed_in
 
 from .digest_form import DigestForm
 
@@ -59,7 +59,7 @@ def account_page(
         "head": {"title": _("Your account"), "meta": [person.email]},
         "form": form or DigestForm(initial={"digest": person.digest}),
         "calendar": address_of(person),
-        "administers": "administrator" in parts_of(person),
+        "helps": played(person).administers_all,
         "reviews": "reviewer" in parts_of(person),
         "employer": {
             "name": "employer",

@@ -6,14 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from accreditation_engine.organisations.models import User
-from accreditation_engine.organisations.sign_ins import SECOND
-from accreditation_engine.portal.people import parts_of
+from accreditation_engine.portal.people import parts_of, played
 
 NEED_IT = frozenset({"reviewer", "panel", "appeal_panel", "chair", "auditor", "administrator"})
 OPEN_WITHOUT = frozenset(
@@ -58,8 +56,4 @@ def needs_second_factor(person: User) -> bool:
 
 
 def lacks_second_factor(person: User) -> bool:
-    return needs_second_factor(person) and not has_second_factor(person)
-
-
-def has_second_factor(person: User) -> bool:
-    return Authenticator.objects.filter(user=person, type__in=SECOND).exists()
+    return needs_second_factor(person) and not played(person).proves_twice

@@ -7,12 +7,11 @@ from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
-from allauth.usersessions import views as sessions
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from . import employer, lost_device, preferences, views
+from . import employer, lost_device, preferences, sessions, views
 
 sign_in, sign_out = views.SignIn.as_view(), LogoutView.as_view()
 
@@ -44,7 +43,7 @@ urlpatterns = [
     path("account/mail/", preferences.choose_mail, name="choose_mail"),
     path("account/employer/", employer.say_employer, name="say_employer"),
     path("account/calendar/", preferences.choose_calendar, name="choose_calendar"),
-    path("account/sessions/", sessions.list_usersessions, name="usersessions_list"),
+    path("account/sessions/", sessions.sessions, name="usersessions_list"),
     path("account/factors/", factors.index, name="mfa_index"),
     path("account/factors/app/", app.activate_totp, name="mfa_activate_totp"),
     path("account/factors/app/off/", app.deactivate_totp, name="mfa_deactivate_totp"),

@@ -12,6 +12,7 @@ from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.definition_files import message_of
 from accreditation_engine.engine.edition_checks import problems_of
 from accreditation_engine.engine.models import Edition, Scheme
+from accreditation_engine.engine.unusable import usable, why_unusable
 from accreditation_engine.portal.methodologist.described import called, drawing, editions_of, rubrics
 from accreditation_engine.portal.tried import Tried, wrong_in
 
@@ -52,20 +53,30 @@ def edition_page(reader: Administrator, scheme: Scheme, edition: Any, tried: Tri
             {"term": _("Files"), "value": edition.files, "kind": "number"},
             {"term": _("Check"), "badge": check_badge(edition.pk)},
         ],
-        "problems": [
-            {"definition": each.file, "message": message_of(each)} for each in problems_of(edition.pk)
-        ],
+        "problems": _problems(edition.pk),
         "open_now": open_now,
         "errors": [{"text": wrong, "target": "open"}] if wrong else [],
         "compare_url": _compare_url(scheme, edition),
         "migrate_url": _migrate_url(scheme, edition),
-        "drawing": drawing(compiled(edition.pk)),
-        "rubrics": rubrics(compiled(edition.pk)),
+        **_described(edition.pk),
     }
 
 
+def _problems(edition: str) -> list[Context]:
+    """What stands against opening it, be it that nothing can be judged by it at all."""
+    if unusable := why_unusable(edition):
+        return [{"message": str(each)} for each in unusable]
+    return [{"definition": each.file, "message": message_of(each)} for each in problems_of(edition)]
+
+
+def _described(edition: str) -> Context:
+    """Nothing is drawn of what is not usable."""
+    scheme = usable(edition)
+    return {"drawing": drawing(scheme), "rubrics": rubrics(scheme)} if scheme else {}
+
+
 def is_proved(edition: str) -> bool:
-    return not problems_of(edition)
+    return usable(edition) is not None and not problems_of(edition)
 
 
 def _compare_url(scheme: Scheme, edition: Edition) -> str:
@@ -87,7 +98,8 @@ def compare_page(reader: Administrator, scheme: Scheme, old: str, new: str) -> C
     by_hash = {each.pk: each for each in found}
     if old not in by_hash or new not in by_hash:
         raise Http404
-    tables = groups(Sides(compiled(old), compiled(new)))
+    unusable = {each: why_unusable(each) for each in (old, new)}
+    tables = [] if any(unusable.values()) else groups(Sides(compiled(old), compiled(new)))
     return {
         **frame(reader, "edition_schemes"),
         "head": {
@@ -97,7 +109,12 @@ def compare_page(reader: Administrator, scheme: Scheme, old: str, new: str) -> C
         "breadcrumbs": way(scheme, _("Two editions compared")),
         "choices": choices(found, old, new),
         "groups": tables,
-        "same": not tables,
+        "unusable": [
+            {"called": called(by_hash[each]), "reasons": [{"text": str(reason)} for reason in reasons]}
+            for each, reasons in unusable.items()
+            if reasons
+        ],
+        "same": not tables and not any(unusable.values()),
         "empty": {
             "sentence": _("Nothing differs but the label, or the order in which states and steps are listed.")
             if old != new

@@ -59,8 +59,10 @@ def migrate(request: HttpRequest, name: str, edition_hash: str) -> HttpResponse:
     reader = administrator(request)
     scheme = scheme_named(reader, name)
     found = edition_of(scheme, edition_hash)
-    if scheme.subject != "dossier" or not is_proved(found.pk):
+    if scheme.subject != "dossier":
         raise Http404
+    if not is_proved(found.pk):
+        return redirect("edition", name=name, edition_hash=edition_hash)
     tried = None
     if request.method == "POST":
         reason = request.POST.get("reason", "")

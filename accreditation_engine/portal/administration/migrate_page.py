@@ -15,6 +15,7 @@ from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.migrating import Reasons, why_not
 from accreditation_engine.engine.models import Edition, Scheme
+from accreditation_engine.engine.unusable import usable
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.methodologist.described import called
@@ -82,7 +83,7 @@ def _states(rows: list[Any], left: Reasons) -> Context:
         "rows": [
             {
                 "cells": [
-                    {"value": state_title(*place)},
+                    {"value": _state(*place)},
                     {"value": called(editions[place[0]])},
                     {"value": moving[place], "kind": "number"},
                     {"value": staying[place], "kind": "number"},
@@ -95,7 +96,13 @@ def _states(rows: list[Any], left: Reasons) -> Context:
 
 
 def _order(edition: str, state: str) -> int:
-    return list(compiled(edition).workflow.states).index(state)
+    known = usable(edition)
+    return list(known.workflow.states).index(state) if known else 0
+
+
+def _state(edition: str, state: str) -> str:
+    """The id of a state whose edition is not usable."""
+    return state_title(edition, state) if usable(edition) else state
 
 
 def _left(rows: list[Any], left: Reasons) -> Context | None:
@@ -118,7 +125,7 @@ def _file_cells(file: Dossier, left: Reasons) -> list[Context]:
             "kind": "code",
             "note": file.organisation.name_in(language()),
         },
-        {"value": state_title(file.edition_id, file.state)},
+        {"value": _state(file.edition_id, file.state)},
         {"value": " ".join(map(str, left[file.pk]))},
     ]
 

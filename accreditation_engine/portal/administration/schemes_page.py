@@ -10,13 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.edition_checks import problems_of
 from accreditation_engine.engine.models import Edition, Scheme
-from accreditation_engine.portal.dossier.reader import language
+from accreditation_engine.engine.unusable import usable
 from accreditation_engine.portal.methodologist.described import called, editions_of
 
-from .access import Administrator
+from .access import Administrator, title_or_name
 from .frame import frame
 
 Context = dict[str, Any]
@@ -63,14 +62,13 @@ def _scheme_cells(scheme: Scheme) -> list[Context]:
 
 
 def title_of(scheme: Scheme) -> str:
-    return compiled(scheme.edition_id).workflow.title.in_language(language())
+    return title_or_name(scheme.name, scheme.edition_id)
 
 
 def check_badge(edition: str) -> Context:
-    try:
-        count = len(problems_of(edition))
-    except (ValueError, LookupError):
-        return {"title": _("cannot be read"), "tone": "bad"}
+    if usable(edition) is None:
+        return {"title": _("not usable"), "tone": "bad"}
+    count = len(problems_of(edition))
     if not count:
         return {"title": _("proved"), "tone": "good"}
     words = ngettext("%(count)d problem", "%(count)d problems", count)

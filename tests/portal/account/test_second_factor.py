@@ -15,11 +15,13 @@ from pytest_django import Settings
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.engine.verification import verify_tables
 from accreditation_engine.organisations.closing import close_account
+from accreditation_engine.organisations.domain import grant_role
 from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.way_in import take_off_factors
+from accreditation_engine.trail.content import SYSTEM
 from accreditation_engine.trail.models import Event
-from tests.portal.visitor import text_of, visitor
-from tests.support.world import World
+from tests.portal.visitor import queries_for, text_of, visitor
+from tests.support.world import SHIPPED, World
 
 PASSWORD = "a-long-secret-of-my-own"  # noqa: S105 - made up, for people who are made up
 
@@ -110,6 +112,14 @@ def test_whoever_set_one_up_comes_in_with_it_alone(
     assert not list(verify_tables(stream=reviewer.pk))
 
 
+def test_a_page_costs_no_query_more_where_a_second_factor_is_required(
+    protected: Client, settings: Settings
+) -> None:
+    required = queries_for(protected, reverse("queue"))
+    settings.SECOND_FACTOR_REQUIRED = False
+    assert required == queries_for(protected, reverse("queue"))
+
+
 def test_the_only_one_stays_where_a_role_needs_it(reviewer: User, protected: Client) -> None:
     page = protected.post(reverse("mfa_deactivate_totp"))
     assert "Set up another one first" in text_of(page)
@@ -151,7 +161,11 @@ def test_the_page_for_lost_devices_is_for_administrators_and_keeps_what_was_type
     here = reverse("lost_device", args=[reviewer.pk])
     for address in (here, reverse("lost_devices")):
         assert visitor(world.person("coordinator")).get(address).status_code == 404
+    of_one_scheme = User.objects.create_user("one@tests.example", PASSWORD)
+    grant_role(user=of_one_scheme, role="administrator", scheme=SHIPPED, by=SYSTEM)
     client = visitor(world.person("administrator"))
+    for who, told in ((visitor(of_one_scheme), False), (client, True)):
+        assert (reverse("lost_devices") in who.get(reverse("account")).content.decode()) is told
     assert here in client.get(reverse("lost_devices")).content.decode()
     assert client.post(here, {"reason": " "}).status_code == 409
     assert client.post(here, {"reason": "Her phone was stolen; she called."}).status_code == 302

@@ -6,12 +6,14 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core import mail
+from django.core.cache import caches
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
 from accreditation_engine.organisations.models import User
+from accreditation_engine.organisations.open_sessions import open_sessions
 from accreditation_engine.portal.account.sessions import forget_ended_sessions
 from accreditation_engine.trail.models import Event
 from tests.portal.visitor import text_of, visitor
@@ -115,6 +117,59 @@ def test_other_sessions_are_seen_and_ended(person: User) -> None:
     assert there.get(reverse("home")).status_code == 302
     assert here.get(reverse("home")).status_code == 200
     assert kinds(person)[-1] == "sessions_ended"
+
+
+def test_one_session_is_ended_and_others_stay(person: User) -> None:
+    phone = Client(
+        headers={"accept-language": "en", "user-agent": "Mozilla/5.0 (iPhone; …) CriOS/120 Safari/604"}
+    )
+    here, third, stranger = (
+        visitor(),
+        visitor(),
+        visitor(User.objects.create_user("other@tests.example", PASSWORD)),
+    )
+    for each in (here, phone, third):
+        sign_in(each)
+    page = here.get(reverse("usersessions_list"))
+    assert "Chrome on iPhone" in text_of(page)
+    assert text_of(page).count("this session") == 1
+    which = UserSession.objects.get(session_key=phone.session.session_key).pk
+    stranger.post(reverse("usersessions_list"), {"which": which})
+    assert phone.get(reverse("home")).status_code == 200
+    for said in ("1 session is ended", "nothing left to end"):  # the button was pressed twice
+        answer = here.post(reverse("usersessions_list"), {"which": which}, follow=True)
+        assert said in text_of(answer)
+    assert phone.get(reverse("home")).status_code == 302
+    assert third.get(reverse("home")).status_code == 200
+    assert kinds(person).count("sessions_ended") == 1
+    here.post(reverse("usersessions_list"), {"which": "x"})
+    assert third.get(reverse("home")).status_code == 200
+
+
+def test_a_session_says_when_it_was_last_seen(person: User) -> None:
+    client = visitor()
+    sign_in(client)
+    seen = UserSession.objects.get().last_seen_at
+    client.get(reverse("home"))
+    assert UserSession.objects.get().last_seen_at == seen
+    caches["sessions_seen"].clear()  # a quarter of an hour later
+    client.get(reverse("home"))
+    assert UserSession.objects.get().last_seen_at > seen
+
+
+def test_a_session_from_before_the_password_was_changed_is_not_listed_as_open(person: User) -> None:
+    here, there = visitor(), visitor()
+    sign_in(here)
+    sign_in(there)
+    typed = {
+        "old_password": PASSWORD,
+        "new_password1": "another-long-secret",
+        "new_password2": "another-long-secret",
+    }
+    assert here.post(reverse("change_password"), typed).status_code == 302
+    assert [each.session_key for each in open_sessions(User.objects.get(pk=person.pk))] == [
+        here.session.session_key
+    ]
 
 
 def test_where_somebody_was_signed_in_is_forgotten_with_the_session(person: User) -> None:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from accreditation_engine.definitions.conditions import KINDS
+from accreditation_engine.definitions.editions import canonical_workflow, content_hash
 from accreditation_engine.definitions.reading import attempt_text
 from accreditation_engine.definitions.workflow import Workflow
 from accreditation_engine.engine.acting import SYSTEM
@@ -97,6 +98,64 @@ def test_an_edition_that_is_not_proved_is_told_and_not_opened(world: World) -> N
     assert refused.status_code == 409
     assert Scheme.objects.get(pk="tiny").edition_id != edition.pk
     assert client.post(page, {"act": "sing"}).status_code == 400
+
+
+def stored_as(text: str, *changes: tuple[bytes, bytes], rehashed: bool) -> str:
+    """An edition whose text was changed in the database: by who reckoned its hash anew, or did not."""
+    (workflow,) = read(text).workflows.values()
+    content = canonical_workflow(workflow, {})
+    pk = content_hash(content)
+    for old, new in changes:
+        assert old in content
+        content = content.replace(old, new)
+    pk = content_hash(content) if rehashed else pk
+    Edition.objects.create(hash=pk, kind="workflow", name="tiny", label="2", content=content)
+    return pk
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_an_edition_that_is_not_usable_is_named_on_every_page_of_it(world: World, language: str) -> None:
+    old = world.scheme(TINY)
+    gone = stored_as(LONGER, (b"questions_answered", b"questions_foreseen"), rehashed=True)
+    never_used = changed(LONGER, ('edition: "2"', 'edition: "9"'))
+    forged = stored_as(never_used, (b"P60D", b"P61D"), rehashed=False)
+    garbled = stored_as(LONGER, (b"transitions", b"transition_"), rehashed=True)
+    client = visitor(world.person("administrator"), language)
+    told = {
+        gone: "questions_foreseen",
+        forged: {"ar": "فقد غيره أحد هناك", "en": "somebody has changed it there"}[language],
+        garbled: {"ar": "لا يستطيع هذا الإصدار", "en": "cannot make a workflow"}[language],
+    }
+    for edition, words in told.items():
+        page = reverse("edition", args=["tiny", edition])
+        assert words in text_of(client.get(page))
+        refused = client.post(page, {"act": "open"})
+        assert refused.status_code == 409
+        assert words in text_of(refused)
+        pair = {"old": old, "new": edition}
+        assert words in text_of(client.get(reverse("compare_editions", args=["tiny"]), pair))
+        migrate = reverse("migrate", args=["tiny", edition])
+        assert words in text_of(client.get(migrate, follow=True))
+        assert words in text_of(client.post(migrate, {"reason": "-"}, follow=True))
+    assert client.get(reverse("editions", args=["tiny"])).status_code == 200
+
+
+def test_a_file_stays_under_an_edition_whose_guard_is_gone_and_its_administrator_reads_why(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, gone = world.scheme(TINY), world.scheme(LONGER)
+    file = world.dossier("draft", scheme="tiny")
+    client = visitor(world.person("administrator"))
+    monkeypatch.delitem(guards, "questions_answered")
+    compiled.cache_clear()
+    problems_of.cache_clear()
+    for name in ("edition_schemes", "roles", "give_role", "imports"):
+        assert client.get(reverse(name)).status_code == 200
+    rescue = reverse("migrate", args=["tiny", old])
+    assert "does not know the rule questions_answered" in text_of(client.get(rescue))
+    assert client.post(rescue, {"reason": "Its guard is gone."}).status_code == 302
+    file.refresh_from_db()
+    assert file.edition_id == gone
 
 
 def test_who_does_not_administer_a_scheme_sees_and_opens_none_of_its_editions(world: World) -> None:

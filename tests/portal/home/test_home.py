@@ -55,7 +55,7 @@ def test_ids_of_what_waits_are_those_of_the_files_for_everybody_at_any_time(worl
     for days in (0, 40):
         with later(days=days):
             for person in [*people, world.applicant, world.stranger]:
-                person.__dict__.pop("_parts", None)
+                person.__dict__.pop("_played", None)
                 waiting = [each.pk for each in waiting_dossiers(person)]
                 assert waiting_keys(person, schemes_of(person)) == waiting, (person.email, days)
 
