@@ -1,0 +1,1 @@
+"""The signature on a certificate's paper: making it, and judging one."""

@@ -1,0 +1,128 @@
+"""Who signs papers: a P-256 key with its certificate, and the authority that vouches for it.
+
+A body that has no key of its own gets one from an authority made for it. The authority's key signs that one
+certificate and is forgotten: nobody, whoever reads the site's files, can make another that looks like it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
+from cryptography.x509.oid import NameOID
+
+from accreditation_engine.definitions.base import Bilingual
+
+LIVES = timedelta(days=10 * 365)
+"""Papers are signed for as long; a body replaces its key before."""
+LONGEST_NAME = 64
+"""Letters of a name in a certificate, by X.520."""
+
+
+class NotAnIdentity(ValueError):  # noqa: N818 - said of a file
+    """The file holds no key and certificate that papers can be signed with. The message says why."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """`chain` begins with the signer's certificate and ends with the root."""
+
+    key: ec.EllipticCurvePrivateKey
+    chain: tuple[x509.Certificate, ...]
+
+    @property
+    def certificate(self) -> x509.Certificate:
+        return self.chain[0]
+
+    @property
+    def root(self) -> x509.Certificate:
+        return self.chain[-1]
+
+    def as_pem(self) -> bytes:
+        key = self.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        return key + b"".join(each.public_bytes(Encoding.PEM) for each in self.chain)
+
+
+def made_for(body: Bilingual, now: datetime) -> Identity:
+    """A new key for the papers of `body`, vouched for by an authority of its own."""
+    authority, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
+    since = now.astimezone(UTC) - timedelta(minutes=5)  # clocks of those who check may be behind
+    root_name, name = _name(body, "Authority for certificates"), _name(body, "Certificates")
+    root = (
+        _begun(root_name, root_name, authority.public_key(), since)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .add_extension(_usage(of_authority=True), critical=True)
+        .sign(authority, SHA256())
+    )
+    signer = (
+        _begun(name, root_name, key.public_key(), since)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(_usage(of_authority=False), critical=True)
+        .add_extension(
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(authority.public_key()), critical=False
+        )
+        .sign(authority, SHA256())
+    )
+    return Identity(key, (signer, root))
+
+
+def from_pem(content: bytes) -> Identity:
+    """A P-256 key and its certificates, the signer's first, the root last. Raises NotAnIdentity."""
+    try:
+        key = load_pem_private_key(content, password=None)
+        chain = tuple(x509.load_pem_x509_certificates(content))
+    except (ValueError, TypeError) as error:
+        raise NotAnIdentity("not a PEM file with a key without password, and its certificates") from error
+    if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
+        raise NotAnIdentity("the key is not of the curve P-256")
+    if chain[0].public_key() != key.public_key():
+        raise NotAnIdentity("the first certificate is of another key")
+    return Identity(key, chain)
+
+
+def _begun(
+    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey, since: datetime
+) -> x509.CertificateBuilder:
+    return (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(key)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(since)
+        .not_valid_after(since + LIVES)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
+    )
+
+
+def _name(body: Bilingual, what: str) -> x509.Name:
+    return x509.Name(
+        [
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, body.ar[:LONGEST_NAME]),
+            x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, what),
+            x509.NameAttribute(NameOID.COMMON_NAME, body.en[:LONGEST_NAME]),
+        ]
+    )
+
+
+def _usage(*, of_authority: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=not of_authority,
+        content_commitment=not of_authority,
+        key_cert_sign=of_authority,
+        crl_sign=of_authority,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        encipher_only=False,
+        decipher_only=False,
+    )
