@@ -25,7 +25,7 @@ def method(did: str, key: str) -> str:
 
 
 def document(did: str, keys: Iterable[str]) -> dict[str, Any]:
-    """What `did` is and which `keys` (multikeys) sign for it; those of the past too, since what they signed holds."""
+    """What `did` is and which `keys` (multikeys) sign for it; those of the past too: what they signed holds."""
     methods = [
         {"id": method(did, each), "type": "Multikey", "controller": did, "publicKeyMultibase": each}
         for each in keys

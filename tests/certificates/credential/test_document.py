@@ -1,5 +1,5 @@
-"""A certificate's credential, before a verifier that is not ours: openvc, which knows of this site what is published,
-and nothing more."""
+"""A certificate's credential, before a verifier that is not ours: openvc, which knows of this site what is
+published, and nothing more."""
 
 from __future__ import annotations
 
