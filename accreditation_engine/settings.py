@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "accreditation_engine.trail",
     "accreditation_engine.engine",
+    "accreditation_engine.uploads",
     "accreditation_engine.organisations",
     "accreditation_engine.dossiers",
     "accreditation_engine.reviews",

@@ -30,11 +30,20 @@ def bad_upload(upload: File[Any]) -> list[Reason]:
     return [reason] if reason else []
 
 
+def bad_announcement(name: str, size: int) -> list[Reason]:
+    """The same before anything has come, by a clean name and the size that is promised."""
+    reason = _size_flaw(name, size) or _unknown_kind(name)
+    return [reason] if reason else []
+
+
 def _by_size(upload: File[Any], name: str) -> Reason | None:
     if isinstance(upload, Unread) and upload.because == "files_too_many":
         most = {"files": MOST_FILES, "most": settings.UPLOAD_MAX_BYTES // 2**20}
         return Reason("files_too_many", {"name": name, **most})
-    size = upload.size or 0
+    return _size_flaw(name, upload.size or 0)
+
+
+def _size_flaw(name: str, size: int) -> Reason | None:
     if size > settings.EVIDENCE_MAX_BYTES:
         return Reason("file_too_large", {"name": name, "most": settings.EVIDENCE_MAX_BYTES // 2**20})
     return Reason("file_empty", {"name": name}) if size == 0 else None
@@ -43,9 +52,15 @@ def _by_size(upload: File[Any], name: str) -> Reason | None:
 def _by_content(upload: File[Any], name: str) -> Reason | None:
     kind = kind_of(name)
     if kind is None:
-        return Reason("file_kind", {"name": name, "kinds": sorted(each[1:] for each in KINDS)})
+        return _unknown_kind(name)
     flaw = _flaw(kind, cast("IO[bytes]", upload.file), ending_of(name))
     return Reason(flaw, {"name": name, "kind": ending_of(name)[1:]}) if flaw else None
+
+
+def _unknown_kind(name: str) -> Reason | None:
+    if kind_of(name) is not None:
+        return None
+    return Reason("file_kind", {"name": name, "kinds": sorted(each[1:] for each in KINDS)})
 
 
 def _flaw(kind: Kind, file: IO[bytes], ending: str) -> str:

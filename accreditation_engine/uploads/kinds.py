@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.engine.isolates import isolated
 
-from . import office, pdf, pictures
+from . import heic, office, opendocument, pdf, pictures
 
 Look = Callable[[IO[bytes], str], str]
 """Looks into a file: gives what is wrong with it, as the code of a reason, or ""."""
@@ -36,6 +36,16 @@ def _office(media_type: str) -> Kind:
     )
 
 
+def _opendocument(ending: str) -> Kind:
+    media_type = opendocument.MEDIA_TYPES[ending]
+    found = frozenset({media_type, "application/zip", "application/octet-stream"})
+    return Kind(media_type, found, opendocument.flaw)
+
+
+def _telephone() -> Kind:
+    return Kind("image/heic", frozenset({"image/heic", "image/heif"}), heic.flaw)
+
+
 def _picture(media_type: str) -> Kind:
     return Kind(media_type, frozenset({media_type}), pictures.flaw)
 
@@ -46,10 +56,17 @@ KINDS: dict[str, Kind] = {
     ".jpg": _picture("image/jpeg"),
     ".jpeg": _picture("image/jpeg"),
     ".webp": _picture("image/webp"),
+    ".heic": _telephone(),
+    ".heif": _telephone(),
     ".docx": _office(OOXML + "wordprocessingml.document"),
     ".xlsx": _office(OOXML + "spreadsheetml.sheet"),
     ".pptx": _office(OOXML + "presentationml.presentation"),
+    **{each: _opendocument(each) for each in opendocument.MEDIA_TYPES},
 }
+
+NOT_ASKED_FOR = frozenset({".heic", ".heif"})
+"""Taken, but browsers are not told: a telephone that reads of them sends them as they are, and otherwise as JPEG,
+which everybody can open."""
 
 
 def ending_of(name: str) -> str:
@@ -62,7 +79,10 @@ def kind_of(name: str) -> Kind | None:
 
 
 def file_field() -> dict[str, Any]:
-    """For an input of files: `accept`, and in words what is taken and how large."""
-    words = _("PDF, Word, Excel, PowerPoint or pictures (JPEG, PNG, WebP), up to %(most)s MB each.")
+    """For an input of files: `accept`, and in words what is taken, how large, and that all of it is kept."""
+    words = _(
+        "PDF, Word, Excel, PowerPoint, OpenDocument or pictures (JPEG, PNG, WebP, HEIC), up to %(most)s MB each."
+        " Files are kept as they are: a photograph may say where it was taken."
+    )
     most = isolated({"most": str(settings.EVIDENCE_MAX_BYTES // 2**20)})
-    return {"accept": ",".join(KINDS), "words": words % most}
+    return {"accept": ",".join(each for each in KINDS if each not in NOT_ASKED_FOR), "words": words % most}

@@ -145,3 +145,18 @@ def _scanner_silent(parameters: Mapping[str, Any]) -> str:
         "“%(name)s” could not be checked for viruses just now, so nothing of it was kept. Send it again in a few"
         " minutes; if that does not help, tell the administrator."
     ) % isolated(parameters)
+
+
+@of_file("files_unfinished")
+def _files_unfinished(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "“%(name)s” was not begun: too much of what you sent before is still unfinished. Choose those files once"
+        " more to send what is left, or dismiss them."
+    ) % isolated(parameters)
+
+
+@of_file("file_not_whole")
+def _file_not_whole(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "Of “%(name)s” something was lost after it had come, so nothing of it was kept. Send it once more."
+    ) % isolated(parameters)

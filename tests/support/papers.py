@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from collections.abc import Mapping
 from functools import lru_cache
@@ -65,6 +66,35 @@ def office(ending: str, more: Mapping[str, bytes] = {}, contents: str = "") -> b
     return file.getvalue()
 
 
+def opendocument(ending: str, more: Mapping[str, bytes] = {}) -> bytes:
+    """An OpenDocument file of the parts that make it one, and `more`, of which some may take their place."""
+    parts = {
+        "content.xml": b'<o:document-content xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>',
+        "META-INF/manifest.xml": b'<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        "Thumbnails/thumbnail.png": picture("PNG"),
+        "Configurations2/": b"",
+    }
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", OPEN_DOCUMENTS[ending], zipfile.ZIP_STORED)
+        for each, part in {**parts, **more}.items():
+            archive.writestr(each, part)
+    return file.getvalue()
+
+
+OPEN_DOCUMENTS = {
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".odp": "application/vnd.oasis.opendocument.presentation",
+}
+
+
+def photograph(more: bytes = b"") -> bytes:
+    """The boxes of a photograph as a telephone keeps it, without what could be decoded."""
+    boxes = [(b"ftyp", b"heic\0\0\0\0mif1heic"), (b"meta", bytes(60)), (b"mdat", b"light")]
+    return b"".join(struct.pack(">L", 8 + len(each)) + name + each for name, each in boxes) + more
+
+
 def workbook() -> bytes:
     """As a spreadsheet program would write it."""
     file = io.BytesIO()
@@ -81,5 +111,10 @@ EVERY_KIND = {
     ".docx": office(".docx"),
     ".xlsx": workbook(),
     ".pptx": office(".pptx"),
+    ".odt": opendocument(".odt"),
+    ".ods": opendocument(".ods"),
+    ".odp": opendocument(".odp"),
+    ".heic": photograph(),
+    ".heif": photograph(),
 }
 """One file for each ending that is taken."""

@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from accreditation_engine.uploads import office as office_files
 from accreditation_engine.uploads import pdf as pdf_files
+from accreditation_engine.uploads import zipped
 from accreditation_engine.uploads.checking import bad_upload
 from accreditation_engine.uploads.words import FILE_REASONS
-from tests.support.papers import EVERY_KIND, made_of, office, pdf, picture, workbook
+from tests.support.papers import EVERY_KIND, made_of, office, opendocument, pdf, photograph, picture, workbook
 
 PAGES = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
 PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]%s>>"
@@ -181,7 +181,7 @@ def test_an_office_file_is_refused_when_it_is_a_bomb() -> None:
 
 
 def test_an_office_file_is_refused_when_it_has_too_many_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office_files, "MOST_PARTS", 3)
+    monkeypatch.setattr(zipped, "MOST_PARTS", 3)
     assert refused("a.docx", office(".docx", {"a.xml": b"a"})) == ""
     assert refused("a.docx", office(".docx", {"a.xml": b"a", "b.xml": b"b"})) == "file_unpacks_too_large"
 
@@ -214,6 +214,50 @@ def test_an_office_file_is_refused_when_it_is_of_another_kind_or_damaged() -> No
     stored = office(".docx", {"word/media/a.png": picture("PNG")})
     at = stored.index(b"<x/>") if b"<x/>" in stored else len(stored) // 2
     assert refused("a.docx", stored[: at - 30] + b"\xff" * 30 + stored[at:]) == "file_broken"
+
+
+def xml(inside: str) -> dict[str, bytes]:
+    spaces = (
+        "xmlns:s='urn:oasis:names:tc:opendocument:xmlns:script:1.0' xmlns:x='http://www.w3.org/1999/xlink'"
+    )
+    return {"content.xml": f"<doc {spaces}>{inside}</doc>".encode()}
+
+
+NOT_OPEN = {
+    "a macro": ({"Basic/Standard/Module1.xml": b"<x/>"}, "file_with_macros"),
+    "what runs one, by another prefix": (xml("<s:event-listener/>"), "file_with_macros"),
+    "what runs one, spelt otherwise": (xml("<a x:href='&#118;nd.sun.star.script:a'/>"), "file_with_macros"),
+    "a program inside": ({"Pictures/a.png": PROGRAM}, "file_with_files"),
+    "an object inside": ({"Object 1": b"x"}, "file_with_files"),
+    "a bomb": ({"Pictures/a.png": bytes(30_000_000)}, "file_unpacks_too_large"),
+    "a bomb of entities": (
+        {"content.xml": b"<!DOCTYPE a [<!ENTITY b 'b'><!ENTITY c '&b;&b;'>]><a>&c;</a>"},
+        "file_broken",
+    ),
+    "no text": ({"content.xml": b"<x"}, "file_broken"),
+}
+
+
+@pytest.mark.parametrize(("more", "code"), NOT_OPEN.values(), ids=NOT_OPEN)
+def test_an_open_document_is_refused_when_it_may_do_harm(more: dict[str, bytes], code: str) -> None:
+    assert refused("a.odt", opendocument(".odt", more)) == code
+
+
+def test_an_open_document_is_taken_when_it_only_speaks_of_such_things() -> None:
+    inside = xml("<a x:href='https://example.org/' title='service: macro: event-listener'>Basic/</a>")
+    assert refused("a.odt", opendocument(".odt", {**inside, "ObjectReplacements/Object 1": b"x"})) == ""
+    assert refused("a.ods", opendocument(".odt")) == "file_disguised"
+
+
+def test_a_zip_is_refused_when_readers_could_see_different_things_in_it() -> None:
+    whole = office(".docx")
+    assert refused("a.docx", b"\x07 something first" + whole) == "file_disguised"
+    assert refused("a.docx", office(".docx", {"Word/Document.xml": b"<other/>"})) == "file_broken"
+
+
+def test_a_photograph_is_refused_when_something_else_hangs_on_it() -> None:
+    assert refused("a.heic", photograph(PROGRAM)) == "file_broken"
+    assert refused("a.heic", photograph()[:-2]) == "file_broken"
 
 
 def test_a_picture_is_refused_when_it_unpacks_into_too_many_pixels() -> None:

@@ -22,6 +22,7 @@ from accreditation_engine.portal.dossier.two_tabs import NOTHING, Typed, mark
 from accreditation_engine.portal.erased_words import erased_on
 from accreditation_engine.uploads.kinds import file_field
 
+from .arriving import arriving_here
 from .missing import missing
 from .progress import Progress
 from .sending_words import sending_words
@@ -43,7 +44,7 @@ def area_page(reader: Reader, section: Section, entries: Entries | None = None) 
         "beside": beside(progress.sections, section, progress.address, progress.index),
         "missing": missing(progress, section),
         "autosave": page_words(progress.work),
-        "sending": sending_words(),
+        "sending": sending_words(arriving_here(reader, section)),
         "sections_label": _("Areas of the self-assessment"),
         "criteria": [
             _criterion(progress, section, number, each, fields[rubric.id, each.id], entries)

@@ -1,8 +1,9 @@
 """One file that the page of an area sends by itself, as soon as it is chosen.
 
 Sent is a POST to the address of the page that asks for application/json: `work` (see portal/dossier/autosave.py),
-`criterion`, `called` (the name of the file as its owner sees it), and the file itself as its field is named. What
-is answered is an object with `state` and, in words for people, `words`:
+`criterion`, `called` (the name of the file as its owner sees it), and the file itself as its field is named, or
+`arrived`, the number of one that came in pieces (arriving.py) and is whole. What is answered is an object with
+`state` and, in words for people, `words`:
 
 filed     `parts`, HTML by the id of what it replaces; `words` where it is called otherwise here
 refused   nothing was kept, because of what the file is
@@ -11,15 +12,19 @@ closed, stranger  as when an answer is saved
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from accreditation_engine.definitions.rubric import Criterion
 from accreditation_engine.dossiers.evidence import file_evidence
 from accreditation_engine.dossiers.models import Evidence
+from accreditation_engine.dossiers.queries import own_evidence_of
 from accreditation_engine.dossiers.rules import answers_open
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.reasons import Refused
@@ -29,15 +34,22 @@ from accreditation_engine.portal.dossier.autosave import answer, closed, rendere
 from accreditation_engine.portal.dossier.entries import FILES
 from accreditation_engine.portal.dossier.reader import Reader
 from accreditation_engine.portal.dossier.rubrics import Section
+from accreditation_engine.uploads.arriving import finish, forget, whole
+from accreditation_engine.uploads.models import Arriving
 from accreditation_engine.uploads.names import clean_name
 
+from .arriving import find_arriving
 from .progress import Progress
 from .typing import parts_of
+
+ARRIVED = "arrived"
+FOR_A_WHILE = "scanner_silent"
+"""Why a file is not taken now, and may be later: then its pieces are kept."""
 
 
 def sends_file(request: HttpRequest) -> bool:
     """Whether what a page's script sent is a file, and not an answer."""
-    return bool(request.FILES)
+    return bool(request.FILES) or ARRIVED in request.POST
 
 
 def file_sent(request: HttpRequest, reader: Reader, section: Section) -> HttpResponse:
@@ -47,20 +59,60 @@ def file_sent(request: HttpRequest, reader: Reader, section: Section) -> HttpRes
     if reasons := answers_open(reader.dossier):
         return closed(reasons)
     criterion = find_supported(section, request.POST.get("criterion", ""))
-    upload = request.FILES.get(section.field(FILES, criterion))
-    if upload is None:
-        raise Http404
     try:
-        filed = file_evidence(
-            dossier=reader.dossier,
-            rubric=section.rubric.id,
-            criterion=criterion.id,
-            upload=upload,
-            by=reader.person,
-        )
+        if ARRIVED in request.POST:
+            filed = _arrived(reader, section, criterion, request.POST[ARRIVED])
+        else:
+            upload = request.FILES.get(section.field(FILES, criterion))
+            filed = _file(reader, section, criterion, upload)
     except Refused as refused:
         return answer("refused", HTTPStatus.CONFLICT, words=str(refused))
     return _filed(Progress.of(reader), section, criterion, _called_otherwise(request, filed))
+
+
+def _file(reader: Reader, section: Section, criterion: Criterion, upload: UploadedFile | None) -> Evidence:
+    if upload is None:
+        raise Http404
+    return file_evidence(
+        dossier=reader.dossier,
+        rubric=section.rubric.id,
+        criterion=criterion.id,
+        upload=upload,
+        by=reader.person,
+    )
+
+
+def _arrived(reader: Reader, section: Section, criterion: Criterion, key: str) -> Evidence:
+    """Raises Http404 for one that is not there, or not whole."""
+    begun = find_arriving(reader, section, criterion, key)
+    if begun.sha256:
+        return _filed_before(reader, section, criterion, begun)
+    if begun.offset < begun.size:
+        raise Http404
+    with _refused_once(begun), whole(begun) as upload:
+        filed = _file(reader, section, criterion, upload)
+    finish(begun, sha256=filed.sha256)
+    return filed
+
+
+@contextmanager
+def _refused_once(begun: Arriving) -> Iterator[None]:
+    """What is not taken will not be taken later either."""
+    try:
+        yield
+    except Refused as refused:
+        if all(each.code != FOR_A_WHILE for each in refused.reasons):
+            forget(begun)
+        raise
+
+
+def _filed_before(reader: Reader, section: Section, criterion: Criterion, begun: Arriving) -> Evidence:
+    """The answer to whoever asks once more: the first was lost."""
+    standing = own_evidence_of(reader.dossier).get((section.rubric.id, criterion.id), [])
+    for each in standing:
+        if each.sha256 == begun.sha256:
+            return each
+    raise Http404
 
 
 def _called_otherwise(request: HttpRequest, filed: Evidence) -> str:

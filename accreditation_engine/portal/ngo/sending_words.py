@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.uploads.arriving import PIECE
 
 PLACE = "{}"
 """Stands where the script puts the name of a file."""
 
 
-def sending_words() -> dict[str, Any]:
-    """For portal/sending/sending.js; `most` is how many bytes a file may have."""
+def sending_words(unfinished: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """For portal/sending/sending.js; `most` is how many bytes a file may have, `piece` how many of a larger
+    one are sent at a time, `unfinished` what was begun before."""
     name = {"name": PLACE}
     return {
         "most": settings.EVIDENCE_MAX_BYTES,
+        "piece": PIECE,
+        "unfinished": unfinished,
         "words": {
             "drop": _("Or drop files here, or paste them."),
             "camera": _("Take a photograph"),
@@ -27,6 +32,13 @@ def sending_words() -> dict[str, Any]:
             "filed": _("“%(name)s” was added.") % name,
             "line": _("The line broke. “%(name)s” is tried again when it is back, or when you say so.")
             % name,
+            "paused": _("The line broke. It goes on from here when the line is back."),
+            "begun": _("Not sent to its end. Choose the same file again, and it goes on from here."),
+            "choose": _("Choose it again"),
+            "choosing": _("Choose “%(name)s” again") % name,
+            "unreadable": _("“%(name)s” cannot be read any more where it was chosen. Choose it once more.")
+            % name,
+            "comparing": _("Being compared with what has come"),
             "fault": _("The site has a fault just now. Try “%(name)s” again in a while.") % name,
             "ended": _("Your session has ended. Sign in again in another tab, and then try “%(name)s” again.")
             % name,

@@ -1,11 +1,12 @@
 // Files leave as soon as they are chosen, one after another, each with its progress; the answer brings what the page
 // shows of them. What is sent and answered: portal/ngo/sending.py. The same file sent twice is once, so that what was
-// sent and not answered is simply sent again.
+// sent and not answered is simply sent again. Larger files go in pieces (pieces.js).
 import { page, replace, secret } from "../saving/autosave.js";
 import { say, work } from "../saving/words.js";
+import { Arrival } from "./pieces.js";
 import { offerCamera, zoneOf } from "./zones.js";
 
-const { words, most } = JSON.parse(document.getElementById("sending").textContent);
+const { words, most, piece, unfinished } = JSON.parse(document.getElementById("sending").textContent);
 const form = document.querySelector("form[data-autosave]");
 const told = document.querySelector('[data-saving="told"]');
 const queue = [];
@@ -23,13 +24,34 @@ class Sending {
   constructor(input, file) {
     this.input = input;
     this.file = file;
-    this.criterion = input.name.slice("files-".length);
+    this.criterion = criterionOf(input);
+    const place = `${page}${this.criterion}/arriving/`;
+    const begun = () => unfinished.filter((each) => each.criterion === this.criterion);
+    this.arrival = file.size > piece ? new Arrival(file, { place, begun, size: piece }) : null;
     this.bar = made("progress", { max: 1, value: 0 });
     this.bar.setAttribute("aria-label", file.name);
     this.state = made("small", { textContent: words.waits });
     this.buttons = made("span", { className: "buttons" });
     this.line = made("li", {}, made("b", {}, made("bdi", { textContent: file.name })), this.state, this.bar, this.buttons);
     listOf(input).append(this.line);
+    this.offer(["cancel", "stop", () => this.cancel()]);
+  }
+  // What Arrival tells of its way.
+  share(of) {
+    this.bar.value = of;
+    if (this.state.textContent !== words.sending) this.state.textContent = words.sending;
+  }
+  compares() {
+    this.state.textContent = words.comparing;
+  }
+  paused() {
+    this.line.dataset.kind = "waiting";
+    this.state.textContent = told.textContent = words.paused;
+    this.offer(["retry", "again", () => this.arrival.wake()], ["cancel", "stop", () => this.cancel()]);
+  }
+  goesOn() {
+    delete this.line.dataset.kind;
+    this.state.textContent = words.sending;
     this.offer(["cancel", "stop", () => this.cancel()]);
   }
   offer(...acts) {
@@ -47,6 +69,7 @@ class Sending {
   cancel() {
     this.over = true;
     this.gone();
+    this.arrival?.giveUp();
     this.request?.abort();
   }
   gone() {
@@ -66,6 +89,7 @@ class Sending {
     if (!this.line.isConnected || !this.retries) return;
     this.retries = false;
     broken.delete(this);
+    this.arrival?.asksAgain();
     delete this.line.dataset.kind;
     this.bar.hidden = false;
     this.bar.value = 0;
@@ -74,24 +98,42 @@ class Sending {
     queue.push(this);
     next();
   }
-  send() {
+  async send() {
+    this.state.textContent = words.sending;
+    const why = this.arrival ? await this.arrival.send(this) : "";
+    if (this.over) return;
+    if (why) this.stopped(why);
+    else await this.hand();
+  }
+  // Why its pieces do not come through.
+  stopped({ status, unreadable, responseText = "", responseURL = "" }) {
+    if (unreadable) return this.fails(say(words.unreadable, this.file.name), false);
+    try {
+      const answer = JSON.parse(responseText);
+      this.fails(answer.words, false);
+    } catch {
+      const ended = status === 403 || (responseURL && !new URL(responseURL).pathname.startsWith(page));
+      this.fails(say(ended ? words.ended : words.fault, this.file.name), true);
+    }
+  }
+  hand() {
     const body = new FormData();
     body.append("work", work);
     body.append("criterion", this.criterion);
     body.append("called", this.file.name);
-    body.append(this.input.name, this.file);
+    if (this.arrival) body.append("arrived", this.arrival.number);
+    else body.append(this.input.name, this.file);
     const request = (this.request = new XMLHttpRequest());
     request.open("POST", page);
     request.setRequestHeader("Accept", "application/json");
     request.setRequestHeader("X-CSRFToken", secret());
     request.upload.addEventListener("progress", (event) => {
-      if (event.lengthComputable) this.bar.value = event.loaded / event.total;
+      if (event.lengthComputable && !this.arrival) this.bar.value = event.loaded / event.total;
     });
     request.upload.addEventListener("load", () => {
       this.bar.removeAttribute("value");
       this.state.textContent = words.checking;
     });
-    this.state.textContent = words.sending;
     return new Promise((done) => {
       request.addEventListener("loadend", () => done(this.over || this.answered(request)));
       request.send(body);
@@ -117,6 +159,42 @@ class Sending {
     this.line.dataset.kind = "waiting";
   }
 }
+
+// What was begun before, on this page or another device, and did not come to its end.
+class Begun {
+  constructor(input, begun) {
+    const button = (label, text, act) => {
+      const each = made("button", { type: "button", className: "link small", textContent: words[text] });
+      each.setAttribute("aria-label", say(words[label], begun.name));
+      each.addEventListener("click", act);
+      return each;
+    };
+    const bar = made("progress", { max: begun.size, value: begun.offset });
+    bar.setAttribute("aria-label", begun.name);
+    const buttons = made("span", { className: "buttons" }, button("choosing", "choose", () => input.click()));
+    buttons.append(button("cancel", "away", () => this.dismiss()));
+    const name = made("b", {}, made("bdi", { textContent: begun.name }));
+    this.line = made("li", {}, name, made("small", { textContent: words.begun }), bar, buttons);
+    this.line.dataset.kind = "waiting";
+    this.input = input;
+    this.arrival = new Arrival({ name: begun.name, size: begun.size }, { place: "", begun: () => [], size: piece });
+    this.arrival.address = begun.address;
+    begun.found = () => this.gone(begun);
+    this.dismiss = () => {
+      this.arrival.giveUp();
+      this.gone(begun);
+    };
+    listOf(input).append(this.line);
+  }
+  gone(begun) {
+    unfinished.splice(unfinished.indexOf(begun), 1);
+    const had = this.line.contains(document.activeElement);
+    this.line.remove();
+    if (had) this.input.focus();
+  }
+}
+
+const criterionOf = (input) => input.name.slice("files-".length);
 
 function listOf(input) {
   const zone = zoneOf(input);
@@ -170,3 +248,7 @@ addEventListener("beforeunload", (event) => {
 });
 for (const hint of document.querySelectorAll("[data-drop-hint]")) hint.textContent = words.drop;
 offerCamera(words.camera);
+for (const each of [...unfinished]) {
+  const input = form[`files-${each.criterion}`];
+  if (input) new Begun(input, each);
+}
