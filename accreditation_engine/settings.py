@@ -200,9 +200,11 @@ STORAGES = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000  # a self-assessment of 1,000 criteria has three fields a criterion
 DATA_UPLOAD_MAX_NUMBER_FILES = 6000  # an input in which no file was chosen counts as well
 
-# What people send: how large one file may be, and all of one request. ClamAV, where there is one, looks at each.
+# What people send: how large one file may be, all of one request, and all of a dossier. ClamAV, where there is
+# one, looks at each.
 EVIDENCE_MAX_BYTES = int(os.environ.get("FILE_MAX_MB") or 25) * 2**20
 UPLOAD_MAX_BYTES = 10 * EVIDENCE_MAX_BYTES
+DOSSIER_MAX_BYTES = 100 * EVIDENCE_MAX_BYTES
 FILE_UPLOAD_HANDLERS = ["accreditation_engine.uploads.receiving.Bounded"]
 CLAMAV = os.environ.get("CLAMAV", "")  # unix:///run/clamav/clamd.ctl or tcp://host:3310
 

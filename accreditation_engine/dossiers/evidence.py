@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Count, Sum
 from django.utils import timezone
 
 from accreditation_engine.engine.compiled import compiled
@@ -19,13 +21,16 @@ from accreditation_engine.engine.recording import record
 from accreditation_engine.organisations.models import User
 from accreditation_engine.trail.salted import new_salt, salted_digest
 from accreditation_engine.uploads.checking import bad_upload
-from accreditation_engine.uploads.kinds import KINDS, ending_of
+from accreditation_engine.uploads.kinds import kind_of
 from accreditation_engine.uploads.names import clean_name
 
 from .domain import locked_row
 from .models import Dossier, Evidence
 from .rules import answers_open, require_member
 from .typed import Criterion
+
+MOST_FILES = 5000
+"""Of one dossier, also those that were taken back."""
 
 
 @dataclass(frozen=True)
@@ -117,8 +122,11 @@ def keep_file(
     seen: Seen | None = None,
 ) -> Evidence:
     """Store a file in evidence and write it down: the organisation's, or what a reviewer has `seen`. Whether it
-    may come is for the caller to say, who has locked the dossier."""
+    may come is for the caller to say, who has locked the dossier. Raises Refused where the dossier is full."""
     name = clean_name(upload.name or "")
+    kind = kind_of(name)
+    assert kind is not None  # noqa: S101 - the check of uploads took it
+    require_room(dossier, sha256, upload.size or 0)
     evidence = Evidence.objects.create(
         dossier=dossier,
         rubric=rubric,
@@ -126,7 +134,7 @@ def keep_file(
         name=name,
         name_salt=new_salt(),
         file=_store(upload, sha256),
-        media_type=KINDS[ending_of(name)].media_type,
+        media_type=kind.media_type,
         size=upload.size or 0,
         sha256=sha256,
         filed_by=by,
@@ -136,6 +144,16 @@ def keep_file(
     )
     _record(evidence, "evidence_filed", by, **_details(evidence))
     return evidence
+
+
+def require_room(dossier: Dossier, sha256: str, size: int) -> None:
+    """Raises Refused where a dossier would hold too much with this content. What was taken back stays on record
+    and counts; the same content twice counts once. One query."""
+    others = dossier.evidence.filter(content_erased_at=None).exclude(sha256=sha256)
+    held = others.values("sha256", "size").distinct().aggregate(files=Count("sha256"), bytes=Sum("size"))
+    if held["files"] >= MOST_FILES or (held["bytes"] or 0) + size > settings.DOSSIER_MAX_BYTES:
+        most = {"files": MOST_FILES, "most": settings.DOSSIER_MAX_BYTES // 2**20}
+        raise Refused([Reason("dossier_full", most)])
 
 
 def take_back(*, evidence: Evidence, by: User) -> None:

@@ -12,6 +12,7 @@ from accreditation_engine.engine.isolates import isolate, isolated
 from accreditation_engine.engine.reasons import wording
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.scoring import RatingProblem
+from accreditation_engine.uploads.words import of_file
 
 
 def listed(parameters: Mapping[str, Any]) -> str:
@@ -41,6 +42,14 @@ def _answers_closed(parameters: Mapping[str, Any]) -> str:
 @wording("seen_on_a_visit")
 def _seen_on_a_visit(parameters: Mapping[str, Any]) -> str:
     return _("Reviewers filed this on a visit, so only they take it back.")
+
+
+@of_file("dossier_full")
+def _dossier_full(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "This accreditation file holds as much as it may: %(files)d files or %(most)d MB, with those that were"
+        " taken back. Choose from what you filed already, or ask those who accredit you."
+    ) % isolated(parameters)
 
 
 @wording("not_filed_before")

@@ -10,9 +10,9 @@ from django.core.files.base import File
 
 from accreditation_engine.engine.reasons import Reason
 
-from . import words  # noqa: F401 - they register themselves
+from . import link_words, words  # noqa: F401 - they register themselves
 from .content import content_type
-from .kinds import KINDS, Kind, ending_of, kind_of
+from .kinds import KINDS, LINKS, Kind, ending_of, kind_of
 from .names import clean_name
 from .receiving import MOST_FILES, Unread
 from .viruses import NoAnswer, virus_in
@@ -53,7 +53,8 @@ def _by_content(upload: File[Any], name: str) -> Reason | None:
     kind = kind_of(name)
     if kind is None:
         return _unknown_kind(name)
-    flaw = _flaw(kind, cast("IO[bytes]", upload.file), ending_of(name))
+    told = name if kind is LINKS else ending_of(name)
+    flaw = _flaw(kind, cast("IO[bytes]", upload.file), told)
     return Reason(flaw, {"name": name, "kind": ending_of(name)[1:]}) if flaw else None
 
 
@@ -63,10 +64,10 @@ def _unknown_kind(name: str) -> Reason | None:
     return Reason("file_kind", {"name": name, "kinds": sorted(each[1:] for each in KINDS)})
 
 
-def _flaw(kind: Kind, file: IO[bytes], ending: str) -> str:
+def _flaw(kind: Kind, file: IO[bytes], told: str) -> str:
     found = content_type(file)
     if found in kind.found:
-        return kind.look(file, ending)
+        return kind.look(file, told)
     return "file_locked" if found == ENCRYPTED else "file_disguised"
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.engine.isolates import isolated
 
-from . import heic, office, opendocument, pdf, pictures
+from . import heic, links, office, opendocument, pdf, pictures
 
 Look = Callable[[IO[bytes], str], str]
 """Looks into a file: gives what is wrong with it, as the code of a reason, or ""."""
@@ -64,6 +64,11 @@ KINDS: dict[str, Kind] = {
     **{each: _opendocument(each) for each in opendocument.MEDIA_TYPES},
 }
 
+LINKS = Kind(
+    links.MEDIA_TYPE, frozenset({links.MEDIA_TYPE, "application/x-mswinurl", "text/plain"}), links.flaw
+)
+"""Made here (links.py) and sent by nobody; looked into with the whole name, for that says where it leads."""
+
 NOT_ASKED_FOR = frozenset({".heic", ".heif"})
 """Taken, but browsers are not told: a telephone that reads of them sends them as they are, and otherwise as JPEG,
 which everybody can open."""
@@ -75,7 +80,8 @@ def ending_of(name: str) -> str:
 
 def kind_of(name: str) -> Kind | None:
     """By the ending of a clean name; None for what is not taken."""
-    return KINDS.get(ending_of(name))
+    ending = ending_of(name)
+    return LINKS if ending == links.ENDING else KINDS.get(ending)
 
 
 def file_field() -> dict[str, Any]:

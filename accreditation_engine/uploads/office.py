@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 from typing import IO
 
+from .xml_parts import xml_flaws
 from .zipped import CHUNK, PROGRAMS, Budget, chunks_of, zip_flaw
 
 DEEPEST = 2
@@ -48,6 +50,13 @@ HARMLESS = _TEXTS | PICTURES | FONTS | RECORDINGS | set(MAIN)
 
 BINARY_IN = ("printersettings/", "customproperty")
 """Where parts that end in .bin are settings, not programs."""
+
+
+OPENED_ALONG = ("/attachedtemplate", "/oleobject", "/frame", "/subdocument")
+"""Ends of the names of relations whose other end is opened along with the file."""
+
+_ELSEWHERE = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+:|[\\/]{2}|file:(?!///[a-z/])|file:////", re.IGNORECASE)
+"""How the address of another machine begins, unlike that of a folder of one's own."""
 
 
 def flaw(file: IO[bytes], ending: str) -> str:
@@ -92,6 +101,9 @@ def _harmless(name: str) -> bool:
 def _part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, budget: Budget, depth: int) -> Iterator[str]:
     ending = PurePath(part.filename.lower()).suffix
     with archive.open(part) as stream:
+        if ending == ".rels":
+            yield from xml_flaws(stream, _relation)
+            return
         beginning = stream.read(CHUNK)
         if beginning.startswith(PROGRAMS):
             yield "file_with_files"
@@ -103,6 +115,12 @@ def _part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, budget: Budget, depth
             copy.write(beginning)
             shutil.copyfileobj(stream, copy, CHUNK)
             yield from filter(None, [_flaw(copy, ending, budget, depth + 1)])
+
+
+def _relation(_name: str, attributes: Mapping[str, str]) -> Iterator[str]:
+    kind, target = attributes.get("Type", "").lower(), attributes.get("Target", "").strip()
+    if kind.endswith(OPENED_ALONG) and _ELSEWHERE.match(target):
+        yield "file_that_launches"
 
 
 def _text(listed: bytes) -> str:

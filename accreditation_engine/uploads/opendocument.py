@@ -4,12 +4,12 @@ texts what runs them."""
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 from typing import IO
-from xml.parsers import expat
 
 from .office import FONTS, PICTURES, RECORDINGS
+from .xml_parts import xml_flaws
 from .zipped import PROGRAMS, Budget, chunks_of, zip_flaw
 
 OASIS = "application/vnd.oasis.opendocument."
@@ -50,7 +50,7 @@ def _flaws(archive: zipfile.ZipFile, ending: str) -> Iterator[str]:
         yield "file_with_files"
     for each in archive.infolist():
         with archive.open(each) as stream:
-            yield from _xml(stream) if each.filename.lower().endswith(".xml") else _other(stream)
+            yield from xml_flaws(stream, _acts) if each.filename.lower().endswith(".xml") else _other(stream)
 
 
 def _harmless(name: str) -> bool:
@@ -67,24 +67,7 @@ def _other(stream: IO[bytes]) -> Iterator[str]:
             yield "file_with_files"
 
 
-def _xml(stream: IO[bytes]) -> Iterator[str]:
-    """What the elements of a part would do. Such files declare no entities; one that does is for harm."""
-    found: list[str] = []
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler = lambda name, attributes: found.extend(_acts(name, attributes))
-    parser.EntityDeclHandler = lambda *_declared: found.append("file_broken")
-    try:
-        for chunk in chunks_of(stream):
-            parser.Parse(chunk, False)
-            yield from found
-            found.clear()
-        parser.Parse(b"", True)
-    except expat.ExpatError:
-        yield "file_broken"
-    yield from found
-
-
-def _acts(name: str, attributes: dict[str, str]) -> Iterator[str]:
+def _acts(name: str, attributes: Mapping[str, str]) -> Iterator[str]:
     if name == f"{SCRIPT} event-listener":
         yield "file_with_macros"
     if name == f"{MANIFEST_SPACE} encryption-data":

@@ -36,7 +36,7 @@ ACTS = {
 
 # Names in what pikepdf writes are plain, however they were spelled (/J#61vaScript).
 _SUSPICIOUS = re.compile(
-    rb"/(?:JS|JavaScript|Launch|ImportData|SubmitForm|XFA|RichMedia|Movie|EF)(?![A-Za-z0-9])"
+    rb"/(?:JS|JavaScript|Launch|ImportData|SubmitForm|XFA|RichMedia|Movie|3D|OnInstantiate|EF)(?![A-Za-z0-9])"
 )
 
 HARMLESS_INSIDE = {
@@ -112,7 +112,7 @@ def _act(entry: pikepdf.Dictionary) -> Iterator[str]:
         yield ACTS[str(kind)]
     if "/XFA" in entry:
         yield "file_with_script"
-    if str(entry.get("/Subtype")) in ("/RichMedia", "/Movie"):
+    if str(entry.get("/Subtype")) in ("/RichMedia", "/Movie", "/3D") or "/OnInstantiate" in entry:
         yield "file_that_launches"
     if isinstance(entry.get("/EF"), pikepdf.Dictionary) and not _harmless(entry):
         yield "file_with_files"

@@ -229,3 +229,15 @@ def test_the_same_file_sent_twice_at_once_is_readable_both_times(world: World) -
     for evidence in sent:
         with evidence.file.open() as stored:
             assert stored.read() == content
+
+
+def test_a_file_is_refused_when_the_dossier_is_full(world: World, file: Dossier, settings: Settings) -> None:
+    settings.DOSSIER_MAX_BYTES = 3 * len(PDF)
+    take_back(evidence=send(world, file), by=world.applicant)
+    send(world, file, content=PDF + b"\n")
+    send(world, file, content=PDF + b"\n")  # the same twice is once
+    with pytest.raises(Refused) as refused:
+        send(world, file, content=PDF + b"\n\n")
+    assert [each.code for each in refused.value.reasons] == ["dossier_full"]
+    send(world, file, criterion="integrity-2")  # what lies there already takes no room
+    assert Evidence.objects.count() == 3

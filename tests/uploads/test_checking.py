@@ -117,6 +117,10 @@ ACTING = {
         made_of([PLAIN, PAGES, PAGE % b"/Annots[<</Subtype/Link/A<</S/Launch/F(cmd.exe)>>>>]"]),
         "file_that_launches",
     ),
+    "a body in space, which runs a script": (
+        catalogue(b"", b"<</Type/3D/Subtype/U3D/OnInstantiate 5 0 R/Length 0>>stream\n\nendstream"),
+        "file_that_launches",
+    ),
     "a program inside": (attached(b"a.exe", PROGRAM), "file_with_files"),
     "a program inside that is called a text": (attached(b"a.txt", PROGRAM), "file_with_files"),
 }
@@ -197,6 +201,28 @@ def test_an_office_file_is_refused_when_it_holds_macros_or_other_files() -> None
     assert refused("a.pptx", office(".pptx", {"ppt/media/film.mp4": PROGRAM})) == "file_with_files"
     inside = office(".xlsx", {"xl/vbaProject.bin": b"x"})
     assert refused("a.docx", office(".docx", {"word/embeddings/a.xlsx": inside})) == "file_with_macros"
+
+
+def relation(kind: str, target: str) -> dict[str, bytes]:
+    one = f'<Relationship Type="http://a/{kind}" Target="{target}" TargetMode="External"/>'
+    said = f"<Relationships>{one}</Relationships>"
+    return {"word/_rels/settings.xml.rels": said.encode()}
+
+
+@pytest.mark.parametrize(
+    ("kind", "target", "code"),
+    [
+        ("attachedTemplate", "https://evil.org/a.dotm", "file_that_launches"),
+        ("attachedTemplate", "&#104;ttp://evil.org/a.dotm", "file_that_launches"),
+        ("attachedTemplate", "\\\\evil.org\\a.dotm", "file_that_launches"),
+        ("attachedTemplate", "file://evil.org/a.dotm", "file_that_launches"),
+        ("oleObject", "mhtml:https://evil.org/a", "file_that_launches"),
+        ("attachedTemplate", "file:///C:\\Templates\\letter.dotx", ""),
+        ("hyperlink", "https://example.org/", ""),
+    ],
+)
+def test_an_office_file_is_refused_when_opening_it_opens_another(kind: str, target: str, code: str) -> None:
+    assert refused("a.docx", office(".docx", relation(kind, target))) == code
 
 
 def test_an_office_file_is_taken_with_what_such_files_hold() -> None:

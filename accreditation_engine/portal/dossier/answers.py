@@ -12,11 +12,15 @@ from accreditation_engine.definitions.rubric import Criterion, Rubric
 from accreditation_engine.dossiers.models import Answer, Evidence
 from accreditation_engine.dossiers.queries import answers_of, evidence_of
 from accreditation_engine.portal.erased_words import or_erased
+from accreditation_engine.uploads import links
 from accreditation_engine.uploads.previews import PREVIEWED
 
 from .anonymous import file_called, knows
 from .reader import Reader, language
 from .rubrics import Key, Section, all_sections, given
+
+LOOKED_AT = PREVIEWED | {links.MEDIA_TYPE}
+"""Media types of files that have a page on which they are looked at."""
 
 
 def file_list(
@@ -28,8 +32,7 @@ def file_list(
     return [
         {
             "id": each.pk,
-            "name": file_called(each, named=named),
-            "url": "" if each.content_erased_at else reverse("evidence", args=[each.dossier_id, each.pk]),
+            **_called(each, named),
             "preview": preview_address(each),
             "newer_at": replaced_at(each, latest.get(_of_one_name(each), each)),
             "erased_at": each.content_erased_at,
@@ -43,9 +46,18 @@ def file_list(
     ]
 
 
+def _called(filed: Evidence, named: bool) -> dict[str, str]:
+    """A link by what it is called and its `host`, and it is looked at rather than saved."""
+    if filed.media_type == links.MEDIA_TYPE and named and filed.name:
+        link = links.called(filed.name)
+        return {"name": link.title, "host": link.host, "url": preview_address(filed)}
+    address = "" if filed.content_erased_at else reverse("evidence", args=[filed.dossier_id, filed.pk])
+    return {"name": file_called(filed, named=named), "url": address}
+
+
 def preview_address(filed: Evidence) -> str:
     """Where to look at it; "" where there is nothing to see."""
-    if filed.content_erased_at or filed.media_type not in PREVIEWED:
+    if filed.content_erased_at or filed.media_type not in LOOKED_AT:
         return ""
     return reverse("evidence_preview", args=[filed.dossier_id, filed.pk])
 

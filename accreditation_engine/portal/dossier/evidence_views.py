@@ -16,10 +16,13 @@ from accreditation_engine.dossiers.models import Evidence
 from accreditation_engine.dossiers.stored_files import opened_as_filed
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.portal.people import signed_in
+from accreditation_engine.uploads import links
+from accreditation_engine.uploads.links import link_in
 from accreditation_engine.uploads.pdf import pages_of
 from accreditation_engine.uploads.previews import MEDIA_TYPE, PREVIEWED, drawn
 
 from .anonymous import file_called, knows
+from .answers import LOOKED_AT
 from .evidence_page import evidence_page
 from .reader import Reader, reader_of
 
@@ -45,16 +48,16 @@ def evidence(request: HttpRequest, pk: UUID, evidence_pk: int) -> HttpResponseBa
 @require_safe
 def preview(request: HttpRequest, pk: UUID, evidence_pk: int) -> HttpResponse:
     """A page of it, with what is known of the file beside."""
-    reader, filed = _previewed(request, pk, evidence_pk)
+    reader, filed = _previewed(request, pk, evidence_pk, LOOKED_AT)
     try:
         with opened_as_filed(filed) as content:
             pages = pages_of(content) if filed.media_type == "application/pdf" else 1
+            link = link_in(content, filed.name) if filed.media_type == links.MEDIA_TYPE else None
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("dossier", pk=pk)
-    return render(
-        request, "portal/evidence.html", evidence_page(reader, filed, pages, _wanted(request, pages))
-    )
+    context = evidence_page(reader, filed, pages, _wanted(request, pages))
+    return render(request, "portal/evidence.html", {**context, "link": link})
 
 
 @require_safe
@@ -90,9 +93,11 @@ def _seen(request: HttpRequest, pk: UUID, evidence_pk: int) -> tuple[Reader, Evi
     return reader, get_object_or_404(standing, pk=evidence_pk)
 
 
-def _previewed(request: HttpRequest, pk: UUID, evidence_pk: int) -> tuple[Reader, Evidence]:
-    """The same where there is something to look at."""
+def _previewed(
+    request: HttpRequest, pk: UUID, evidence_pk: int, among: frozenset[str] = PREVIEWED
+) -> tuple[Reader, Evidence]:
+    """The same where there is something to look at, of the media types in `among`."""
     reader, filed = _seen(request, pk, evidence_pk)
-    if filed.media_type not in PREVIEWED:
+    if filed.media_type not in among:
         raise Http404
     return reader, filed

@@ -113,6 +113,7 @@ def _upload(
     if criterion.evidence == "none":
         return []
     taken = file_field()
+    where = [reader.dossier.pk, section.rubric.id, section.area.id, criterion.id]
     return [
         {
             "name": section.field(FILES, criterion),
@@ -124,13 +125,13 @@ def _upload(
             "help": taken["words"],
             "error": entries.error(FILES, criterion.id) if entries else "",
             "required": criterion.evidence == "required",
-            "other_way": {
-                "title": _("Choose from what you filed already"),
-                "url": reverse(
-                    "reuse_evidence",
-                    args=[reader.dossier.pk, section.rubric.id, section.area.id, criterion.id],
-                ),
-            },
+            "other_ways": [
+                {
+                    "title": _("Choose from what you filed already"),
+                    "url": reverse("reuse_evidence", args=where),
+                },
+                {"title": _("Add a link"), "url": reverse("link_evidence", args=where)},
+            ],
         }
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import arriving, expected_views, preview_views, reusing, views
+from . import arriving, expected_views, linking, preview_views, reusing, views
 from .copy import views as copy_views
 
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("expected/", expected_views.expected, name="expected_outcome"),
     path("<slug:rubric>/<slug:area>/", views.area, name="self_assessment_area"),
     path("<slug:rubric>/<slug:area>/<slug:criterion>/filed-already/", reusing.reuse, name="reuse_evidence"),
+    path("<slug:rubric>/<slug:area>/<slug:criterion>/link/", linking.link, name="link_evidence"),
     path("<slug:rubric>/<slug:area>/<slug:criterion>/arriving/", arriving.arriving, name="arriving_files"),
     path(
         "<slug:rubric>/<slug:area>/<slug:criterion>/arriving/<uuid:arriving_pk>/",

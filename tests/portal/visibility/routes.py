@@ -202,6 +202,7 @@ def _samples(planted: Planted) -> dict[str, Any]:
         "pk": dossier.pk,
         "finding_pk": planted.finding.pk,
         "evidence_pk": _files(planted),
+        "arriving_pk": dossier.pk,
         "page": 1,
         "criterion": "integrity-1",
         "assignment_pk": planted.assignment.pk,
