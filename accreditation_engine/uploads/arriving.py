@@ -36,6 +36,9 @@ FOLDER = "arriving"
 KEPT = timedelta(days=2)
 """So long after its last piece an unfinished file is waited for."""
 
+BEGUN = timedelta(hours=1)
+"""So long one is waited for of which nothing has come: the answer that it may come was lost."""
+
 MOST_UNFINISHED = 20
 """Files of one person; together they hold no more than one request may."""
 
@@ -64,7 +67,7 @@ def begin(*, owner: UUID, place: str, name: str, size: int) -> Arriving:
     if reasons:
         raise Refused(reasons)
     return Arriving.objects.create(
-        owner=owner, place=place, name=called, size=size, expires_at=timezone.now() + KEPT
+        owner=owner, place=place, name=called, size=size, expires_at=timezone.now() + BEGUN
     )
 
 

@@ -83,7 +83,7 @@ class Sending {
     this.line.dataset.kind = "wrong";
     told.textContent = text;
     this.retries = again;
-    this.offer(...(again ? [["retry", "again", () => this.retry()]] : []), ["dismiss", "away", () => this.gone()]);
+    this.offer(...(again ? [["retry", "again", () => this.retry()]] : []), ["dismiss", "away", () => this.cancel()]);
   }
   retry() {
     if (!this.line.isConnected || !this.retries) return;
