@@ -121,7 +121,7 @@ def _received(spool: IO[bytes], length: int, read: Read, said: Checksum | None) 
                 claimed.update(chunk)
     except UnreadablePostError:
         pass  # the line broke
-    if said is not None and claimed.digest() != said.digest:
+    if said and claimed and claimed.digest() != said.digest:
         raise ChecksumMismatch
     spool.seek(0)
     return size, digest.hexdigest()

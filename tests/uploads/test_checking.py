@@ -118,7 +118,11 @@ ACTING = {
         "file_that_launches",
     ),
     "a body in space, which runs a script": (
-        catalogue(b"", b"<</Type/3D/Subtype/U3D/OnInstantiate 5 0 R/Length 0>>stream\n\nendstream"),
+        catalogue(
+            b"/Body 4 0 R",
+            b"<</Type/3D/Subtype/U3D/OnInstantiate 5 0 R/Length 1>>stream\nx\nendstream",
+            b"<</Length 1>>stream\nx\nendstream",
+        ),
         "file_that_launches",
     ),
     "a program inside": (attached(b"a.exe", PROGRAM), "file_with_files"),

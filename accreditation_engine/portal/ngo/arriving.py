@@ -115,12 +115,11 @@ def arriving_file(
 def _next_piece(request: HttpRequest, begun: Arriving) -> HttpResponse:
     if request.content_type != tus.MEDIA_TYPE:
         return HttpResponse(status=HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-    offset, length = (
-        tus.number(request.headers, "Upload-Offset"),
-        tus.number(request.headers, "Content-Length"),
-    )
+    offset = tus.number(request.headers, "Upload-Offset")
+    length = tus.number(request.headers, "Content-Length")
+    said = tus.checksum(request.headers)
     try:
-        take_piece(begun, offset=offset, length=length, read=request.read, said=tus.checksum(request.headers))
+        take_piece(begun, offset=offset, length=length, read=request.read, said=said)
     except ElsewhereBy:
         return HttpResponse(status=HTTPStatus.CONFLICT)
     except ChecksumMismatch:
