@@ -1,23 +1,38 @@
-"""Whoever steps aside from a dossier decides on it no more, and sees nothing more of it as one who would."""
+"""Whoever steps aside from a dossier decides on it no more, and sees nothing more of it as one who would. Nor does
+whoever reviewed it, nor hears an appeal who sat on the panel: the role that they hold for the scheme is closed to
+them there."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine import registry
 from accreditation_engine.engine.models import Subject
 from accreditation_engine.organisations.roles import CHAIR
+from accreditation_engine.reviews.roles import was_assigned
+from accreditation_engine.trail.models import Event
 
 from .models import Recusal
+
+PANEL, APPEAL_PANEL, REVIEWER = "panel", "appeal_panel", "reviewer"
+_Asked = Callable[[type[Subject], Any], Exists]
 
 
 def has_recused(model: type[Subject], user: Any) -> Exists:
     """Whether `user` has stepped aside from the dossier of each subject."""
     return Exists(Recusal.objects.filter(dossier=OuterRef(model.dossier_path), member=user))
+
+
+def sat_on_the_panel(model: type[Subject], user: Any) -> Exists:
+    """Whether `user` acted as one of the panel in the dossier of each subject; refused attempts do not count."""
+    acted = Event.objects.filter(stream=OuterRef(model.dossier_path), actor=user, role=PANEL)
+    return Exists(acted.exclude(kind="refused"))
 
 
 def deciding_roles() -> list[str]:
@@ -28,9 +43,17 @@ def deciding_roles() -> list[str]:
 def register() -> None:
     for name in (*deciding_roles(), CHAIR):
         role = registry.roles[name]
-        registry.roles[name] = replace(role, recused=has_recused, people=partial(_people_left, role))
+        earlier: dict[str, _Asked] = {REVIEWER: was_assigned}
+        if name == APPEAL_PANEL:
+            earlier[PANEL] = sat_on_the_panel
+        people = partial(_people_left, role, tuple(earlier.values()))
+        registry.roles[name] = replace(role, recused=has_recused, apart=earlier, people=people)
 
 
-def _people_left(role: registry.Role, subject: Any) -> QuerySet[Any]:
+def _people_left(role: registry.Role, earlier: Sequence[_Asked], subject: Any) -> QuerySet[Any]:
     dossier = getattr(subject, "dossier_id", subject.pk)
-    return role.people(subject).exclude(pk__in=Recusal.objects.filter(dossier=dossier).values("member"))
+    found = role.people(subject).exclude(pk__in=Recusal.objects.filter(dossier=dossier).values("member"))
+    for had_a_hand in earlier:
+        hands = Dossier.objects.filter(had_a_hand(Dossier, OuterRef(OuterRef("pk"))), pk=dossier)
+        found = found.exclude(Exists(hands))
+    return found

@@ -1,10 +1,11 @@
 """Which parts somebody plays for a subject, and which of them are open to them: the one place that knows that an
-interest closes a part, and that in some schemes nothing is seen or done before interests are declared."""
+interest or an earlier part closes a part, and that in some schemes nothing is seen or done before interests are
+declared."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -23,12 +24,14 @@ Closing = tuple[Callable[[type[Subject], Any], Any], ...]
 @dataclass(frozen=True)
 class Parts:
     """`played` are the roles that somebody plays for a subject; of these `barred` are closed, by an interest or,
-    those that are `recused`, because they stepped aside; and `undeclared` until they declare to have none."""
+    those that are `recused`, because they stepped aside, or by the roles that `apart` names for each, in which
+    they had a hand before; and `undeclared` until they declare to have none."""
 
     played: frozenset[str] = frozenset()
     barred: frozenset[str] = frozenset()
     undeclared: frozenset[str] = frozenset()
     recused: frozenset[str] = frozenset()
+    apart: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def open(self) -> frozenset[str]:
@@ -44,6 +47,8 @@ class Parts:
         """Why nothing is seen or done in `role`, which is played."""
         if role in self.recused:
             return [Reason("recused")]
+        if role in self.apart:
+            return [Reason("involved", {"roles": list(self.apart[role])})]
         if role in self.barred:
             return [Reason("interest_bars")]
         return [Reason("declare_first")] if role in self.undeclared else []
@@ -67,11 +72,12 @@ def parts_of(row: Any, names: Iterable[str] | None = None) -> Parts:
     """The same `names` from the fetched row. No query once its edition is compiled."""
     played = frozenset(name for name in (roles if names is None else names) if getattr(row, f"plays_{name}"))
     recused = frozenset(name for name in played if _closed_by(row, roles[name].recused))
-    barred = recused | {name for name in played if _closed_by(row, roles[name].barred)}
+    apart = {name: hands for name in played if (hands := _hands(row, roles[name]))}
+    barred = recused | apart.keys() | {name for name in played if _closed_by(row, roles[name].barred)}
     reviewing = compiled(row.edition_id).workflow.reviewing
     wanted = played.intersection(reviewing.declare) if reviewing else frozenset[str]()
     undeclared = frozenset(name for name in wanted if not getattr(row, f"declared_{name}", True))
-    return Parts(played, barred, undeclared, recused)
+    return Parts(played, barred, undeclared, recused, apart)
 
 
 def parts_for(
@@ -91,7 +97,12 @@ def _asking(model: type[Subject], names: tuple[str, ...]) -> PreparedByKey:
 
 def _closing(role: Role) -> Closing:
     """What closes the role to somebody who plays it."""
-    return tuple(each for each in (role.barred, role.recused) if each is not None)
+    return tuple(each for each in (role.barred, role.recused, *role.apart.values()) if each is not None)
+
+
+def _hands(row: Any, role: Role) -> tuple[str, ...]:
+    """The earlier parts that close the role."""
+    return tuple(earlier for earlier, closes in role.apart.items() if _closed_by(row, closes))
 
 
 def _closed_by(row: Any, closes: Callable[..., Any] | None) -> bool:

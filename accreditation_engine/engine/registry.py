@@ -117,7 +117,8 @@ class Role:
     `held(model, user)` says in SQL whether the user (an id, or the gap for one) plays it for a subject of the
     model at `prepared.NOW`; `took_part` the same for ever having played it in a way that the trail of the dossier
     does not show (a coach's advice); `people(subject)` lists who plays it, `holders(scheme)` who could under that
-    scheme. `judges` is "reviewing", "deciding" or "" for neither.
+    scheme. `judges` is "reviewing", "deciding" or "" for neither. `apart` says, as `held` does, for each of the
+    roles it names that the user had a hand in it before: that closes this one, since nobody judges a case in two.
     """
 
     held: Callable[[type[Subject], Any], Any]
@@ -128,6 +129,7 @@ class Role:
     barred: Callable[[type[Subject], Any], Any] | None = None
     declared: Callable[[type[Subject], Any], Any] | None = None
     recused: Callable[[type[Subject], Any], Any] | None = None
+    apart: Mapping[str, Callable[[type[Subject], Any], Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,12 @@ from django.urls import reverse
 
 from accreditation_engine.decisions.recusing import recuse
 from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.dossiers.queries import dossiers_of
+from accreditation_engine.engine import registry
 from accreditation_engine.engine.perform import perform
+from accreditation_engine.organisations.domain import grant_role
 from accreditation_engine.trail.models import Event
-from tests.decisions.secret import before_the_panel, cast, vote
+from tests.decisions.secret import before_the_panel, cast, refused, vote
 from tests.portal.visitor import act, page_of, text_of, visitor
 from tests.support.world import World
 
@@ -77,6 +80,22 @@ def test_reasons_of_a_vote_are_read_once_all_are_in(world: World, file: Dossier)
 def test_everybody_reads_their_own_vote(world: World, file: Dossier) -> None:
     cast(file, world.person("panel"), "deny", comment=WHY)
     assert WHY in text_of(visitor(world.person("panel")).get(page_of(file)))
+
+
+def test_a_reviewer_of_the_file_who_holds_the_panel_role_reads_no_votes_and_gets_no_mail_of_them(
+    world: World, file: Dossier
+) -> None:
+    reviewer = world.person("reviewer")
+    grant_role(user=reviewer, role="panel", by=world.person("administrator"))
+    for number, choice in enumerate(("deny", "grant", "grant")):
+        cast(file, world.person("panel", number), choice, comment=WHY)
+    page = visitor(reviewer).get(page_of(file))
+    assert "Votes cast" not in text_of(page)
+    assert WHY not in text_of(page)
+    assert visitor(reviewer).get(reverse("trail", args=[file.pk])).status_code == 404
+    assert not dossiers_of(reviewer, "panel").exists()
+    assert reviewer not in registry.roles["panel"].people(file)
+    assert refused(cast, file, reviewer, "grant") == ["involved"]
 
 
 def test_two_ballots_that_differ_in_choices_alone_look_alike(world: World) -> None:
@@ -161,7 +180,7 @@ def test_the_casting_vote_is_told_of_the_choice_it_holds_for_and_abstention_coun
     members = vote(world, file, "deny", "grant", "abstain")
     page = text_of(visitor(members[0]).get(page_of(file)))
     assert "“Deny” is carried if whoever has the casting vote chose it" in page
-    assert "has 1 of 2 votes; 2/3 of them are needed. 1 abstention is not counted." in page
+    assert "has 1 of 2 votes; it needs at least two thirds of the votes. 1 abstention is not counted." in page
 
 
 def test_what_one_can_do_comes_first_and_votes_that_are_over_after_the_scores(
