@@ -140,6 +140,8 @@ def votes(case: Case, parameters: Votes) -> Verdict:
     if count.carries(wanted, Fraction(parameters.share), more_than=parameters.more_than):
         return Verdict((), judged)
     facts = {"have": count.votes[wanted], "of": count.choosing, "share": parameters.share}
+    if parameters.more_than:
+        facts["more_than"] = True
     if count.votes[ABSTAIN]:
         facts["abstained"] = count.votes[ABSTAIN]
     return Verdict(

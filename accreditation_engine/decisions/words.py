@@ -6,13 +6,27 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.engine.isolates import isolate, isolated
 from accreditation_engine.engine.reasons import wording
 from accreditation_engine.engine.words import transition_title
 
 from .counting import ABSTAIN
+
+MORE_THAN = {
+    "1/2": gettext_lazy("more than half of the votes"),
+    "1/3": gettext_lazy("more than a third of the votes"),
+    "2/3": gettext_lazy("more than two thirds of the votes"),
+    "3/4": gettext_lazy("more than three quarters of the votes"),
+}
+AT_LEAST = {
+    "1/2": gettext_lazy("at least half of the votes"),
+    "1/3": gettext_lazy("at least a third of the votes"),
+    "2/3": gettext_lazy("at least two thirds of the votes"),
+    "3/4": gettext_lazy("at least three quarters of the votes"),
+    "1": gettext_lazy("all of the votes"),
+}
 
 
 def choice_title(edition: str, choice: str) -> str:
@@ -178,16 +192,24 @@ def quorum_remedy() -> str:
 
 @wording("votes_short")
 def _votes_short(parameters: Mapping[str, Any]) -> str:
-    words = _("“%(choice)s” has %(have)d of %(of)d votes; %(share)s of them are needed.") % isolated(
-        {
-            "choice": choice_title(parameters["edition"], parameters["choice"]),
-            "have": parameters["have"],
-            "of": parameters["of"],
-            "share": parameters["share"],
-        }
-    )
+    words = _("“%(choice)s” has %(have)d of %(of)d votes; it needs %(share)s.") % {
+        "choice": isolate(choice_title(parameters["edition"], parameters["choice"])),
+        "have": parameters["have"],
+        "of": parameters["of"],
+        "share": share_in_words(parameters["share"], more_than=parameters.get("more_than", False)),
+    }
     abstained = parameters.get("abstained", 0)
     return f"{words} {_abstentions(abstained)}" if abstained else words
+
+
+def share_in_words(share: str, *, more_than: bool) -> str:
+    """The share of those who did not abstain, as the rule has it: `share` is a fraction as text, and reached, or
+    passed where it is `more_than`. Arabic takes it in the genitive."""
+    known = (MORE_THAN if more_than else AT_LEAST).get(share)
+    if known is not None:
+        return str(known)
+    words = _("more than %(share)s of the votes") if more_than else _("at least %(share)s of the votes")
+    return words % isolated({"share": share})
 
 
 def _abstentions(count: int) -> str:

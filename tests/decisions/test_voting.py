@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -101,6 +102,12 @@ def test_abstentions_count_for_the_quorum_and_not_for_the_share(world: World, fi
     cast(world, file, "grant", "abstain", "abstain")
     event = perform(file, "grant", world.person("panel"))
     assert event.data["judged"]["votes"] == {"abstain": 2, "grant": 1}
+
+
+def test_a_share_that_must_be_passed_is_told_so(world: World, file: Dossier) -> None:
+    cast(world, file, "grant", "deny", "abstain")
+    with override("en"), pytest.raises(Refused, match="it needs more than half of the votes"):
+        perform(file, "deny", world.person("panel"))
 
 
 def test_where_all_abstain_nothing_is_decided(world: World, file: Dossier) -> None:

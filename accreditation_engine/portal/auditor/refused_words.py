@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accreditation_engine.decisions.words import choice_title
+from accreditation_engine.decisions.words import choice_title, share_in_words
 from accreditation_engine.dossiers.words import listed
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.reasons import in_words
@@ -99,7 +99,7 @@ STOOD_AGAINST = {
     ),
     "no_such_choice": gettext_lazy("None of these was chosen: %(choices)s."),
     "no_quorum": gettext_lazy("Votes cast by then: %(have)d; the quorum was %(wanted)d."),
-    "votes_short": gettext_lazy("“%(choice)s” had %(have)d of %(of)d votes; %(share)s of them were needed."),
+    "votes_short": gettext_lazy("“%(choice)s” had %(have)d of %(of)d votes; it needed %(share)s."),
     "reviewers_missing": gettext_lazy("Reviewers assigned by then: %(have)d; needed: %(wanted)d."),
     "reviews_missing": gettext_lazy("Reviews sent by then: %(have)d; needed: %(wanted)d."),
     "ratings_missing": gettext_lazy("Criteria that were not rated yet: %(count)d (%(criteria)s)."),
@@ -183,6 +183,7 @@ SHOWN: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "step": _step("step"),
     "choice": lambda of: choice_title(of["edition"], of["choice"]),
     "choices": _choices,
+    "share": lambda of: share_in_words(of["share"], more_than=of.get("more_than", False)),
     "roles": lambda of: roles_in_words(of["roles"]),
     "criteria": lambda of: listed({"count": len(of["criteria"]), **of}),
     "units": units_in_words,

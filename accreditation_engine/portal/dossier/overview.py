@@ -140,7 +140,7 @@ def _judgement(
     own = steps(moved[reader.dossier.pk])
     standing = standing_of(reader.dossier) if reader.sees(VOTES, WHO_VOTED) else None
     voted = {each.seq for each in standing.votes} if standing else set()
-    decided = [each for each in own if is_told_decision(reader, each)]
+    decided = [each for each in own if is_told_decision(reader, each, standing)]
     wanted = [each for each in own if each.seq in voted] + dissents_in(standing, reader.dossier.pk) + decided
     theirs = signed_last(own) if reader.plays("applicant") else []
     wanted += [each for each in [*_handed_over(reader, own), *theirs] if each not in wanted]
@@ -152,7 +152,8 @@ def _judgement(
         "findings": shown_findings(reader, findings, said, tried),
         "votes": shown_votes(reader, standing, mine) if standing else None,
         "own_part": own_part(reader, standing, own),
-        "decisions": shown_decisions(reader, mine),
+        "decisions": shown_decisions(reader, [each for each in mine if each.event in decided]),
+        "decisions_title": _("Decision") if reader.sees("decision") else _("Decided before"),
         "word": _word(reader, mine),
     }
     return shown, signature(own, [each for each in mine if each.event in theirs])

@@ -15,7 +15,7 @@ from accreditation_engine.decisions.models import Dissent, Vote
 from accreditation_engine.decisions.queries import Standing, quorums
 from accreditation_engine.decisions.sealing import VOTES, awaited_in
 from accreditation_engine.decisions.seats import secret_seats_of
-from accreditation_engine.decisions.words import choice_title, quorum_remedy
+from accreditation_engine.decisions.words import choice_title, quorum_remedy, share_in_words
 from accreditation_engine.dossiers.unannounced import told_at_once
 from accreditation_engine.engine.compiled import Compiled
 from accreditation_engine.engine.isolates import isolated
@@ -28,6 +28,8 @@ from accreditation_engine.portal.erased_words import or_erased
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import Told
 
+from .sealed import sees_ballot
+
 
 def is_decision(event: Event) -> bool:
     """Whether `event` is a step by which those who decide moved the dossier on."""
@@ -35,13 +37,22 @@ def is_decision(event: Event) -> bool:
     return judged and event.source != event.target
 
 
-def is_told_decision(reader: Reader, event: Event) -> bool:
+def is_told_decision(reader: Reader, event: Event, standing: Standing | None) -> bool:
     """Whether `event` is a decision that the reader may read: what comes of an appeal is told to whoever appealed,
-    wherever the file goes from there."""
+    wherever the file goes from there; and to those who decide anew, why it was refused and why an appeal against
+    that was upheld."""
     if not is_decision(event):
         return False
     appealed = reader.plays("applicant") and event.transition in told_at_once(event.edition)
-    return reader.sees("decision") or appealed
+    return reader.sees("decision") or appealed or _was_announced(reader, event, standing)
+
+
+def _was_announced(reader: Reader, event: Event, standing: Standing | None) -> bool:
+    """What was decided by a ballot that another has followed was announced before that was opened; who may see how
+    it was voted may read it."""
+    ballot = event.data.get("judged", {}).get("ballot")
+    followed = isinstance(ballot, int) and standing is not None and 0 < ballot < standing.number
+    return followed and sees_ballot(reader, ballot)
 
 
 def shown_votes(reader: Reader, standing: Standing, told: Sequence[Told]) -> dict[str, Any]:
@@ -147,8 +158,9 @@ def _short(scheme: Compiled, state: str, seats: int) -> str:
 
 
 def _rule(scheme: Compiled, name: str, rule: Votes) -> str:
-    words = {"step": transition_title(scheme.edition, name), "share": rule.share, "quorum": rule.quorum}
-    said = (_more_than(rule.quorum) if rule.more_than else _at_least(rule.quorum)) % words
+    share = share_in_words(rule.share, more_than=rule.more_than)
+    words = {"step": transition_title(scheme.edition, name), "share": share, "quorum": rule.quorum}
+    said = _needs(rule.quorum) % words
     if rule.casting is None:
         return said
     casting = _(
@@ -157,18 +169,10 @@ def _rule(scheme: Compiled, name: str, rule: Votes) -> str:
     return f"{said} {casting % isolated({**words, 'role': role_title(rule.casting)})}"
 
 
-def _more_than(quorum: int) -> str:
+def _needs(quorum: int) -> str:
     return ngettext(
-        "“%(step)s” needs %(quorum)d vote cast and more than %(share)s of them in favour.",
-        "“%(step)s” needs %(quorum)d votes cast and more than %(share)s of them in favour.",
-        quorum,
-    )
-
-
-def _at_least(quorum: int) -> str:
-    return ngettext(
-        "“%(step)s” needs %(quorum)d vote cast and %(share)s of them in favour.",
-        "“%(step)s” needs %(quorum)d votes cast and %(share)s of them in favour.",
+        "“%(step)s” needs %(quorum)d vote cast, and %(share)s in favour.",
+        "“%(step)s” needs %(quorum)d votes cast, and %(share)s in favour.",
         quorum,
     )
 
@@ -193,7 +197,8 @@ def _voter(scheme: Compiled, state: str, vote: Vote, told: Told | None) -> dict[
 
 
 def shown_decisions(reader: Reader, told: Iterable[Told]) -> list[dict[str, Any]]:
-    """For parts/timeline.html, the latest first. Names are told only to those who see them."""
+    """For parts/timeline.html, the latest first; `told` are decisions that the reader may read. Names are told
+    only to those who see them."""
     return [
         {
             "title": transition_title(each.event.edition, each.event.transition),
@@ -206,5 +211,4 @@ def shown_decisions(reader: Reader, told: Iterable[Told]) -> list[dict[str, Any]
             "erased_at": each.erased_at,
         }
         for each in reversed(list(told))
-        if is_told_decision(reader, each.event)
     ]

@@ -152,8 +152,11 @@ def _findings() -> dict[str, Allows]:
 
 def _decisions() -> dict[str, Allows]:
     """Ballots are numbered; those that are over stay as they are while the next one is secret."""
-    found = dict.fromkeys(map(mark, ("Refusal", "Certified")), shown("decision", "trail"))
-    found[mark("Upheld")] = shown("decision", "trail", to=["applicant"])  # it is its appeal
+    found = {mark("Certified"): shown("decision", "trail", "votes:3")}  # once another ballot has followed
+    found[mark("Refusal")] = shown("decision", "trail", "votes", "votes:1")
+    found[mark("Upheld")] = shown(
+        "decision", "trail", "votes", "votes:2", to=["applicant"]
+    )  # it is its appeal
     cast = {"VoteRefuse": 1, "VoteUphold": 2, "VoteCertify": 3, "Dissent": 1}
     return {
         **found,
