@@ -9,6 +9,9 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from .errors import signed_out
+from .given_back import typed_by_hand
+
 # htmx needs no inline script and no eval; nothing is fetched from elsewhere, nothing frames us.
 POLICY = (
     "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; object-src 'none';"
@@ -40,11 +43,14 @@ def kept_by_nobody(get_response: Answer) -> Answer:
 
 class SignedIn(LoginRequiredMiddleware):
     """As Django's, but where strangers may come in nobody looks who is there: the answer is the same for all, and
-    a cache may keep it."""
+    a cache may keep it. What somebody typed before their session ended is given back to them first; scripts keep
+    what they send."""
 
     def process_view(
         self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
     ) -> HttpResponseBase | None:
         if not getattr(view_func, "login_required", True):
             return None
-        return super().process_view(request, view_func, view_args, view_kwargs)
+        stopped = super().process_view(request, view_func, view_args, view_kwargs)
+        by_script = "application/json" in request.headers.get("Accept", "")
+        return signed_out(request) if stopped and not by_script and typed_by_hand(request) else stopped

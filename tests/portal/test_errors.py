@@ -121,6 +121,19 @@ def test_old_page_is_told_in_words_when_its_secret_does_not_fit(world: World) ->
     assert response.status_code == 403
     assert "This page is too old" in text_of(response)
     assert back in response.content.decode()
+    assert "a long text" in text_of(response)
+
+
+def test_what_was_typed_is_given_back_when_the_session_has_ended_or_the_page_is_gone(world: World) -> None:
+    dossier: Dossier = world.dossier()
+    address, typed = reverse("consensus", args=[dossier.pk]), {"act": "propose", "reason": "كلام طويل"}
+    ended = visitor().post(address, typed)
+    assert ended.status_code == 401
+    assert "كلام طويل" in text_of(ended)
+    assert visitor().post(address, {"act": "propose"}).status_code == 302
+    gone = visitor(world.applicant).post(address, typed)
+    assert gone.status_code == 404
+    assert "كلام طويل" in text_of(gone)
 
 
 def test_way_back_is_home_when_the_form_came_from_elsewhere(db: None) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accreditation_engine.engine.reasons import Reason, Refused
+from accreditation_engine.portal.given_back import page_with_typed
 from accreditation_engine.portal.people import signed_in
 from accreditation_engine.reviews.consensus import confirm, propose, withdraw
 from accreditation_engine.reviews.models import Proposal
@@ -34,8 +35,9 @@ def consensus(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and tried is None:
         return redirect("consensus", pk=pk)
     context = {**frame(reader, "consensus"), **consensus_of(reader, tried)}
-    status = HTTPStatus.CONFLICT if tried else HTTPStatus.OK
-    return render(request, "portal/consensus.html", context, status=status)
+    if tried:
+        return page_with_typed(request, "portal/consensus.html", context)
+    return render(request, "portal/consensus.html", context)
 
 
 def _over(request: HttpRequest, reader: Reader) -> HttpResponse:

@@ -13,6 +13,7 @@ from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.engine.turned_away import turned_away
 from accreditation_engine.portal.dossier.reader import MustDeclare, NotForThem
+from accreditation_engine.portal.given_back import typed_by_hand
 from accreditation_engine.portal.people import signed_in
 
 FIRST_PAGE = "dossier"
@@ -53,5 +54,6 @@ def _declare_first(request: HttpRequest, closed: MustDeclare) -> HttpResponse:
         return redirect("interests", pk=closed.dossier.pk)
     step = _step_asked_for(request, closed.dossier)
     turned_away(closed.dossier, signed_in(request), [Reason("declare_first")], step=step)
-    context = {"dossier": closed.dossier, "reason": Reason("declare_first")}
+    reason, typed = Reason("declare_first"), typed_by_hand(request)
+    context = {"dossier": closed.dossier, "reason": reason, "kept_text": typed}
     return render(request, "portal/declare_first.html", context, status=HTTPStatus.FORBIDDEN)

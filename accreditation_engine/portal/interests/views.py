@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +18,7 @@ from accreditation_engine.dossiers.queries import dossiers_of
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.given_back import page_with_typed
 from accreditation_engine.portal.identifiers import identifier
 from accreditation_engine.portal.people import signed_in
 from accreditation_engine.portal.tried import Tried, attempt, typed_text
@@ -201,9 +201,9 @@ def _show(request: HttpRequest, asking: Asking) -> HttpResponse:
         "ties": named_ties(asking) if asking.applies else None,
         "desk": desk(asking) if asking.coordinates or asking.audits or asking.answers else None,
     }
-    refused = asking.tried is not None and asking.tried.reasons
-    status = HTTPStatus.CONFLICT if refused else HTTPStatus.OK
-    return render(request, "portal/interests.html", context, status=status)
+    if asking.tried is not None and asking.tried.reasons:
+        return page_with_typed(request, "portal/interests.html", context)
+    return render(request, "portal/interests.html", context)
 
 
 def _notice(tried: Tried | None) -> dict[str, Any] | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from http import HTTPStatus
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -23,6 +22,7 @@ from accreditation_engine.portal.dossier.criterion_choice import criterion_typed
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader, reader_of
 from accreditation_engine.portal.dossier.rubrics import criterion_titles
+from accreditation_engine.portal.given_back import page_with_typed
 from accreditation_engine.portal.people import signed_in
 from accreditation_engine.portal.tried import Tried
 from accreditation_engine.reviews.site_visits.answering import ask_for_another_date, confirm_visit
@@ -113,8 +113,9 @@ def _show_form(
         if told
         else None,
     }
-    status = HTTPStatus.CONFLICT if sent else HTTPStatus.OK
-    return render(request, "portal/new_visit.html", context, status=status)
+    if sent:
+        return page_with_typed(request, "portal/new_visit.html", context)
+    return render(request, "portal/new_visit.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -158,7 +159,7 @@ def _refused(request: HttpRequest, reader: Reader, seq: int, tried: Tried) -> Ht
     """The visit as it stands now, with what was typed."""
     typed = Typed.of(request.POST) if tried.form == "move" else None
     context = visit_page(reader, visit_seen(reader, seq), tried, typed)
-    return render(request, "portal/visit.html", context, status=HTTPStatus.CONFLICT)
+    return page_with_typed(request, "portal/visit.html", context)
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:

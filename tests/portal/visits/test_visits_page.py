@@ -155,6 +155,14 @@ def test_a_visit_is_moved_by_its_form_and_keeps_what_was_not_touched(world: Worl
     assert '<a href="https://meet.example/9"' in page
 
 
+def test_what_was_typed_comes_back_when_the_visit_was_cancelled_meanwhile(world: World, file: Dossier) -> None:
+    visit = planned(world, file)
+    cancel_visit(visit=visit, reason="عطلة", by=world.person("coordinator"))
+    answer = send(visitor(world.person("reviewer")), visit, "agenda", agenda="سجلات الفروع كلها")
+    assert answer.status_code == 409
+    assert "سجلات الفروع كلها" in text_of(answer)
+
+
 def test_a_visit_is_held_and_closed_on_the_spot(world: World, file: Dossier) -> None:
     visit, reviewer = planned(world, file), world.person("reviewer")
     early = visitor(reviewer).get(page_of(file, "visit", visit.seq))

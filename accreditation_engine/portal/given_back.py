@@ -1,0 +1,50 @@
+"""What somebody typed goes back to them when it cannot be taken: their page is too old, they are signed out, or
+the step is gone."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from django.shortcuts import render
+from django.utils.html import escape
+
+CODE = re.compile(r"[A-Za-z0-9_.:+/,=-]*\Z")
+"""Chosen, not typed: ids, moments, names of steps."""
+PRIVATE = ("token", "password", "login", "email", "code", "secret")
+"""Parts of the names of fields that are never shown again."""
+
+
+def typed_by_hand(request: HttpRequest) -> str:
+    """The words in what was sent, field by field; "" for none, and where it cannot be read."""
+    if request.method != "POST":
+        return ""
+    try:
+        sent = list(request.POST.lists())
+    except (SuspiciousOperation, UnreadablePostError, MultiPartParserError):
+        return ""
+    words = [str(value).strip() for name, values in sent if not _is_private(name) for value in values]
+    return "\n\n".join(dict.fromkeys(each for each in words if not CODE.match(each)))
+
+
+def _is_private(name: str) -> bool:
+    return any(part in name.lower() for part in PRIVATE)
+
+
+def page_with_typed(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The page after a refusal. Where none of its forms holds what was typed any more, it stands beside them, in
+    parts/kept_text.html."""
+    page = render(request, template, context, status=HTTPStatus.CONFLICT)
+    shown = _in_lines(page.content.decode())
+    typed = [each for each in typed_by_hand(request).split("\n\n") if _in_lines(escape(each)) not in shown]
+    if not typed:
+        return page
+    return render(request, template, {**context, "kept_text": "\n\n".join(typed)}, status=HTTPStatus.CONFLICT)
+
+
+def _in_lines(text: str) -> str:
+    return text.replace("\r\n", "\n")
