@@ -27,6 +27,7 @@ from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.body import body_name
 from accreditation_engine.portal.dossier.reader import language
 
+from .leading import Page, home, page_of
 from .readings import readings_of
 
 FILES_SHOWN = 40
@@ -51,13 +52,17 @@ class Line:
 @dataclass(frozen=True)
 class Group:
     """What is told of one file, and in which `state` it is now, "" where the reader may not see that. What is
-    about no file has no `number`."""
+    about no file has no `number`. `page` is where it is read on."""
 
     number: str
     scheme: str
     state: str
-    address: str
+    page: Page
     lines: Sequence[Line]
+
+    @property
+    def address(self) -> str:
+        return settings.SITE_URL + self.page.path
 
     @property
     def urgency(self) -> tuple[bool, datetime, datetime]:
@@ -97,32 +102,32 @@ def message_id(letters: Iterable[Letter]) -> str:
 
 
 def _groups(letters: Sequence[Letter], told: Mapping[UUID, str], readings: Readings) -> list[Group]:
-    lines: dict[UUID | None, list[Line]] = {}
+    lines: dict[tuple[UUID | None, Page | None], list[Line]] = {}
     for each in letters:
         line = Line(told[each.pk], each.urgent, each.due_at, each.written_at)
-        said = lines.setdefault(each.dossier, [])
+        said = lines.setdefault((each.dossier, None if each.dossier else page_of(each)), [])
         if line.text not in [other.text for other in said]:
             said.append(line)
-    groups = [_group(dossier, each, readings) for dossier, each in lines.items()]
+    groups = [_group(dossier, page, each, readings) for (dossier, page), each in lines.items()]
     return sorted(groups, key=lambda each: each.urgency)
 
 
-def _group(dossier: UUID | None, lines: list[Line], readings: Readings) -> Group:
+def _group(dossier: UUID | None, page: Page | None, lines: list[Line], readings: Readings) -> Group:
     ordered = sorted(lines, key=lambda each: (not each.urgent, each.written_at))
     if dossier is None:
-        return Group("", "", "", settings.SITE_URL + reverse("home"), ordered)
+        return Group("", "", "", page or home(), ordered)
     reading = readings[dossier]
     return Group(
         number=reading.dossier.number,
         scheme=reading.scheme.workflow.title.in_language(language()),
         state=_state(reading),
-        address=settings.SITE_URL + _page(dossier, reading),
+        page=_page(dossier, reading),
         lines=ordered,
     )
 
 
-def _page(dossier: UUID, reading: Reading) -> str:
-    return reverse("dossier", args=[dossier]) if reading.opens else reverse("home")
+def _page(dossier: UUID, reading: Reading) -> Page:
+    return Page(reverse("dossier", args=[dossier]), _("Open the file")) if reading.opens else home()
 
 
 def _state(reading: Reading) -> str:
@@ -146,13 +151,12 @@ def _message(reader: User, groups: Sequence[Group], known_as: str) -> EmailMulti
 
 
 def _subject(groups: Sequence[Group]) -> str:
-    first = groups[0]
-    if len(groups) > 1:
-        values = {"count": len(groups), "number": isolate(first.number)}
+    """What the first is about; where it is a file and there are others, how many."""
+    first, files = groups[0], sum(1 for each in groups if each.number)
+    if first.number and files > 1:
+        values = {"count": files, "number": isolate(first.number)}
         return (
-            ngettext(
-                "News of %(count)d file: %(number)s", "News of %(count)d files: %(number)s …", len(groups)
-            )
+            ngettext("News of %(count)d file: %(number)s", "News of %(count)d files: %(number)s …", files)
             % values
         )
     what = first.lines[0].lines[0].rstrip(".")

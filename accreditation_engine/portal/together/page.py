@@ -26,10 +26,12 @@ def together_page(
     outcome: Outcome | None = None,
     *,
     ticked: Ticked | None = None,
+    all_ready: bool = False,
     comment: str = "",
     wrong: Sequence[dict[str, str]] = (),
 ) -> dict[str, Any]:
-    """For portal/together.html. What is `ticked` stays so; where nothing was sent, files that are ready are."""
+    """For portal/together.html. What is `ticked` stays so; where nothing was, nothing is: each file is chosen, or
+    `all_ready` of them at once."""
     offered = steps_offered(person)
     waiting = files_for(person, step) if step in offered else None
     files = list(waiting[:AT_ONCE]) if waiting is not None else []
@@ -42,7 +44,8 @@ def together_page(
         ],
         "step": step if step in offered else "",
         "step_title": _step_title(step, offered, outcome, ticked),
-        "rows": [_row(each, option, ticked) for each, option in preview],
+        "rows": [_row(each, option, ticked, all_ready=all_ready) for each, option in preview],
+        "ready": sum(option is not None and option.open for _file, option in preview),
         "waiting": waiting.count() if waiting is not None else 0,
         "comment": comment,
         "comment_required": asks_for_a_comment(preview),
@@ -100,7 +103,9 @@ def _in_words(dossier: Dossier, reasons: Iterable[Reason]) -> list[str]:
     return [reason_shown(each, scheme, {})["text"] for each in reasons]
 
 
-def _row(dossier: Dossier, option: Option | None, ticked: Ticked | None) -> dict[str, Any]:
+def _row(
+    dossier: Dossier, option: Option | None, ticked: Ticked | None, *, all_ready: bool = False
+) -> dict[str, Any]:
     reasons = _in_words(dossier, option.reasons) if option else [_("This step is not yours in this file.")]
     target = option.step.definition.to if option else dossier.state
     return {
@@ -109,5 +114,5 @@ def _row(dossier: Dossier, option: Option | None, ticked: Ticked | None) -> dict
         "name": dossier.organisation.name_in(language()),
         "target": state_title(dossier.edition_id, target),
         "reasons": reasons,
-        "ticked": dossier in ticked.waiting if ticked else not reasons,
+        "ticked": dossier in ticked.waiting if ticked else all_ready and not reasons,
     }

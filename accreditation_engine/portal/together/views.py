@@ -20,6 +20,7 @@ from .page import sure_page, together_page
 from .steps import COORDINATOR, Outcome, Ticked, lacks_comment, take_together, ticked_of
 
 SURE, CHANGE = "sure", "change"
+ALL = "all"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,7 +32,8 @@ def together(request: HttpRequest) -> HttpResponse:
         raise Http404
     step = kept_text(request.POST.get("step") or request.GET.get("step", ""))
     if request.method != "POST":
-        return render(request, "portal/together.html", together_page(person, step))
+        context = together_page(person, step, all_ready=request.GET.get("tick") == ALL)
+        return render(request, "portal/together.html", context)
     ticked, comment = ticked_of(person, step, request.POST.getlist("file")), request.POST.get("comment", "")
     if wrong := _wrong(request, person, step, ticked):
         context = together_page(person, step, ticked=ticked, comment=comment, wrong=wrong)

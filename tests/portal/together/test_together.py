@@ -31,8 +31,13 @@ def send(world: World, *files: Dossier, **more: Any) -> Any:
 
 def test_decisions_are_announced_together(world: World) -> None:
     files = [world.dossier("certificate_decided") for _ in range(3)]
-    page = text_of(visitor(world.person("coordinator")).get(reverse("together"), {"step": STEP}))
-    assert all(each.number in page for each in files)
+    client = visitor(world.person("coordinator"))
+    page = client.get(reverse("together"), {"step": STEP})
+    assert all(each.number in text_of(page) for each in files)
+    assert not any(row["ticked"] for row in page.context["rows"])
+    assert "Tick all 3 files that are ready" in text_of(page)
+    ready = client.get(reverse("together"), {"step": STEP, "tick": "all"}).context["rows"]
+    assert [row["ticked"] for row in ready] == [True] * 3
     response = send(world, *files[:2])
     assert "Done for 2 files." in text_of(response)
     assert (response.context["progress"]["value"], response.context["progress"]["maximum"]) == (2, 3)
