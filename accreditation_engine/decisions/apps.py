@@ -21,7 +21,7 @@ class DecisionsConfig(AppConfig):
             roles,
             sealing,
             verification,
-            votes_in,
+            voted_on,
             words,
         )
         from .sittings import erasable, letters  # noqa: F401

@@ -17,6 +17,7 @@ from django.db.models.functions import Coalesce
 
 from accreditation_engine.definitions.two_persons import kept_out as kept_out_of
 from accreditation_engine.definitions.workflow import Rule, Transition, Workflow
+from accreditation_engine.engine import registry
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.guards import took_part
 from accreditation_engine.engine.models import Subject
@@ -103,6 +104,17 @@ def able(model: type[Subject], seats: Seats) -> QuerySet[User]:
     return found.filter(~Exists(recused)).order_by("pk")
 
 
+def involved(model: type[Subject], seats: Seats) -> QuerySet[User]:
+    """Who had a hand in the dossier before as one who judges, and so has no seat: a reviewer of it, or who decided
+    what is appealed against."""
+    member, nearer = OuterRef("pk"), _one_level_further_in(model)
+    hands = Q(pk__in=[])
+    for role in seats.barred:
+        if registry.roles[role].judges:
+            hands |= Q(took_part(nearer, role, member))
+    return User.objects.filter(hands).order_by("pk")
+
+
 def awaited(model: type[Subject], seats: Seats) -> QuerySet[User]:
     """Who of them has not voted in it."""
     latest = Vote.objects.filter(
@@ -122,21 +134,23 @@ def _belonging(model: type[Subject], roles: tuple[str, ...]) -> Exists:
 
 def _convened(seats: Seats, dossier: Any) -> Q:
     """Convened to the sitting that decides on the dossier. Without one, all are."""
-    seat = Convened.objects.filter(member=OuterRef("pk"), sitting=_governing(seats, OuterRef(dossier)))
-    return Q(Exists(seat)) | ~Q(Exists(_items(seats).filter(dossier=dossier)))
+    seat = Convened.objects.filter(member=OuterRef(OuterRef("pk")), sitting=OuterRef("sitting"))
+    elsewhere = AgendaItem.objects.filter(~Exists(seat), pk=governing(seats, OuterRef(dossier), "pk"))
+    return ~Q(Exists(elsewhere))
 
 
-def _governing(seats: Seats, dossier: Any) -> Subquery:
-    """The last of several sittings that have the dossier on their agenda for the latest ballot."""
+def governing(seats: Seats, dossier: Any, column: str = "sitting") -> Subquery:
+    """Of the agenda by which the dossier is decided: the last of several sittings that have it on theirs for the
+    latest ballot."""
     here = _items(seats).filter(dossier=dossier).order_by("-sitting__starts_at", "-sitting")
-    return Subquery(here.values("sitting")[:1])
+    return Subquery(here.values(column)[:1])
 
 
 def _items(seats: Seats) -> QuerySet[AgendaItem]:
-    """Those that are still to be decided: the latest ballot was opened neither after the sitting was closed, nor
-    by or after a decision that was taken while they were on its agenda. So an appeal is heard by others than sat
-    before, and what an upheld one brings back to the panel is not left to those who heard it."""
-    later = Ballot.objects.filter(dossier=OuterRef("dossier"), opened_at__gt=OuterRef("sitting__closed_at"))
+    """Those that are still to be decided: of a sitting that goes on or in which somebody had voted in the latest
+    ballot when it was closed, unless that was opened by or after a decision that was taken while they were on its
+    agenda. So an appeal is heard by others than sat before, what an upheld one brings back to the panel is not
+    left to those who heard it, and what was put off waits for the next sitting."""
     opened_since = Ballot.objects.filter(dossier=OuterRef("stream"), opened_at__gte=OuterRef("at"))
     decided = Event.objects.filter(
         Exists(opened_since),
@@ -145,7 +159,18 @@ def _items(seats: Seats) -> QuerySet[AgendaItem]:
         transition__in=seats.deciding,
         at__gt=OuterRef("added_at"),
     )
-    return AgendaItem.objects.filter(~Exists(later), ~Exists(decided), sitting__cancelled_at=None)
+    going_on = Q(sitting__closed_at=None) | Q(Exists(_cast_before_it_was_closed()))
+    return AgendaItem.objects.filter(going_on, ~Exists(decided), sitting__cancelled_at=None)
+
+
+def _cast_before_it_was_closed() -> QuerySet[Vote]:
+    """The votes of the latest ballot on an item of an agenda, which is the query around."""
+    by_then = Event.objects.filter(
+        stream=OuterRef("ballot__dossier"),
+        seq=OuterRef("seq"),
+        at__lt=OuterRef(OuterRef("sitting__closed_at")),
+    )
+    return Vote.objects.filter(~of_an_earlier_ballot(), Exists(by_then), ballot__dossier=OuterRef("dossier"))
 
 
 def away(model: type[Subject], seats: Seats, user: Any) -> Exists:
@@ -153,7 +178,7 @@ def away(model: type[Subject], seats: Seats, user: Any) -> Exists:
     among them, or has left."""
     noted = Convened.objects.filter(sitting=OuterRef("sitting")).exclude(came_at=None)
     absent = Q(came_at=None) | ~Q(left_at=None)
-    sitting = _governing(seats, OuterRef(OuterRef(model.dossier_path)))
+    sitting = governing(seats, OuterRef(OuterRef(model.dossier_path)))
     own = Convened.objects.filter(absent, member=user, sitting=sitting, sitting__closed_at=None)
     return Exists(own.filter(Exists(noted)))
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
+from accreditation_engine.decisions.sittings.doubts import DOUBTS
 from accreditation_engine.decisions.sittings.planning import Plan, call_sitting
 from accreditation_engine.dossiers.domain import open_dossiers
 from accreditation_engine.dossiers.models import Dossier
@@ -217,6 +218,7 @@ def convene(world: World, dossier: Dossier, members: list[User]) -> None:
         schemes=[dossier.scheme],
         members=members,
         agenda=[dossier],
+        sure=DOUBTS,
     )
     call_sitting(plan=plan, by=world.person("coordinator"))
 

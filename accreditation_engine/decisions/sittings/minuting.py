@@ -15,10 +15,11 @@ from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.roles import CHAIR
 from accreditation_engine.written import kept_text
 
-from .models import Minute, Sitting
+from .ending import panel_before
+from .models import MINUTED, Minute, Sitting
 from .rules import COORDINATOR, require_lead
 
-MINUTED = "minuted"
+__all__ = ["MINUTED", "had_a_hand", "latest_minutes", "write_minutes"]
 
 
 def write_minutes(*, sitting: Sitting, dossier: Dossier, text: str, seen: int | None, by: User) -> Minute:
@@ -27,7 +28,7 @@ def write_minutes(*, sitting: Sitting, dossier: Dossier, text: str, seen: int | 
     the writer had before their eyes, None for none.
 
     Raises Refused for whoever does not lead the sitting or has no part in the dossier, for one that is not on the
-    agenda, without a text, and when somebody else wrote meanwhile.
+    agenda, for a chair who had a hand in it before, without a text, and when somebody else wrote meanwhile.
     """
     unlike = unlike_text(text, missing="minutes_missing")
     with written_down(dossier, by, role="", act="minutes"), transaction.atomic():
@@ -35,6 +36,8 @@ def write_minutes(*, sitting: Sitting, dossier: Dossier, text: str, seen: int | 
         if sitting.cancelled_at:
             raise Refused([Reason("sitting_over")])
         role = require_role(locked, by, require_lead(by, sitting), COORDINATOR, CHAIR)
+        if role == CHAIR and had_a_hand(sitting, locked, by):
+            raise Refused([Reason("had_a_hand")])
         if not sitting.agenda.filter(dossier=locked).exists():
             raise Refused([Reason("not_on_the_agenda")])
         if unlike:
@@ -46,6 +49,11 @@ def write_minutes(*, sitting: Sitting, dossier: Dossier, text: str, seen: int | 
             locked.pk, MINUTED, by, role=role, edition=locked.edition_id, comment=kept_text(text), data=data
         )
         return Minute.objects.create(sitting=sitting, dossier=locked, seq=event.seq)
+
+
+def had_a_hand(sitting: Sitting, dossier: Dossier, member: User) -> bool:
+    """Whether `member`, who is convened, steps aside while `dossier` is heard."""
+    return member.pk in panel_before(sitting, [dossier])[dossier.pk].involved
 
 
 def latest_minutes(sitting: Sitting, dossier: Dossier) -> int | None:

@@ -70,6 +70,10 @@ class AgendaItem(models.Model):
         return f"{self.sitting_id} {self.place}"
 
 
+MINUTED, ATTENDANCE_NOTED = "minuted", "attendance_noted"
+"""The kinds of the events beside which minutes lie, and of those that say who came."""
+
+
 class Minute(models.Model):
     """What is written down of one dossier at a sitting, beside the dossier's event `seq`; the latest counts."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -18,6 +20,8 @@ from accreditation_engine.trail.content import timestamp
 from accreditation_engine.trail.models import Event
 from accreditation_engine.written import kept_line
 
+from .doubts import DOUBTS, doubts_about
+from .involving import involved_in
 from .letters import tell_of_sitting
 from .models import AgendaItem, Convened, Sitting, SittingScheme
 from .rules import COORDINATOR, may_be_convened, schemes_called_by
@@ -29,7 +33,8 @@ LONGEST_LINE = 200
 
 @dataclass(frozen=True)
 class Plan:
-    """What a sitting is to be. The agenda is in the order in which dossiers are taken."""
+    """What a sitting is to be. The agenda is in the order in which dossiers are taken. `sure` holds those of
+    `DOUBTS` that whoever plans has been told of and means so."""
 
     title_ar: str
     title_en: str
@@ -38,6 +43,7 @@ class Plan:
     schemes: Sequence[str] = ()
     members: Sequence[User] = ()
     agenda: Sequence[Dossier] = ()
+    sure: Collection[str] = ()
 
     @property
     def lines(self) -> tuple[str, str, str]:
@@ -102,6 +108,8 @@ def _against(plan: Plan, sitting: Sitting | None) -> Iterator[Reason]:
     yield from _unfit_members(plan)
     yield from _missing_members(plan, sitting)
     yield from _unfit_dossiers(plan, settled_in(sitting) if sitting else [])
+    yield from _involved_members(plan, sitting)
+    yield from doubts_about(plan, sitting)
 
 
 def _untimely(plan: Plan, sitting: Sitting | None) -> Iterator[Reason]:
@@ -128,6 +136,18 @@ def _missing_members(plan: Plan, sitting: Sitting | None) -> Iterator[Reason]:
     gone = [each.name for each in kept if each not in plan.members]
     if gone:
         yield Reason("members_acted", {"names": gone})
+
+
+def _involved_members(plan: Plan, sitting: Sitting | None) -> Iterator[Reason]:
+    """Nobody is convened to hear only what they had a hand in before. Whoever is convened already stays, and steps
+    aside for that file; as does whoever has others to decide."""
+    there = set(sitting.convened.values_list("member", flat=True)) if sitting else set[UUID]()
+    new = [each for each in plan.members if each.pk not in there]
+    hands = involved_in(plan.agenda, new)
+    heard = [each for each in plan.agenda if each.pk in hands]
+    only = [each.name for each in new if heard and all(each.pk in hands[file.pk] for file in heard)]
+    if only:
+        yield Reason("members_involved", {"names": only, "numbers": [each.number for each in heard]})
 
 
 def _unfit_dossiers(plan: Plan, settled: Sequence[Dossier]) -> Iterator[Reason]:
@@ -164,11 +184,13 @@ def _write(sitting: Sitting, plan: Plan, by: User) -> None:
 def _record(sitting: Sitting, plan: Plan, by: User) -> Event:
     """The titles and the place lie beside the event."""
     assert plan.starts_at is not None  # noqa: S101 - refused before
-    data = {
+    data: dict[str, Any] = {
         "starts_at": timestamp(plan.starts_at),
         "schemes": sorted(plan.schemes),
         "members": [{"id": str(each.pk), "name_digest": each.name_digest} for each in plan.members],
         "agenda": [str(each.pk) for each in plan.agenda],
     }
+    if plan.sure:
+        data["sure"] = sorted(set(plan.sure) & set(DOUBTS))
     words = "\n".join(plan.lines)
     return record(sitting.pk, SITTING_PLANNED, by, role=COORDINATOR, comment=words, data=data)

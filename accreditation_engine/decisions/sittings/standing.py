@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from accreditation_engine.decisions.dissenting import DISSENTED
 from accreditation_engine.decisions.models import AgendaItem, Ballot, Dissent, Minute, Recusal, Vote
 from accreditation_engine.decisions.queries import quorums
 from accreditation_engine.decisions.recusing import RECUSED
-from accreditation_engine.decisions.seats import Seats, able, seated, seats_of
+from accreditation_engine.decisions.seats import Seats, able, involved, seated, seats_of
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.facts import Rows
@@ -23,25 +23,28 @@ from accreditation_engine.organisations.models import User
 from accreditation_engine.reviews.interests.ties import Pair, kept_out
 from accreditation_engine.trail.models import Event
 
-from .minuting import MINUTED
-from .models import Convened, Sitting
+from .models import ATTENDANCE_NOTED, MINUTED, Convened, Sitting
 
 People = frozenset[UUID]
-PEOPLE = ("able", "present", "barred", "recused")
+PEOPLE = ("able", "present", "barred", "recused", "involved")
 
 
 @dataclass(frozen=True)
 class Before:
     """The panel before one dossier. `able` are those convened who may decide on it, `present` those of them who
-    came; `barred` and `recused` the others, by why. `quorum` is 0 where nothing is voted on now. `ballot` is the
-    number of the ballot that the sitting decides by, 0 for none."""
+    came; `barred`, `recused` and `involved` the others, by why: an interest, stepping aside, a hand in the dossier
+    before. `quorum` is 0 where nothing is voted on now. `ballot` is the
+    number of the ballot that the sitting decides by, 0 for none; `settled` says that it was decided here, and is
+    not kept."""
 
     able: People = frozenset()
     present: People = frozenset()
     barred: People = frozenset()
     recused: People = frozenset()
+    involved: People = frozenset()
     quorum: int = 0
     ballot: int = 0
+    settled: bool = field(default=False, compare=False)
 
     @property
     def enough(self) -> bool:
@@ -55,8 +58,16 @@ class Before:
 
     @classmethod
     def of_data(cls, data: Mapping[str, Any]) -> Before:
-        listed = {name: frozenset(map(UUID, data[name])) for name in PEOPLE}
-        return cls(**listed, quorum=data["quorum"], ballot=data["ballot"])
+        listed = {name: frozenset(map(UUID, data.get(name, ()))) for name in PEOPLE}
+        return cls(
+            able=listed["able"],
+            present=listed["present"],
+            barred=listed["barred"],
+            recused=listed["recused"],
+            involved=listed["involved"],
+            quorum=data["quorum"],
+            ballot=data["ballot"],
+        )
 
 
 @dataclass
@@ -67,6 +78,7 @@ class _Found:
     barred: People = frozenset()
     recused: People = frozenset()
     able: People = frozenset()
+    involved: People = frozenset()
     came: People = frozenset()
     quorum: int = 0
     ballot: int = 0
@@ -86,8 +98,10 @@ def before_the_sitting(sitting: Sitting, dossiers: Collection[Dossier]) -> dict[
             present=each.able & each.came,
             barred=each.barred - each.recused,
             recused=each.recused,
+            involved=each.involved - each.barred - each.recused,
             quorum=each.quorum,
             ballot=each.ballot,
+            settled=each.settled,
         )
         for pk, each in found.items()
     }
@@ -162,7 +176,7 @@ def members_who_acted(sitting: Sitting) -> list[User]:
     dossiers = _on_the_agenda(sitting)
     keys = [each.pk for each in dossiers]
     ballots = Dossier.objects.filter(pk__in=keys).annotate(ballot=_ballot(sitting, dossiers))
-    cast = votes_in(keys)
+    cast = votes_by_ballot(keys)
     voted = {vote.member_id for key in ballots.values_list("pk", "ballot") for vote in cast.get(key, ())}
     seat = Convened.objects.filter(sitting=sitting, member=OuterRef("pk"))
     recused = Recusal.objects.filter(dossier__in=keys, member=OuterRef("pk"))
@@ -192,9 +206,12 @@ def _able(
     """One query. Whom another sitting has since called to the dossier says nothing of what was decided here."""
     seat = Convened.objects.filter(sitting=sitting, member=OuterRef("pk"))
     members = (able if settled else seated)(Dossier, seats).filter(Exists(seat))
-    rows = Dossier.objects.filter(pk__in=[each.pk for each in those]).annotate(able=Rows(members, "id"))
-    for pk, people in rows.values_list("pk", "able"):
+    hands = involved(Dossier, seats).filter(Exists(seat))
+    rows = Dossier.objects.filter(pk__in=[each.pk for each in those])
+    rows = rows.annotate(able=Rows(members, "id"), involved=Rows(hands, "id"))
+    for pk, people, involved_there in rows.values_list("pk", "able", "involved"):
         found[pk].able |= _people(people)
+        found[pk].involved |= _people(involved_there)
     for each in those:
         needed = quorums(compiled(each.edition_id))
         found[each.pk].quorum = max(needed.get(state, 0) for state in found[each.pk].states)
@@ -204,7 +221,7 @@ def _people(rows: Iterable[Mapping[str, str]]) -> People:
     return frozenset(UUID(each["id"]) for each in rows)
 
 
-def votes_in(dossiers: Iterable[UUID]) -> dict[tuple[UUID, int], list[Vote]]:
+def votes_by_ballot(dossiers: Iterable[UUID]) -> dict[tuple[UUID, int], list[Vote]]:
     """By dossier and number of the ballot; `dissent_seq` is the event with which whoever voted dissented, None for
     none. One query. Whoever asks has to look first what may be known of it."""
     found: dict[tuple[UUID, int], list[Vote]] = defaultdict(list)
@@ -217,12 +234,13 @@ def votes_in(dossiers: Iterable[UUID]) -> dict[tuple[UUID, int], list[Vote]]:
 
 def said_in(sitting: Sitting, dossiers: Collection[Dossier]) -> list[Event]:
     """The events by which was decided on `dossiers`, dissented, stepped aside, and written down what was said of
-    them at this sitting; in order. One query."""
+    them and who came at this sitting; in order. One query."""
     written = Minute.objects.filter(sitting=sitting, dossier=OuterRef("stream"), seq=OuterRef("seq"))
     wanted = Q(kind="transition", transition__in=_deciding(dossiers)) | Q(kind__in=(DISSENTED, RECUSED))
     wanted |= Q(Exists(written), kind=MINUTED)
-    rows = Event.objects.filter(wanted, stream__in=[each.pk for each in dossiers])
-    return list(rows.order_by("seq"))
+    of_files = wanted & Q(stream__in=[each.pk for each in dossiers])
+    noted = Q(stream=sitting.pk, kind=ATTENDANCE_NOTED)
+    return list(Event.objects.filter(of_files | noted).order_by("seq"))
 
 
 def decisions_in(events: Iterable[Event]) -> dict[tuple[UUID, int], Event]:

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accreditation_engine.engine.isolates import isolate, isolated
 from accreditation_engine.engine.reasons import wording
 
+from .doubts import AT_ONCE, DAY_OFF, EMPTY
+
 Facts = Mapping[str, Any]
+DOUBT_WORDS = {
+    DAY_OFF: gettext_lazy("The panel meets on a day off."),
+    EMPTY: gettext_lazy("Members are convened before the agenda is set."),
+    AT_ONCE: gettext_lazy("Members attend another sitting within the same hour as well."),
+}
+"""What whoever plans confirms."""
 
 
 @wording("sitting_untitled")
@@ -53,6 +64,58 @@ def _not_of_the_panel(parameters: Facts) -> str:
     return _("These do not decide under the schemes of the sitting, and cannot be convened: %(names)s.") % {
         "names": _listed(parameters["names"])
     }
+
+
+@wording("members_involved")
+def _members_involved(parameters: Facts) -> str:
+    return _(
+        "These reviewed or decided on what is on the agenda (%(numbers)s), and nobody judges a case twice:"
+        " %(names)s. Leave them out and convene others."
+    ) % {"names": _listed(parameters["names"]), "numbers": _listed(parameters["numbers"])}
+
+
+@wording("had_a_hand")
+def _had_a_hand(parameters: Facts) -> str:
+    return _(
+        "You had a hand in this file before, so you step aside while it is heard. A coordinator writes its"
+        " minutes."
+    )
+
+
+@wording("sitting_on_day_off")
+def _on_day_off(parameters: Facts) -> str:
+    day = date_format(date.fromisoformat(parameters["on"]), "l j F Y")
+    return _("%(day)s is a day off. Choose a working day, or confirm that the panel meets then.") % isolated(
+        {"day": day}
+    )
+
+
+@wording("sitting_without_agenda")
+def _without_agenda(parameters: Facts) -> str:
+    return _(
+        "No file is on the agenda. Put files on it, or confirm that members are convened before the agenda is set."
+    )
+
+
+@wording("members_sit_elsewhere")
+def _sit_elsewhere(parameters: Facts) -> str:
+    return _(
+        "These are convened to another sitting within the same hour: %(names)s. Choose another time or other"
+        " members, or confirm that they attend both."
+    ) % {"names": _listed(parameters["names"])}
+
+
+@wording("sitting_to_come")
+def _to_come(parameters: Facts) -> str:
+    day = date_format(date.fromisoformat(parameters["on"]), "j F Y")
+    return _("The sitting is on %(day)s. Who came is noted from that day on.") % isolated({"day": day})
+
+
+@wording("attendance_unexplained")
+def _attendance_unexplained(parameters: Facts) -> str:
+    return _(
+        "This changes what is noted of %(names)s already. Say why; what was noted before stays in the trail."
+    ) % {"names": _listed(parameters["names"])}
 
 
 @wording("of_another_scheme")
@@ -113,6 +176,15 @@ def _over(parameters: Facts) -> str:
 @wording("nobody_noted")
 def _nobody_noted(parameters: Facts) -> str:
     return _("Nobody is noted as present. Note who came; or, if the panel did not meet, cancel the sitting.")
+
+
+@wording("ballots_running")
+def _ballots_running(parameters: Facts) -> str:
+    return _(
+        "The vote on these files is not over: %(numbers)s. Let those vote who have yet to, or close the ballot,"
+        " and close the sitting then. A file on which nobody has voted can be put off: take it off the agenda, or"
+        " write in its minutes what becomes of it."
+    ) % {"numbers": _listed(parameters["numbers"])}
 
 
 @wording("not_convened")

@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accreditation_engine.decisions.sittings.words import DOUBT_WORDS
 from accreditation_engine.engine.isolates import isolate
 from accreditation_engine.portal.panel.sealed import needed
 
@@ -48,6 +49,8 @@ def _planned(context: Context) -> Sentence:
             "value": ngettext("%(count)d file", "%(count)d files", count) % {"count": count},
         },
     ]
+    sure = [str(DOUBT_WORDS[each]) for each in data.get("sure", ())]
+    facts += [{"term": _("Confirmed by whoever called it"), "value": " ".join(sure)}] if sure else []
     return Sentence(_("A sitting of the panel was planned"), icon="clock", facts=facts)
 
 

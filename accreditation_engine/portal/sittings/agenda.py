@@ -15,14 +15,14 @@ from accreditation_engine.decisions.latest import latest_number
 from accreditation_engine.decisions.models import AgendaItem, Sitting, Vote
 from accreditation_engine.decisions.recusing import RECUSED
 from accreditation_engine.decisions.sealing import VOTES, WHO_VOTED, votes_of
-from accreditation_engine.decisions.sittings.ending import SITTING_CLOSED
+from accreditation_engine.decisions.sittings.attending import ATTENDANCE_NOTED
+from accreditation_engine.decisions.sittings.ending import panel_before
 from accreditation_engine.decisions.sittings.minuting import MINUTED
 from accreditation_engine.decisions.sittings.standing import (
     Before,
-    before_the_sitting,
     decisions_in,
     said_in,
-    votes_in,
+    votes_by_ballot,
 )
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.queries import READERS
@@ -36,16 +36,18 @@ from accreditation_engine.scoring import ScoreSheet
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import Told, told
 
+WATCH = frozenset({"coordinator", "auditor"})
 SETS_DOWN = frozenset({"coordinator", "chair"})
-BESIDE = frozenset({DISSENTED, RECUSED, MINUTED})
+BESIDE = frozenset({DISSENTED, RECUSED, MINUTED, ATTENDANCE_NOTED})
 """Kinds of events whose words are shown."""
 
 
 @dataclass(frozen=True)
 class Item:
     """One file of the agenda. `reader` is None where it is closed to whoever looks: then nothing but its place and
-    number is shown. `votes` is None while they may not be known. `stepped_aside` holds who did, with the reason,
-    for those who read the trail, where it stands as well."""
+    number is shown; `steps_aside` says that it is because they had a hand in it before. `votes` is None while they
+    may not be known. `stepped_aside` holds who did, with the reason, for those who read the trail, where it stands
+    as well."""
 
     dossier: Dossier
     reader: Reader | None
@@ -58,6 +60,7 @@ class Item:
     decision: Event | None = None
     minutes: Told | None = None
     sheet: ScoreSheet | None = None
+    steps_aside: bool = False
 
     @property
     def tally(self) -> Counter[str]:
@@ -75,24 +78,26 @@ class _Read:
     ratings: Mapping[UUID, list[dict[str, Any]]]
 
 
-def agenda_of(sitting: Sitting, person: User) -> list[Item]:
-    """In the order in which files are taken. The same number of queries, however many they are."""
+@dataclass(frozen=True)
+class Agenda:
+    """`items` in the order in which files are taken; `noted` each time that it was written down who came."""
+
+    items: Sequence[Item]
+    noted: Sequence[Told]
+
+
+def agenda_of(sitting: Sitting, person: User) -> Agenda:
+    """The same number of queries, however many files are on it."""
     items = AgendaItem.objects.filter(sitting=sitting, dossier=OuterRef("pk"))
     found = Dossier.objects.filter(Exists(items)).annotate(**parts_in_sql(Dossier, person.pk))
     found = found.annotate(latest_ballot=latest_number()).select_related("organisation")
     rows: list[Dossier] = list(found.order_by(Subquery(items.values("place"))))
-    before = _before(sitting, rows)
+    before = panel_before(sitting, rows)
     read, sealed = _read(sitting, rows), sealed_in(rows)
-    return [_item(person, each, before[each.pk], read, sealed) for each in rows]
-
-
-def _before(sitting: Sitting, rows: list[Dossier]) -> dict[UUID, Before]:
-    """As it was when the sitting was closed; until then as it is."""
-    if not sitting.closed_at:
-        return before_the_sitting(sitting, rows)
-    event = Event.objects.filter(stream=sitting.pk, kind=SITTING_CLOSED).latest("seq")
-    kept = {UUID(each["dossier"]): Before.of_data(each) for each in event.data["items"]}
-    return {each.pk: kept.get(each.pk, Before()) for each in rows}
+    return Agenda(
+        [_item(person, each, before[each.pk], read, sealed) for each in rows],
+        [each for (stream, _seq), each in read.told.items() if stream == sitting.pk],
+    )
 
 
 def _read(sitting: Sitting, rows: list[Dossier]) -> _Read:
@@ -103,7 +108,7 @@ def _read(sitting: Sitting, rows: list[Dossier]) -> _Read:
     for row in sent_ratings(keys).values("assignment__dossier_id", *FIELDS):
         ratings[row["assignment__dossier_id"]].append(row)
     return _Read(
-        votes=votes_in(keys),
+        votes=votes_by_ballot(keys),
         decisions=decisions_in(said),
         minutes={each.event.stream: each for each in beside if each.event.kind == MINUTED},
         told={(each.event.stream, each.event.seq): each for each in beside},
@@ -115,6 +120,8 @@ def _item(person: User, dossier: Dossier, before: Before, read: _Read, sealed: A
     parts = parts_of(dossier).open
     if parts.isdisjoint(READERS):
         return Item(dossier, None, Before(quorum=before.quorum))
+    if person.pk in before.involved and parts.isdisjoint(WATCH):
+        return Item(dossier, None, Before(quorum=before.quorum), steps_aside=True)
     reader = Reader(person, dossier, parts, visible(dossier, parts, sealed))
     key = (dossier.pk, before.ballot)
     open_ = reader.sees(VOTES, votes_of(before.ballot))

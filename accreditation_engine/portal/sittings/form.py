@@ -82,7 +82,8 @@ class SittingForm(forms.Form):
             assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - as declared above
             field.choices = choices
 
-    def plan(self, agenda: list[Dossier]) -> Plan:
+    def plan(self, agenda: list[Dossier], sure: Collection[str]) -> Plan:
+        """`sure` are the codes of what is unusual about it and meant so."""
         data = self.cleaned_data
         return Plan(
             title_ar=data["title_ar"],
@@ -92,6 +93,7 @@ class SittingForm(forms.Form):
             schemes=data["schemes"],
             members=[self.people[each] for each in data["members"]],
             agenda=agenda,
+            sure=sure,
         )
 
 

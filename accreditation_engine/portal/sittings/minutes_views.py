@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accreditation_engine.decisions.models import Minute, Sitting
-from accreditation_engine.decisions.sittings.minuting import write_minutes
+from accreditation_engine.decisions.sittings.minuting import had_a_hand, write_minutes
 from accreditation_engine.decisions.sittings.rules import leads
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.portal.dossier.page import frame
@@ -22,7 +22,7 @@ from accreditation_engine.portal.people import signed_in
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import told
 
-from .agenda import SETS_DOWN
+from .agenda import SETS_DOWN, WATCH
 from .paper import minutes_paper
 from .shown import sitting_for
 
@@ -44,7 +44,7 @@ def write(request: HttpRequest, pk: UUID, dossier_pk: UUID) -> HttpResponse:
     person = signed_in(request)
     sitting = sitting_for(person, pk)
     reader = reader_of(person, dossier_pk)
-    if not (leads(person, sitting) and reader.roles & SETS_DOWN):
+    if not (leads(person, sitting) and reader.roles & SETS_DOWN) or _steps_aside(sitting, reader):
         raise Http404
     seq, text = _standing(sitting, reader)
     if request.method != "POST":
@@ -57,6 +57,10 @@ def write(request: HttpRequest, pk: UUID, dossier_pk: UUID) -> HttpResponse:
         return render(request, "portal/write_minutes.html", context, status=HTTPStatus.CONFLICT)
     messages.success(request, _("The minutes are saved."))
     return redirect("sitting", pk=pk)
+
+
+def _steps_aside(sitting: Sitting, reader: Reader) -> bool:
+    return not reader.roles & WATCH and had_a_hand(sitting, reader.dossier, reader.person)
 
 
 def _seen(request: HttpRequest) -> int | None:

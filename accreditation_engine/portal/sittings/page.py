@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,13 +17,14 @@ from accreditation_engine.decisions.sittings.rules import COORDINATOR, leads
 from accreditation_engine.decisions.words import choice_title
 from accreditation_engine.engine.isolates import isolate
 from accreditation_engine.engine.reasons import Refused
+from accreditation_engine.engine.role_words import role_title
 from accreditation_engine.engine.words import transition_title
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.dossier.states import state_badge
 from accreditation_engine.portal.erased_words import or_erased
 
-from .agenda import SETS_DOWN, Item, agenda_of
+from .agenda import SETS_DOWN, Agenda, Item, agenda_of
 
 MINUTE = "%Y-%m-%dT%H:%M"
 
@@ -40,6 +41,7 @@ def sitting_page(
     seats = list(sitting.convened.select_related("member").order_by("member__name", "pk"))
     names = {each.member_id: each.member.name for each in seats}
     role = leads(person, sitting)
+    agenda = agenda_of(sitting, person)
     going_on = not (sitting.closed_at or sitting.cancelled_at)
     return {
         "head": {"title": details.title(sitting), "badge": standing_badge(sitting)},
@@ -50,7 +52,11 @@ def sitting_page(
         "sitting": sitting,
         "details": details,
         "seats": [_seat(each, sitting, typed) for each in seats],
-        "items": [shown_item(sitting, each, names) for each in agenda_of(sitting, person)],
+        "to_come": localdate() < localdate(sitting.starts_at),
+        "corrections": _corrections(agenda),
+        "why": typed.get("why", "") if typed else "",
+        "asks_why": any(each.came_at for each in seats) or (typed is not None and "why" in typed),
+        "items": [shown_item(sitting, each, names) for each in agenda.items],
         "leads": bool(role) and going_on,
         "plans": role == COORDINATOR and going_on,
         "cancelling": typed is not None and "reason" in typed,
@@ -59,10 +65,26 @@ def sitting_page(
     }
 
 
+def _corrections(agenda: Agenda) -> list[dict[str, Any]]:
+    """Each time that what was noted of the attendance was corrected, with the reason."""
+    return [
+        {
+            "at": each.event.at,
+            "by": role_title(each.event.role),
+            "reason": or_erased(each.comment, each.erased_at),
+        }
+        for each in agenda.noted
+        if each.comment or each.erased
+    ]
+
+
 def _errors(refused: Refused | None, typed: Mapping[str, str]) -> list[dict[str, str]]:
     """For parts/error_summary.html, each leading to what is to be mended."""
     target = "reason" if "reason" in typed else "attendance"
-    return [{"text": str(each), "target": target} for each in (refused.reasons if refused else ())]
+    return [
+        {"text": str(each), "target": "why" if each.code == "attendance_unexplained" else target}
+        for each in (refused.reasons if refused else ())
+    ]
 
 
 def standing_badge(sitting: Sitting) -> dict[str, str]:
@@ -101,7 +123,7 @@ def _typed_as(moment: Any) -> str:
 def shown_item(sitting: Sitting, item: Item, names: Mapping[UUID, str]) -> dict[str, Any]:
     """Of a file that is closed to the reader its number, and that it is."""
     if item.reader is None:
-        return {"number": item.dossier.number, "closed": True}
+        return {"number": item.dossier.number, "closed": True, "steps_aside": item.steps_aside}
     before, edition = item.before, item.dossier.edition_id
     return {
         "number": item.dossier.number,
@@ -110,24 +132,26 @@ def shown_item(sitting: Sitting, item: Item, names: Mapping[UUID, str]) -> dict[
         "badge": state_badge(item.reader.scheme, item.dossier.state, outside=item.reader.outside),
         "outcome": _outcome(item),
         "barred": _names(before.barred, names),
+        "involved": _names(before.involved, names),
         "recused": _names(before.recused - item.stepped_aside.keys(), names),
         "stepped_aside": [
-            {"name": names[each], "reason": or_erased(told.comment, told.erased_at)}
-            for each, told in item.stepped_aside.items()
+            {"name": names[each], "reason": or_erased(said.comment, said.erased_at)}
+            for each, said in item.stepped_aside.items()
             if each in before.recused and each in names
         ],
         "quorum": _quorum(item),
         "enough": before.enough,
         "cast": item.cast,
         "able": len(before.able),
+        "put_off": bool(sitting.closed_at) and not before.ballot and before.quorum > 0,
         "sealed": item.votes is None and item.reader.names and before.quorum > 0,
         "tally": [
             {"title": choice_title(edition, choice), "count": count}
             for choice, count in sorted(item.tally.items())
         ],
         "dissents": [
-            {"name": str(each.member), "reason": or_erased(told.comment, told.erased_at)}
-            for each, told in item.dissents
+            {"name": str(each.member), "reason": or_erased(said.comment, said.erased_at)}
+            for each, said in item.dissents
         ],
         "decision": transition_title(item.decision.edition, item.decision.transition)
         if item.decision

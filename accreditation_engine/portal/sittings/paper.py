@@ -49,7 +49,7 @@ def minutes_paper(sitting: Sitting, person: User) -> bytes:
         "seats": [{"name": own_direction(each.member.name), "stay": _stay(each)} for each in seats],
         "agenda": _("Agenda"),
         "page": _("Page"),
-        "items": [_item(sitting, each, names) for each in agenda_of(sitting, person)],
+        "items": [_item(sitting, each, names) for each in agenda_of(sitting, person).items],
     }
     made = int((sitting.closed_at or sitting.starts_at).timestamp())
     return typeset(TEMPLATE, data, timestamp=made, folders=[HERE])
@@ -77,13 +77,18 @@ def _item(sitting: Sitting, item: Item, names: Any) -> dict[str, Any]:
     if item.reader is None:
         return {
             "title": left_to_right(shown["number"]),
-            "lines": [_("This file is closed to you.")],
+            "lines": [
+                _("You had a hand in this file before, so you step aside while it is heard.")
+                if item.steps_aside
+                else _("This file is closed to you.")
+            ],
             "texts": [],
         }
     edition = item.dossier.edition_id
     lines = [
         shown["quorum"],
         _line(_("Kept out by an interest"), shown["barred"]),
+        _line(_("Had a hand in it before"), shown["involved"]),
         _line(_("Stepped aside"), shown["recused"]),
         *(_line(str(each.member), choice_title(edition, each.choice)) for each in item.votes or ()),
         *(_line(each["title"], str(each["count"])) for each in shown["tally"]),

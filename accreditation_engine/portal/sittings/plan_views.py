@@ -14,10 +14,12 @@ from django.views.decorators.http import require_http_methods
 
 from accreditation_engine.decisions.models import Sitting
 from accreditation_engine.decisions.sittings.details import details_of
+from accreditation_engine.decisions.sittings.doubts import DOUBTS
 from accreditation_engine.decisions.sittings.planning import call_sitting, change_sitting
 from accreditation_engine.decisions.sittings.rules import COORDINATOR, leads, schemes_called_by
+from accreditation_engine.decisions.sittings.words import DOUBT_WORDS
 from accreditation_engine.dossiers.models import Dossier
-from accreditation_engine.engine.reasons import Refused
+from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.reader import language
@@ -56,7 +58,7 @@ def _plan(request: HttpRequest, person: User, own: list[str], sitting: Sitting |
     places = places_typed(request.POST, rows)
     if not form.is_valid():
         return _show(request, form, rows, places, sitting)
-    plan = form.plan(agenda_typed(places, rows, _kept(sitting, rows)))
+    plan = form.plan(agenda_typed(places, rows, _kept(sitting, rows)), request.POST.getlist("sure"))
     try:
         if sitting is None:
             sitting = call_sitting(plan=plan, by=person)
@@ -85,6 +87,11 @@ def _kept(sitting: Sitting | None, rows: list[Dossier]) -> list[Dossier]:
     return [each.dossier for each in items if each.dossier not in rows]
 
 
+def _target(reason: Reason) -> str:
+    """The field to mend, or where it is confirmed."""
+    return f"sure-{reason.code}" if reason.code in DOUBTS else "id_title_ar"
+
+
 def _show(
     request: HttpRequest,
     form: SittingForm,
@@ -93,12 +100,16 @@ def _show(
     sitting: Sitting | None,
     refused: Refused | None = None,
 ) -> HttpResponse:
+    reasons, sure = refused.reasons if refused else (), request.POST.getlist("sure")
     context: dict[str, Any] = {
         "head": {"title": _("Change the sitting") if sitting else _("Call a sitting")},
         "form": form,
         "sitting": sitting,
-        "errors": [
-            {"text": str(each), "target": "id_title_ar"} for each in (refused.reasons if refused else ())
+        "errors": [{"text": str(each), "target": _target(each)} for each in reasons],
+        "doubts": [
+            {"code": each, "title": DOUBT_WORDS[each], "sure": each in sure}
+            for each in DOUBTS
+            if each in sure or each in {reason.code for reason in reasons}
         ],
         "rows": [
             {

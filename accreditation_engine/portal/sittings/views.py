@@ -95,7 +95,11 @@ def attendance(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = signed_in(request)
     found = sitting_for(person, pk)
     return _done(
-        request, found, lambda: note_attendance(sitting=found, stays=_stays(found, request.POST), by=person)
+        request,
+        found,
+        lambda: note_attendance(
+            sitting=found, stays=_stays(found, request.POST), by=person, reason=request.POST.get("why", "")
+        ),
     )
 
 

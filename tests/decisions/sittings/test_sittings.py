@@ -12,6 +12,7 @@ from accreditation_engine.decisions.models import Sitting
 from accreditation_engine.decisions.recusing import recuse
 from accreditation_engine.decisions.sealing import sealed_ballots
 from accreditation_engine.decisions.sittings.attending import Stay, note_attendance
+from accreditation_engine.decisions.sittings.doubts import DOUBTS
 from accreditation_engine.decisions.sittings.ending import cancel_sitting, close_sitting
 from accreditation_engine.decisions.sittings.minuting import write_minutes
 from accreditation_engine.decisions.sittings.planning import Plan, call_sitting, change_sitting
@@ -20,11 +21,13 @@ from accreditation_engine.dossiers.erasing import erase_in_file
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.erasures import pieces_in_file
+from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.organisations.domain import join
 from accreditation_engine.trail.models import Event
 from tests.decisions.secret import before_the_panel, cast, refused, vote
-from tests.support.world import World
+from tests.portal.visitor import text_of, visitor
+from tests.support.world import SHIPPED, World
 
 
 @pytest.fixture
@@ -37,10 +40,11 @@ def plan(world: World, *files: Dossier, members: int = 3, **more: Any) -> Plan:
         "title_ar": "جلسة الثلاثاء",
         "title_en": "Tuesday",
         "place": "القاعة ٢",
-        "starts_at": timezone.now() + timedelta(days=1),
+        "starts_at": timezone.now(),
         "schemes": ["mini"],
         "members": [world.person("panel", number) for number in range(members)],
         "agenda": list(files),
+        "sure": DOUBTS,
     }
     return Plan(**{**values, **more})
 
@@ -92,6 +96,36 @@ def test_the_quorum_is_counted_without_who_is_barred_or_recused(world: World, fi
     assert (len(before.present), before.quorum, before.enough) == (1, 2, False)
 
 
+def test_what_is_unusual_about_a_plan_is_confirmed(world: World, file: Dossier) -> None:
+    called(world, file)
+    friday = datetime(2030, 11, 22, 9, tzinfo=UTC)
+    coordinator = world.person("coordinator")
+    odd: dict[str, Any] = {"sure": (), "schemes": [SHIPPED], "starts_at": friday}
+    assert refused(call_sitting, plan=plan(world, **odd), by=coordinator) == [
+        "sitting_on_day_off",
+        "sitting_without_agenda",
+    ]
+    assert refused(call_sitting, plan=plan(world, file, sure=()), by=coordinator) == ["members_sit_elsewhere"]
+    sitting = call_sitting(plan=plan(world, **{**odd, "sure": DOUBTS}), by=coordinator)
+    assert Event.objects.get(stream=sitting.pk).data["sure"] == sorted(DOUBTS)
+    again = plan(world, members=2, **odd)  # what was confirmed and is not changed is not asked again
+    change_sitting(sitting=sitting, plan=again, seen=sitting.seq, by=coordinator)
+
+
+def test_attendance_is_noted_from_the_day_on_and_corrected_with_a_reason(world: World, file: Dossier) -> None:
+    chair = world.person("panel")
+    ahead = called(world, file, starts_at=timezone.now() + timedelta(days=2))
+    stays = {chair.pk: Stay(ahead.starts_at)}
+    assert refused(note_attendance, sitting=ahead, stays=stays, by=chair) == ["sitting_to_come"]
+    sitting = called(world, file)
+    attended(world, sitting, members=2)
+    assert refused(note_attendance, sitting=sitting, stays={}, by=chair) == ["attendance_unexplained"]
+    note_attendance(sitting=sitting, stays={}, by=chair, reason="سُجل الحضور خطأ")
+    assert Event.objects.filter(stream=sitting.pk, kind="attendance_noted").count() == 2
+    assert "سُجل الحضور خطأ" in text_of(visitor(chair).get(f"/sittings/{sitting.pk}/"))
+    assert list(verify_all()) == []
+
+
 @pytest.mark.parametrize(
     ("wrong", "code"),
     [
@@ -127,15 +161,41 @@ def test_what_somebody_else_changed_is_not_written_over(world: World, file: Doss
     assert sitting.convened.count() == 2
 
 
-def test_a_sitting_is_closed_once_somebody_came_and_stays_as_it_is(world: World, file: Dossier) -> None:
+def test_a_sitting_is_closed_once_somebody_came_and_the_vote_is_over(world: World, file: Dossier) -> None:
     sitting = called(world, file)
     chair = world.person("panel")
     assert refused(close_sitting, sitting=sitting, by=chair) == ["nobody_noted"]
     attended(world, sitting)
+    assert refused(close_sitting, sitting=sitting, by=chair) == ["ballots_running"]
+    vote(world, file, "grant", "deny")
+    with pytest.raises(Refused, match=file.number):
+        close_sitting(sitting=sitting, by=chair)
+    cast(file, world.person("panel", 2), "grant")
     close_sitting(sitting=sitting, by=chair)
     (item,) = Event.objects.get(stream=sitting.pk, kind="sitting_closed").data["items"]
     assert (item["dossier"], len(item["present"]), item["ballot"]) == (str(file.pk), 3, 1)
     assert refused(close_sitting, sitting=sitting, by=chair) == ["sitting_over"]
+
+
+def test_what_was_put_off_in_the_minutes_is_voted_on_by_others_and_not_in_these(
+    world: World, file: Dossier
+) -> None:
+    sitting = called(world, file, members=2)
+    attended(world, sitting, members=2)
+    write_minutes(sitting=sitting, dossier=file, text="أجل", seen=None, by=world.person("panel"))
+    close_sitting(sitting=sitting, by=world.person("panel"))
+    (item,) = Event.objects.get(stream=sitting.pk, kind="sitting_closed").data["items"]
+    assert item["ballot"] == 0
+    cast(file, world.person("panel", 2), "grant")  # who was not convened to the one that put it off
+    assert sealed_ballots([file]) == {file.pk: 1}
+    page = text_of(visitor(world.person("coordinator")).get(f"/sittings/{sitting.pk}/"))
+    assert "1 of 2" not in page
+    assert "Nobody voted on this file at the sitting." in page
+    again = called(world, file, members=2)
+    attended(world, again, members=2)
+    vote(world, file, "grant", "grant")
+    close_sitting(sitting=again, by=world.person("panel"))
+    assert list(verify_all()) == []
 
 
 def test_minutes_are_written_by_chair_and_coordinator_and_amended_with_both_kept(

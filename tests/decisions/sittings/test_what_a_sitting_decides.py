@@ -18,11 +18,14 @@ from accreditation_engine.decisions.sittings.minuting import write_minutes
 from accreditation_engine.decisions.sittings.planning import Plan, call_sitting, change_sitting
 from accreditation_engine.decisions.sittings.standing import Before, before_the_sitting, settled_in
 from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.dossiers.rules import parts_in
 from accreditation_engine.engine.perform import perform
+from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.engine.verification import verify_all
+from accreditation_engine.organisations.domain import grant_role
 from accreditation_engine.organisations.models import User
 from tests.decisions.secret import refused
-from tests.portal.visitor import text_of, visitor
+from tests.portal.visitor import page_of, text_of, visitor
 from tests.support.world import SHIPPED, World
 
 from .test_sittings import plan
@@ -96,6 +99,32 @@ def test_an_appeal_is_voted_on_though_the_sitting_that_refused_is_not_closed(
     assert world.perform(file, "uphold").data["judged"]["ballot"] == 2
 
 
+def test_whoever_decided_is_not_convened_to_hear_the_appeal_and_steps_aside_where_they_are(
+    world: World, file: Dossier
+) -> None:
+    deciders = vote(world, file, "panel", "refuse", "refuse", "certify")
+    grant_role(user=deciders[1], role="appeal_panel", by=world.person("administrator"))
+    refuse_and_appeal(world, file)
+    other, coordinator = world.dossier("deciding"), world.person("coordinator")
+    hearing = [world.person("appeal_panel"), *deciders]
+    with pytest.raises(Refused, match=deciders[1].name):
+        call_sitting(plan=shipped_plan(world, file, members=hearing), by=coordinator)
+    sitting = call_sitting(plan=shipped_plan(world, other, members=hearing), by=coordinator)
+    later_on = shipped_plan(world, other, file, members=hearing)
+    change_sitting(sitting=sitting, plan=later_on, seen=sitting.seq, by=coordinator)
+    assert before(sitting, file).involved == {each.pk for each in deciders}
+    address = f"/sittings/{sitting.pk}/"
+    for member in deciders[:2]:  # the chair, and one who hears other appeals
+        page = text_of(visitor(member).get(address))
+        assert page.count("you step aside while it is heard") == 1
+        assert page.count(file.organisation.name_en) == 1  # of the other file
+    assert visitor(deciders[0]).get(f"{address}minutes/{file.pk}/").status_code == 404
+    minutes: dict[str, Any] = {"sitting": sitting, "dossier": file, "text": "نوقش", "seen": None}
+    assert refused(write_minutes, **minutes, by=deciders[0]) == ["had_a_hand"]
+    assert "appeal_panel" not in parts_in(deciders[1], file).open
+    assert "step aside" not in text_of(visitor(world.person("appeal_panel")).get(address))
+
+
 def test_what_an_upheld_appeal_brings_back_is_not_left_to_those_who_heard_it(
     world: World, file: Dossier
 ) -> None:
@@ -163,13 +192,15 @@ def test_whoever_is_not_noted_as_present_does_not_vote_while_the_sitting_goes_on
     assert Vote.objects.filter(ballot__dossier=file).count() == 3
 
 
-def test_whoever_was_away_votes_once_the_sitting_is_over(world: World, file: Dossier) -> None:
+def test_whoever_was_away_does_not_vote_once_the_sitting_is_over(world: World, file: Dossier) -> None:
     sitting = called(world, file)
     one, other, away = (world.person("panel", number) for number in range(3))
     came(world, sitting, one, other)
+    vote(world, file, "panel", "certify", "certify")
+    assert refused(close_sitting, sitting=sitting, by=one) == ["ballots_running"]
+    world.perform(file, "close_ballot", comment="غاب عضو")
     close_sitting(sitting=sitting, by=one)
-    perform(file, "vote", away, data={"choice": "certify"})
-    assert Vote.objects.get().member == away
+    assert refused(perform, file, "vote", away, data={"choice": "certify"}) == ["ballot_closed"]
 
 
 def test_whoever_came_voted_or_stepped_aside_stays_convened_and_the_time_stays(
@@ -188,6 +219,22 @@ def test_whoever_came_voted_or_stepped_aside_stays_convened_and_the_time_stays(
     same = replace(later_day, starts_at=sitting.starts_at, members=[one])
     assert refused(change_sitting, plan=same, **seen) == ["members_acted"]
     assert refused(cancel_sitting, sitting=sitting, reason="عطلة", by=coordinator) == ["sitting_took_place"]
+
+
+def test_the_panel_that_decides_anew_reads_why_it_refused_and_why_the_appeal_was_upheld(
+    world: World, file: Dossier
+) -> None:
+    members = vote(world, file, "panel", "refuse", "refuse", "certify")
+    perform(file, "refuse", members[0], comment="الشواهد ناقصة")
+    for step in ("announce_refusal", "appeal"):
+        world.perform(file, step)
+    hearing = vote(world, file, "appeal_panel", "uphold", "uphold")
+    perform(file, "uphold", hearing[0], comment="الشواهد كانت في الملف")
+    page = text_of(visitor(members[1]).get(page_of(file)))
+    assert "Decided before" in page
+    assert "الشواهد ناقصة" in page
+    assert "الشواهد كانت في الملف" in page
+    assert "الشواهد ناقصة" not in text_of(visitor(world.person("reviewer")).get(page_of(file)))
 
 
 def test_a_sitting_goes_on_telling_what_it_decided_while_it_is_decided_anew(

@@ -55,6 +55,10 @@ def test_a_coordinator_calls_a_sitting_on_the_page(world: World, file: Dossier) 
     without = client.post(reverse("new_sitting"), {**typed, "title_ar": ""})
     assert without.status_code == 409
     assert 'value="https://call.example/1"' in without.content.decode()
+    empty = client.post(reverse("new_sitting"), {**typed, f"place-{file.pk}": ""})
+    assert empty.status_code == 409
+    assert 'name="sure" value="sitting_without_agenda"' in empty.content.decode()
+    assert not Sitting.objects.exists()
     assert client.post(reverse("new_sitting"), typed).status_code == 302
     sitting = Sitting.objects.get()
     assert [each.dossier for each in sitting.agenda.all()] == [file]
@@ -177,11 +181,14 @@ def test_a_sitting_stands_in_the_calendar_of_those_convened_until_it_is_over(
         assert not [each for each in entries_of(world.person("panel")) if each.key.startswith("sitting")]
 
 
-def test_the_mail_says_what_the_sitting_is_called_and_where(world: World, file: Dossier) -> None:
-    called(world, file, members=1)
+def test_the_mail_says_what_the_sitting_is_called_and_where_and_leads_to_it(
+    world: World, file: Dossier
+) -> None:
+    sitting = called(world, file, members=1)
     (mail,) = [each for each in delivered() if each.to == [world.person("panel").email]]
     assert "جلسة الثلاثاء" in mail.body
     assert "القاعة ٢" in mail.body
+    assert reverse("sitting", args=[sitting.pk]) in mail.body
 
 
 def test_why_somebody_stepped_aside_is_read_by_those_who_read_the_trail(

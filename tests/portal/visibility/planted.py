@@ -19,6 +19,7 @@ from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.decisions.dissenting import dissent
 from accreditation_engine.decisions.models import Sitting
 from accreditation_engine.decisions.recusing import recuse
+from accreditation_engine.decisions.sittings.doubts import DOUBTS
 from accreditation_engine.decisions.sittings.minuting import write_minutes
 from accreditation_engine.decisions.sittings.planning import Plan, call_sitting
 from accreditation_engine.definitions.rubric import Rubric
@@ -345,6 +346,7 @@ class _Play:
             schemes=[self.dossier.scheme],
             members=[self.people[each] for each in members],
             agenda=[self.dossier],
+            sure=DOUBTS,
         )
         return call_sitting(plan=plan, by=self.people["coordinator"])
 

@@ -15,6 +15,7 @@ from accreditation_engine.decisions.models import Sitting
 from accreditation_engine.decisions.recusing import recuse
 from accreditation_engine.decisions.sealing import sealed_ballots
 from accreditation_engine.decisions.sittings.attending import Stay, note_attendance
+from accreditation_engine.decisions.sittings.doubts import DOUBTS
 from accreditation_engine.decisions.sittings.ending import close_sitting
 from accreditation_engine.decisions.sittings.minuting import write_minutes
 from accreditation_engine.decisions.sittings.planning import Plan, call_sitting
@@ -63,7 +64,7 @@ def announce(season: Season) -> None:
 
 def _called(season: Season, files: Sequence[Dossier]) -> Sitting:
     starts_at = timezone.now() + timedelta(days=2)
-    told = Plan("جلسة الموسم", "A sitting", "القاعة", starts_at, [SCHEME], season.panel, files)
+    told = Plan("جلسة الموسم", "A sitting", "القاعة", starts_at, [SCHEME], season.panel, files, DOUBTS)
     return call_sitting(plan=told, by=season.coordinator)
 
 
