@@ -74,6 +74,9 @@ STOOD_AGAINST = {
     "voted_already": gettext_lazy("Whoever tried had voted in this ballot already; a vote is cast once."),
     "recused": gettext_lazy("Whoever tried had stepped aside from the file."),
     "not_noted_as_present": gettext_lazy("Whoever tried was not noted as present at the sitting."),
+    "had_a_hand": gettext_lazy(
+        "Whoever tried had a hand in the file before, and steps aside while it is heard."
+    ),
     "no_seat": gettext_lazy("Whoever tried had no seat in this ballot."),
     "ballot_running": gettext_lazy(
         "Members who had yet to vote: %(missing)d. Votes are counted once all are in."

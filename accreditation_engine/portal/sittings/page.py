@@ -62,6 +62,7 @@ def sitting_page(
         "cancelling": typed is not None and "reason" in typed,
         "reason": typed.get("reason", "") if typed else "",
         "errors": _errors(refused, typed or {}),
+        "wrong": {each.code: str(each) for each in refused.reasons} if refused else {},
     }
 
 
@@ -78,11 +79,15 @@ def _corrections(agenda: Agenda) -> list[dict[str, Any]]:
     ]
 
 
+TARGETS = {"attendance_unexplained": "why", "ballots_running": "end", "nobody_noted": "end"}
+"""Where it is mended what is refused, other than in the form that was sent."""
+
+
 def _errors(refused: Refused | None, typed: Mapping[str, str]) -> list[dict[str, str]]:
     """For parts/error_summary.html, each leading to what is to be mended."""
     target = "reason" if "reason" in typed else "attendance"
     return [
-        {"text": str(each), "target": "why" if each.code == "attendance_unexplained" else target}
+        {"text": str(each), "target": TARGETS.get(each.code, target)}
         for each in (refused.reasons if refused else ())
     ]
 
