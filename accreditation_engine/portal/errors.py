@@ -24,8 +24,10 @@ def page_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 @login_not_required
 def page_not_there(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """What never was, is no more, or is not for whoever asks: all are answered alike."""
-    context = {"kept_text": typed_by_hand(request)}
+    """What never was, is no more, or is not for whoever asks: all are answered alike. Of what strangers send to
+    addresses that are none, nothing is read."""
+    known = request.method == "POST" and request.user.is_authenticated
+    context = {"kept_text": typed_by_hand(request) if known else ""}
     return render(request, "404.html", context, status=HTTPStatus.NOT_FOUND)
 
 

@@ -17,6 +17,8 @@ CODE = re.compile(r"[A-Za-z0-9_.:+/,=-]*\Z")
 """Chosen, not typed: ids, moments, names of steps."""
 PRIVATE = ("token", "password", "login", "email", "code", "secret")
 """Parts of the names of fields that are never shown again."""
+FREE = frozenset({"reason", "comment", "text", "note", "agenda", "met", "report", "why"})
+"""Names of fields that hold words, though it were a single one."""
 
 
 def typed_by_hand(request: HttpRequest) -> str:
@@ -27,12 +29,14 @@ def typed_by_hand(request: HttpRequest) -> str:
         sent = list(request.POST.lists())
     except (SuspiciousOperation, UnreadablePostError, MultiPartParserError):
         return ""
-    words = [str(value).strip() for name, values in sent if not _is_private(name) for value in values]
-    return "\n\n".join(dict.fromkeys(each for each in words if not CODE.match(each)))
+    words = [str(value).strip() for name, values in sent for value in values if _is_words(name, str(value))]
+    return "\n\n".join(dict.fromkeys(each for each in words if each))
 
 
-def _is_private(name: str) -> bool:
-    return any(part in name.lower() for part in PRIVATE)
+def _is_words(name: str, value: str) -> bool:
+    if any(part in name.lower() for part in PRIVATE):
+        return False
+    return name in FREE or not CODE.match(value.strip())
 
 
 def page_with_typed(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
