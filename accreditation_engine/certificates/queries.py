@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import or_
+from django.db.models import QuerySet
 
-from django.db.models import Q, QuerySet
+from accreditation_engine.trail.folding import HoldsEvery, as_meant, folded, together
 
 from .models import Certificate
 
@@ -19,18 +18,16 @@ NAMES = (
 
 
 def certificate_by_number(number: str) -> Certificate | None:
-    """The certificate with everything its page and its paper say; None when there is none. One query."""
+    """The certificate with everything its page and its paper say, however its number was typed; None when there is
+    none. One query."""
     if "\0" in number:  # which PostgreSQL does not even look for
         return None
     rows = Certificate.objects.select_related("dossier__organisation")
-    return rows.filter(number=number).first()
+    return rows.filter(number=folded(as_meant(number)).strip().upper()).first()
 
 
 def certificates_matching(words: str) -> QuerySet[Certificate]:
-    """The certificates whose number or holder's name, as issued or as of today, contains `words`, the newest
-    first; all without any."""
+    """The certificates in whose number and holder's names, as issued or as of today, every one of `words` stands,
+    however they are spelt, the newest first; all without any."""
     rows = Certificate.objects.select_related("dossier__organisation").order_by("-issued_on", "-number")
-    for word in words.split():
-        named = [Q(**{f"{name}__icontains": word}) for name in NAMES]
-        rows = rows.filter(reduce(or_, named))
-    return rows
+    return rows.filter(HoldsEvery(together(*NAMES), words=words)) if words.strip() else rows

@@ -7,10 +7,12 @@ both databases fold alike, letter by letter.
 
 from __future__ import annotations
 
+import unicodedata
 from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
-from django.db.models import BooleanField, CharField, Func
+from django.db.models import BooleanField, CharField, Func, TextField, Value
+from django.db.models.functions import Concat
 
 ONE_LETTER = {
     **dict.fromkeys("أإآٱ", "ا"),
@@ -26,6 +28,7 @@ LEFT_OUT = f"ء\u0640{MARKS}\u0670"  # hamza on the line, the stretching stroke,
 FIRST_PARTS, LAST_PARTS = ("عبد", "ابو", "ابن"), ("الله", "الدين")
 """Of names that one hand writes as a word and another as two: عبد الله، أبو بكر، نور الدين."""
 CAPITALS = dict(zip(ascii_uppercase, ascii_lowercase, strict=True))
+HYPHEN = "-"
 NESTED = 12
 
 _table = str.maketrans({**ONE_LETTER, **CAPITALS, **dict.fromkeys(LEFT_OUT, "")})
@@ -33,6 +36,12 @@ _table = str.maketrans({**ONE_LETTER, **CAPITALS, **dict.fromkeys(LEFT_OUT, "")}
 
 def folded(text: str) -> str:
     return text.translate(_table)
+
+
+def as_meant(typed: str) -> str:
+    """What was typed or pasted, without marks that nobody sees, and with one kind of hyphen and blank."""
+    plain = "".join(HYPHEN if unicodedata.category(each) == "Pd" else each for each in typed)
+    return "".join(each for each in plain if unicodedata.category(each) != "Cf")
 
 
 def spellings(word: str) -> tuple[str, ...]:
@@ -68,8 +77,8 @@ def _batches() -> list[list[tuple[str, str]]]:
 
 
 class HoldsEvery(Func):
-    """Whether a text column holds every one of `words`, however both are spelt. The text is folded once for all of
-    them: on PostgreSQL that is what takes the time."""
+    """Whether a text column holds every one of `words` as somebody typed them, however both are spelt. The text is
+    folded once for all of them: on PostgreSQL that is what takes the time."""
 
     function = "trail_holds_every"
     output_field = BooleanField()
@@ -77,7 +86,7 @@ class HoldsEvery(Func):
 
     def __init__(self, column: Any, *, words: str) -> None:
         super().__init__(column)
-        self.words = folded(words).split()
+        self.words = folded(as_meant(words)).split()
 
     def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
         sql, parameters = compiler.compile(self.source_expressions[0])
@@ -96,6 +105,12 @@ class HoldsEvery(Func):
 
 def _pattern(word: str, connection: Any) -> str:
     return f"%{connection.ops.prep_for_like_query(word)}%"
+
+
+def together(*columns: str) -> Concat:
+    """Several text columns as one, for words of which each may stand in another."""
+    apart = [part for column in columns for part in (Value("\n"), column)]
+    return Concat(*apart, output_field=TextField())
 
 
 class Folded(Func):

@@ -8,8 +8,7 @@ from datetime import timedelta
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, TextField, Value
-from django.db.models.functions import Concat
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -20,7 +19,7 @@ from accreditation_engine.organisations.models import Organisation, User
 from accreditation_engine.portal.days import day_typed
 from accreditation_engine.portal.identifiers import identifier
 from accreditation_engine.reviews.models import Finding
-from accreditation_engine.trail.folding import HoldsEvery, folded
+from accreditation_engine.trail.folding import HoldsEvery, as_meant, folded, together
 from accreditation_engine.trail.models import Event, Name
 from accreditation_engine.trail.search import with_words
 from accreditation_engine.written import kept_text
@@ -210,6 +209,7 @@ def streams_of(dossiers: list[UUID]) -> list[UUID]:
 def _numbered(number: str) -> Q:
     """A certificate's number holds a number like those of files, which may be another file's: it counts from its
     beginning on."""
+    number = folded(as_meant(number))
     certificates = Certificate.objects.filter(number__istartswith=number)
     return Q(number__icontains=number) | Q(pk__in=certificates.values("dossier"))
 
@@ -217,9 +217,7 @@ def _numbered(number: str) -> Q:
 def _called(words: str) -> list[UUID] | QuerySet[Organisation]:
     """Organisations by name in either language or registration number: looked up once where they are some, asked
     for within the search where they are a multitude. One query."""
-    names = Concat(
-        "name_ar", Value("\n"), "name_en", Value("\n"), "registration_number", output_field=TextField()
-    )
+    names = together("name_ar", "name_en", "registration_number")
     found = Organisation.objects.filter(HoldsEvery(names, words=words))
     rows = found.order_by().values_list("pk", flat=True)
     some = list(rows[: MULTITUDE + 1])

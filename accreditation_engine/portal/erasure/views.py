@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,6 +25,7 @@ from accreditation_engine.organisations.models import RoleGrant, User
 from accreditation_engine.organisations.roles import in_force
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.people import signed_in
+from accreditation_engine.trail.folding import HoldsEvery, together
 from accreditation_engine.written import kept_text
 
 from .pieces import listed, vanishing
@@ -33,6 +33,7 @@ from .targets import Target, file_target, files_to_erase_in, must_erase, person_
 
 FOUND_AT_MOST = 20
 LONGEST_WORDS = 200
+OF_A_FILE = ("number", "organisation__name_ar", "organisation__name_en")
 
 
 @dataclass(frozen=True)
@@ -58,10 +59,7 @@ def erasure(request: HttpRequest) -> HttpResponse:
 
 
 def _files(person: User, words: str) -> list[dict[str, Any]]:
-    found = files_to_erase_in(person)
-    for word in words.split():
-        named = Q(organisation__name_ar__icontains=word) | Q(organisation__name_en__icontains=word)
-        found = found.filter(named | Q(number__icontains=word))
+    found = files_to_erase_in(person).filter(HoldsEvery(together(*OF_A_FILE), words=words))
     return [
         {
             "title": each.number,
@@ -77,7 +75,7 @@ def _people(person: User, words: str) -> list[dict[str, Any]]:
     grants = RoleGrant.objects.filter(in_force(), user=person, role=ERASER, scheme="")
     if not grants.exists():
         return []
-    found = User.objects.filter(Q(name__icontains=words) | Q(email__icontains=words)).order_by("name", "pk")
+    found = User.objects.filter(HoldsEvery(together("name", "email"), words=words)).order_by("name", "pk")
     return [
         {"title": str(each), "name": each.email, "url": reverse("erase_of_person", args=[each.pk])}
         for each in found[:FOUND_AT_MOST]

@@ -18,10 +18,12 @@ from accreditation_engine.engine.words import state_title
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.people import files_of
 from accreditation_engine.portal.season.narrowed import Narrowed
+from accreditation_engine.trail.folding import HoldsEvery, together
 
 from .waiting import waiting_dossiers
 
 # Whoever reads states as they are. Applicants know other words for them, and could find out by this filter.
+NAMES = ("organisation__name_ar", "organisation__name_en")
 INSIDE = tuple(role for role in READERS if role != "applicant")
 
 
@@ -44,13 +46,11 @@ class Filters:
     def rows(self) -> QuerySet[Dossier]:
         """The files that fit."""
         found = waiting_dossiers(self.person) if self.waiting else self._all()
-        words = self.words.split()
-        unnamed = self._unnamed() if words else Q(pk__in=[])
-        for word in words:
-            named = Q(organisation__name_ar__icontains=word) | Q(organisation__name_en__icontains=word)
-            named &= ~unnamed
-            found = found.filter(named | Q(number__icontains=word))
-        return found
+        if not self.words:
+            return found
+        numbered = Q(HoldsEvery("number", words=self.words))
+        named = Q(HoldsEvery(together("number", *NAMES), words=self.words))
+        return found.filter(numbered | (named & ~self._unnamed()))
 
     def _all(self) -> QuerySet[Dossier]:
         if self.season:

@@ -117,6 +117,18 @@ def test_register_is_searched_by_name_and_by_number_when_words_are_given(certifi
     assert certificate.number not in content
 
 
+@pytest.mark.parametrize("words", ["جمعيه", "جَمعية", "{arabic}", "c-ic-{hyphens} جمعيه"])
+def test_certificate_is_found_when_it_is_written_in_another_hand(
+    certificate: Certificate, words: str
+) -> None:
+    number = certificate.number
+    arabic = "\u200f" + number.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+    hyphens = number.removeprefix("C-IC-").replace("-", "\u2011")
+    typed = words.format(arabic=arabic, hyphens=hyphens)
+    assert number in text_of(visitor().get(REGISTER, {"q": typed}))
+    assert number in text_of(visitor().get(reverse("register_entry", args=[arabic])))
+
+
 def test_register_says_so_when_it_is_empty(db: None) -> None:
     assert "No certificate has been issued yet." in text_of(visitor().get(REGISTER))
 
