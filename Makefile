@@ -41,7 +41,7 @@ migrate: setup ## bring the database up to date
 test: $(TEST) $(CATALOGUES) ## test on SQLite and on PostgreSQL (DB=sqlite or DB=postgresql, ARGS="-k name")
 	@$(PY) -m tests.run --db $(DB) $(ARGS)
 
-walk: $(TEST) $(CATALOGUES) ## look at every page in a browser, as each role, wide and narrow (some minutes)
+walk: $(TEST) $(CATALOGUES) ## look at every page in a browser, as each role, wide and narrow (a quarter of an hour; ARGS="names of pages")
 	@$(PY) -m tests.walk $(ARGS)
 
 lint: $(TEST) ## look for bad habits

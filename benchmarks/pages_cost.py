@@ -119,14 +119,8 @@ def _cost(client: Any, page: str, who: str, address: str, rounds: int) -> Cost:
         before = time.process_time()
         client.get(address)
         spent.append(time.process_time() - before)
-    return Cost(
-        page,
-        who,
-        address,
-        round(1000 * median(spent), 1),
-        len(captured),
-        round(len(answer.content) / 1024, 1),
-    )
+    kilobytes = round(len(answer.content) / 1024, 1)
+    return Cost(page, who, address, round(1000 * median(spent), 1), queries, kilobytes)
 
 
 if __name__ == "__main__":

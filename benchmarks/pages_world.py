@@ -37,6 +37,7 @@ def build(files: int) -> dict[str, object]:
 
     from accreditation_engine.demo.cast import seed_cast
     from accreditation_engine.dossiers.models import Dossier
+    from accreditation_engine.engine.jobs.statistics import gather_statistics
     from accreditation_engine.trail.transparency.checkpoints import make_checkpoint
 
     call_command("collectstatic", interactive=False, verbosity=0)
@@ -46,6 +47,7 @@ def build(files: int) -> dict[str, object]:
     for number in range(files):
         _file(number, cast)
     make_checkpoint()
+    gather_statistics()  # as the worker does every few hours
     return {
         "files": Dossier.objects.count(),
         "password": (Path(settings.VAR_DIR) / "demo" / "password").read_text(),

@@ -13,6 +13,6 @@ class EngineConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks, elapsed, erasure_words, guards, unusable_words, words  # noqa: F401 - they register themselves
-        from .jobs import kept  # noqa: F401 - likewise
+        from .jobs import kept, statistics  # noqa: F401 - likewise
 
         protect_append_only("engine_edition")

@@ -13,10 +13,12 @@ from .acting import SYSTEM_ROLE
 from .compiled import Step
 from .models import Subject
 from .parts import Parts, parts_in_sql, parts_of
-from .prepared import SUBJECT, USER, Asked, Prepared
+from .prepared import SUBJECT, USER, Asked, Prepared, PreparedByKey
 from .registry import Attempt
 
 Steps = tuple[Step, ...]
+FEW = 64
+"""As many as a page shows, such as the findings of a file: their query is built once."""
 
 
 def load(model: type[Subject], ids: Collection[UUID], steps: Iterable[Step], attempt: Attempt) -> list[Any]:
@@ -25,6 +27,8 @@ def load(model: type[Subject], ids: Collection[UUID], steps: Iterable[Step], att
     by_system = user is None
     if len(ids) == 1:
         return _one(model, known, by_system).send(Asked(next(iter(ids)), user))
+    if len(ids) <= FEW:
+        return _few(model, known, by_system).send(list(ids), user)
     return Prepared(_rows(model, known, by_system).filter(pk__in=list(ids))).send(Asked(user=user))
 
 
@@ -36,6 +40,11 @@ def parts_in(row: Any, step: Step) -> Parts:
 def facts_of(row: Any, model: type[Subject], step: Step, attempt: Attempt) -> dict[str, Any]:
     """What the guards of `step` asked for, from the loaded `row`."""
     return {name: getattr(row, f"fact_{name}") for name in _fact_names(model, step, attempt.actor_id is None)}
+
+
+@lru_cache(maxsize=128)
+def _few(model: type[Subject], steps: Steps, by_system: bool) -> PreparedByKey:
+    return PreparedByKey(_rows(model, steps, by_system))
 
 
 @lru_cache(maxsize=512)

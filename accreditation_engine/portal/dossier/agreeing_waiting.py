@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 from typing import Any
 
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.dossiers.queries import known_to
 from accreditation_engine.dossiers.rules import parts_in_many
+from accreditation_engine.engine.prepared import USER, Asked, Prepared
 from accreditation_engine.engine.visibility import shows
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.people import parts_of
@@ -30,15 +30,16 @@ def proposals_waiting(person: User) -> list[dict[str, Any]]:
     roles = [role for role in ROLES if role in parts_of(person)]
     if not roles:
         return []
-    found = [each for each in _open_to(person, roles) if _can_be_agreed_on(each)]
+    found = [each for each in _open_to(tuple(roles)).send(Asked(user=person.pk)) if _can_be_agreed_on(each)]
     parts = parts_in_many(person, [each.dossier for each in found])
     return [_entry(each) for each in found if each.role in parts[each.dossier_id].open][:SHOWN]
 
 
-def _open_to(person: User, roles: Iterable[str]) -> Iterable[Proposal]:
-    own = reduce(or_, (Q(role=role, dossier__in=known_to(person.pk, role)) for role in roles))
-    rows = Proposal.objects.filter(own, closed_at=None).exclude(consents__person=person)
-    return rows.select_related("dossier__organisation").order_by("pk")[:MOST]
+@lru_cache(maxsize=8)
+def _open_to(roles: tuple[str, ...]) -> Prepared:
+    own = reduce(or_, (Q(role=role, dossier__in=known_to(USER, role)) for role in roles))
+    rows = Proposal.objects.filter(own, closed_at=None).exclude(consents__person=USER)
+    return Prepared(rows.select_related("dossier__organisation").order_by("pk")[:MOST])
 
 
 def _can_be_agreed_on(proposal: Proposal) -> bool:

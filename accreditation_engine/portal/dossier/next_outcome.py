@@ -1,6 +1,6 @@
 """What is missing for a better outcome: the reasons against it, and the cheapest ratings that would lead to it.
 
-It takes a third of a second for 60 criteria, so it has a page of its own and is worked out for nobody else.
+It takes a third of a second for 60 criteria, so it has a page of its own; ways.py keeps what was found.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from accreditation_engine.reviews.models import Finding
 from accreditation_engine.reviews.open_findings import still_open
 from accreditation_engine.reviews.words import severity_title
 from accreditation_engine.scoring import Rating, ScoreSheet, in_words, reasons_against
-from accreditation_engine.scoring.next_steps import NextSteps, Raise, steps_from
+from accreditation_engine.scoring.next_steps import NextSteps, Raise
 from accreditation_engine.scoring.next_steps.words import way_in_words
 from accreditation_engine.scoring.rounding import plain, rounded
 
@@ -32,6 +32,7 @@ from .findings import findings_seen
 from .reader import Reader, language
 from .rubrics import criterion_titles, given, sections_of
 from .to_agree import to_agree
+from .ways import way_from
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def _next(page: _Page, judged: Judged) -> dict[str, Any]:
     sheet, first = judged.sheet, judged.first.sheet if judged.first else None
     better, rubric = next_better(sheet), sheet.rubric
     settled = page.settled(rubric)
-    steps = steps_from(sheet, first_assessment=first, clear_of=page.bars, settled=settled)
+    steps = way_from(page.reader.dossier.edition_id, sheet, first, clear_of=page.bars, settled=settled)
     titles = {each.outcome: each.title.in_language(language()) for each in rubric.outcomes}
     return {
         "id": f"rubric-{rubric.id}",

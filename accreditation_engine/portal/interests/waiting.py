@@ -3,7 +3,7 @@ proposals to let somebody judge with an interest."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.queries import known_to
 from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.engine.prepared import USER, Asked, Prepared
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.people import parts_of
@@ -27,23 +28,24 @@ def answers_waiting(person: User) -> list[dict[str, Any]]:
     answering = [role for role in ANSWER if role in parts_of(person)]
     if not answering:
         return []
-    rows = [_override(each) for each in _overrides(person, answering)]
+    asked = Asked(user=person.pk)
+    rows = [_override(each) for each in _overrides(tuple(answering)).send(asked)]
     if "coordinator" in answering:
-        rows += [_objection(each) for each in _objections(person)]
+        rows += [_objection(each) for each in _objections().send(asked)]
     return sorted(rows, key=lambda each: each["at"])[:SHOWN]
 
 
-def _objections(person: User) -> Iterable[Objection]:
-    own = known_to(person.pk, "coordinator")
-    rows = Objection.objects.filter(answered_at=None, dossier__in=own)
-    return rows.select_related("dossier__organisation", "reviewer").order_by("made_at")[:SHOWN]
+@lru_cache(maxsize=1)
+def _objections() -> Prepared:
+    rows = Objection.objects.filter(answered_at=None, dossier__in=known_to(USER, "coordinator"))
+    return Prepared(rows.select_related("dossier__organisation", "reviewer").order_by("made_at")[:SHOWN])
 
 
-def _overrides(person: User, answering: list[str]) -> Iterable[Override]:
-    own = known_to(person.pk, *answering)
-    rows = Override.objects.filter(answered_at=None, dossier__in=own)
-    others = rows.exclude(Q(proposed_by=person) | Q(person=person))
-    return others.select_related("dossier__organisation", "person").order_by("proposed_at")[:SHOWN]
+@lru_cache(maxsize=8)
+def _overrides(answering: tuple[str, ...]) -> Prepared:
+    rows = Override.objects.filter(answered_at=None, dossier__in=known_to(USER, *answering))
+    others = rows.exclude(Q(proposed_by=USER) | Q(person=USER))
+    return Prepared(others.select_related("dossier__organisation", "person").order_by("proposed_at")[:SHOWN])
 
 
 def _objection(objection: Objection) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from accreditation_engine.portal.dossier.next_outcome import next_better, not_me
 from accreditation_engine.portal.dossier.reader import Reader, language
 from accreditation_engine.portal.dossier.rubrics import Key
 from accreditation_engine.portal.dossier.scores import sheet_shown
+from accreditation_engine.portal.dossier.ways import way_from
 from accreditation_engine.reviews.barring import barring
 from accreditation_engine.reviews.first_assessments import first_assessments
 from accreditation_engine.scoring import (
@@ -26,7 +27,6 @@ from accreditation_engine.scoring import (
     parse_ratings,
     score_sheet,
 )
-from accreditation_engine.scoring.next_steps import steps_from
 from accreditation_engine.scoring.next_steps.words import way_in_words
 
 
@@ -77,7 +77,8 @@ def _expected(reader: Reader, sheet: ScoreSheet, first: ScoreSheet | None) -> di
     }
     if not sheet.complete:
         return shown
-    steps = steps_from(sheet, first_assessment=first, clear_of=barring(reader.dossier.edition_id))
+    edition = reader.dossier.edition_id
+    steps = way_from(edition, sheet, first, clear_of=barring(edition))
     return {
         **shown,
         "against": not_met(sheet, first),

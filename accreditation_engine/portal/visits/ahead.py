@@ -3,16 +3,17 @@ coordinators those for which another date is asked."""
 
 from __future__ import annotations
 
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accreditation_engine.dossiers.queries import known_to
 from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.engine.prepared import USER, Asked, Prepared
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.people import parts_of
@@ -27,11 +28,11 @@ SHOWN, MOST = 20, 500
 def visits_ahead(person: User) -> list[Visit]:
     """Neither cancelled nor held yet, the next one first; for those who go, until they are closed. Two queries at
     most, none for whoever plays no such part."""
-    parts = parts_of(person)
-    answered = [STILL_THEIRS[role] & _for(person, role) for role in STILL_THEIRS if role in parts]
-    found = list(_standing(reduce(or_, answered))) if answered else []
+    parts, asked = parts_of(person), Asked(user=person.pk)
+    answered = tuple(role for role in STILL_THEIRS if role in parts)
+    found = _answered(answered).send(asked) if answered else []
     if "reviewer" in parts:
-        theirs = _standing(Q(closed_at=None) & _for(person, "reviewer"))
+        theirs = _gone_on().send(asked)
         found += [each for each in theirs if goes_on(person, each) and each not in found]
     return sorted(found, key=lambda each: (each.begins_at, each.pk))
 
@@ -39,13 +40,23 @@ def visits_ahead(person: User) -> list[Visit]:
 STILL_THEIRS = {"applicant": Q(held_at=None), "coordinator": Q(held_at=None, asked_seq__isnull=False)}
 
 
-def _for(person: User, role: str) -> Q:
-    return Q(dossier__in=known_to(person.pk, role))
+@lru_cache(maxsize=4)
+def _answered(roles: tuple[str, ...]) -> Prepared:
+    return _standing(reduce(or_, (STILL_THEIRS[role] & _for(role) for role in roles)))
 
 
-def _standing(wanted: Q) -> QuerySet[Visit]:
+@lru_cache(maxsize=1)
+def _gone_on() -> Prepared:
+    return _standing(Q(closed_at=None) & _for("reviewer"))
+
+
+def _for(role: str) -> Q:
+    return Q(dossier__in=known_to(USER, role))
+
+
+def _standing(wanted: Q) -> Prepared:
     rows = Visit.objects.filter(wanted, cancelled_at=None).select_related("dossier__organisation")
-    return rows.order_by("begins_at", "pk")[:MOST]
+    return Prepared(rows.order_by("begins_at", "pk")[:MOST])
 
 
 def shown_ahead(ahead: list[Visit]) -> list[dict[str, Any]]:

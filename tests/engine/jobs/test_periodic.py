@@ -117,6 +117,7 @@ def test_the_site_has_its_deadlines_its_checkpoints_and_its_cleaning_done() -> N
         "stale sessions": timedelta(days=1),
         "old task results": timedelta(days=1),
         "tasks left behind": HOUR,
+        "statistics": timedelta(hours=6),
     }.items()
 
 

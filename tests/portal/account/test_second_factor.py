@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import Settings
 
 from accreditation_engine.engine.reasons import Refused
@@ -118,6 +122,17 @@ def test_a_page_costs_no_query_more_where_a_second_factor_is_required(
     required = queries_for(protected, reverse("queue"))
     settings.SECOND_FACTOR_REQUIRED = False
     assert required == queries_for(protected, reverse("queue"))
+
+
+def test_the_password_is_asked_for_again_when_somebody_with_a_confirmed_address_has_been_here_for_a_while(
+    reviewer: User,
+) -> None:
+    client, _there = sign_in(reviewer)
+    assert EmailAddress.objects.get(user=reviewer).verified
+    with time_machine.travel(timezone.now() + timedelta(minutes=20)):
+        answer = client.get(reverse("mfa_activate_totp"))
+    assert answer.status_code == 302
+    assert answer.url.startswith(reverse("account_reauthenticate"))
 
 
 def test_the_only_one_stays_where_a_role_needs_it(reviewer: User, protected: Client) -> None:

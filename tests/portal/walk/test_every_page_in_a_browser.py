@@ -22,7 +22,7 @@ from .pages import STATES, Shown, shown
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-WHOLE = os.environ.get("WALK") == "whole"
+WHOLE, PAGES = os.environ.get("WALK") == "whole", os.environ.get("WALK_PAGES", "").split()
 FEW, ONE_IN = ("reviewer a", "coordinator"), 9
 """Whose pages are looked at where not all are, and how many of them."""
 
@@ -51,7 +51,8 @@ def _walked(found: Planted) -> Iterator[tuple[str, Shown]]:
     """Each page with the state in which it is shown."""
     known: set[object] = set()
     if WHOLE:
-        yield from ((state, page) for state in STATES for page in shown(found, state, known))
+        walked = ((state, page) for state in STATES for page in shown(found, state, known))
+        yield from (each for each in walked if not PAGES or each[1].name in PAGES)
     else:
         few = islice(shown(found, "in_review", known, FEW), None, None, ONE_IN)
         yield from (("in_review", page) for page in few)

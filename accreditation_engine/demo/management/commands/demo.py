@@ -19,6 +19,7 @@ from accreditation_engine.demo import story
 from accreditation_engine.demo.cast import DOMAIN, PEOPLE, seed_cast
 from accreditation_engine.demo.world import OTHERS, PROTAGONIST, SCHEME, file_of
 from accreditation_engine.engine.commands import Command as BaseCommand
+from accreditation_engine.engine.jobs.statistics import gather_statistics
 from accreditation_engine.engine.shipped import read_shipped
 from accreditation_engine.reviews.raising import FINDINGS_SCHEME
 from accreditation_engine.trail.transparency.covering import TrailBroken
@@ -60,6 +61,7 @@ class Command(BaseCommand):
         except (story.BrokenTrail, TrailBroken, KeyUnusable) as broken:
             self.stdout.write(f"  {broken}")
             self.fail()
+        gather_statistics()
 
     def _chapter(self, title: str, lines: Iterable[str]) -> None:
         self.stdout.write(self.style.MIGRATE_HEADING(f"\n{title}"))
