@@ -221,6 +221,8 @@ ACCREDITING_BODY = {
     "ar": os.environ.get("BODY_AR", "جهة اعتماد تجريبية"),
     "en": os.environ.get("BODY_EN", "Trial Accrediting Body"),
 }
+# How somebody who has no account reaches it: at the foot of every page.
+BODY_EMAIL, BODY_PHONE = os.environ.get("BODY_EMAIL", ""), os.environ.get("BODY_PHONE", "")
 ARABIC_DIGITS: Literal["western", "arabic-indic"] = (
     "arabic-indic" if os.environ.get("ARABIC_DIGITS") == "arabic-indic" else "western"
 )

@@ -15,7 +15,7 @@ from accreditation_engine.organisations.erasing import ERASER
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.account.second_factor import needs_second_factor
 from accreditation_engine.portal.auditor.access import has_desk, reads_every_look
-from accreditation_engine.portal.body import body_name
+from accreditation_engine.portal.body import body_name, contacts
 from accreditation_engine.portal.methodologist.access import watches
 from accreditation_engine.portal.people import parts_of
 
@@ -29,6 +29,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     frame = {
         "body_name": body_name(),
         "home_url": reverse("home"),
+        "contacts": contacts(),
         "footer_links": [
             {"title": _("About accreditation"), "url": reverse("about_in", args=[language])},
             {"title": _("Checkpoints of the trail"), "url": reverse("checkpoints")},

@@ -12,11 +12,12 @@ from accreditation_engine.definitions.rubric import Criterion, Rubric
 from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.models import Scheme
-from accreditation_engine.portal.dossier.rubrics import sections_of
+from accreditation_engine.portal.dossier.rubrics import anchors, sections_of
 from accreditation_engine.portal.methodologist.described import drawing, rubrics
 
 from .entry import language
 from .figures import standing_table, years_table
+from .stages import other_stages, stages
 
 Context = dict[str, Any]
 
@@ -58,9 +59,16 @@ def scheme_page(scheme: Compiled) -> Context:
             "actions": [{"title": _("How to apply"), "url": f"{_about()}#apply", "kind": "primary"}],
         },
         "breadcrumbs": [{"title": _("About accreditation"), "url": _about()}, {"title": title}],
+        "stages": stages(scheme),
+        "other_stages": other_stages(scheme),
         "drawing": drawing(scheme),
         "rubrics": [
-            {**told, "sections": _sections(scheme.rubrics[told["id"]]), "asked": told["id"] in scheme.asked}
+            {
+                **told,
+                "sections": _sections(scheme.rubrics[told["id"]]),
+                "asked": told["id"] in scheme.asked,
+                "scale": _scale(scheme.rubrics[told["id"]]),
+            }
             for told in rubrics(scheme)
         ],
     }
@@ -68,6 +76,10 @@ def scheme_page(scheme: Compiled) -> Context:
 
 def _about() -> str:
     return reverse("about_in", args=[language()])
+
+
+def _scale(rubric: Rubric) -> list[Context]:
+    return [{"value": value, "words": words} for value, words in anchors(rubric).items()]
 
 
 def _sections(rubric: Rubric) -> list[Context]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -48,6 +50,22 @@ def test_stranger_reads_criteria_with_guidance_and_sees_the_way(
     assert page["Content-Language"] == spoken
     assert f'<html lang="{spoken}"' in page.content.decode()
     assert "<svg" in page.content.decode().partition('class="drawing"')[2]
+
+
+def test_stranger_reads_the_way_in_words_as_an_organisation_is_told_it(world: World) -> None:
+    words = text_of(visitor().get(SCHEME)).partition("The whole workflow")[0]
+    assert "Self-assessment It is up to you. You have 180 days for it." in words
+    assert "Being decided It is up to the accrediting body: panel." in words
+    assert words.index("Self-assessment It") < words.index("In review") < words.index("Certified")
+    assert "not announced yet" not in words
+    assert "Returned for completion" in words.partition("Where else it may lead")[2]
+
+
+def test_stranger_reads_how_to_reach_the_body_where_the_site_was_told(world: World, settings: Any) -> None:
+    assert "answers you at" not in text_of(visitor().get(ABOUT))
+    settings.BODY_EMAIL, settings.BODY_PHONE = "office@body.example", "+20 2 2345 6789"
+    page = visitor().get(ABOUT).content.decode()
+    assert page.count('href="mailto:office@body.example"') == page.count('href="tel:+20223456789"') == 2
 
 
 def test_figures_count_what_the_register_shows_and_nothing_else(world: World) -> None:
