@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+from django.utils.timezone import localtime
 
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.certificates.printing import print_certificate
@@ -19,7 +20,9 @@ from accreditation_engine.engine.editions import load_schemes
 from accreditation_engine.engine.role_words import role_title
 from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.engine.words import state_title, transition_title
+from accreditation_engine.reviews.interests.objecting import objection_until
 from accreditation_engine.reviews.judged import sheets_of
+from accreditation_engine.reviews.models import Assignment
 from accreditation_engine.trail.models import Event, Name
 from accreditation_engine.trail.protection import missing
 from accreditation_engine.trail.transparency.checkpoints import make_checkpoint
@@ -31,7 +34,8 @@ from .cast import Cast
 from .world import OTHERS, file_of, has_file, seed_coaching
 
 AGREED = "consensus_reached"
-TOLD = ("opened", "transition", AGREED)
+NAMED = ("assigned", "claimed")
+TOLD = ("opened", "transition", AGREED, *NAMED)
 """Kinds of events that the demo tells of its first file."""
 
 
@@ -62,6 +66,8 @@ def sentence(event: Event) -> str:
     who = f"{name.name} ({role_title(event.role)})" if name else role_title(event.role)
     if event.kind == AGREED:
         return _agreed(event)
+    if event.kind in NAMED:
+        return _named(event)
     target = state_title(event.edition, event.target)
     if event.kind == "opened":
         return f"opened by {who}: {target}"
@@ -76,6 +82,18 @@ def _agreed(event: Event) -> str:
     rubric = compiled(event.edition).rubrics[said["rubric"]]
     title = next(each.title.en for each in rubric.every_criterion() if each.id == said["criterion"])
     return f"The reviewers were too far apart and agree on {said['value']}: {title}"
+
+
+def _named(event: Event) -> str:
+    asked = Assignment.objects.filter(dossier=event.stream, reviewer=event.data["reviewer"])
+    assignment = asked.select_related("dossier", "reviewer").latest("pk")
+    until = objection_until(assignment.dossier, assignment)
+    said = f"{assignment.reviewer.name} reviews it"
+    return (
+        f"{said}; the organisation is told, and may object until {localtime(until):%d %B %Y}"
+        if until
+        else said
+    )
 
 
 def scores(dossier: Dossier) -> Iterator[str]:

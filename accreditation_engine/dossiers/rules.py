@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
+from django.db.models import UUIDField, Value
 from django.utils import timezone
 
 from accreditation_engine.engine.acting import Person, actor_of
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.judging import deadline_passed
 from accreditation_engine.engine.models import Subject
-from accreditation_engine.engine.parts import Parts, parts_for
+from accreditation_engine.engine.parts import Parts, parts_for, parts_in_sql, parts_of
 from accreditation_engine.engine.reasons import Reason, Refused
 
 from .models import Dossier
@@ -29,6 +32,19 @@ def parts_in(person: Person, dossier: Dossier, *names: str) -> Parts:
 def parts_in_many(person: Person, dossiers: list[Dossier]) -> dict[UUID, Parts]:
     """All parts for many dossiers, by id. One query, none for none."""
     return parts_for(Dossier, [each.pk for each in dossiers], _id_of(person))
+
+
+def parts_of_people(people: Sequence[Person], dossier: Dossier, *names: str) -> dict[UUID, Parts]:
+    """The parts with these `names`, or all, that many people play for one dossier, by their ids. One query, none
+    for none."""
+    rows = [
+        Dossier.objects.filter(pk=dossier.pk).annotate(
+            whose=Value(user, UUIDField()), **parts_in_sql(Dossier, user, names or None)
+        )
+        for user in map(_id_of, people)
+    ]
+    found: Iterable[Any] = rows[0].union(*rows[1:], all=True) if rows else []
+    return {each.whose: parts_of(each, names or None) for each in found}
 
 
 def _id_of(person: Person) -> UUID:

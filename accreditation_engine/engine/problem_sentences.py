@@ -153,6 +153,7 @@ SENTENCES = (
     gettext_noop("the interest declared in event %(event)s"),
     gettext_noop("the objection of event %(event)s"),
     gettext_noop("the override of event %(event)s"),
+    gettext_noop("the tie taken back in event %(event)s"),
     gettext_noop("the question of event %(event)s"),
     gettext_noop("the file %(sha256)s with the answer to the question of event %(event)s"),
     gettext_noop("the point contested in event %(event)s"),

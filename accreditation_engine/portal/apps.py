@@ -18,6 +18,7 @@ class PortalConfig(AppConfig):
         from .letters import reminded, sending, standing, steps  # noqa: F401 - they register themselves
         from .sittings import calendar as sittings_ahead  # noqa: F401
         from .sittings import letters as letters_of_sittings  # noqa: F401
+        from .together import running  # noqa: F401
         from .trail.mailing import on_checkpoint_made
         from .visits import calendar  # noqa: F401
 

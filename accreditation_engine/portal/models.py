@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.db import models
 
 from .auditor.verifying.models import VerificationRun
+from .together.models import Batch, BatchFile
 from .trail.models import Subscriber
 
-__all__ = ["SignInFailure", "Subscriber", "VerificationRun"]
+__all__ = ["Batch", "BatchFile", "SignInFailure", "Subscriber", "VerificationRun"]
 
 
 class SignInFailure(models.Model):

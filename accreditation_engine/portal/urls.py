@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("season/", include(f"{HERE}.season.urls")),
     path("together/", include(f"{HERE}.together.views")),
     path("sittings/", include(f"{HERE}.sittings.urls")),
+    path("interests/", include(f"{HERE}.interests.own_views")),
     path("queue/", include(f"{HERE}.queue.urls")),
     path("reviewers/", include(f"{HERE}.allocation.urls")),
     path("files/<uuid:pk>/", include(f"{HERE}.dossier.urls")),

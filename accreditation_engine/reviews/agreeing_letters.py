@@ -1,8 +1,10 @@
-"""Whoever is still to agree on a rating is told by mail that it is proposed: in the transaction of doing so."""
+"""Whoever is still to agree on a rating is told by mail: reviewers when all reviews are in and lie too far apart,
+and the others of a side once a rating is proposed. In the transaction of what happened."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -12,9 +14,11 @@ from accreditation_engine.organisations.letters.readers import people_by_subject
 from accreditation_engine.organisations.letters.told import Readings, Told, may_know, told_in_mail
 from accreditation_engine.organisations.letters.writing import ToWrite, write
 
+from .apart import nowhere_proposed
 from .models import Proposal
 
-KIND = "consensus_proposed"
+KIND, APART = "consensus_proposed", "consensus_wanted"
+REVIEWER = "reviewer"
 
 
 def tell_of_proposal(proposal: Proposal) -> None:
@@ -26,6 +30,29 @@ def tell_of_proposal(proposal: Proposal) -> None:
         for who in people
         if who.person != proposal.proposed_by_id
     )
+
+
+def tell_of_apart(dossiers: Collection[UUID]) -> None:
+    """The reviewers of these dossiers. Two statements, none for none."""
+    if not dossiers:
+        return
+    people = people_by_subject(Dossier, REVIEWER, dossiers)
+    write(
+        ToWrite(who.person, who.digest, APART, role=REVIEWER, dossier=dossier)
+        for dossier in dossiers
+        for who in people.get(dossier, [])
+    )
+
+
+@told_in_mail(APART)
+def _told_of_apart(letters: Sequence[Letter], readings: Readings) -> Told:
+    """Where it is so still, nobody has proposed anything, and the reader may agree. One query."""
+    files = Dossier.objects.filter(pk__in=[each.dossier for each in letters])
+    apart = {file.pk for file, _count in nowhere_proposed(files)}
+    words = _("The reviews are in, and lie too far apart somewhere. Propose a rating there.")
+    return {
+        each.pk: words for each in letters if each.dossier in apart and may_know(each, readings, "consensus")
+    }
 
 
 @told_in_mail(KIND)

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.typed import Criterion
 from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.facts import Rows
 from accreditation_engine.scoring import differences
 
 from .models import Assignment, Proposal, Rating
 from .queries import assignments_of
 from .report.contesting import to_amend
-from .sheets import agreed_rating, reviews_of
+from .sheets import FIELDS, agreed_rating, reviews_of, sent_ratings, unreconciled
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,28 @@ def apart_among(dossier: Dossier, reviews: Sequence[Assignment]) -> list[Apart]:
         )
         for key in dict.fromkeys(keys)
     ]
+
+
+def nowhere_proposed(dossiers: QuerySet[Dossier]) -> list[tuple[Dossier, int]]:
+    """Those of `dossiers` all of whose reviews are sent and which has criteria on which they are apart, while
+    nothing is agreed there and nothing proposed; with how many these are. One query."""
+    unsent = Assignment.objects.filter(dossier=OuterRef("pk"), released_at=None, sent_at=None)
+    proposed = Proposal.objects.filter(dossier=OuterRef("pk"), closed_at=None).order_by("pk")
+    rows = dossiers.filter(~Exists(unsent)).annotate(
+        given=Rows(sent_ratings(OuterRef("pk")), *FIELDS), proposed=Rows(proposed, "rubric", "criterion")
+    )
+    counted = [(each, _unproposed(each)) for each in rows]
+    return [(dossier, count) for dossier, count in counted if count]
+
+
+def _unproposed(row: Any) -> int:
+    proposed = {(each["rubric"], each["criterion"]) for each in row.proposed}
+    rubrics = compiled(row.edition_id).asked
+    return sum(
+        (name, each.criterion) not in proposed
+        for name, rubric in rubrics.items()
+        for each in unreconciled(row.given, rubric)
+    )
 
 
 def _keys(dossier: Dossier, ratings: list[Rating]) -> list[Criterion]:

@@ -15,7 +15,7 @@ from accreditation_engine.engine.bundles import registry
 from accreditation_engine.engine.replay.comparing import digest_as_kept
 from accreditation_engine.trail.bundle.rows import rows
 
-from .interests.models import Declaration, Interest, Objection, Override
+from .interests.models import Declaration, Interest, Objection, Override, TieWithdrawal
 from .models import Agreed, Assignment, Consent, Correction, Finding, Proposal, Rating
 from .questions.models import Question, QuestionFile
 from .report.models import Contest, ContestFile
@@ -68,6 +68,7 @@ def register() -> None:
         "interests": _interests,
         "objections": _objections,
         "overrides": _overrides,
+        "tie_withdrawals": _withdrawals,
         "visits": _visits,
         "question_files": _question_files,
         "questions": _questions,
@@ -166,6 +167,16 @@ def _overrides(dossiers: Collection[UUID]) -> Iterator[Row]:
     made = ("dossier_id", "seq", "person_id", "interests", "proposed_by_id", "proposed_at")
     columns = (*made, "answered_by_id", *ANSWERED, "allowed")
     yield from rows(Override.objects.filter(dossier__in=dossiers), columns)
+
+
+def _withdrawals(dossiers: Collection[UUID]) -> Iterator[Row]:
+    declared = {
+        str(row["id"]): row["seq"]
+        for row in rows(Interest.objects.filter(dossier__in=dossiers), ("id", "seq"))
+    }
+    columns = ("dossier_id", "seq", "interest_id", "person_id", "asked_at", "answered_by_id", *ANSWERED)
+    for row in rows(TieWithdrawal.objects.filter(dossier__in=dossiers), (*columns, "confirmed")):
+        yield {"declared": declared[str(row.pop("interest_id"))], **row}
 
 
 def _contests(dossiers: Collection[UUID]) -> Iterator[Row]:

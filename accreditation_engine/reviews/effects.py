@@ -9,6 +9,7 @@ from django.db.models import Case, DateTimeField, Value, When
 from accreditation_engine.definitions.vocabulary import Parameters
 from accreditation_engine.engine.registry import Taken, effect
 
+from .agreeing_letters import tell_of_apart
 from .models import Assignment
 from .raising import raise_from_reviews
 
@@ -29,4 +30,5 @@ def close_own_review(taken: Sequence[Taken], parameters: Parameters) -> None:
 
 @effect("raise_findings")
 def raise_findings(taken: Sequence[Taken], parameters: Parameters) -> None:
-    raise_from_reviews({each.subject.pk: each.scheme for each in taken})
+    """Where reviewers are too far apart to raise any, they are told."""
+    tell_of_apart(raise_from_reviews({each.subject.pk: each.scheme for each in taken}))

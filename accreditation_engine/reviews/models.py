@@ -12,7 +12,13 @@ from accreditation_engine.dossiers.models import Dossier, Evidence
 from accreditation_engine.engine.models import Subject
 
 from .allocation.models import Leave, ReviewerProfile  # noqa: F401 - for Django to find
-from .interests.models import Declaration, Interest, Objection, Override  # noqa: F401 - for Django to find
+from .interests.models import (  # noqa: F401 - for Django to find
+    Declaration,
+    Interest,
+    Objection,
+    Override,
+    TieWithdrawal,
+)
 from .questions.models import Question, QuestionFile  # noqa: F401 - for Django to find
 from .report.models import Contest, ContestFile  # noqa: F401 - for Django to find
 from .site_visits.models import Visit  # noqa: F401 - for Django to find

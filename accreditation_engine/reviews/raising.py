@@ -28,9 +28,9 @@ FINDINGS_SCHEME = "finding"
 Rows = Sequence[Mapping[str, Any]]
 
 
-def raise_from_reviews(schemes: Mapping[UUID, Compiled]) -> None:
+def raise_from_reviews(schemes: Mapping[UUID, Compiled]) -> list[UUID]:
     """For each dossier (its id, and the scheme that judges it) the findings that its reviews raise, unless one
-    that is as severe stands already.
+    that is as severe stands already. Gives the dossiers whose reviewers have yet to agree.
 
     Where reviewers have yet to agree nothing is raised: a mean that nobody gave is no finding. Each is linked to
     all that lies in evidence of its criterion.
@@ -38,11 +38,12 @@ def raise_from_reviews(schemes: Mapping[UUID, Compiled]) -> None:
     rows: dict[UUID, list[Mapping[str, Any]]] = defaultdict(list)
     for row in sent_ratings(list(schemes)).values("assignment__dossier_id", *FIELDS):
         rows[row["assignment__dossier_id"]].append(row)
+    apart = {pk: _apart(scheme, rows[pk]) for pk, scheme in schemes.items()}
     standing = _standing(schemes)
     found = [
         finding
         for pk, scheme in schemes.items()
-        for finding in _of_dossier(pk, scheme, rows[pk])
+        for finding in _of_dossier(pk, scheme, rows[pk], apart[pk])
         if _rank(finding) < standing.get((pk, finding.rubric, finding.criterion), len(SEVEREST_FIRST))
     ]
     if found:
@@ -51,6 +52,7 @@ def raise_from_reviews(schemes: Mapping[UUID, Compiled]) -> None:
             finding.edition_id = edition
             finding.evidence = filed[finding.dossier_id, finding.rubric, finding.criterion]
         open_subjects(found, SYSTEM, role=SYSTEM_ROLE)
+    return [pk for pk, criteria in apart.items() if criteria]
 
 
 def reconciles(scheme: Compiled) -> bool:
@@ -58,11 +60,23 @@ def reconciles(scheme: Compiled) -> bool:
     return any(each.name == "reconciled" for step in scheme.steps.values() for each in step.guards)
 
 
-def _of_dossier(dossier: UUID, scheme: Compiled, rows: Rows) -> Iterator[Finding]:
+def _apart(scheme: Compiled, rows: Rows) -> set[tuple[str, str]]:
+    """The rubrics and criteria on which reviewers have yet to agree; none where no step waits for that."""
+    if not reconciles(scheme):
+        return set()
+    return {
+        (rubric.id, each.criterion)
+        for rubric in scheme.rubrics.values()
+        for each in unreconciled(rows, rubric)
+    }
+
+
+def _of_dossier(
+    dossier: UUID, scheme: Compiled, rows: Rows, apart: set[tuple[str, str]]
+) -> Iterator[Finding]:
     for rubric in scheme.rubrics.values():
-        apart = {each.criterion for each in unreconciled(rows, rubric)} if reconciles(scheme) else set()
         for finding in _of_sheet(dossier, combined_sheet(rows, rubric), scheme.workflow):
-            if finding.criterion not in apart:
+            if (rubric.id, finding.criterion) not in apart:
                 yield finding
 
 

@@ -38,6 +38,17 @@ def test_the_other_reviewer_is_told_and_nobody_is_named(world: World, language: 
     assert one.name not in str(mail.body)
 
 
+def test_reviewers_are_told_when_the_reviews_are_in_and_lie_too_far_apart(world: World) -> None:
+    world.scheme(changed(GUARDED, (HIDDEN, SHOWN)), RECONCILED)
+    people = {world.person("reviewer", number).email for number in (0, 1)}
+    reviewed(world, ("4", "3", "4"), ("1", "2", "4"))
+    told = [each for each in delivered() if "وتباعدت الدرجات" in str(each.body)]
+    assert {address for each in told for address in each.to} == people
+    proposed(reviewed(world, ("4", "3", "4"), ("1", "2", "4")), world.person("reviewer"))
+    reviewed(world, ("4", "3", "4"), ("4", "2", "4"))
+    assert not [each for each in delivered() if "وتباعدت الدرجات" in str(each.body)]
+
+
 def test_nobody_is_told_of_what_is_settled_or_kept_from_them(world: World) -> None:
     file, one, other = apart(world, SHOWN), world.person("reviewer"), world.person("reviewer", 1)
     confirm(proposal=proposed(file, one), by=other)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accreditation_engine.engine.registry import roles
 from accreditation_engine.organisations.letters.choosing import choose_digest
 from accreditation_engine.portal.calendar.address import address_of, end, renew
 from accreditation_engine.portal.people import parts_of, played, signed_in
@@ -61,6 +62,7 @@ def account_page(
         "calendar": address_of(person),
         "helps": played(person).administers_all,
         "reviews": "reviewer" in parts_of(person),
+        "declares": any(roles[each].barred for each in parts_of(person) if each in roles),
         "employer": {
             "name": "employer",
             "label": _("Where you work"),

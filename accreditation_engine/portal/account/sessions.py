@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 from accreditation_engine.engine.jobs.periodic import periodic
 from accreditation_engine.organisations.open_sessions import end_others, open_sessions
 from accreditation_engine.portal.people import signed_in
+from accreditation_engine.portal.whole_numbers import OF_A_ROW, whole_number
 
 from .device import device_in_words
 
@@ -56,7 +57,7 @@ def _rows(request: HttpRequest) -> Iterator[dict[str, Any]]:
 
 def _end(request: HttpRequest) -> None:
     which, here = request.POST.get("which", ""), request.session.session_key or ""
-    only = int(which) if which.isascii() and which.isdecimal() and len(which) < 19 else None
+    only = whole_number(which, digits=OF_A_ROW)
     if which and only is None:
         return
     ended = end_others(user=signed_in(request), here=here, only=only)

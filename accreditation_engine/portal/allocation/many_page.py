@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import uuid4
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ from .outcome_words import outcome_in_words
 
 Context = dict[str, Any]
 AT_ONCE = 20
-"""Files of one press: each is a draw of its own, and nobody should wait long before they see what came of it."""
+"""Files of one press: each is a draw of its own."""
 
 
 def many_page(person: User, drawings: Sequence[Drawing] = ()) -> Context:
@@ -45,6 +46,7 @@ def many_page(person: User, drawings: Sequence[Drawing] = ()) -> Context:
         },
         "rows": [_row(each, there[each.pk]) for each in rows],
         "more": waiting - len(rows),
+        "batch": uuid4(),
         "results": [_result(each) for each in drawings],
         "empty": {
             "title": _("No file has an open place"),

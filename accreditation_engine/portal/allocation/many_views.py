@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -14,6 +14,9 @@ from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.identifiers import identifier
 from accreditation_engine.portal.people import files_of, parts_of, signed_in
+from accreditation_engine.portal.together.pressed import key_of
+from accreditation_engine.portal.together.running import FEW, ask_for
+from accreditation_engine.portal.whole_numbers import whole_number
 from accreditation_engine.reviews.allocation.drawing import DRAWER
 from accreditation_engine.reviews.allocation.many import draw_for_many
 
@@ -32,6 +35,8 @@ def draw_many(request: HttpRequest) -> HttpResponse:
     chosen = _chosen(request, person)
     if not chosen:
         messages.error(request, _("No file is ticked. Tick those for which reviewers are to be drawn."))
+    if len(chosen) > FEW:
+        return redirect("batch", batch_pk=ask_for(key=key_of(request.POST), by=person, files=chosen).pk)
     drawings = draw_for_many(dossiers=chosen, by=person)
     return render(request, "portal/draw_many.html", many_page(person, drawings))
 
@@ -41,9 +46,9 @@ def _chosen(request: HttpRequest, person: User) -> list[tuple[Dossier, int]]:
     file of the reader's does not exist."""
     ticked: dict[UUID, int] = {}
     for typed in request.POST.getlist("file")[:AT_ONCE]:
-        key, _dot, so_far = typed.partition(".")
-        pk = identifier(key)
-        if pk is not None and so_far.isdecimal() and len(so_far) < 10:
-            ticked[pk] = int(so_far)
+        key, _dot, written = typed.partition(".")
+        pk, so_far = identifier(key), whole_number(written)
+        if pk is not None and so_far is not None:
+            ticked[pk] = so_far
     files = {each.pk: each for each in files_of(person, DRAWER).filter(pk__in=list(ticked))}
     return [(files[pk], so_far) for pk, so_far in ticked.items() if pk in files]

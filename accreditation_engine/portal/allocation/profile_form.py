@@ -17,6 +17,7 @@ from accreditation_engine.organisations.countries import countries_by_name, coun
 from accreditation_engine.organisations.sectors import Sector, Written
 from accreditation_engine.portal.days import day_typed
 from accreditation_engine.portal.dossier.reader import language
+from accreditation_engine.portal.whole_numbers import whole_number
 from accreditation_engine.reviews.allocation.models import ReviewerProfile
 from accreditation_engine.reviews.allocation.profiles import HIGHEST
 from accreditation_engine.written import kept_text
@@ -90,14 +91,12 @@ class Limits:
         return cls("" if profile.most is None else str(profile.most), profile.senior)
 
     def unlike(self) -> list[Reason]:
-        number = western(self.most)
-        fits = not number or (number.isdecimal() and len(number) < 10)
+        fits = not self.most or whole_number(self.most) is not None
         return [] if fits else [Reason("cap_out_of_range", {"most": HIGHEST})]
 
     def values(self) -> dict[str, Any]:
         """Of what is not unlike a number."""
-        number = western(self.most)
-        return {"most": int(number) if number else None, "senior": self.senior}
+        return {"most": whole_number(self.most), "senior": self.senior}
 
     def entries(self, error: str) -> list[Entry]:
         return [

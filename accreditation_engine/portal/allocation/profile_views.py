@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.people import parts_of, signed_in
+from accreditation_engine.portal.whole_numbers import OF_A_ROW, whole_number
 from accreditation_engine.reviews.allocation.models import Leave
 from accreditation_engine.reviews.allocation.profiles import (
     cancel_leave,
@@ -91,10 +92,8 @@ def _leave(request: HttpRequest, about: User) -> HttpResponse:
 
 
 def _cancel(request: HttpRequest, about: User) -> HttpResponse:
-    number = request.POST.get("leave", "")
-    if not number.isdecimal() or len(number) > 18:
-        raise Http404
-    leave = get_object_or_404(Leave.objects.filter(person=about), pk=int(number))
+    number = whole_number(request.POST.get("leave", ""), digits=OF_A_ROW)
+    leave = get_object_or_404(Leave.objects.filter(person=about), pk=number)
     cancel_leave(leave=leave, by=signed_in(request))
     return _kept(request, about, _("The leave is cancelled."))
 

@@ -17,6 +17,7 @@ from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.registering import change_organisation
 from accreditation_engine.portal.dossier.reader import Reader, reader_of
 from accreditation_engine.portal.people import signed_in
+from accreditation_engine.portal.whole_numbers import whole_number
 from accreditation_engine.reviews.allocation.drawing import DRAWER, draw_reviewers
 
 from .draw_page import draw_page
@@ -63,7 +64,7 @@ def _again(request: HttpRequest, reader: Reader, refused: Refused) -> HttpRespon
 
 def _seen(request: HttpRequest) -> int:
     """How many assignments the page knew of; a form without it was not made here."""
-    typed = request.POST.get("so_far", "")
-    if not typed.isdecimal() or len(typed) > 9:
+    number = whole_number(request.POST.get("so_far", ""))
+    if number is None:
         raise BadRequest("no such page")
-    return int(typed)
+    return number

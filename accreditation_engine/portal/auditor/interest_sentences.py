@@ -38,6 +38,27 @@ def _tie_named(context: Context) -> Sentence:
     return _about(context, _("The organisation named a tie with %(name)s"), facts=facts)
 
 
+@sentence("tie_withdrawal_asked")
+def _tie_withdrawn(context: Context) -> Sentence:
+    facts: list[Fact] = [
+        _kind([context.data["kind"]]),
+        {"term": _("Declared in event"), "value": context.data["declared"], "kind": "number"},
+    ]
+    return Sentence(_("Took back an interest, declared by mistake"), icon="people", facts=facts)
+
+
+@sentence("tie_withdrawal_confirmed")
+def _withdrawal_confirmed(context: Context) -> Sentence:
+    facts = [_kind([context.data["kind"]]), _to(context, "withdrawn")]
+    return _about(context, _("Confirmed that %(name)s had declared an interest by mistake"), facts)
+
+
+@sentence("tie_withdrawal_refused")
+def _withdrawal_refused(context: Context) -> Sentence:
+    facts = [_kind([context.data["kind"]]), _to(context, "withdrawn")]
+    return _about(context, _("Refused to take an interest of %(name)s for declared by mistake"), facts)
+
+
 @sentence("objected")
 def _objected(context: Context) -> Sentence:
     return _about(context, _("The organisation objected to the reviewer %(name)s"))

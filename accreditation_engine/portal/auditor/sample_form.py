@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.portal.days import day_typed
 from accreditation_engine.portal.dossier.reader import language
+from accreditation_engine.portal.whole_numbers import whole_number
 from accreditation_engine.reviews.audit_samples import Population
 from accreditation_engine.written import kept_text
 
@@ -109,7 +110,7 @@ def _wrong_size(typed: Mapping[str, str]) -> dict[str, str]:
 
 
 def _whole(written: str) -> int:
-    return int(written) if written.isdecimal() and len(written) < 10 else 0
+    return whole_number(written) or 0
 
 
 def shown(asked: Asked) -> dict[str, Any]:

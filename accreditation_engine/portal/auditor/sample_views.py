@@ -17,6 +17,7 @@ from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.portal.home.rows import dossier_table
 from accreditation_engine.portal.people import files_of
 from accreditation_engine.portal.templatetags.dates import instant_in_words
+from accreditation_engine.portal.whole_numbers import whole_number
 from accreditation_engine.reviews.audit_samples import draw_once
 from accreditation_engine.trail.models import Event
 
@@ -25,7 +26,7 @@ from .desk_frame import desk_frame
 from .exporting import offered_of_sample
 from .looks import look
 from .sample_form import asked_in, shown
-from .samples_drawn import DIGITS, draws_of
+from .samples_drawn import draws_of
 
 SHOWN = 50
 USUAL = 10
@@ -101,7 +102,8 @@ def sample(request: HttpRequest, seq: int) -> HttpResponse:
 
 def _seen(typed: str, last: int) -> int:
     """The last draw that stood on the page; without a word of it, all there are."""
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < DIGITS else last
+    number = whole_number(typed)
+    return last if number is None else number
 
 
 def _at_first(desk: Desk) -> int:

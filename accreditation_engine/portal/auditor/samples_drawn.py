@@ -5,10 +5,9 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.whole_numbers import whole_number
 from accreditation_engine.reviews.audit_samples import AUDIT_SAMPLE_DRAWN
 from accreditation_engine.trail.models import Event
-
-DIGITS = 10
 
 
 def draws_of(person: User) -> QuerySet[Event]:
@@ -17,7 +16,6 @@ def draws_of(person: User) -> QuerySet[Event]:
 
 def numbers_drawn(person: User, typed: str) -> list[str]:
     """The numbers of the files in the order in which they were drawn; none where nothing was drawn then."""
-    if not (typed.isascii() and typed.isdigit() and len(typed) < DIGITS):
-        return []
-    event = draws_of(person).filter(seq=int(typed)).first()
+    number = whole_number(typed)
+    event = None if number is None else draws_of(person).filter(seq=number).first()
     return list(event.data["drawn"]) if event else []

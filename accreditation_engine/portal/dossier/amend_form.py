@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.whole_numbers import whole_number
 from accreditation_engine.reviews.amending import HANDS, amend_text, amendment_closed, worded_last
 from accreditation_engine.reviews.models import Finding
 from accreditation_engine.trail.queries import told
@@ -27,8 +28,7 @@ def may_amend(reader: Reader) -> bool:
 def send_amendment(finding: Finding, typed: QueryDict, by: User) -> None:
     """Raises Refused with all that is wrong."""
     text, reason, seen = (typed.get(name, "") for name in ("text", "reason", "seen"))
-    number = int(seen) if seen.isdecimal() and seen.isascii() and len(seen) < 10 else 0
-    amend_text(finding=finding, text=text, reason=reason, seen=number, by=by)
+    amend_text(finding=finding, text=text, reason=reason, seen=whole_number(seen) or 0, by=by)
 
 
 def amendment_of(

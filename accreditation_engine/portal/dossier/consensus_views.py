@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.portal.given_back import page_with_typed
 from accreditation_engine.portal.people import signed_in
+from accreditation_engine.portal.whole_numbers import OF_A_ROW, whole_number
 from accreditation_engine.reviews.consensus import confirm, propose, withdraw
 from accreditation_engine.reviews.models import Proposal
 from accreditation_engine.written import kept_text
@@ -84,15 +85,15 @@ def _act(request: HttpRequest, reader: Reader) -> TriedToAgree | None:
 
 def _number(sent: str) -> int:
     """What the page has sent along; nothing seen where it is no number."""
-    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 10 else 0
+    return whole_number(sent) or 0
 
 
 def _answer(typed: QueryDict, reader: Reader) -> str:
     """Agree with a proposal, or take one's own back."""
-    number = typed.get("proposal", "")
-    if not number.isdecimal() or typed.get("act") not in ("confirm", "withdraw"):
+    number = whole_number(typed.get("proposal", ""), digits=OF_A_ROW)
+    if number is None or typed.get("act") not in ("confirm", "withdraw"):
         raise BadRequest("no such act")
-    proposal = get_object_or_404(Proposal, pk=int(number), dossier=reader.dossier)
+    proposal = get_object_or_404(Proposal, pk=number, dossier=reader.dossier)
     if typed["act"] == "withdraw":
         withdraw(proposal=proposal, by=reader.person)
         return _("Your proposal is withdrawn.")

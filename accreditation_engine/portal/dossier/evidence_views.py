@@ -16,6 +16,7 @@ from accreditation_engine.dossiers.models import Evidence
 from accreditation_engine.dossiers.stored_files import opened_as_filed
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.portal.people import signed_in
+from accreditation_engine.portal.whole_numbers import whole_number
 from accreditation_engine.uploads import links
 from accreditation_engine.uploads.links import link_in
 from accreditation_engine.uploads.pdf import pages_of
@@ -80,9 +81,7 @@ def _picture(content: IO[Any], filed: Evidence, page: int) -> bytes | None:
 
 def _wanted(request: HttpRequest, pages: int) -> int:
     """The page that the address asks for, else the first."""
-    asked = request.GET.get("page", "")
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 7 else 1
-    return min(max(number, 1), max(pages, 1))
+    return min(whole_number(request.GET.get("page", "")) or 1, max(pages, 1))
 
 
 def _seen(request: HttpRequest, pk: UUID, evidence_pk: int) -> tuple[Reader, Evidence]:

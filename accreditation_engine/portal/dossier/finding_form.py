@@ -19,6 +19,7 @@ from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.queries import members_of
 from accreditation_engine.portal.templatetags.dates import day_in_words
+from accreditation_engine.portal.whole_numbers import OF_A_ROW, whole_number
 from accreditation_engine.reviews.findings import (
     Found,
     latest_day,
@@ -83,7 +84,8 @@ class Draft:
         return words % isolated({"typed": day_in_words(typed), "due": day_in_words(finding.due_on)})
 
     def _found(self, reader: Reader, members: Sequence[User]) -> Found:
-        numbers = [int(each) for each in self.evidence if each.isdecimal() and each.isascii()]
+        asked = (whole_number(each, digits=OF_A_ROW) for each in self.evidence)
+        numbers = [each for each in asked if each is not None]
         return Found(
             criterion=criterion_typed(self.criterion),
             severity=cast(Severity, self.severity),

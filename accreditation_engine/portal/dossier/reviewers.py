@@ -13,7 +13,7 @@ from accreditation_engine.dossiers.rules import guarded_by
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.portal.allocation.choices import barred, choices
 from accreditation_engine.portal.interests.notes import interest_notes, objected_to
-from accreditation_engine.portal.queue.due_words import time_left
+from accreditation_engine.portal.time_left import time_left
 from accreditation_engine.reviews.allocation.pool import pool_of
 from accreditation_engine.reviews.models import Assignment, Origin
 from accreditation_engine.reviews.queue.places import against_claiming, places_of

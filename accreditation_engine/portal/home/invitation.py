@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accreditation_engine.dossiers.domain import is_final
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.facts import Rows
 from accreditation_engine.engine.models import Scheme
-from accreditation_engine.organisations.models import Organisation, User
+from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.queries import organisations_of
 from accreditation_engine.portal.auditor.access import has_desk
 from accreditation_engine.portal.dossier.reader import language
@@ -45,10 +47,14 @@ def empty_home(person: User) -> dict[str, Any]:
 
 def invitations(person: User) -> list[dict[str, Any]]:
     """Each scheme that is open, for each organisation that the reader acts for and that has no file under it which
-    still goes on: one that was withdrawn, has lapsed or was refused for good need not be the last."""
-    organisations = list(organisations_of(person))
-    schemes = list(Scheme.objects.filter(subject="dossier").order_by("name")) if organisations else []
-    busy = _going_on(organisations) if schemes else set()
+    still goes on: one that was withdrawn, has lapsed or was refused for good need not be the last. Two queries,
+    none for whoever acts for nobody."""
+    if "applicant" not in parts_of(person):
+        return []
+    organisations = list(
+        organisations_of(person).annotate(files=Rows(_files(), "scheme", "edition_id", "state"))
+    )
+    schemes = list(Scheme.objects.filter(subject="dossier").order_by("name"))
     return [
         {
             "organisation": organisation,
@@ -58,11 +64,18 @@ def invitations(person: User) -> list[dict[str, Any]]:
         }
         for organisation in organisations
         for scheme in schemes
-        if (organisation.pk, scheme.name) not in busy
+        if scheme.name not in _going_on(organisation.files)
     ]
 
 
-def _going_on(organisations: list[Organisation]) -> set[tuple[Any, str]]:
-    """Which organisation has a file under which scheme that is not finished. One query."""
-    files = Dossier.objects.filter(organisation__in=organisations)
-    return {(each.organisation_id, each.scheme) for each in files if not is_final(each)}
+def _files() -> QuerySet[Dossier]:
+    return Dossier.objects.filter(organisation=OuterRef("pk")).order_by("pk")
+
+
+def _going_on(files: Iterable[Mapping[str, str]]) -> set[str]:
+    """The schemes under which one of `files` is not finished."""
+    return {
+        each["scheme"]
+        for each in files
+        if not compiled(each["edition_id"]).workflow.states[each["state"]].final
+    }

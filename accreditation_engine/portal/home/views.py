@@ -23,7 +23,7 @@ from accreditation_engine.engine.parts import Parts
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.queries import organisations_of
-from accreditation_engine.portal.dossier.agreeing_waiting import proposals_waiting
+from accreditation_engine.portal.dossier.agreeing_waiting import proposals_waiting, unproposed_waiting
 from accreditation_engine.portal.dossier.autosave_words import left_elsewhere
 from accreditation_engine.portal.interests.may_object import objections_possible
 from accreditation_engine.portal.interests.waiting import answers_waiting
@@ -55,6 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
     findings = list(waiting_findings(person, schemes)[:ROWS])
     both = [*shown, *others]
     played, ahead = parts_in_many(person, both), visits_ahead(person)
+    tasks = reviewers_missing(person, schemes)
     context = {
         "head": {"title": _("Welcome, %(name)s") % isolated({"name": person.name})},
         "page": page,
@@ -62,11 +63,13 @@ def home(request: HttpRequest) -> HttpResponse:
         "findings": finding_table(findings) if findings else None,
         "others": dossier_table(person, others, _("Other files of yours"), {}, played) if others else None,
         "invitations": invitations(person),
-        "tasks": reviewers_missing(person, schemes),
+        "tasks": tasks,
+        "waits": len(waiting) + len(tasks),
         "answers": [
-            *questions_waiting(person),
+            *questions_waiting(person, schemes),
             *answers_waiting(person),
-            *proposals_waiting(person),
+            *proposals_waiting(person, schemes),
+            *unproposed_waiting(person, schemes),
             *visits_to_answer(person, ahead),
             *objections_possible(person, schemes),
         ],

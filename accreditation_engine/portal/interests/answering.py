@@ -14,29 +14,33 @@ from accreditation_engine.organisations.models import RoleGrant, User
 from accreditation_engine.organisations.roles import in_force
 from accreditation_engine.portal.tried import typed_in, wrong_in
 from accreditation_engine.reviews.interests.known import codes_of, known_interests
-from accreditation_engine.reviews.interests.models import Interest, Objection, Override
+from accreditation_engine.reviews.interests.models import Interest, Objection, Override, TieWithdrawal
 from accreditation_engine.reviews.interests.naming import NAMED_BY
 from accreditation_engine.reviews.interests.words import interest_title, interests_in_words
 
 from .asking import Asking
 from .organisation import objection_badge
+from .own import withdrawal_badge
 from .said import said_with
 
 PROPOSE = "propose"
 
 
 def desk(asking: Asking) -> dict[str, Any]:
-    """All of it, in eight queries. Administrators see what they answer, auditors what they read."""
+    """All of it, in nine queries. Administrators see what they answer, auditors what they read."""
     dossier, sees_all = asking.dossier, asking.coordinates or asking.audits
     objections = list(_objections(dossier)) if sees_all else []
     interests = list(_interests(dossier)) if sees_all else []
     overrides = list(_overrides(dossier))
+    withdrawals = list(_withdrawals(dossier)) if sees_all else []
     own = [each for each in interests if each.dossier_id == dossier.pk]
-    numbers = [each.seq for each in [*own, *objections, *overrides]]
-    said = said_with(dossier, [*numbers, *(each.answered_seq for each in [*objections, *overrides])])
+    answered = [*objections, *overrides, *withdrawals]
+    numbers = [*(each.seq for each in [*own, *answered]), *(each.answered_seq for each in answered)]
+    said = said_with(dossier, numbers)
     return {
         "objections": [_objection(asking, each, said) for each in objections],
         "interests": [_interest(dossier, each, said) for each in interests],
+        "withdrawals": [_withdrawal(asking, each, said) for each in withdrawals],
         "overrides": [_override(asking, each, said) for each in overrides],
         "propose": _proposing(asking, overrides) if asking.coordinates else None,
     }
@@ -50,6 +54,11 @@ def _interests(dossier: Dossier) -> Any:
     """Declared for this file of the organisation or for another."""
     rows = Interest.objects.filter(dossier__organisation=dossier.organisation_id)
     return rows.select_related("person", "dossier").order_by("-declared_at", "-pk")
+
+
+def _withdrawals(dossier: Dossier) -> Any:
+    people = ("person", "answered_by", "interest")
+    return TieWithdrawal.objects.filter(dossier=dossier).select_related(*people).order_by("-pk")
 
 
 def _overrides(dossier: Dossier) -> Any:
@@ -83,6 +92,25 @@ def _interest(dossier: Dossier, interest: Interest, said: dict[int, str]) -> dic
         "at": interest.declared_at,
         "text": said.get(interest.seq, "") if here else "",
         "elsewhere": "" if here else interest.dossier.number,
+    }
+
+
+def _withdrawal(asking: Asking, withdrawal: TieWithdrawal, said: dict[int, str]) -> dict[str, Any]:
+    form = withdrawal_answer_form(withdrawal.pk)
+    waits, mine = withdrawal.answered_at is None, withdrawal.person_id == asking.person.pk
+    return {
+        "pk": withdrawal.pk,
+        "name": str(withdrawal.person),
+        "title": interest_title(withdrawal.interest.kind),
+        "at": withdrawal.asked_at,
+        "badge": withdrawal_badge(withdrawal),
+        "reason": said.get(withdrawal.seq, ""),
+        "answered_by": str(withdrawal.answered_by) if withdrawal.answered_by else "",
+        "answered_at": withdrawal.answered_at,
+        "answer": said.get(withdrawal.answered_seq or 0, ""),
+        "may_answer": waits and asking.coordinates and not mine,
+        "typed": typed_in(asking.tried, form, "reason"),
+        "error": wrong_in(asking.tried, form),
     }
 
 
@@ -151,6 +179,10 @@ def _handling(dossier: Dossier) -> list[User]:
 
 def answer_form(objection: int) -> str:
     return f"answer-{objection}"
+
+
+def withdrawal_answer_form(withdrawal: int) -> str:
+    return f"withdrawal-{withdrawal}"
 
 
 def override_form(override: int) -> str:

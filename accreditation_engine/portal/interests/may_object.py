@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -20,6 +20,7 @@ from accreditation_engine.portal.people import parts_of
 from accreditation_engine.reviews.interests.models import Objection
 from accreditation_engine.reviews.interests.objecting import objection_until
 from accreditation_engine.reviews.models import Assignment
+from accreditation_engine.reviews.queue.places import CHOSEN, states_before
 
 from .organisation import may_still_object
 
@@ -29,20 +30,24 @@ APPLICANT, MOST, SHOWN = "applicant", 200, 20
 def objections_possible(person: User, schemes: Iterable[Compiled]) -> list[dict[str, Any]]:
     """[{title, number, url, words}] of files under `schemes`, the first to end first. One query, none for whoever
     acts for no organisation, and where no scheme lets it object."""
-    editions = [
-        each.edition for each in schemes if each.workflow.reviewing and each.workflow.reviewing.objection
-    ]
-    if APPLICANT not in parts_of(person) or not editions:
+    naming = [each for each in schemes if each.workflow.reviewing and each.workflow.reviewing.objection]
+    if APPLICANT not in parts_of(person) or not naming:
         return []
-    found = sorted(_open(person, editions), key=lambda each: each["until"])
+    found = sorted(_open(person, naming), key=lambda each: each["until"])
     return found[:SHOWN]
 
 
-def _open(person: User, editions: list[str]) -> Iterator[dict[str, Any]]:
-    own = known_to(person.pk, APPLICANT).filter(edition__in=editions)
+def _open(person: User, schemes: list[Compiled]) -> Iterator[dict[str, Any]]:
+    """Time is over for whoever was asked last after it is for all others: behind so many of these nobody is left
+    to object to."""
+    still = Q(pk__in=[])
+    for scheme in schemes:
+        still |= Q(dossier__edition=scheme.edition, dossier__state__in=states_before(scheme, CHOSEN))
     raised = Objection.objects.filter(dossier=OuterRef("dossier"), reviewer=OuterRef("reviewer"))
-    rows = Assignment.objects.filter(~Exists(raised), dossier__in=own, released_at=None)
-    for each in rows.select_related("dossier__organisation", "reviewer").order_by("-pk")[:MOST]:
+    own = known_to(person.pk, APPLICANT)
+    rows = Assignment.objects.filter(still, ~Exists(raised), dossier__in=own, released_at=None)
+    rows = rows.select_related("dossier__organisation", "reviewer").order_by("-assigned_at", "-pk")
+    for each in rows[:MOST]:
         until = objection_until(each.dossier, each)
         if may_still_object(each.dossier, until):
             yield {

@@ -30,13 +30,14 @@ from accreditation_engine.reviews.interests.declaring import (
     standing_assignment,
     unlike_ties,
 )
-from accreditation_engine.reviews.interests.models import Objection, Override
+from accreditation_engine.reviews.interests.models import Objection, Override, TieWithdrawal
 from accreditation_engine.reviews.interests.naming import name_tie
 from accreditation_engine.reviews.interests.objecting import answer_objection, object_to
 from accreditation_engine.reviews.interests.overriding import answer_override, propose_override
+from accreditation_engine.reviews.interests.withdrawing import answer_withdrawal
 from accreditation_engine.reviews.models import Assignment
 
-from .answering import PROPOSE, answer_form, desk, override_form
+from .answering import PROPOSE, answer_form, desk, override_form, withdrawal_answer_form
 from .asking import Asking, asking_of
 from .declaring import GIVE_BACK, declarations, form_of, in_words, ties_typed
 from .organisation import TIE, named_reviewers, named_ties, objection_form
@@ -63,8 +64,8 @@ def _none(request: HttpRequest, asking: Asking) -> HttpResponse:
 
 
 def _ask_once_more(request: HttpRequest, asking: Asking) -> HttpResponse:
-    """A tie cannot be unsaid: what was typed is read once more before it is kept. What would be refused is refused
-    now."""
+    """A tie is not easily unsaid: what was typed is read once more before it is kept. What would be refused is
+    refused now."""
     role, ties = _role(request), ties_typed(typed_text(request))
     if unlike_ties(ties) or role not in asking.declares:
         return _tie(request, asking)
@@ -75,7 +76,10 @@ def _ask_once_more(request: HttpRequest, asking: Asking) -> HttpResponse:
 def _tie(request: HttpRequest, asking: Asking) -> HttpResponse:
     role, ties = _role(request), ties_typed(typed_text(request))
     act = partial(declare, dossier=asking.dossier, role=role, ties=ties, by=asking.person)
-    words = _("Thank you. Your interest is kept, and the coordinator is told. Others handle this file.")
+    words = _(
+        "Thank you. Your interest is kept, and the coordinator is told. Others handle this file. If you declared"
+        " it by mistake, your account leads to where you take it back."
+    )
     return _do(request, asking, form_of(role), act) or _onwards(request, asking, words)
 
 
@@ -142,6 +146,19 @@ def objection_answer(request: HttpRequest, pk: UUID, objection_pk: int) -> HttpR
     act = partial(answer_objection, objection=found, uphold=uphold, reason=_reason(request), by=asking.person)
     words = _("The objection is upheld.") if uphold else _("The objection is rejected.")
     return _do(request, asking, answer_form(found.pk), act) or _back(request, asking, words)
+
+
+@require_POST
+def withdrawal_answer(request: HttpRequest, pk: UUID, withdrawal_pk: int) -> HttpResponse:
+    """A coordinator confirms that a tie was declared by mistake, or not."""
+    asking = asking_of(signed_in(request), pk)
+    found = get_object_or_404(TieWithdrawal, pk=withdrawal_pk, dossier=asking.dossier)
+    confirm = _chosen(request, "confirm", "refuse")
+    act = partial(
+        answer_withdrawal, withdrawal=found, confirm=confirm, reason=_reason(request), by=asking.person
+    )
+    words = _("Confirmed: the interest keeps them from nothing any more.") if confirm else _("It stands.")
+    return _do(request, asking, withdrawal_answer_form(found.pk), act) or _back(request, asking, words)
 
 
 @require_POST

@@ -1,5 +1,5 @@
-"""What about interests waits for somebody's answer: objections for coordinators, and for them and administrators
-proposals to let somebody judge with an interest."""
+"""What about interests waits for somebody's answer: objections and ties taken back for coordinators, and for them
+and administrators proposals to let somebody judge with an interest."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from accreditation_engine.engine.prepared import USER, Asked, Prepared
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.people import parts_of
-from accreditation_engine.reviews.interests.models import Objection, Override
+from accreditation_engine.reviews.interests.models import Objection, Override, TieWithdrawal
 from accreditation_engine.reviews.interests.overriding import ANSWER
 
 SHOWN = 20
 
 
 def answers_waiting(person: User) -> list[dict[str, Any]]:
-    """[{title, number, url, words}], the oldest first. Two queries, none for whoever answers nothing."""
+    """[{title, number, url, words}], the oldest first. Three queries, none for whoever answers nothing."""
     answering = [role for role in ANSWER if role in parts_of(person)]
     if not answering:
         return []
@@ -32,6 +32,7 @@ def answers_waiting(person: User) -> list[dict[str, Any]]:
     rows = [_override(each) for each in _overrides(tuple(answering)).send(asked)]
     if "coordinator" in answering:
         rows += [_objection(each) for each in _objections().send(asked)]
+        rows += [_withdrawal(each) for each in _withdrawals().send(asked)]
     return sorted(rows, key=lambda each: each["at"])[:SHOWN]
 
 
@@ -39,6 +40,13 @@ def answers_waiting(person: User) -> list[dict[str, Any]]:
 def _objections() -> Prepared:
     rows = Objection.objects.filter(answered_at=None, dossier__in=known_to(USER, "coordinator"))
     return Prepared(rows.select_related("dossier__organisation", "reviewer").order_by("made_at")[:SHOWN])
+
+
+@lru_cache(maxsize=1)
+def _withdrawals() -> Prepared:
+    rows = TieWithdrawal.objects.filter(answered_at=None, dossier__in=known_to(USER, "coordinator"))
+    others = rows.exclude(person=USER).select_related("dossier__organisation", "person")
+    return Prepared(others.order_by("asked_at")[:SHOWN])
 
 
 @lru_cache(maxsize=8)
@@ -51,6 +59,11 @@ def _overrides(answering: tuple[str, ...]) -> Prepared:
 def _objection(objection: Objection) -> dict[str, Any]:
     words = _("The organisation objects to the reviewer %(name)s.")
     return _row(objection.dossier, "#objections", words, str(objection.reviewer), objection.made_at)
+
+
+def _withdrawal(withdrawal: TieWithdrawal) -> dict[str, Any]:
+    words = _("%(name)s takes back an interest that they had declared.")
+    return _row(withdrawal.dossier, "#withdrawals", words, str(withdrawal.person), withdrawal.asked_at)
 
 
 def _override(override: Override) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from accreditation_engine.portal.dossier.entries import FILES, Entries
 from accreditation_engine.portal.dossier.reader import Reader
 from accreditation_engine.portal.dossier.rubrics import Key
 from accreditation_engine.portal.dossier.two_tabs import Typed, merged
+from accreditation_engine.portal.whole_numbers import OF_A_ROW, whole_number
 
 
 @dataclass
@@ -97,7 +98,7 @@ def _file(reader: Reader, entries: Entries, files: MultiValueDict[str, UploadedF
 
 def leave_out(reader: Reader, evidence: str) -> None:
     """Take a file back. Raises Refused when the self-assessment is closed."""
-    pk = int(evidence) if evidence.isdecimal() and evidence.isascii() else 0
+    pk = whole_number(evidence, digits=OF_A_ROW)
     filed = get_object_or_404(reader.dossier.evidence.filter(taken_back_at=None, visit=None), pk=pk)
     assert isinstance(filed, Evidence)  # noqa: S101 - for the type checker
     take_back(evidence=filed, by=reader.person)

@@ -21,6 +21,7 @@ from accreditation_engine.portal.dossier.reader import Reader
 from accreditation_engine.portal.dossier.states import deadline_shown
 from accreditation_engine.portal.report.page import in_short as report_in_short
 from accreditation_engine.portal.templatetags.dates import day_in_words
+from accreditation_engine.portal.time_left import days_left
 from accreditation_engine.portal.visits.seen import visit_title, when_shown
 from accreditation_engine.reviews.models import Finding
 from accreditation_engine.reviews.questions.models import Question
@@ -60,7 +61,7 @@ def turn(
                 "url": each.url,
                 "button": each.button,
                 "due": each.due,
-                "left": time_left(each.due, today) if each.due else "",
+                "left": days_left(each.due, today) if each.due else "",
                 "late": each.due is not None and each.due < today,
             }
             for each in tasks
@@ -95,16 +96,6 @@ def _sentence(reader: Reader, road: Sequence[Mapping[str, Any]]) -> str:
         else _("After that comes “%(state)s”; we write to you when it begins.")
     )
     return f"{where} {after % isolated({'state': ahead})}"
-
-
-def time_left(due: date, today: date) -> str:
-    days = (due - today).days
-    if days < 0:
-        late = ngettext("%(count)d day late", "%(count)d days late", -days)
-        return late % {"count": -days}
-    if days == 0:
-        return _("today is the last day")
-    return ngettext("%(count)d day left", "%(count)d days left", days) % {"count": days}
 
 
 def _tasks(reader: Reader, findings: Sequence[Finding]) -> Iterator[Task]:

@@ -15,7 +15,7 @@ from accreditation_engine.organisations.profile import Document, LegalForm, Prof
 from accreditation_engine.organisations.profile_words import document_title
 from accreditation_engine.organisations.sectors import Sector
 from accreditation_engine.portal.dossier.reader import language
-from accreditation_engine.portal.ngo.turn import time_left
+from accreditation_engine.portal.time_left import days_left
 
 from .form import Typed, paper_field
 
@@ -73,7 +73,7 @@ def _papers(profile: Profile) -> list[dict[str, Any]]:
             "title": document_title(kind),
             "until": until,
             "tone": _tone(until, today),
-            "left": time_left(until, today),
+            "left": days_left(until, today),
         }
         for kind, until in sorted(dated, key=lambda each: each[1])
     ]

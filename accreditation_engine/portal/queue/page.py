@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.parts import parts_in_sql
+from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.autosave_words import left_elsewhere, left_words
+from accreditation_engine.portal.time_left import time_left
 from accreditation_engine.reviews.queries import standing_reviews
+from accreditation_engine.reviews.queue.own_limit import most_at_a_time
 from accreditation_engine.reviews.queue.progress import had_so_far, rated_by
 from accreditation_engine.reviews.queue.waiting import queue_of
 
-from .due_words import time_left
 from .rows import own_table, waiting_rows
 
 ROWS = 20
@@ -34,6 +36,7 @@ def queue_page(person: User, number: str | None) -> dict[str, Any]:
     return {
         "head": {"title": _("Queue")},
         "load": load,
+        "full": _full(person, load),
         "stats": _stats(load),
         "page": page,
         "own": own_table([each for each in rows if each.mine]),
@@ -43,6 +46,14 @@ def queue_page(person: User, number: str | None) -> dict[str, Any]:
         "autosave": left_words(person, "review", standing, _over()),
         "elsewhere": left_elsewhere(person, reverse("queue"), reviews=standing),
     }
+
+
+def _full(person: User, load: dict[str, Any]) -> dict[str, Any] | None:
+    """For parts/notice.html, where the reader takes no file more before one is done. One query."""
+    most = most_at_a_time(person)
+    if most is None or load["open"] < most:
+        return None
+    return {"kind": "info", "title": str(Reason("own_load_full", {"most": most}))}
 
 
 def _over() -> str:

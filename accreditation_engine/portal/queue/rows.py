@@ -17,9 +17,8 @@ from accreditation_engine.organisations.countries import country_name
 from accreditation_engine.portal.dossier.anonymous import organisation_called
 from accreditation_engine.portal.dossier.reader import language, reads_outer_words
 from accreditation_engine.portal.dossier.states import state_badge
+from accreditation_engine.portal.time_left import time_left
 from accreditation_engine.reviews.queue.places import places_of
-
-from .due_words import time_left
 
 Row = dict[str, Any]
 

@@ -17,6 +17,7 @@ from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.roles import granted
 from accreditation_engine.portal.people import parts_of, signed_in
 from accreditation_engine.portal.templatetags.dates import day_in_words
+from accreditation_engine.portal.whole_numbers import whole_number
 from accreditation_engine.reviews.models import Assignment
 from accreditation_engine.reviews.queue.claiming import claim, claim_next
 
@@ -33,9 +34,9 @@ def queue(request: HttpRequest) -> HttpResponse:
 @require_POST
 def take_next(request: HttpRequest) -> HttpResponse:
     """Take the first of what waits. A form that is sent twice takes one."""
-    person, had = _reviewer(request), request.POST.get("had", "")
+    person = _reviewer(request)
     try:
-        assignment = claim_next(by=person, had=int(had) if had.isdecimal() and len(had) < 10 else None)
+        assignment = claim_next(by=person, had=whole_number(request.POST.get("had", "")))
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("queue")

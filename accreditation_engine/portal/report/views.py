@@ -21,6 +21,7 @@ from accreditation_engine.portal.dossier.reader import Reader, reader_of
 from accreditation_engine.portal.identifiers import identifier
 from accreditation_engine.portal.people import signed_in
 from accreditation_engine.portal.tried import Tried, attempt
+from accreditation_engine.portal.whole_numbers import whole_number
 from accreditation_engine.reviews.models import Finding
 from accreditation_engine.reviews.report.contesting import Point, answer_contest, contest
 from accreditation_engine.reviews.report.models import Contest
@@ -93,8 +94,7 @@ def _do(
 
 
 def _show(request: HttpRequest, reader: Reader, tried: Tried | None = None) -> HttpResponse:
-    asked = request.GET.get("version", "")
-    chosen = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else None
+    chosen = whole_number(request.GET.get("version", ""))
     with words_for_applicants(reader.outside):
         context = report_of(reader, chosen, tried)
         if context is None:

@@ -23,7 +23,7 @@ from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader, reader_of
 from accreditation_engine.portal.dossier.rubrics import Section
 from accreditation_engine.portal.people import signed_in
-from accreditation_engine.portal.queue.due_words import time_left
+from accreditation_engine.portal.time_left import time_left
 
 from .desk import Review, save
 from .over import answer_if_over

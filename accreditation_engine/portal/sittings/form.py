@@ -25,6 +25,7 @@ from accreditation_engine.engine.role_words import roles_in_words
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.people import files_of
+from accreditation_engine.portal.whole_numbers import whole_number
 
 MINUTES = "%Y-%m-%dT%H:%M"
 MOST_OFFERED = 200
@@ -147,4 +148,5 @@ def agenda_typed(places: Mapping[UUID, str], rows: list[Dossier], kept: list[Dos
 
 
 def _number(typed: str) -> int:
-    return int(typed) if typed.isdecimal() and len(typed) < 5 else 9999
+    number = whole_number(typed, digits=4)
+    return 9999 if number is None else number

@@ -19,6 +19,7 @@ from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader, language, reader_of
 from accreditation_engine.portal.people import signed_in
+from accreditation_engine.portal.whole_numbers import whole_number
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import told
 
@@ -64,8 +65,7 @@ def _steps_aside(sitting: Sitting, reader: Reader) -> bool:
 
 
 def _seen(request: HttpRequest) -> int | None:
-    typed = request.POST.get("seen", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else None
+    return whole_number(request.POST.get("seen", ""))
 
 
 def _standing(sitting: Sitting, reader: Reader) -> tuple[int | None, str]:

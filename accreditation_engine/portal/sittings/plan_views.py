@@ -24,6 +24,7 @@ from accreditation_engine.engine.words import state_title
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.people import signed_in
+from accreditation_engine.portal.whole_numbers import whole_number
 
 from .form import SittingForm, agenda_typed, initial_of, offered, places_typed
 from .shown import sitting_for
@@ -71,8 +72,8 @@ def _plan(request: HttpRequest, person: User, own: list[str], sitting: Sitting |
 
 
 def _seen(request: HttpRequest) -> int:
-    typed = request.POST.get("seen", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else -1
+    number = whole_number(request.POST.get("seen", ""))
+    return -1 if number is None else number
 
 
 def _places(sitting: Sitting | None) -> dict[UUID, str]:

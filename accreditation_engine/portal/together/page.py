@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.acts import reason_shown
 from accreditation_engine.portal.dossier.reader import language
 
+from .running import FEW
 from .steps import AT_ONCE, Outcome, Ticked, asks_for_a_comment, files_for, previewed, steps_offered
 
 
@@ -69,6 +71,8 @@ def sure_page(person: User, step: str, ticked: Ticked, *, comment: str, done: st
         "moved": moved_on(ticked),
         "comment": comment,
         "done_so_far": done,
+        "batch": uuid4(),
+        "many": len(ticked.waiting) > FEW,
     }
 
 

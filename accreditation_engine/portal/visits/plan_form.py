@@ -21,7 +21,7 @@ from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.reader import Reader, language
 from accreditation_engine.reviews.queries import assignments_of
 from accreditation_engine.reviews.site_visits.models import Visit, VisitKind
-from accreditation_engine.reviews.site_visits.planning import Meeting, unlike_company, why_not_going
+from accreditation_engine.reviews.site_visits.planning import Meeting, unlike_company, who_cannot_go
 from accreditation_engine.reviews.site_visits.words import visit_kind_title
 
 from .zones import zones_offered
@@ -120,13 +120,11 @@ def people_offered(reader: Reader, visit: Visit | None = None) -> list[User]:
     return [each for each in reviewers if each == reader.person or str(each.pk) in going]
 
 
-def absent_people(dossier: Dossier, offered: Iterable[User]) -> dict[UUID, str]:
-    """Why some of them cannot go, in words. A query for each."""
+def absent_people(dossier: Dossier, offered: Sequence[User]) -> dict[UUID, str]:
+    """Why some of them cannot go, in words. One query."""
     words = {"declare_first": _("has not declared their interests yet")}
-    against = {each.pk: why_not_going(dossier, each) for each in offered}
-    return {
-        person: words.get(reason.code, _("has an interest")) for person, reason in against.items() if reason
-    }
+    against = who_cannot_go(dossier, offered)
+    return {person: words.get(reason.code, _("has an interest")) for person, reason in against.items()}
 
 
 def shown_form(

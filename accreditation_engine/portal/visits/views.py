@@ -25,6 +25,7 @@ from accreditation_engine.portal.dossier.rubrics import criterion_titles
 from accreditation_engine.portal.given_back import page_with_typed
 from accreditation_engine.portal.people import signed_in
 from accreditation_engine.portal.tried import Tried
+from accreditation_engine.portal.whole_numbers import OF_A_ROW, whole_number
 from accreditation_engine.reviews.site_visits.answering import ask_for_another_date, confirm_visit
 from accreditation_engine.reviews.site_visits.holding import close_visit, hold_visit
 from accreditation_engine.reviews.site_visits.models import Visit
@@ -212,8 +213,7 @@ def _see(request: HttpRequest, reader: Reader, found: Visit) -> None:
 
 
 def _take_back(request: HttpRequest, reader: Reader, found: Visit) -> None:
-    number = request.POST.get("take_back", "")
-    pk = int(number) if number.isdecimal() and number.isascii() else 0
+    pk = whole_number(request.POST.get("take_back", ""), digits=OF_A_ROW)
     take_back_seen(visit=found, evidence=get_object_or_404(files_seen(found), pk=pk), by=reader.person)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
@@ -16,11 +17,13 @@ from accreditation_engine.organisations.letters.readers import Addressee, people
 from accreditation_engine.organisations.letters.told import Readings, Told, told_in_mail
 from accreditation_engine.organisations.letters.writing import ToWrite, write
 from accreditation_engine.organisations.models import User
+from accreditation_engine.reviews.models import Assignment
 
 INTEREST, OBJECTION = "interest_declared", "objection_made"
 ANSWER, TAKEN = "objection_answered", "review_taken"
 PROPOSAL, ANSWERED = "override_proposed", "override_answered"
 NAMED = "reviewer_named"
+WITHDRAWAL, WITHDRAWAL_ANSWERED = "tie_withdrawal_asked", "tie_withdrawal_answered"
 COORDINATOR, APPLICANT, REVIEWER, ADMINISTRATOR = "coordinator", "applicant", "reviewer", "administrator"
 
 
@@ -44,6 +47,17 @@ def tell_of_answer(dossier: Dossier, reviewer: User, by: User, *, taken: bool) -
         write([_letter(dossier, ANSWER, REVIEWER, who)])
 
 
+def tell_of_withdrawal(dossier: Dossier, by: User) -> None:
+    """Coordinators, one of whom answers."""
+    _write(dossier, WITHDRAWAL, COORDINATOR, by)
+
+
+def tell_of_withdrawal_answered(dossier: Dossier, person: User, *, confirmed: bool) -> None:
+    """Whoever declared the tie: the file need not exist for them, so it is named by its number."""
+    facts = {"number": dossier.number, "confirmed": confirmed}
+    write([ToWrite(person.pk, person.digest, WITHDRAWAL_ANSWERED, facts=facts)])
+
+
 def tell_of_proposal(dossier: Dossier, by: User) -> None:
     """Everybody who may be the second person."""
     _write(dossier, PROPOSAL, COORDINATOR, by)
@@ -54,9 +68,10 @@ def tell_of_override(dossier: Dossier, by: User) -> None:
     _write(dossier, ANSWERED, COORDINATOR, by)
 
 
-def tell_of_reviewer(dossier: Dossier, until: str) -> None:
+def tell_of_reviewer(assignment: Assignment, until: str) -> None:
     """The organisation, which may object until then (a moment in ISO 8601)."""
-    _write(dossier, NAMED, APPLICANT, None, facts={"until": until})
+    facts = {"until": until, "assignment": assignment.pk}
+    _write(assignment.dossier, NAMED, APPLICANT, None, facts=facts)
 
 
 def _write(
@@ -66,7 +81,7 @@ def _write(
     by: User | None,
     *,
     urgent: bool = False,
-    facts: Mapping[str, str] | None = None,
+    facts: Mapping[str, Any] | None = None,
 ) -> None:
     """To everybody who plays `role`, but not to whoever did it."""
     people = people_by_subject(Dossier, role, [dossier.pk]).get(dossier.pk, [])
@@ -84,7 +99,7 @@ def _letter(
     who: Addressee,
     *,
     urgent: bool = False,
-    facts: Mapping[str, str] | None = None,
+    facts: Mapping[str, Any] | None = None,
 ) -> ToWrite:
     """What an administrator is told goes without the dossier, which does not exist for them."""
     about = {"number": dossier.number} if role == ADMINISTRATOR else {}
@@ -102,12 +117,16 @@ def _letter(
 def _told(kind: str, sentence: Callable[[Letter], str]) -> None:
     def words(letters: Sequence[Letter], readings: Readings) -> Told:
         return {
-            each.pk: sentence(each)
-            for each in letters
-            if each.dossier is None or (each.dossier in readings and readings[each.dossier].plays(each))
+            each.pk: sentence(each) for each in letters if each.dossier is None or _open_to(each, readings)
         }
 
     told_in_mail(kind)(words)
+
+
+def _open_to(letter: Letter, readings: Readings) -> bool:
+    """Whether the reader still plays the part in which they are told."""
+    reading = readings.get(letter.dossier) if letter.dossier else None
+    return reading is not None and reading.plays(letter)
 
 
 def _proposed(letter: Letter) -> str:
@@ -122,10 +141,33 @@ def _proposed(letter: Letter) -> str:
     )
 
 
+@told_in_mail(NAMED)
+def _told_of_reviewers(letters: Sequence[Letter], readings: Readings) -> Told:
+    """Of those who review still. One query."""
+    asked = [each.facts["assignment"] for each in letters if "assignment" in each.facts]
+    gone = set(
+        Assignment.objects.filter(pk__in=asked, released_at__isnull=False).values_list("pk", flat=True)
+    )
+    return {
+        each.pk: _named(each)
+        for each in letters
+        if each.facts.get("assignment") not in gone and _open_to(each, readings)
+    }
+
+
 def _named(letter: Letter) -> str:
     moment = parse_datetime(letter.facts["until"])
     day = isolate(date_format(localtime(moment), "j F Y")) if moment else ""
     return _("A reviewer is named. You may object, with a reason, until %(day)s.") % {"day": day}
+
+
+def _withdrawn(letter: Letter) -> str:
+    words = (
+        _("It is confirmed that your interest in the file %(number)s was declared by mistake.")
+        if letter.facts["confirmed"]
+        else _("The interest that you declared in the file %(number)s stands: taking it back was refused.")
+    )
+    return words % isolated({"number": letter.facts["number"]})
 
 
 def _taken(letter: Letter) -> str:
@@ -145,6 +187,7 @@ _told(
         % isolated(letter.facts)
     ),
 )
+_told(WITHDRAWAL, lambda letter: _("Somebody takes back an interest that they had declared. Answer it."))
+_told(WITHDRAWAL_ANSWERED, _withdrawn)
 _told(PROPOSAL, _proposed)
 _told(ANSWERED, lambda letter: _("It was answered whether somebody with an interest may judge the file."))
-_told(NAMED, _named)

@@ -58,6 +58,39 @@ class Interest(models.Model):
         return f"{self.kind} {self.person_id}"
 
 
+class TieWithdrawal(models.Model):
+    """Somebody takes back a tie that they declared, for it was declared by mistake: open until another person
+    confirms that, and the tie bars nobody any more, or refuses it."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="tie_withdrawals")
+    interest = models.ForeignKey(Interest, on_delete=models.PROTECT, related_name="withdrawals")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    seq = models.PositiveIntegerField()
+    asked_at = models.DateTimeField()
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    answered_seq = models.PositiveIntegerField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    confirmed = models.BooleanField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["interest"],
+                condition=Q(answered_at=None) | Q(confirmed=True),
+                name="one_withdrawal_of_a_tie",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_by=None) | ~Q(answered_by=models.F("person")),
+                name="withdrawal_by_two_people",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.interest_id} {self.person_id}"
+
+
 class Objection(models.Model):
     """The organisation objects to a reviewer, once. Open until it is upheld or rejected."""
 

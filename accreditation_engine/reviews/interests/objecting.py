@@ -41,7 +41,7 @@ def name_to_organisation(dossier: Dossier, assignment: Assignment) -> None:
     """Tell the organisation who reviews its dossier, where it may object."""
     until = objection_until(dossier, assignment)
     if until is not None:
-        tell_of_reviewer(dossier, timestamp(until))
+        tell_of_reviewer(assignment, timestamp(until))
 
 
 def object_to(*, assignment: Assignment, reason: str, by: User) -> Objection:

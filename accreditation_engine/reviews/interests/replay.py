@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from accreditation_engine.engine.replay.comparing import Kept, Table, tables
 from accreditation_engine.engine.replay.folding import told_by
@@ -15,13 +15,15 @@ from accreditation_engine.engine.replay.said import Said
 from accreditation_engine.reviews.replay import numbered_reviews, reviews_told
 
 from .declaring import INTEREST, NO_INTEREST
-from .models import Declaration, Interest, Objection, Override
+from .models import Declaration, Interest, Objection, Override, TieWithdrawal
 from .naming import TIE_NAMED
 from .objecting import OBJECTED, REJECTED, UPHELD
 from .overriding import ALLOWED, DENIED, PROPOSED
 from .ties import REVIEWER
+from .withdrawing import ASKED, CONFIRMED, REFUSED
 
 DECLARATIONS, INTERESTS, OBJECTIONS, OVERRIDES = "declarations", "interests", "objections", "overrides"
+WITHDRAWALS = "tie_withdrawals"
 """Tables of a picture, each row with the number of the event that made it for its key. Names lie in the picture by
 their digests."""
 
@@ -93,6 +95,29 @@ def _settled(picture: Picture, event: Said, *, allowed: bool) -> None:
     picture.say(event, OVERRIDES, (event.data["proposed"],), **answer, allowed=allowed)
 
 
+@told_by("dossier", ASKED)
+def _withdrawn(picture: Picture, event: Said) -> None:
+    who = {"person": event.actor, "name_digest": event.name_digest}
+    open_ = {"answered_by": None, "answered_seq": None, "answered_at": None, "confirmed": None}
+    about = {"declared": event.data["declared"], "asked_at": event.at}
+    picture.say(event, WITHDRAWALS, (event.seq,), **who, **about, **open_)
+
+
+@told_by("dossier", CONFIRMED)
+def _confirmed(picture: Picture, event: Said) -> None:
+    _withdrawal_answered(picture, event, confirmed=True)
+
+
+@told_by("dossier", REFUSED)
+def _withdrawal_refused(picture: Picture, event: Said) -> None:
+    _withdrawal_answered(picture, event, confirmed=False)
+
+
+def _withdrawal_answered(picture: Picture, event: Said, *, confirmed: bool) -> None:
+    answer = {"answered_by": event.actor, "answered_seq": event.seq, "answered_at": event.at}
+    picture.say(event, WITHDRAWALS, (event.data["withdrawn"],), **answer, confirmed=confirmed)
+
+
 def _latest(picture: Picture, reviewer: UUID | None) -> Key | None:
     """The last review that somebody was asked for."""
     return next(reversed(reviews_told(picture, str(reviewer))), None)
@@ -139,9 +164,18 @@ def _overrides(dossiers: Collection[UUID]) -> Iterable[Kept]:
     return _rows(Override.objects.filter(dossier__in=dossiers), *proposed, *answered)
 
 
+def _withdrawals(dossiers: Collection[UUID]) -> Iterable[Kept]:
+    rows = TieWithdrawal.objects.filter(dossier__in=dossiers).annotate(declared=F("interest__seq"))
+    answered = ("answered_by", "answered_seq", "answered_at", "confirmed")
+    return _rows(rows, "person", "declared", "asked_at", *answered)
+
+
 tables += [
     Table("dossier", DECLARATIONS, "declaration", _declarations, "the declaration of event {seq}", ("seq",)),
     Table("dossier", INTERESTS, "interest", _interests, "the interest declared in event {seq}", ("seq",)),
     Table("dossier", OBJECTIONS, "objection", _objections, "the objection of event {seq}", ("seq",)),
     Table("dossier", OVERRIDES, "override", _overrides, "the override of event {seq}", ("seq",)),
+    Table(
+        "dossier", WITHDRAWALS, "tie_withdrawal", _withdrawals, "the tie taken back in event {seq}", ("seq",)
+    ),
 ]

@@ -15,7 +15,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 from accreditation_engine.engine.models import Subject
 from accreditation_engine.organisations.ties import barring_engagements, employed_beside, memberships
 
-from .models import Declaration, Interest, Objection, Override
+from .models import Declaration, Interest, Objection, Override, TieWithdrawal
 
 REVIEWER = "reviewer"
 
@@ -36,14 +36,19 @@ def pair_of(model: type[Subject], user: Any) -> Pair:
 
 
 def declared_ties(pair: Pair) -> QuerySet[Interest]:
-    """Declared by either side, for this dossier of the organisation or another."""
-    return Interest.objects.filter(person=pair.person, dossier__organisation=pair.organisation)
+    """Declared by either side, for this dossier of the organisation or another, and not taken back."""
+    return _standing_ties().filter(person=pair.person, dossier__organisation=pair.organisation)
+
+
+def _standing_ties() -> QuerySet[Interest]:
+    taken_back = TieWithdrawal.objects.filter(interest=OuterRef("pk"), confirmed=True)
+    return Interest.objects.filter(~Exists(taken_back))
 
 
 def allowing(pair: Pair) -> QuerySet[Override]:
     """What allows the person to judge this dossier with an interest: until another is declared, of which those who
     allowed it did not know."""
-    later = Interest.objects.filter(
+    later = _standing_ties().filter(
         person=OuterRef("person"),
         dossier__organisation=OuterRef("dossier__organisation"),
         declared_at__gt=OuterRef("answered_at"),

@@ -74,6 +74,33 @@ def _interest_unexplained(parameters: Mapping[str, Any]) -> str:
     )
 
 
+@wording("not_your_tie")
+def _not_your_tie(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "Only whoever declared a tie takes it back, and only while they hold the role in which they declared it."
+    )
+
+
+@wording("withdrawal_open")
+def _withdrawal_open(parameters: Mapping[str, Any]) -> str:
+    return _("You have taken this tie back already. A coordinator answers, and you are told.")
+
+
+@wording("tie_withdrawn")
+def _tie_withdrawn(parameters: Mapping[str, Any]) -> str:
+    return _("This tie is taken back already, and keeps you from nothing any more.")
+
+
+@wording("own_withdrawal")
+def _own_withdrawal(parameters: Mapping[str, Any]) -> str:
+    return _("You have declared this tie yourself. Another coordinator has to confirm that it was a mistake.")
+
+
+@wording("withdrawal_closed")
+def _withdrawal_closed(parameters: Mapping[str, Any]) -> str:
+    return _("It has been answered already whether this tie was declared by mistake.")
+
+
 @wording("nobody_named")
 def _nobody_named(parameters: Mapping[str, Any]) -> str:
     return _("Write the name of the person whom the tie is with.")

@@ -7,73 +7,124 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('dossiers', '0001_initial'),
-        ('engine', '0001_initial'),
+        ("dossiers", "0001_initial"),
+        ("engine", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('assigned_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('released_at', models.DateTimeField(null=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='dossiers.dossier')),
-                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("assigned_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("released_at", models.DateTimeField(null=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(max_length=60)),
-                ('state_seq', models.PositiveIntegerField()),
-                ('entered_seq', models.PositiveIntegerField()),
-                ('entered_at', models.DateTimeField()),
-                ('deadline_at', models.DateTimeField(null=True)),
-                ('rubric', models.CharField(max_length=60)),
-                ('criterion', models.CharField(max_length=60)),
-                ('severity', models.CharField(max_length=20)),
-                ('due_on', models.DateField(null=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='dossiers.dossier')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='engine.edition')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("state", models.CharField(max_length=60)),
+                ("state_seq", models.PositiveIntegerField()),
+                ("entered_seq", models.PositiveIntegerField()),
+                ("entered_at", models.DateTimeField()),
+                ("deadline_at", models.DateTimeField(null=True)),
+                ("rubric", models.CharField(max_length=60)),
+                ("criterion", models.CharField(max_length=60)),
+                ("severity", models.CharField(max_length=20)),
+                ("due_on", models.DateField(null=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="engine.edition"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Rating',
+            name="Rating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rubric', models.CharField(max_length=60)),
-                ('criterion', models.CharField(max_length=60)),
-                ('value', models.CharField(blank=True, max_length=24)),
-                ('note', models.TextField(blank=True)),
-                ('updated_at', models.DateTimeField()),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='reviews.assignment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rubric", models.CharField(max_length=60)),
+                ("criterion", models.CharField(max_length=60)),
+                ("value", models.CharField(blank=True, max_length=24)),
+                ("note", models.TextField(blank=True)),
+                ("updated_at", models.DateTimeField()),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings",
+                        to="reviews.assignment",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('released_at', None)), fields=('dossier', 'reviewer'), name='one_assignment_a_reviewer'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("released_at", None)),
+                fields=("dossier", "reviewer"),
+                name="one_assignment_a_reviewer",
+            ),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['state'], name='finding_state'),
+            model_name="finding",
+            index=models.Index(fields=["state"], name="finding_state"),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['deadline_at'], name='finding_deadline'),
+            model_name="finding",
+            index=models.Index(fields=["deadline_at"], name="finding_deadline"),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(fields=('assignment', 'rubric', 'criterion'), name='one_rating_a_criterion'),
+            model_name="rating",
+            constraint=models.UniqueConstraint(
+                fields=("assignment", "rubric", "criterion"), name="one_rating_a_criterion"
+            ),
         ),
     ]

@@ -6,74 +6,139 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('dossiers', '0001_initial'),
-        ('reviews', '0001_initial'),
+        ("dossiers", "0001_initial"),
+        ("reviews", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='finding',
-            name='evidence',
+            model_name="finding",
+            name="evidence",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='finding',
-            name='owner',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='findings', to=settings.AUTH_USER_MODEL),
+            model_name="finding",
+            name="owner",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="findings",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='finding',
-            name='rating',
+            model_name="finding",
+            name="rating",
             field=models.CharField(blank=True, max_length=24),
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rubric', models.CharField(max_length=60)),
-                ('criterion', models.CharField(max_length=60)),
-                ('value', models.CharField(max_length=24)),
-                ('role', models.CharField(max_length=20)),
-                ('seq', models.PositiveIntegerField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='dossiers.dossier')),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rubric", models.CharField(max_length=60)),
+                ("criterion", models.CharField(max_length=60)),
+                ("value", models.CharField(max_length=24)),
+                ("role", models.CharField(max_length=20)),
+                ("seq", models.PositiveIntegerField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='reviews.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seq", models.PositiveIntegerField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consents",
+                        to="reviews.proposal",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Agreed',
+            name="Agreed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rubric', models.CharField(max_length=60)),
-                ('criterion', models.CharField(max_length=60)),
-                ('value', models.CharField(max_length=24)),
-                ('agreed_at', models.DateTimeField()),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreed', to='dossiers.dossier')),
-                ('proposal', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='agreed', to='reviews.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rubric", models.CharField(max_length=60)),
+                ("criterion", models.CharField(max_length=60)),
+                ("value", models.CharField(max_length=24)),
+                ("agreed_at", models.DateTimeField()),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreed",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreed",
+                        to="reviews.proposal",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('dossier', 'rubric', 'criterion', 'role'), name='one_proposal_a_criterion'),
+            model_name="proposal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at", None)),
+                fields=("dossier", "rubric", "criterion", "role"),
+                name="one_proposal_a_criterion",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(fields=('proposal', 'person'), name='one_consent_a_person'),
+            model_name="consent",
+            constraint=models.UniqueConstraint(fields=("proposal", "person"), name="one_consent_a_person"),
         ),
         migrations.AddIndex(
-            model_name='agreed',
-            index=models.Index(fields=['dossier', 'rubric', 'criterion'], name='agreed_criterion'),
+            model_name="agreed",
+            index=models.Index(fields=["dossier", "rubric", "criterion"], name="agreed_criterion"),
         ),
     ]

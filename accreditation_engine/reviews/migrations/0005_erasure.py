@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reviews', '0004_note_salt'),
+        ("reviews", "0004_note_salt"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='rating',
-            name='note_erased_at',
+            model_name="rating",
+            name="note_erased_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
     ]

@@ -6,38 +6,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisations', '0006_reviewer_profiles'),
-        ('reviews', '0006_queue'),
+        ("organisations", "0006_reviewer_profiles"),
+        ("reviews", "0006_queue"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReviewerProfile',
+            name="ReviewerProfile",
             fields=[
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='reviewer_profile', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('languages', models.JSONField(default=list)),
-                ('sectors', models.JSONField(default=list)),
-                ('countries', models.JSONField(default=list)),
-                ('most', models.PositiveSmallIntegerField(null=True)),
-                ('senior', models.BooleanField(default=False)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="reviewer_profile",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("languages", models.JSONField(default=list)),
+                ("sectors", models.JSONField(default=list)),
+                ("countries", models.JSONField(default=list)),
+                ("most", models.PositiveSmallIntegerField(null=True)),
+                ("senior", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name='Leave',
+            name="Leave",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField()),
-                ('begins_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('cancelled_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='leaves', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seq", models.PositiveIntegerField()),
+                ("begins_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                ("cancelled_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="leaves",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['begins_on', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('person', 'seq'), name='one_leave_an_event'), models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('begins_on'))), name='leave_ends_after')],
+                "ordering": ["begins_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "seq"), name="one_leave_an_event"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("begins_on"))), name="leave_ends_after"
+                    ),
+                ],
             },
         ),
     ]

@@ -17,6 +17,7 @@ from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.roles import granted
 
 from .fit import reviewed_last, rotates, tied
+from .own_limit import held_full, limited
 from .places import against_claiming, claimable_states, taken
 from .waiting import every_scheme, had_by, open_to
 
@@ -47,11 +48,12 @@ def _rows(reviewer: Any, editions: Iterable[str], unheld: bool) -> QuerySet[Doss
 
 
 def may_take(locked: Dossier, reviewer: User) -> bool:
-    """Whether `reviewer` may take a place of the dossier, which the caller has locked. One query. Why not, other
-    functions say."""
+    """Whether `reviewer` may take a place of the dossier, which the caller has locked. One query; four
+    where the reviewer has a limit. Why not, other functions say."""
     scheme = compiled(locked.edition_id)
     (row,) = _may(rotates(scheme)).send(Asked(subject=locked.pk, user=reviewer.pk))
-    return row.holds_role and not row.had and not row.unfit and not against_claiming(locked, row.taken)
+    fit = row.holds_role and not row.had and not row.unfit and not against_claiming(locked, row.taken)
+    return fit and not (row.limited and held_full(reviewer))
 
 
 @lru_cache(maxsize=2)
@@ -63,5 +65,6 @@ def _may(rotating: bool) -> Prepared:
             had=had_by(WHOEVER),
             unfit=ExpressionWrapper(unfit, output_field=BooleanField()),
             taken=taken(),
+            limited=limited(WHOEVER),
         )
     )

@@ -18,6 +18,7 @@ from accreditation_engine.reviews.models import Assignment, Origin
 from accreditation_engine.reviews.rules import reviewer_unfit
 
 from .asked_often import first_open, may_take
+from .own_limit import held_full
 from .places import against_claiming, held_by
 from .progress import had_so_far
 
@@ -38,8 +39,8 @@ def claim(*, dossier: Dossier, by: User) -> Assignment:
 def claim_next(*, by: User, had: int | None = None) -> Assignment | None:
     """Take the first place in the queue of `by` that nobody else takes at that moment; None when none is open.
 
-    `had` is how many reviews `by` had when the page was made that asks: a page that is sent twice takes one, and
-    the second time Refused is raised."""
+    Raises Refused for whoever writes as many reviews as they may. `had` is how many reviews `by` had when the page
+    was made that asks: a page that is sent twice takes one, and the second time Refused is raised."""
     passed = set[UUID]()
     while True:
         with transaction.atomic():
@@ -49,6 +50,8 @@ def claim_next(*, by: User, had: int | None = None) -> Assignment | None:
                 return None
             if may_take(dossier, by):
                 return _take(dossier, by)
+            if full := held_full(by):
+                raise Refused(full)
         passed.add(dossier.pk)
 
 
@@ -75,12 +78,12 @@ def _held(by: User, passed: Collection[UUID]) -> Dossier | None:
 
 
 def _against(locked: Dossier, by: User) -> list[Reason]:
-    """Two queries."""
+    """Three queries at least."""
     held = held_by(locked, by)
     reasons = against_claiming(locked, held.standing)
     if held.ended:
         reasons.append(Reason("given_back"))
-    return reasons + [_to_yourself(each) for each in reviewer_unfit(locked, by)]
+    return [*reasons, *held_full(by), *(_to_yourself(each) for each in reviewer_unfit(locked, by))]
 
 
 YOURSELF = {

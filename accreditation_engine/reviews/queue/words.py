@@ -49,6 +49,14 @@ def _given_back(parameters: Mapping[str, Any]) -> str:
     )
 
 
+@wording("own_load_full")
+def _own_load_full(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "You write as many reviews as a coordinator has set for you: %(most)d at a time. Send or release one"
+        " first, or ask the coordinator to let you have more."
+    ) % isolated(parameters)
+
+
 @wording("not_a_reviewer")
 def _not_a_reviewer(parameters: Mapping[str, Any]) -> str:
     return _("You do not hold the role of reviewer for this scheme. An administrator can grant it.")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import available_timezones
 
 from django.db import transaction
@@ -13,7 +14,8 @@ from django.utils import timezone
 
 from accreditation_engine.dossiers.domain import locked_row
 from accreditation_engine.dossiers.models import Dossier
-from accreditation_engine.dossiers.rules import parts_in
+from accreditation_engine.dossiers.rules import parts_of_people
+from accreditation_engine.engine.parts import Parts
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.recording import record
 from accreditation_engine.engine.texts import unlike_text
@@ -177,7 +179,8 @@ def unlike_company(dossier: Dossier, meeting: Meeting) -> list[Reason]:
     reasons += unlike_text(meeting.place, missing="visit_without_place", field="place")
     if not meeting.people:
         reasons.append(Reason("nobody_goes"))
-    absent = [each for each in meeting.people if why_not_going(dossier, each)]
+    against = who_cannot_go(dossier, meeting.people)
+    absent = [each for each in meeting.people if each.pk in against]
     return [*reasons, *(Reason("does_not_review", {"name": each.name}) for each in absent)]
 
 
@@ -185,10 +188,15 @@ def at_short_notice(visit: Visit) -> bool:
     return visit.begins_at - timezone.now() < SHORT_NOTICE
 
 
-def why_not_going(dossier: Dossier, person: User) -> Reason | None:
-    """Why somebody cannot go on visits of `dossier`: whoever goes reviews it, has declared what is to be declared,
-    and has no interest. One query."""
-    parts = parts_in(person, dossier, "reviewer")
+def who_cannot_go(dossier: Dossier, people: Sequence[User]) -> dict[UUID, Reason]:
+    """Why some of `people` cannot go on visits of `dossier`, by their ids: whoever goes reviews it, has declared
+    what is to be declared, and has no interest. One query."""
+    parts = parts_of_people(people, dossier, "reviewer")
+    found = {each.pk: _not_going(parts.get(each.pk, Parts())) for each in people}
+    return {pk: reason for pk, reason in found.items() if reason is not None}
+
+
+def _not_going(parts: Parts) -> Reason | None:
     if "reviewer" not in parts.played:
         return Reason("not_your_role", {"roles": ["reviewer"]})
     return next(iter(parts.against("reviewer")), None)

@@ -559,6 +559,7 @@ THINGS = {
     "interests": {"en": "the interest of event", "ar": "تعارض المصالح المذكور في الواقعة"},
     "objections": {"en": "the objection of event", "ar": "اعتراض الواقعة"},
     "overrides": {"en": "the exception of event", "ar": "استثناء الواقعة"},
+    "tie_withdrawals": {"en": "the tie taken back in event", "ar": "الصلة المسحوبة في الواقعة"},
     "visits": {"en": "the visit of event", "ar": "زيارة الواقعة"},
     "contests": {"en": "the point contested in event", "ar": "وجه الاعتراض في الواقعة"},
     "contest_files": {
@@ -2002,6 +2003,10 @@ TABLES = {
         ("dossier_id", "seq"),
         ("person_id", "interests", "proposed_by_id", "proposed_at", "answered_by_id", *ANSWERED, "allowed"),
     ),
+    "tie_withdrawals": Table(
+        ("dossier_id", "seq"),
+        ("person_id", "declared", "asked_at", "answered_by_id", *ANSWERED, "confirmed"),
+    ),
     "proposals": Table(
         ("dossier_id", "seq"),
         (*CRITERION, "value", "role", "proposed_by_id", "closed_at"),
@@ -2419,6 +2424,28 @@ def _override_answered(picture: Picture, said: Said) -> None:
     answer = {"answered_by_id": said.actor, "answered_seq": said.seq, "answered_at": said.at}
     allowed = said.kind == "override_allowed"
     picture.say("overrides", (said.data["proposed"],), **answer, allowed=allowed)
+
+
+@told_by("tie_withdrawal_asked")
+def _tie_withdrawn(picture: Picture, said: Said) -> None:
+    picture.say(
+        "tie_withdrawals",
+        (said.seq,),
+        person_id=said.actor,
+        declared=said.data["declared"],
+        asked_at=said.at,
+        answered_by_id=None,
+        answered_seq=None,
+        answered_at=None,
+        confirmed=None,
+    )
+
+
+@told_by("tie_withdrawal_confirmed", "tie_withdrawal_refused")
+def _tie_withdrawal_answered(picture: Picture, said: Said) -> None:
+    answer = {"answered_by_id": said.actor, "answered_seq": said.seq, "answered_at": said.at}
+    confirmed = said.kind == "tie_withdrawal_confirmed"
+    picture.say("tie_withdrawals", (said.data["withdrawn"],), **answer, confirmed=confirmed)
 
 
 @told_by("report_contested")
@@ -2843,6 +2870,9 @@ KINDS = frozenset(
         "standing_changed",
         "text_amended",
         "tie_named",
+        "tie_withdrawal_asked",
+        "tie_withdrawal_confirmed",
+        "tie_withdrawal_refused",
         "transition",
         "visit_agenda",
         "visit_cancelled",

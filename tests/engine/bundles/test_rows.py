@@ -67,6 +67,7 @@ STATEMENTS = [
     "UPDATE reviews_visit SET zone = 'Asia/Baghdad' WHERE held_at IS NOT NULL",
     "UPDATE reviews_objection SET upheld = NOT upheld",
     "UPDATE reviews_override SET allowed = NOT allowed",
+    "UPDATE reviews_tiewithdrawal SET asked_at = answered_at",
     "UPDATE reviews_question SET due_on = '2036-01-01'",
     "DELETE FROM reviews_questionfile",
     "UPDATE reviews_contest SET accepted = NOT accepted",

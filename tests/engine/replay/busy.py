@@ -23,9 +23,11 @@ from accreditation_engine.reviews.consensus import confirm, propose, withdraw
 from accreditation_engine.reviews.domain import Rated, rate, release
 from accreditation_engine.reviews.findings import file_correction, name_owner
 from accreditation_engine.reviews.interests.declaring import declare
+from accreditation_engine.reviews.interests.models import Interest
 from accreditation_engine.reviews.interests.naming import name_tie
 from accreditation_engine.reviews.interests.objecting import answer_objection, object_to
 from accreditation_engine.reviews.interests.overriding import answer_override, propose_override
+from accreditation_engine.reviews.interests.withdrawing import answer_withdrawal, withdraw_tie
 from accreditation_engine.reviews.models import Finding
 from accreditation_engine.reviews.questions.answering import answer_question
 from accreditation_engine.reviews.questions.asking import WHOLE, withdraw_question
@@ -116,7 +118,8 @@ def corrected(world: World) -> Finding:
 
 def interested(world: World) -> Dossier:
     """A file of the small scheme: somebody declared to have no interest, somebody to have two, the organisation
-    named ties and objected, with either end; one person was allowed to judge all the same, and one was not."""
+    named ties and objected, with either end; one tie was taken back, another not; one person was allowed to judge
+    all the same, and one was not."""
     declaring_scheme(world)
     coordinator, administrator = world.person("coordinator"), world.person("administrator")
     assignments = [asked(world)]
@@ -131,6 +134,9 @@ def interested(world: World) -> Dossier:
     named = {"family": world.person("panel").name, "business": "اسم لا يعرفه أحد هنا"}
     for kind, name in named.items():
         name_tie(dossier=dossier, name=name, kind=kind, reason="صلة", by=world.applicant)
+    for tie, right in zip(Interest.objects.filter(person=third).order_by("pk"), (True, False), strict=True):
+        withdrawal = withdraw_tie(interest=tie, reason="تشابه أسماء", by=third)
+        answer_withdrawal(withdrawal=withdrawal, confirm=right, reason="تحققت", by=coordinator)
     for person, allow in ((third, True), (world.person("panel"), False)):
         override = propose_override(dossier=dossier, person=person, reason="لا غيره", by=coordinator)
         answer_override(override=override, allow=allow, reason="رأيت الملف", by=administrator)

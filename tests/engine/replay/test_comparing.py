@@ -32,7 +32,13 @@ from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.organisations.domain import end_engagement, engage, join, leave
 from accreditation_engine.organisations.models import Engagement, Membership, Organisation, RoleGrant
 from accreditation_engine.reviews.allocation.models import Leave, ReviewerProfile
-from accreditation_engine.reviews.interests.models import Declaration, Interest, Objection, Override
+from accreditation_engine.reviews.interests.models import (
+    Declaration,
+    Interest,
+    Objection,
+    Override,
+    TieWithdrawal,
+)
 from accreditation_engine.reviews.models import (
     Agreed,
     Assignment,
@@ -66,10 +72,11 @@ COMPARED: dict[type[models.Model], set[str]] = {
     Finding: {"state", "opened", "finding"},
     Correction: {"correction"},
     Declaration: {"declaration"},
-    Interest: {"interest"},
+    Interest: {"interest", "tie_withdrawal"},
     Objection: {"objection"},
     Visit: {"visit"},
     Override: {"override"},
+    TieWithdrawal: {"tie_withdrawal"},
     Question: {"question"},
     QuestionFile: {"question"},
     Contest: {"contest"},

@@ -8,6 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accreditation_engine.engine.verification import verify_all
+from accreditation_engine.portal.together.models import Batch
+from accreditation_engine.portal.together.running import FEW
 from accreditation_engine.reviews.allocation.profiles import change_profile
 from accreditation_engine.reviews.models import Assignment
 from tests.portal.visitor import queries_for, text_of, visitor
@@ -39,6 +41,15 @@ def test_all_that_are_ticked_are_drawn_and_each_refusal_is_named(world: World) -
     assert "Every place of this file is taken" in text_of(again)
     assert Assignment.objects.filter(origin="drawn").count() == 3
     assert list(verify_all()) == []
+
+
+def test_many_files_are_drawn_for_beside_the_page_and_each_result_is_told(world: World) -> None:
+    waiting(world, FEW + 1, places=1)
+    client = visitor(world.person("coordinator"))
+    done = client.post(reverse("draw_many"), {"file": ticked(client)}, follow=True)
+    assert done.redirect_chain[0][0] == reverse("batch", args=[Batch.objects.get().pk])
+    assert text_of(done).count("Drawn, and asked to review:") == FEW + 1
+    assert Assignment.objects.filter(origin="drawn").count() == FEW + 1
 
 
 def test_nothing_is_drawn_for_what_is_not_ticked_or_not_there(world: World) -> None:

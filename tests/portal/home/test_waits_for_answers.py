@@ -32,12 +32,15 @@ def test_a_proposed_rating_waits_for_the_other_reviewer_and_a_letter_says_so(wor
     file = reviewed(world, ("4", "3", "4"), ("1", "2", "4"))
     one, other = (world.person("reviewer", number) for number in (0, 1))
     assert "A rating is proposed" not in home(other)
+    for each in (one, other):
+        assert "You and the other reviewers are too far apart on 1 criterion. Propose a rating." in home(each)
     proposal = proposed(file, one)
     seen = visitor(other).get(reverse("home"))
     assert "A rating is proposed. Agree with it, or propose another." in text_of(seen)
     assert f"{page_of(file, 'consensus')}#mini-a-1" in seen.content.decode()
     assert NOTHING not in text_of(seen)
     assert "A rating is proposed" not in home(one)
+    assert "too far apart" not in home(one)
     letters = Letter.objects.filter(kind="consensus_proposed")
     assert [(each.person_id, each.role) for each in letters] == [(other.pk, "reviewer")]
     confirm(proposal=proposal, by=other)
@@ -65,6 +68,7 @@ def test_a_place_that_was_given_back_waits_for_the_coordinator(world: World) -> 
     declare(dossier=assignment.dossier, role="reviewer", ties={"family": "أخي"}, by=assignment.reviewer)
     seen = visitor(coordinator).get(reverse("home"))
     assert "2 places of reviewers are open. Nobody reviews this file any more." in text_of(seen)
+    assert "Waits for you 1" in text_of(seen)
     assert f"{page_of(assignment.dossier)}#reviewers" in seen.content.decode()
     assert NOTHING not in text_of(seen)
     other = asked(world, 1, assignment.dossier)

@@ -11,7 +11,13 @@ from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.organisations.domain import join, leave
 from accreditation_engine.organisations.models import User
 from accreditation_engine.reviews.interests.declaring import declare
-from accreditation_engine.reviews.interests.models import Declaration, Interest, Objection, Override
+from accreditation_engine.reviews.interests.models import (
+    Declaration,
+    Interest,
+    Objection,
+    Override,
+    TieWithdrawal,
+)
 from accreditation_engine.reviews.interests.objecting import object_to
 from accreditation_engine.reviews.interests.overriding import propose_override
 from accreditation_engine.reviews.models import Assignment
@@ -385,3 +391,33 @@ def test_page_costs_the_same_however_much_there_is(world: World, role: str) -> N
 
 def _client(world: World, role: str) -> Client:
     return visitor(world.person(role))
+
+
+def test_a_tie_is_taken_back_on_ones_own_page_and_confirmed_at_the_desk(world: World) -> None:
+    assignment = asked(world)
+    file, me, coordinator = assignment.dossier, assignment.reviewer, world.person("coordinator")
+    declare(dossier=file, role="reviewer", ties={"family": "أخي عضو"}, by=me)
+    (tie,), client, own = Interest.objects.all(), visitor(me), reverse("own_interests")
+    assert own in client.get(reverse("account")).content.decode()
+    assert "أخي عضو" in text_of(client.get(own))
+    there = reverse("withdraw_tie", args=[tie.pk])
+    wrong = client.post(there, {"reason": "س" * 20_001})
+    assert wrong.status_code == 409
+    assert "س" * 20_001 in wrong.content.decode()
+    assert visitor(world.person("reviewer", 1)).post(there, {"reason": "لا"}).status_code == 404
+    sent = client.post(there, {"reason": "تشابه أسماء"}, follow=True)
+    assert "taken back, to be confirmed" in text_of(sent)
+    assert page_of(file, "interests") in visitor(coordinator).get(reverse("home")).content.decode()
+    desk = visitor(coordinator)
+    assert "تشابه أسماء" in text_of(desk.get(page_of(file, "interests")))
+    answer = reverse("answer_withdrawal", args=[file.pk, TieWithdrawal.objects.get().pk])
+    refused_ = desk.post(answer, {"act": "confirm", "reason": " "})
+    assert refused_.status_code == 409
+    assert "Give a reason" in text_of(refused_) or "This was not done" in text_of(refused_)
+    assert client.post(answer, {"act": "confirm", "reason": "أنا"}).status_code == 404
+    desk.post(answer, {"act": "confirm", "reason": "سألته"})
+    assert TieWithdrawal.objects.get().confirmed
+    seen = text_of(client.get(own))
+    assert "سألته" in seen
+    assert "I declared it by mistake" not in seen
+    assert queries_for(client, own) <= 10

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from django.utils.translation import override
 
 from accreditation_engine.dossiers.models import Dossier
-from accreditation_engine.portal.ngo.turn import time_left
 from accreditation_engine.reviews.questions.asking import Asked, ask_question
 from accreditation_engine.reviews.site_visits.answering import confirm_visit
 from tests.portal.visitor import page_of, text_of, visitor
@@ -97,13 +95,3 @@ def test_others_read_no_such_card(world: World) -> None:
     page = visitor(world.person("coordinator")).get(page_of(dossier))
     assert 'id="turn"' not in page.content.decode()
     assert "Signed and handed in" in text_of(page)
-
-
-@pytest.mark.parametrize(
-    ("days", "said"),
-    [(-2, "2 days late"), (-1, "1 day late"), (0, "today is the last day"), (1, "1 day left")],
-)
-def test_time_left_is_counted_in_days(days: int, said: str) -> None:
-    today = date(2026, 11, 26)
-    with override("en"):
-        assert time_left(today + timedelta(days=days), today) == said

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.organisations.domain import engage, grant_role
+from accreditation_engine.reviews.allocation.profiles import change_profile
 from accreditation_engine.reviews.domain import Rated, rate
 from accreditation_engine.reviews.interests.declaring import declare_none
 from accreditation_engine.reviews.models import Assignment
@@ -99,6 +100,18 @@ def test_whoever_was_slower_is_told_in_words_and_keeps_their_queue(world: World)
     assert Event.objects.filter(stream=file.pk, kind="refused", actor=me.pk).count() == 1
     nothing = client.post(NEXT, {"had": "0"}, follow=True)
     assert "Nothing waits for you now" in text_of(nothing)
+
+
+def test_whoever_writes_as_many_reviews_as_they_may_is_told_and_takes_none(world: World) -> None:
+    first, other = waiting(world, 2)
+    (me,) = reviewers(world, 1)
+    change_profile(reviewer=me, by=world.person("coordinator"), most=1)
+    assert reverse("take_place", args=[other.pk]) in visitor(me).get(PAGE).content.decode()
+    claim(dossier=first, by=me)
+    seen = visitor(me).get(PAGE)
+    assert "1 at a time. Send or release one first" in text_of(seen)
+    assert reverse("take_place", args=[other.pk]) not in seen.content.decode()
+    assert NEXT not in seen.content.decode()
 
 
 def test_a_file_one_has_an_interest_in_is_not_there_and_cannot_be_taken(world: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection
@@ -15,8 +16,10 @@ from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.organisations.domain import engage
 from accreditation_engine.portal.dossier.rubrics import criterion_titles
+from accreditation_engine.portal.together.models import Batch, BatchFile
+from accreditation_engine.portal.together.running import FEW, go_on_with_batches
 from accreditation_engine.reviews.models import Rating
-from tests.portal.visitor import text_of, visitor
+from tests.portal.visitor import queries_for, text_of, visitor
 from tests.support.world import World
 
 STEP = "announce_certificate"
@@ -118,6 +121,44 @@ def test_what_is_about_to_be_done_is_read_once_more_and_can_be_changed(world: Wo
     assert "بعد الجلسة" in form.content.decode()
     assert not Certificate.objects.exists()
     assert other.number not in text_of(asked)
+
+
+def test_many_files_are_done_by_the_worker_and_asked_twice_they_are_done_once(world: World) -> None:
+    good = [world.dossier("certificate_decided") for _ in range(FEW)]
+    bad = world.dossier("certificate_decided")
+    Rating.objects.filter(assignment__dossier=bad).update(value="1")
+    sure = send(world, *good, bad, act="", comment="بعد الجلسة")
+    page = str(sure.context["batch"])
+    first = send(world, *good, bad, batch=page, comment="بعد الجلسة")
+    again = send(world, *good, bad, batch=page, comment="بعد الجلسة")
+    assert first.url == again.url
+    assert Certificate.objects.count() == FEW
+    batch = Batch.objects.get()
+    assert batch.files.filter(done=True).count() == FEW
+    client = visitor(world.person("coordinator"))
+    shown = client.get(first.url)
+    words = text_of(shown)
+    assert words.index("Left as they were 1") < words.index(bad.number) < words.index("Files that are done 5")
+    assert [each["words"] for each in shown.context["done"]] == [""] * FEW
+    assert shown.context["refused"][0]["words"]
+    assert "بعد الجلسة" in words
+    assert queries_for(client, first.url) <= 15
+    assert visitor(world.new_person("second", "coordinator")).get(first.url).status_code == 404
+
+
+def test_what_waits_for_a_worker_says_so_and_is_gone_on_with(world: World, settings: Any) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    files = [world.dossier("certificate_decided") for _ in range(FEW + 1)]
+    asked = send(world, *files)
+    words = text_of(visitor(world.person("coordinator")).get(asked.url))
+    assert "No worker has been seen" in words
+    assert "Nothing is lost" in words
+    assert not Certificate.objects.exists()
+    Batch.objects.update(seen_at=timezone.now() - timedelta(minutes=3))
+    BatchFile.objects.filter(dossier=files[0]).update(done=True)
+    go_on_with_batches()
+    assert Certificate.objects.count() == FEW
+    assert not BatchFile.objects.filter(done=None).exists()
 
 
 def test_an_identifier_that_is_none_ticks_nothing(world: World) -> None:

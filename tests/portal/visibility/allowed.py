@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from accreditation_engine.dossiers.queries import READERS
 from accreditation_engine.dossiers.rules import parts_in
+from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.visibility import visible
 
 from .planted import AGREED, GIVEN, WITHDRAWN, Planted, mark
@@ -191,12 +192,19 @@ def _comments() -> dict[str, Allows]:
 
 def _people(planted: Planted) -> dict[str, Allows]:
     """People are called by name to those who read the trail or the votes; reviewers to coordinators, who ask them,
-    and beside what they gave. Everybody knows who they are themselves."""
+    those who review now to the organisation that may object to them, and beside what they gave. Everybody knows
+    who they are themselves."""
     found: dict[str, Allows] = {}
     for who, user in planted.people.items():
         found[user.name] = shown(*NAMES, to=[who])
+    reviewing = compiled(planted.dossier.edition_id).workflow.reviewing
+    objects = ["applicant"] if reviewing and reviewing.objection else []
     for who in ("reviewer a", "reviewer b", "reviewer released", "reviewer elsewhere"):
-        found[planted.people[who].name] = shown(*NAMES, "ratings", to=[who], roles=["coordinator"])
+        told = objects if who in ("reviewer a", "reviewer b") else []
+        to = (
+            [who, "member elsewhere"] if objects and who == "reviewer elsewhere" else [who]
+        )  # of their own file
+        found[planted.people[who].name] = shown(*NAMES, "ratings", to=to, roles=["coordinator", *told])
     found[mark("Applicant")] = to_its_readers  # who acts for an organisation is known with it
     found[mark("Barred")] = shown(
         *NAMES, to=["panel barred", "administrator"], roles=["coordinator", "applicant"]

@@ -51,6 +51,8 @@ AT_REST = frozenset(
         "choose_mail",
         "choose_calendar",
         "say_employer",
+        "own_interests",
+        "withdraw_tie",
         "set_language",
         "account_login",
         "account_logout",
@@ -139,6 +141,7 @@ NOWHERE = frozenset(
         "mfa_add_webauthn",
         "mfa_generate_recovery_codes",
         "import",  # takes a file
+        "batch",  # takes something that was asked for many files
         "audit_sample",  # takes a draw
         "audit_verification_run",  # takes a run
     }
@@ -212,6 +215,9 @@ def _samples(planted: Planted) -> dict[str, Any]:
         "dossier_pk": dossier.pk,
         "objection_pk": 1,
         "override_pk": dossier.overrides.get().pk,
+        "batch_pk": dossier.pk,
+        "interest_pk": dossier.interests.order_by("pk")[0].pk,
+        "withdrawal_pk": 1,
         "rubric": MAIN,
         "area": "integrity",
         "number": planted.certificate.number,

@@ -15,6 +15,7 @@ from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.organisations.models import User
+from accreditation_engine.reviews.allocation.profiles import change_profile
 from accreditation_engine.reviews.domain import release
 from accreditation_engine.reviews.models import Assignment
 from accreditation_engine.reviews.queue.claiming import claim, claim_next
@@ -86,6 +87,16 @@ def test_one_reviewer_in_two_windows_takes_one(world: World) -> None:
     outcomes = together([me] * 4, lambda person: claim_next(by=person, had=had))
     assert sum(isinstance(each, Assignment) for each in outcomes) == 1
     assert sum(isinstance(each, Refused) for each in outcomes) == 3
+
+
+def test_one_reviewer_who_writes_one_at_a_time_takes_one_of_two_files(world: World) -> None:
+    files, (me,) = waiting(world, 2, places=1), reviewers(world, 1)
+    change_profile(reviewer=me, by=world.person("coordinator"), most=1)
+    windows = iter(files)
+    outcomes = together([me, me], lambda person: claim(dossier=next(windows), by=person))
+    refused = [reason.code for each in outcomes if isinstance(each, Refused) for reason in each.reasons]
+    assert refused == ["own_load_full"]
+    assert sum(standing().values()) == 1
 
 
 def test_a_review_that_two_people_hand_over_goes_to_one(world: World) -> None:

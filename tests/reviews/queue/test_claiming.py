@@ -15,6 +15,7 @@ from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.reasons import Refused, in_words
 from accreditation_engine.organisations.domain import engage, join
 from accreditation_engine.organisations.models import RoleGrant, User
+from accreditation_engine.reviews.allocation.profiles import change_profile
 from accreditation_engine.reviews.domain import assign, release
 from accreditation_engine.reviews.models import Assignment
 from accreditation_engine.reviews.queue.claiming import claim, claim_next
@@ -82,6 +83,22 @@ def test_nobody_claims_twice(world: World) -> None:
     (file,), (me,) = waiting(world, 1), reviewers(world, 1)
     claim(dossier=file, by=me)
     assert [each["code"] for each in refused(file, me)] == ["yours_already"]
+
+
+def test_nobody_claims_more_than_a_coordinator_lets_them_write_at_a_time(world: World) -> None:
+    files, (me, other) = waiting(world, 3), reviewers(world, 2)
+    change_profile(reviewer=me, by=world.person("coordinator"), most=1)
+    held = claim_next(by=me)
+    assert held is not None
+    open_ = next(each for each in files if each != held.dossier)
+    assert refused(open_, me) == [{"code": "own_load_full", "most": 1}]
+    with pytest.raises(Refused, match="العدد الذي حدده لك المنسق: 1"):
+        claim_next(by=me)
+    assert claim_next(by=other) is not None
+    release(assignment=held, by=me, reason="مسافر")
+    assert claim(dossier=open_, by=me).reviewer == me
+    file = next(each for each in files if each not in (open_, held.dossier))
+    assert assign(dossier=file, reviewer=me, by=world.person("coordinator")).reviewer == me
 
 
 def test_nobody_claims_where_the_workflow_does_not_let_them(world: World) -> None:

@@ -1,8 +1,8 @@
-"""How long there is until a review is due."""
+"""How long there is until something is due, in words."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +12,8 @@ from accreditation_engine.engine.isolates import isolated
 
 
 def time_left(due: datetime) -> str:
-    """In whole days of the site's calendar. A review that was due earlier today is overdue already."""
+    """Until the moment at which a review is due, in whole days of the site's calendar. One that was due earlier
+    today is overdue already."""
     now = timezone.now()
     days = (timezone.localdate(due) - timezone.localdate(now)).days
     if due < now:
@@ -28,3 +29,13 @@ def _overdue(days: int) -> str:
     return ngettext("overdue for %(count)d day", "overdue for %(count)d days", days) % isolated(
         {"count": days}
     )
+
+
+def days_left(last: date, today: date) -> str:
+    """Until the end of the last day for something."""
+    days = (last - today).days
+    if days < 0:
+        return ngettext("%(count)d day late", "%(count)d days late", -days) % {"count": -days}
+    if not days:
+        return _("today is the last day")
+    return ngettext("%(count)d day left", "%(count)d days left", days) % {"count": days}
