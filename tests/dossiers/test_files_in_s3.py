@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs
 
 import pytest
 from django.core.files.storage import default_storage
@@ -13,6 +14,7 @@ from pytest_django import Settings
 
 from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.file_store import file_store
+from tests.portal.ngo import test_arriving as pieces
 from tests.portal.visitor import page_of, text_of, visitor
 from tests.support.filing import filed
 from tests.support.papers import pdf
@@ -29,8 +31,17 @@ class Bucket(BaseHTTPRequestHandler):
         self._answer(200)
 
     def do_GET(self) -> None:
+        path, _question, asked = self.path.partition("?")
+        if "delimiter" in asked:
+            self._answer(200, self._listed(path, parse_qs(asked)["prefix"][0]))
+            return
         content = self.kept.get(self.path.partition("?")[0])
         self._answer(404 if content is None else 200, content or b"")
+
+    def _listed(self, bucket: str, prefix: str) -> bytes:
+        names = [each.removeprefix(f"{bucket}/") for each in self.kept]
+        keys = "".join(f"<Contents><Key>{each}</Key></Contents>" for each in names if each.startswith(prefix))
+        return f"<ListBucketResult><IsTruncated>false</IsTruncated>{keys}</ListBucketResult>".encode()
 
     def do_HEAD(self) -> None:
         self.do_GET()
@@ -104,3 +115,16 @@ def test_evidence_is_not_given_out_when_the_bucket_holds_another_file_or_none(
 
 def test_files_lie_in_a_folder_when_no_bucket_is_named() -> None:
     assert file_store({})["BACKEND"] == "django.core.files.storage.FileSystemStorage"
+
+
+def test_pieces_lie_in_the_bucket_and_leave_it_when_the_file_is_whole(
+    world: World, kept: dict[str, bytes]
+) -> None:
+    dossier, client = world.dossier(), visitor(world.applicant)
+    address = pieces.begin(client, dossier)["Location"]
+    pieces.piece(client, address, 0, pieces.CONTENT[: pieces.HALF])
+    pieces.piece(client, address, pieces.HALF, pieces.CONTENT[pieces.HALF :])
+    assert [each.startswith("/files/ours/arriving/") for each in kept] == [True, True]
+    assert pieces.hand(world, client, dossier, address).json()["state"] == "filed"
+    sha256 = dossier.evidence.get().sha256
+    assert list(kept) == [f"/files/ours/{sha256[:2]}/{sha256}"]
