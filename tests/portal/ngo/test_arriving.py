@@ -9,7 +9,6 @@ from random import Random
 from typing import Any
 
 import pytest
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.http import HttpResponse
 from django.test import Client
@@ -18,9 +17,7 @@ from playwright.sync_api import Route, expect
 from pytest_django import Settings
 
 from accreditation_engine.dossiers.models import Dossier
-from accreditation_engine.uploads import arriving
 from accreditation_engine.uploads.arriving import FOLDER
-from accreditation_engine.uploads.expiring import forget_expired
 from accreditation_engine.uploads.models import Arriving, Piece
 from tests.portal.ngo.test_sending import AREA
 from tests.portal.test_in_a_browser import sign_in
@@ -96,7 +93,7 @@ def test_file_is_filed_once_when_its_pieces_have_come(world: World) -> None:
     assert "report.pdf" in answer["parts"]["filed-integrity-1"]
     assert dossier.evidence.get().sha256 == hashlib.sha256(CONTENT).hexdigest()
     assert not Piece.objects.exists()
-    assert not default_storage.listdir(FOLDER)[0]
+    assert address.split("/")[-2] not in default_storage.listdir(FOLDER)[0]
 
 
 def test_unfinished_file_is_there_only_for_whoever_began_it(world: World) -> None:
@@ -144,30 +141,15 @@ def test_whole_file_meets_every_check_and_leaves_nothing_when_it_is_not_taken(wo
     assert not dossier.evidence.exists()
 
 
-def test_of_two_pieces_for_one_place_one_is_kept(world: World) -> None:
-    dossier, client = world.dossier(), visitor(world.applicant)
-    begin(client, dossier)
-    first, second = Arriving.objects.get(), Arriving.objects.get()
-    content = iter([CONTENT[:HALF], b""])
-    arriving.take_piece(first, offset=0, length=HALF, read=lambda _most: next(content), said=None)
-    with pytest.raises(arriving.ElsewhereBy):
-        arriving.take_piece(second, offset=0, length=1, read=lambda _most: b"x", said=None)
-    assert len(default_storage.listdir(f"{FOLDER}/{first.pk}")[1]) == 1
-
-
-def test_what_is_not_waited_for_any_more_is_removed_by_the_worker(world: World) -> None:
+def test_unfinished_file_is_there_until_it_expires(world: World) -> None:
     dossier, client = world.dossier(), visitor(world.applicant)
     address = begin(client, dossier)["Location"]
+    assert address not in client.get(page_of(dossier, *AREA)).content.decode()  # nothing has come of it
     piece(client, address, 0, CONTENT[:HALF])
-    forget_expired()
-    assert Piece.objects.exists()
+    assert address in client.get(page_of(dossier, *AREA)).content.decode()
     Arriving.objects.update(expires_at=timezone.now())
     assert client.head(address, headers=SPOKEN).status_code == 404
-    begin(client, dossier)
-    default_storage.save(f"{FOLDER}/{dossier.pk}/0-left", ContentFile(b"left"))
-    forget_expired()
-    assert Arriving.objects.count() == 1
-    assert not default_storage.listdir(FOLDER)[0]
+    assert address not in client.get(page_of(dossier, *AREA)).content.decode()
 
 
 @pytest.mark.browser
