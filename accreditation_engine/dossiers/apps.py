@@ -17,6 +17,7 @@ class DossiersConfig(AppConfig):
             declaration,
             declaration_words,
             guards,
+            migrating_letters,
             migrating_words,
             replay,
             replay_erasure,

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from accreditation_engine.engine.acting import Person
@@ -20,6 +21,7 @@ from accreditation_engine.organisations.opening_schemes import refuse_to_lead_un
 from accreditation_engine.trail.content import Actor
 from accreditation_engine.written import kept_text
 
+from .migrating_letters import tell_of_migrating
 from .models import Answer, Dossier, Evidence
 
 AT_ONCE = 500
@@ -48,7 +50,9 @@ def migrate_files(*, edition: Edition, by: Person | Actor, reason: str, most: in
     ids = list(in_flight(edition.name, edition.pk).order_by("pk").values_list("pk", flat=True)[:most])
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start : start + AT_ONCE]
-        done = migrate(Dossier, some, to, by, role=as_whom(by) or "system", comment=kept_text(reason))
+        with transaction.atomic():
+            done = migrate(Dossier, some, to, by, role=as_whom(by) or "system", comment=kept_text(reason))
+            tell_of_migrating(done.moved)
         result.moved += done.moved
         result.left |= done.left
     return result

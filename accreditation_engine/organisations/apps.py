@@ -23,6 +23,7 @@ class OrganisationsConfig(AppConfig):
             replay_invitations,
             replay_organisations,
             replay_ties,
+            role_letters,
             roles,
             verification,
             words,

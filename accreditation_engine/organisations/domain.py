@@ -26,6 +26,7 @@ from .administering import (
     refuse_to_leave_nobody,
 )
 from .models import Engagement, Membership, Organisation, RoleGrant, Standing, User
+from .role_letters import ENDED, GIVEN, MOVED, tell_of_role
 from .roles import CHAIR, CHAIRED, GRANTED, in_force
 
 
@@ -60,6 +61,7 @@ def grant_role(
         )
         data = {"role": role, "scheme": scheme, "until": _said(until)}
         record(user.pk, "role_granted", by, role=as_whom(by), data=data)
+        tell_of_role(GIVEN, grant, by)
     return grant
 
 
@@ -93,6 +95,7 @@ def change_end(*, grant: RoleGrant, until: datetime | None, by: Person | Actor) 
             "until": _said(until),
         }
         record(locked.user_id, "role_end_changed", by, role=as_whom(by), data=data)
+        tell_of_role(MOVED, locked, by)
     return locked
 
 
@@ -120,6 +123,7 @@ def end_grant(*, grant: RoleGrant, by: Person | Actor, reason: str) -> None:
         grant.save(update_fields=["until"])
         data = {"role": grant.role, "scheme": grant.scheme, "until": _said(before)}
         record(grant.user_id, "role_ended", by, role=as_whom(by), comment=kept_text(reason), data=data)
+        tell_of_role(ENDED, grant, by)
 
 
 def _refuse_what_is_over(until: datetime | None) -> None:

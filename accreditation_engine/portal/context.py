@@ -19,6 +19,7 @@ from accreditation_engine.portal.body import body_name, contacts
 from accreditation_engine.portal.methodologist.access import watches
 from accreditation_engine.portal.people import parts_of
 
+IN_A_LINE = 5
 MEETS = frozenset({"coordinator", "panel", "appeal_panel", "auditor"})
 
 
@@ -51,7 +52,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     links += _desk_links(user)
     return {
         **frame,
-        "navigation": _links(request, *links, register_link()),
+        **_navigation(request, *links, register_link()),
         "account_links": [
             {"title": _("Your account"), "url": reverse("account")},
             {"title": _("Change password"), "url": reverse("change_password")},
@@ -75,6 +76,19 @@ def _desk_links(user: User) -> list[tuple[str, str]]:
 
 def register_link() -> tuple[str, str]:
     return _("Public register"), reverse("register")
+
+
+def _navigation(request: HttpRequest, *links: tuple[str, str]) -> dict[str, Any]:
+    """One line of links; where somebody has more roles than fit into one, the rest folds behind "More"."""
+    found = _links(request, *links)
+    if len(found) <= IN_A_LINE + 1:
+        return {"navigation": found}
+    rest = found[IN_A_LINE:]
+    return {
+        "navigation": found[:IN_A_LINE],
+        "navigation_more": rest,
+        "navigation_more_current": any(each["current"] for each in rest),
+    }
 
 
 def _links(request: HttpRequest, *links: tuple[str, str]) -> list[dict[str, Any]]:

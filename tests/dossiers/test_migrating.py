@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -21,9 +22,11 @@ from accreditation_engine.engine.migrating import keeps_criteria, why_not
 from accreditation_engine.engine.models import Edition
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.engine.verification import verify_all
+from accreditation_engine.organisations.models import User
 from accreditation_engine.trail.models import Event
 from tests.portal.visitor import page_of, queries_for, text_of, visitor
 from tests.support.bundles import checked, files_of
+from tests.support.post import delivered, nobody_is_written_to
 from tests.support.world import SHIPPED, TINY, World, changed, in_state, later, read, shipped
 from tests.trail.forging import forged
 
@@ -178,3 +181,20 @@ def test_whatever_is_kept_by_criterion_is_asked_for(db: None) -> None:
 
 def _fields(model: type[Model]) -> set[str]:
     return {each.name for each in model._meta.get_fields()}
+
+
+def test_an_organisation_is_told_once_what_changes_for_it(world: World) -> None:
+    world.scheme(TINY)
+    file = world.dossier("draft", scheme="tiny")
+    User.objects.filter(pk=world.applicant.pk).update(language="en")
+    nobody_is_written_to()
+    migrate_files(edition=stored(LONGER), by=world.person("administrator"), reason="Not for the mail.")
+    (mail,) = [each for each in delivered() if each.to == [world.applicant.email]]
+    body = re.sub("[\u2066-\u2069]", "", mail.body)
+    assert "Your file is under another edition of the scheme from now on: 2 in place of 1." in body
+    assert "their time limits or the steps between them have changed" in body
+    file.refresh_from_db()
+    assert file.deadline_at is not None
+    assert "ends on" in body
+    assert "Not for the mail." not in body
+    assert list(delivered()) == []

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -106,6 +107,7 @@ def test_what_is_wrong_with_a_row_is_said_of_it_alone() -> None:
         ["٤", "جمعية و", "", "", ""],
         ["5", "ج" * 201, "", "", ""],
         ["", "", "", "", ""],
+        [date(2024, 12, 1), "جمعية ز", "", "", ""],
     )
     assert codes(content) == [
         [],
@@ -115,6 +117,7 @@ def test_what_is_wrong_with_a_row_is_said_of_it_alone() -> None:
         ["row_twice"],
         ["row_twice"],
         ["organisation_too_long"],
+        ["cell_date"],
     ]
     table = table_in(content)
     assert table.ignored == ("عدد الأعضاء",)
@@ -136,6 +139,7 @@ def test_a_file_that_is_no_table_is_refused_with_its_code() -> None:
         "broken": refused(b"PK\x03\x04 no workbook"),
         "columns": refused(text(["a", "b"], ["1", "2"])),
         "long": refused(many),
+        "xls called xlsx": refused(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(range(200, 256)) * 40),
         "picture": refused(b"\x89PNG\r\n\x1a\n" + bytes(range(128)) * 4),
     }
     assert found == {
@@ -146,6 +150,7 @@ def test_a_file_that_is_no_table_is_refused_with_its_code() -> None:
         "broken": "table_broken",
         "columns": "table_without_columns",
         "long": "table_too_long",
+        "xls called xlsx": "table_of_old_excel",
         "picture": "table_not_text",
     }
 

@@ -18,9 +18,11 @@ from accreditation_engine.organisations.registering import too_long
 from accreditation_engine.organisations.sectors import Sector, Written
 
 from .columns import COUNTRY, NAMES, NUMBER
-from .sheets import FORMULA, Table
+from .sheets import DAY, FORMULA, Table
 
 CODED: dict[str, Any] = {"sector": Sector, "language": Written}
+UNUSABLE = {FORMULA: "cell_formula", DAY: "cell_date"}
+"""The reasons of cells that do not hold what somebody typed."""
 LANGUAGES = ("ar", "en")
 NAMED_AT_MOST = 5
 """Rows that a sentence names."""
@@ -65,8 +67,8 @@ def _row(line: int, cells: Mapping[str, str]) -> Row:
     reasons: list[Reason] = []
     for name, cell in cells.items():
         text = " ".join(cell.translate(_DIRECTION).split())
-        if cell == FORMULA:
-            reasons.append(Reason("cell_formula", {"field": name}))
+        if cell in UNUSABLE:
+            reasons.append(Reason(UNUSABLE[cell], {"field": name}))
         elif text:
             values[name] = text
     if NUMBER in values:

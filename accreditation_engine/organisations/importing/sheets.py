@@ -34,6 +34,10 @@ LOOKED_AT = 20
 """Rows among which the names of the columns must be: titles and empty rows may stand above."""
 FORMULA = "\0formula"
 """What stands for a formula: a cell cannot hold it otherwise."""
+DAY = "\0day"
+"""What stands for a cell that a spreadsheet made a date of: what was typed is not in the file any more."""
+OLD_EXCEL = bytes.fromhex("d0cf11e0a1b11ae1")
+"""How files of Excel begin that are no xlsx, whatever their names say: old ones, and those under a password."""
 UTF8, UTF16, WINDOWS = "utf-8-sig", "utf-16", "cp1256"
 
 
@@ -56,6 +60,8 @@ def table_in(content: bytes) -> Table:
         raise Refused([Reason("table_empty")])
     if len(content) > LARGEST:
         raise Refused([Reason("table_too_large", {"most": LARGEST // 1_000_000})])
+    if content.startswith(OLD_EXCEL):
+        raise Refused([Reason("table_of_old_excel")])
     return _in_a_workbook(content) if content[:2] == b"PK" else _in_a_text(content)
 
 
@@ -108,7 +114,7 @@ def _written(cell: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, (datetime, date)):
-        return value.isoformat()
+        return DAY
     if isinstance(value, (float, Decimal)) and value == int(value):
         value = int(value)
     return _one_line(str(value))
@@ -173,7 +179,9 @@ def _table(rows: Sequence[Row]) -> Table | None:
             continue
         below = [(line, _by_field(columns, each)) for line, each in rows[at + 1 :]]
         unknown = zip(cells, columns, strict=True)
-        ignored = tuple(cell for cell, column in unknown if cell and not column)
+        ignored = tuple(
+            cell for cell, column in unknown if cell and not column and cell not in (FORMULA, DAY)
+        )
         return Table([(line, row) for line, row in below if any(row.values())], ignored)
     return None
 
@@ -186,5 +194,5 @@ def _no_table(rows: Iterable[Row]) -> Refused:
     first = next(iter(rows), None)
     if first is None:
         return Refused([Reason("table_empty")])
-    here = [each[:40] for each in first[1] if each and each != FORMULA][:8]
+    here = [each[:40] for each in first[1] if each and each not in (FORMULA, DAY)][:8]
     return Refused([Reason("table_without_columns", {"found": here})])

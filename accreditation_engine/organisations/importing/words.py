@@ -20,6 +20,14 @@ def _table_empty(parameters: Mapping[str, Any]) -> str:
     return _("The file is empty. Choose one that holds a table.")
 
 
+@wording("table_of_old_excel")
+def _table_of_old_excel(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "This is a file of Excel of the old kind (xls), or one that a password protects. Open it, save it as xlsx"
+        " without a password, and choose that file."
+    )
+
+
 @wording("table_too_large")
 def _table_too_large(parameters: Mapping[str, Any]) -> str:
     return _("The file is larger than %(most)d MB. Divide it, and import the parts one after the other.") % {
@@ -71,6 +79,14 @@ def _cell_formula(parameters: Mapping[str, Any]) -> str:
     return _("%(field)s: a formula stands here. Write its value instead.") % isolated(
         {"field": field_title(parameters["field"])}
     )
+
+
+@wording("cell_date")
+def _cell_date(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "%(field)s: the spreadsheet has made a date of what was typed here. Format the column as text, and type it"
+        " again."
+    ) % isolated({"field": field_title(parameters["field"])})
 
 
 @wording("row_twice")
