@@ -54,6 +54,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         **frame,
         **_navigation(request, *links, register_link()),
         "account_links": [
+            {"title": _("What is new"), "url": reverse("news")},
             {"title": _("Your account"), "url": reverse("account")},
             {"title": _("Change password"), "url": reverse("change_password")},
         ],

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("erasure/", include(f"{HERE}.erasure.urls")),
     path("schemes/", include(f"{HERE}.methodologist.urls")),
     path("administration/", include(f"{HERE}.administration.urls")),
+    path("news/", include(f"{HERE}.news.urls")),
     path("season/", include(f"{HERE}.season.urls")),
     path("together/", include(f"{HERE}.together.views")),
     path("sittings/", include(f"{HERE}.sittings.urls")),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -27,6 +28,7 @@ from accreditation_engine.portal.dossier.agreeing_waiting import proposals_waiti
 from accreditation_engine.portal.dossier.autosave_words import left_elsewhere
 from accreditation_engine.portal.interests.may_object import objections_possible
 from accreditation_engine.portal.interests.waiting import answers_waiting
+from accreditation_engine.portal.news.last_visit import since_last_visit
 from accreditation_engine.portal.people import files_of, parts_of, signed_in
 from accreditation_engine.portal.questions.waiting import questions_waiting
 from accreditation_engine.portal.queue.missing import reviewers_missing
@@ -49,15 +51,14 @@ def home(request: HttpRequest) -> HttpResponse:
     schemes = schemes_of(person)
     waiting = waiting_keys(person, schemes)
     page = Paginator(waiting, ROWS).get_page(request.GET.get("page"))
-    first = Dossier.objects.select_related("organisation").in_bulk(list(page))
-    shown = [first[key] for key in page if key in first]
-    others = list(files_of(person).exclude(pk__in=waiting).order_by("-opened_at")[:ROWS])
+    shown, others = _files(person, list(page), waiting)
     findings = list(waiting_findings(person, schemes)[:ROWS])
     both = [*shown, *others]
     played, ahead = parts_in_many(person, both), visits_ahead(person)
     tasks = reviewers_missing(person, schemes)
     context = {
         "head": {"title": _("Welcome, %(name)s") % isolated({"name": person.name})},
+        "since": since_last_visit(person),
         "page": page,
         "waiting": dossier_table(person, shown, _("Files that wait for you"), empty_home(person), played),
         "findings": finding_table(findings) if findings else None,
@@ -78,6 +79,15 @@ def home(request: HttpRequest) -> HttpResponse:
         "elsewhere": _left_elsewhere(person, played),
     }
     return render(request, "portal/home.html", context)
+
+
+def _files(person: User, page: list[UUID], waiting: list[UUID]) -> tuple[list[Dossier], list[Dossier]]:
+    """Those of the page, in its order, and the newest of those that do not wait. One query."""
+    newest = files_of(person).exclude(pk__in=waiting).order_by("-opened_at").values("pk")[:ROWS]
+    found = Dossier.objects.filter(Q(pk__in=page) | Q(pk__in=newest)).select_related("organisation")
+    by_key = {each.pk: each for each in found.order_by("-opened_at")}
+    shown = [by_key.pop(key) for key in page if key in by_key]
+    return shown, list(by_key.values())
 
 
 def _left_elsewhere(person: User, played: Mapping[UUID, Parts]) -> dict[str, Any]:

@@ -1,0 +1,9 @@
+"""What happened."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [path("", views.news, name="news")]
