@@ -43,7 +43,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     links += [(_("Queue"), reverse("queue"))] if "reviewer" in parts_of(user) else []
     links += [(_("Sittings"), reverse("sittings"))] if MEETS.intersection(parts_of(user)) else []
     links += [(_("Season"), reverse("season"))] if "coordinator" in parts_of(user) else []
-    links += [(_("Many files"), reverse("together"))] if "coordinator" in parts_of(user) else []
+    links += [(_("Bulk steps"), reverse("together"))] if "coordinator" in parts_of(user) else []
     links += [(_("Reviewers"), reverse("reviewers"))] if "coordinator" in parts_of(user) else []
     links += [(_("Schemes"), reverse("schemes"))] if watches(parts_of(user)) else []
     links += [(_("Administration"), reverse("roles"))] if ADMINISTRATOR in parts_of(user) else []
@@ -72,7 +72,7 @@ def _desk_links(user: User) -> list[tuple[str, str]]:
     """Auditors have a desk; administrators read who looked at what."""
     if has_desk(user):
         return [(_("The auditor's desk"), reverse("audit"))]
-    return [(_("Looks"), reverse("audit_looks"))] if reads_every_look(user) else []
+    return [(_("Access log"), reverse("audit_looks"))] if reads_every_look(user) else []
 
 
 def register_link() -> tuple[str, str]:

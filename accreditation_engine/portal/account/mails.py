@@ -50,7 +50,7 @@ def tell_of_change(user: User, what: str) -> None:
             )
             % words
         )
-        send_mail.enqueue(user.email, _("How you come in was changed"), body)
+        send_mail.enqueue(user.email, _("Your sign-in was changed"), body)
 
 
 def _confirm(context: Mapping[str, Any]) -> Words:

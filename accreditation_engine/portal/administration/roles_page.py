@@ -103,7 +103,7 @@ def _choices(reader: Administrator, narrowed: Narrowed) -> list[Context]:
     """For parts/entry.html, each a select."""
     schemes = [(EVERY, _("every scheme")), *reader.titles.items()]
     standings = [
-        (NOW, _("Roles that hold")),
+        (NOW, _("Current roles")),
         (ENDING, _("Roles that end within 30 days")),
         (ENDED, _("Roles that have ended")),
         (ALL, _("All roles")),

@@ -13,7 +13,7 @@ PAGES = (
     ("audit_samples", gettext_lazy("Samples for audit")),
     ("audit_patterns", gettext_lazy("Patterns")),
     ("audit_verification", gettext_lazy("Verification")),
-    ("audit_looks", gettext_lazy("Looks")),
+    ("audit_looks", gettext_lazy("Access log")),
 )
 """The parts of the desk in their order. Whoever adds a part adds its address's name and title here."""
 

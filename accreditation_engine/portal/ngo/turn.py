@@ -83,7 +83,7 @@ def _whose_turn(reader: Reader, asked: bool) -> str:
 def _sentence(reader: Reader, road: Sequence[Mapping[str, Any]]) -> str:
     """Since when it stands where, and what comes next on the way to a certificate."""
     current = next(each for each in road if each["status"] == "current")
-    where = _("It stands in “%(state)s” since %(day)s.") % isolated(
+    where = _("In stage “%(state)s” since %(day)s.") % isolated(
         {"state": current["title"], "day": day_in_words(current["at"])}
     )
     ahead = next((each["title"] for each in road if each["status"] == "ahead"), "")

@@ -55,7 +55,7 @@ def _stats(open_: int, late: int, loads: Sequence[Load]) -> list[Context]:
     """For parts/stats.html."""
     writing, overdue = sum(each.open_ for each in loads), sum(each.overdue for each in loads)
     return [
-        {"title": _("Files that go on"), "value": open_, "url": files_address(only="open")},
+        {"title": _("Open files"), "value": open_, "url": files_address(only="open")},
         {
             "title": _("Late files"),
             "value": late,
@@ -143,7 +143,7 @@ def _days_since(moment: datetime) -> str:
     """In whole days of the site's calendar."""
     days = (timezone.localdate() - timezone.localdate(moment)).days
     if not days:
-        return _("since today")
+        return _("less than a day")
     return ngettext("%(count)d day", "%(count)d days", days) % isolated({"count": days})
 
 

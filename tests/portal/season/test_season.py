@@ -67,7 +67,7 @@ def test_numbers_lead_to_the_files_that_they_count(world: World, coordinator: Us
         client = visitor(coordinator)
         page = client.get(SEASON)
         text = text_of(page)
-        assert "Files that go on 2" in text
+        assert "Open files 2" in text
         assert behind(client, page, "1. Draft", "Files") == [draft.number]
         assert behind(client, page, "2. Checking", "Files") == [checked.number]
         assert behind(client, page, "2. Checking", "Late") == [checked.number]
