@@ -127,11 +127,11 @@ def everybody() -> dict[str, User]:
         "stranger": person("Stranger"),
         "coordinator": person("Coordinator", "coordinator"),
         "reviewer a": person("ReviewerA", "reviewer"),
-        "reviewer b": person("ReviewerB", "reviewer"),
+        "reviewer b": person("ReviewerB", "reviewer", "panel"),  # which is closed to them here
         "reviewer released": person("Released", "reviewer"),
         "reviewer elsewhere": person("Elsewhere", "reviewer"),
         "panel": person("PanelA", "panel"),
-        "panel b": person("PanelB", "panel"),
+        "panel b": person("PanelB", "panel", "appeal_panel"),  # which is closed to them here
         "panel c": person("PanelC", "panel", "chair"),
         "panel recused": person("Recused", "panel"),
         "panel barred": person("Barred", "panel"),
