@@ -1,4 +1,4 @@
-"""A mail made of letters: in its reader's language, file by file, the urgent first, as text and as a page."""
+"""A mail made of letters: in its reader's language, file by file, the weightiest first, as text and as a page."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ from accreditation_engine.portal.dossier.reader import language
 
 from .leading import Page, home, page_of
 from .readings import readings_of
+from .steps import tells_decision
 
 FILES_SHOWN = 40
 LINES_SHOWN = 20
@@ -40,9 +41,16 @@ class Line:
     """What one letter says: what happened in the first line, and what else has to be said in others."""
 
     text: str
+    decides: bool
     urgent: bool
     due_at: datetime | None
     written_at: datetime
+
+    @property
+    def weight(self) -> tuple[bool, bool, bool, datetime, datetime]:
+        """A decision comes first, then what is late, what is urgent, and what is due, by its day."""
+        late = self.due_at is not None and self.due_at <= timezone.now()
+        return not self.decides, not late, not self.urgent, self.due_at or _never(), self.written_at
 
     @property
     def lines(self) -> list[str]:
@@ -65,11 +73,13 @@ class Group:
         return settings.SITE_URL + self.page.path
 
     @property
-    def urgency(self) -> tuple[bool, datetime, datetime]:
-        """What is urgent comes first, then by deadlines, then what was written first."""
-        far = datetime.max.replace(tzinfo=timezone.get_current_timezone())
-        due = min((each.due_at for each in self.lines if each.due_at), default=far)
-        return not any(each.urgent for each in self.lines), due, self.lines[0].written_at
+    def weight(self) -> tuple[bool, bool, bool, datetime, datetime]:
+        """That of its weightiest line, which comes first."""
+        return self.lines[0].weight
+
+
+def _never() -> datetime:
+    return datetime.max.replace(tzinfo=timezone.get_current_timezone())
 
 
 def mail_of(mail: Mail) -> EmailMultiAlternatives | None:
@@ -104,16 +114,17 @@ def message_id(letters: Iterable[Letter]) -> str:
 def _groups(letters: Sequence[Letter], told: Mapping[UUID, str], readings: Readings) -> list[Group]:
     lines: dict[tuple[UUID | None, Page | None], list[Line]] = {}
     for each in letters:
-        line = Line(told[each.pk], each.urgent, each.due_at, each.written_at)
+        decides = each.dossier is not None and tells_decision(each, readings[each.dossier])
+        line = Line(told[each.pk], decides, each.urgent, each.due_at, each.written_at)
         said = lines.setdefault((each.dossier, None if each.dossier else page_of(each)), [])
         if line.text not in [other.text for other in said]:
             said.append(line)
     groups = [_group(dossier, page, each, readings) for (dossier, page), each in lines.items()]
-    return sorted(groups, key=lambda each: each.urgency)
+    return sorted(groups, key=lambda each: each.weight)
 
 
 def _group(dossier: UUID | None, page: Page | None, lines: list[Line], readings: Readings) -> Group:
-    ordered = sorted(lines, key=lambda each: (not each.urgent, each.written_at))
+    ordered = sorted(lines, key=lambda each: each.weight)
     if dossier is None:
         return Group("", "", "", page or home(), ordered)
     reading = readings[dossier]

@@ -19,11 +19,12 @@ from accreditation_engine.organisations.letters.told import Reading, Readings, t
 from .ballots import called_in_vain
 from .decided import after_a_decision
 from .objects import Objects
+from .reviewed import asked_in_vain
 
 
 @told_in_mail(STEP)
 def _steps(letters: Sequence[Letter], readings: Readings) -> dict[UUID, str]:
-    objects, in_vain = Objects(letters), called_in_vain(letters)
+    objects, in_vain = Objects(letters), called_in_vain(letters) | asked_in_vain(letters)
     found = {}
     for letter in letters:
         if letter.pk in in_vain:
@@ -50,13 +51,20 @@ def _words(letter: Letter, reading: Reading, objects: Objects) -> str:
 def _of_the_file(letter: Letter, reading: Reading) -> str:
     """A decision that may not be seen yet, or no more, is not told either. Where the file is now, the mail says
     above."""
-    decides = _decides(letter)
-    if decides and not (reading.sees(DECISION) or _told_of_appeal(letter)):
+    decides = tells_decision(letter, reading)
+    if not decides and _decides(letter):
         return _("The file has moved on.")
     told = _told(letter) or _moved(letter)
     if decides and letter.role == APPLICANT:
         return "\n".join([told, *after_a_decision(letter, reading)])
     return told
+
+
+def tells_decision(letter: Letter, reading: Reading) -> bool:
+    """Whether it tells its reader what was decided on the file."""
+    if letter.kind != STEP or letter.stream != letter.dossier or not _decides(letter):
+        return False
+    return reading.sees(DECISION) or _told_of_appeal(letter)
 
 
 def _told(letter: Letter) -> str:

@@ -22,6 +22,7 @@ from accreditation_engine.organisations.letters.models import Letter, Mail
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.letters.mails import FILES_SHOWN
 from accreditation_engine.portal.letters.sending import forget_old_letters, send_letters
+from accreditation_engine.reviews.models import Assignment
 from tests.support.post import delivered, nobody_is_written_to
 from tests.support.world import TINY, World, changed, later
 
@@ -140,6 +141,46 @@ def test_what_is_urgent_comes_first_and_then_what_is_due_first(told: World) -> N
     (message,) = delivered()
     places = [message.body.index(each.number) for each in (late, soon, calm)]
     assert places == sorted(places)
+
+
+def test_a_decision_comes_before_what_is_late_and_that_before_what_is_due(world: World) -> None:
+    User.objects.update(language="en")
+    dossier = world.dossier("refusal_decided")
+    Letter.objects.all().delete()
+    now, facts = timezone.now(), {"edition": dossier.edition_id, "transition": "refuse", "state": "refused"}
+    for days, kind in ((9, "return_for_completion"), (-1, "send_report")):
+        Letter.objects.create(
+            **_of(world.applicant, dossier),
+            facts={**facts, "transition": kind, "state": "accuracy"},
+            due_at=now + timedelta(days=days),
+        )
+    world.perform(dossier, "announce_refusal")
+    Letter.objects.exclude(person=world.applicant).delete()
+    (message,) = delivered()
+    places = [
+        message.body.index(each) for each in ("is not granted", "The report of the review", "has come back")
+    ]
+    assert places == sorted(places)
+    assert "is not granted" in message.subject
+
+
+def _of(person: User, dossier: Dossier) -> dict[str, Any]:
+    """A letter that tells the organisation of a step."""
+    now = timezone.now()
+    about = {"dossier": dossier.pk, "stream": dossier.pk, "seq": 1, "written_at": now, "ripe_at": now}
+    return {"person": person, "kind": "step", "role": "applicant", **about}
+
+
+def test_a_reviewer_who_has_sent_their_review_is_not_told_to_make_it(world: World) -> None:
+    User.objects.update(language="en")
+    dossier = world.dossier("in_review")
+    one, other = (world.person("reviewer", number) for number in (0, 1))
+    Letter.objects.exclude(facts__transition="accept", role="reviewer").delete()
+    assert {each.person for each in Letter.objects.all()} == {one, other}
+    Assignment.objects.filter(dossier=dossier, reviewer=one).update(sent_at=timezone.now())
+    (message,) = delivered()
+    assert message.to == [other.email]
+    assert "The file is ready for your review." in message.body
 
 
 def test_a_long_mail_names_the_first_files_and_counts_the_others(told: World) -> None:
