@@ -16,6 +16,7 @@ class DecisionsConfig(AppConfig):
             bundle,
             effects,
             guards,
+            judged_findings,
             plausible,
             replay,
             roles,

@@ -14,6 +14,7 @@ from accreditation_engine.dossiers.models import Dossier, Evidence
 from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.facts import Rows
 from accreditation_engine.reviews.pieces import facts_of_pieces
+from accreditation_engine.reviews.sheets import Sent
 from accreditation_engine.trail.models import Event
 
 from .comparing import Change, Decided, differences
@@ -26,11 +27,12 @@ MAY_BE_FILED = frozenset({"evidence_added", AS_A_WHOLE})
 @dataclass(frozen=True)
 class Since:
     """The decision that stands last, and all that is not as it was then. `again`: it is being decided anew, and
-    only what nobody wrote down counts."""
+    only what nobody wrote down counts. `ratings` are those that count today, as `reviews.sheets` reads them."""
 
     decision: Event
     changes: tuple[Change, ...]
     again: bool = False
+    ratings: Sent = ()
 
     @property
     def serious(self) -> tuple[Change, ...]:
@@ -51,7 +53,7 @@ def since_decision(
     hand; else one query more. With `contents` every stored file is read as a whole, else its size alone is
     compared. One query, and one more where something differs."""
     scheme = compiled(dossier.edition_id)
-    decision = _decision_of(dossier, scheme) if events is None else last_decision(scheme, events)
+    decision = latest_decision(dossier) if events is None else last_decision(scheme, events)
     if decision is None:
         return None
     return next(_since({dossier.pk: decision}, scheme.edition, contents=contents))[1]
@@ -78,8 +80,10 @@ def _last_decisions(editions: Mapping[UUID, str]) -> Iterable[Event]:
     return Event.objects.filter(pk__in=found)
 
 
-def _decision_of(dossier: Dossier, scheme: Compiled) -> Event | None:
-    events = Event.objects.filter(stream=dossier.pk, kind="transition", transition__in=scheme.deciding)
+def latest_decision(dossier: Dossier) -> Event | None:
+    """One query."""
+    deciding = compiled(dossier.edition_id).deciding
+    events = Event.objects.filter(stream=dossier.pk, kind="transition", transition__in=deciding)
     return events.order_by("-seq").first()
 
 
@@ -99,10 +103,10 @@ def _since(decisions: Mapping[UUID, Event], edition: str, *, contents: bool) -> 
         found = list(
             differences(Decided(decision.data.get("judged", {}), decision.edition), scheme, now, contents)
         )
-        again = row.state in _decided_next(scheme)
+        again = row.state in decided_next(scheme)
         if found:
             found = _counted(found, recorded_since(decision), again=again)
-        yield row.pk, Since(decision, tuple(found), again)
+        yield row.pk, Since(decision, tuple(found), again, now["ratings"])
 
 
 def _counted(found: list[Change], recorded: Recorded, *, again: bool) -> list[Change]:
@@ -111,7 +115,7 @@ def _counted(found: list[Change], recorded: Recorded, *, again: bool) -> list[Ch
     return [each for each in found if not ((again or each.what in MAY_BE_FILED) and recorded.explains(each))]
 
 
-def _decided_next(scheme: Compiled) -> frozenset[str]:
+def decided_next(scheme: Compiled) -> frozenset[str]:
     """The states that a decision leaves."""
     steps = [scheme.workflow.transitions[name] for name in scheme.deciding]
     return frozenset(state for each in steps for state in each.from_ if state != each.to)

@@ -6,6 +6,7 @@ from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.reviews.amending import stands_for_now
+from accreditation_engine.reviews.models import Finding
 
 from .latest import of_an_earlier_ballot
 from .models import Vote
@@ -13,7 +14,7 @@ from .sealing import VOTES
 from .seats import seats_of
 
 
-def findings_stand(dossier: Dossier, role: str) -> list[Reason]:
+def findings_stand(finding: Finding, dossier: Dossier, role: str) -> list[Reason]:
     """While votes are in, for whoever may know that; others would learn it from being refused, so to them what was
     found stands as long as the panel may vote on it. Two queries at most."""
     if dossier.state not in seats_of(dossier.edition_id):

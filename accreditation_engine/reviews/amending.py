@@ -17,28 +17,23 @@ from accreditation_engine.trail.models import Event
 from accreditation_engine.written import kept_text
 
 from .models import Finding
+from .report.versions import amend_report
 from .rules import involved
-
-EXPLAINED, AMENDED = "amendment_explained", "text_amended"
-"""Kinds of events of a finding. One text lies beside an event: the reason beside the first, what is said from now
-on beside the second."""
-
-WORDED = ("opened", AMENDED)
-"""Kinds of events beside which lies what was found; the latest of them counts."""
+from .wording import AMENDED, EXPLAINED, WORDED
 
 HANDS = {"reviewer": ("applicant", "coach"), "coordinator": ("applicant", "coach")}
 
-stands_for_now: list[Callable[[Dossier, str], list[Reason]]] = []
-"""Why somebody in this role cannot change now what was found about a dossier; the folders below register it."""
+stands_for_now: list[Callable[[Finding, Dossier, str], list[Reason]]] = []
+"""Why somebody in this role cannot change now what a finding of a dossier says; the folders below register it."""
 
 
 def amend_text(*, finding: Finding, text: str, reason: str, seen: int, by: User) -> Event:
-    """Put `text` in the place of what was found, for `reason`. `seen` is the number of the event whose text the
-    person had before their eyes.
+    """Put `text` in the place of what was found, for `reason`; where there is a report, its next version says so.
+    `seen` is the number of the event whose text the person had before their eyes.
 
     Raises Refused for everybody but the dossier's reviewers and coordinators, with an interest, once the
-    organisation has answered, while others judge by what it says, without a text or a reason, and when somebody
-    else has amended it meanwhile.
+    organisation has answered, while others judge by what it says, once a decision rests on it, without a text or a
+    reason, and when somebody else has amended it meanwhile.
     """
     role = require_role(finding.dossier, by, *HANDS)
     said, why = kept_text(text), kept_text(reason)
@@ -54,7 +49,7 @@ def amend_text(*, finding: Finding, text: str, reason: str, seen: int, by: User)
         if reasons:
             raise Refused(reasons)
         explained = record(finding.pk, EXPLAINED, by, role=role, edition=locked.edition_id, comment=why)
-        return record(
+        amended = record(
             finding.pk,
             AMENDED,
             by,
@@ -63,6 +58,8 @@ def amend_text(*, finding: Finding, text: str, reason: str, seen: int, by: User)
             comment=said,
             data={"instead_of": worded.seq, "explained": explained.seq},
         )
+        amend_report(dossier, by, role, because=(finding.pk, explained.seq))
+    return amended
 
 
 def worded_last(finding: Finding) -> Event:
@@ -80,4 +77,4 @@ def amendment_closed(finding: Finding, dossier: Dossier, role: str) -> list[Reas
     answered = Event.objects.filter(stream=finding.pk, kind="transition", role="applicant").exists()
     if answered:
         return [Reason("finding_answered")]
-    return [reason for each in stands_for_now for reason in each(dossier, role)]
+    return [reason for each in stands_for_now for reason in each(finding, dossier, role)]

@@ -24,10 +24,11 @@ class Judged:
     to_agree: tuple[str, ...] = ()
 
 
-def judged_of(dossier: Dossier) -> dict[str, Judged]:
-    """By rubric id, for each rubric of the dossier's edition. One query, and one for each rubric that asks for
-    growth."""
-    rows, scheme = list(sent_ratings(dossier.pk).values(*FIELDS)), compiled(dossier.edition_id)
+def judged_of(dossier: Dossier, sent: Sent | None = None) -> dict[str, Judged]:
+    """By rubric id, for each rubric of the dossier's edition. `sent` are the ratings that count, where they are at
+    hand; else one query for them. And one for each rubric that asks for growth."""
+    rows = list(sent_ratings(dossier.pk).values(*FIELDS)) if sent is None else sent
+    scheme = compiled(dossier.edition_id)
     found = {}
     for name, rubric in scheme.rubrics.items():
         first = first_assessments([dossier.pk], name).get(dossier.pk) if rubric.asks_growth else None

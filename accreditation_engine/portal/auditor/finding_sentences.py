@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.portal.dossier.rubrics import criterion_titles
-from accreditation_engine.reviews.amending import AMENDED, EXPLAINED
+from accreditation_engine.reviews.wording import AMENDED, EXPLAINED
 from accreditation_engine.reviews.words import severity_title
 
 from .sentences import Context, Fact, Sentence, mentioned, sentence

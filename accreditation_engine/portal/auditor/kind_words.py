@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy
 
-from accreditation_engine.reviews.amending import AMENDED, EXPLAINED
+from accreditation_engine.reviews.wording import AMENDED, EXPLAINED
 
 KINDS = {
     "opened": gettext_lazy("Opening of a file, a finding or a certificate"),

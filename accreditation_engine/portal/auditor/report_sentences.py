@@ -28,6 +28,7 @@ def _amended(context: Context) -> Sentence:
         facts += ratings_given(context, now)
         facts += _counted(_("Findings withdrawn"), len(data["withdrawn"]))
         facts += _counted(_("Findings raised"), len(data["raised"]))
+        facts += _counted(_("Findings worded anew"), len(data.get("reworded", ())))
     return Sentence(_("The report was amended"), icon="pencil", facts=facts, needs=NEEDS)
 
 

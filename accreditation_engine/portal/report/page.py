@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -34,15 +35,15 @@ from accreditation_engine.portal.dossier.rubrics import (
 from accreditation_engine.portal.erased_words import or_erased
 from accreditation_engine.portal.interests.said import said_with
 from accreditation_engine.portal.tried import Tried, left_over, typed_in, wrong_in
-from accreditation_engine.reviews.amending import AMENDED as TEXT_AMENDED
 from accreditation_engine.reviews.models import Finding
 from accreditation_engine.reviews.report.models import Contest
 from accreditation_engine.reviews.report.standing import bench_of, contests_welcome
 from accreditation_engine.reviews.report.versions import Version, versions_of
+from accreditation_engine.reviews.wording import WORDED
 from accreditation_engine.reviews.words import severity_title
 from accreditation_engine.scoring.ratings import as_number
 from accreditation_engine.trail.models import Event
-from accreditation_engine.trail.queries import told
+from accreditation_engine.trail.queries import Told, told
 from accreditation_engine.uploads.kinds import file_field
 from accreditation_engine.uploads.words import FILE_REASONS
 
@@ -68,7 +69,7 @@ class _Sight:
     reader: Reader
     titles: Mapping[Key, str]
     findings: Mapping[str, Finding]
-    found: Mapping[UUID, str]
+    found: Mapping[UUID, Sequence[Told]]
     filed: Mapping[str, Evidence]
     reasons: Mapping[tuple[UUID, int], str]
     said: Mapping[int, str]
@@ -84,10 +85,10 @@ def report_of(reader: Reader, chosen: int | None, tried: Tried | None) -> dict[s
     if chosen and shown is None:
         return None
     contests = list(
-        Contest.objects.filter(dossier=reader.dossier).prefetch_related("files__evidence").order_by("-seq")
+        Contest.objects.filter(dossier=reader.dossier).prefetch_related("files__evidence").order_by("seq")
     )
     sight = _sight(reader, versions, contests, tried)
-    points = [_contest(sight, each) for each in contests]
+    points = [_contest(sight, each) for each in sorted(contests, key=partial(_place, sight))]
     contesting = shown is not None and may_contest(reader)
     forms = {each["form"] for each in points} | ({CONTEST} if contesting else set())
     return {
@@ -128,7 +129,7 @@ def _sight(
         reader,
         criterion_titles(reader.scheme),
         findings,
-        _texts(each for each in findings.values() if "finding" in visible(each, reader.roles)),
+        _wordings(each for each in findings.values() if "finding" in visible(each, reader.roles)),
         filed_by_digest(reader, list(findings.values())),
         _reasons(because),
         said_with(reader.dossier, numbers),
@@ -137,14 +138,21 @@ def _sight(
     )
 
 
-def _texts(findings: Iterable[Finding]) -> dict[UUID, str]:
-    """What was found, as it is worded now, by the finding: of those that show themselves where they stand."""
-    events = Event.objects.filter(
-        stream__in=[each.pk for each in findings], kind__in=("opened", TEXT_AMENDED)
-    )
-    return {
-        each.event.stream: or_erased(each.comment, each.erased_at) for each in told(events.order_by("seq"))
-    }
+def _wordings(findings: Iterable[Finding]) -> dict[UUID, list[Told]]:
+    """What was found, by the finding, in each of its wordings: of those that show themselves where they stand."""
+    events = Event.objects.filter(stream__in=[each.pk for each in findings], kind__in=WORDED)
+    found: dict[UUID, list[Told]] = {}
+    for each in told(events.order_by("seq")):
+        found.setdefault(each.event.stream, []).append(each)
+    return found
+
+
+def _worded(wordings: Sequence[Told], version: Version, seq: int | None) -> str:
+    """As it was worded in `version`: beside the event `seq`; a version from before these were kept tells it by its
+    time."""
+    then = [each for each in wordings if each.event.seq == seq or each.event.at <= version.event.at]
+    chosen = [each for each in then if each.event.seq == seq] or then
+    return or_erased(chosen[-1].comment, chosen[-1].erased_at) if chosen else ""
 
 
 def _reasons(because: Sequence[tuple[UUID, int]]) -> dict[tuple[UUID, int], str]:
@@ -163,7 +171,7 @@ def _version(sight: _Sight, version: Version, shown: Version | None) -> dict[str
         "by": role_title(version.event.role),
         "current": version is shown,
         "digest": version.event.data["digest"],
-        "reason": sight.reasons.get(version.because, "") if version.because else "",
+        "reason": _reason(sight, version),
         "changes": [
             {
                 "title": sight.titles.get((rubric, criterion), criterion),
@@ -174,7 +182,15 @@ def _version(sight: _Sight, version: Version, shown: Version | None) -> dict[str
         ],
         "withdrawn": [_called(sight, each) for each in version.withdrawn],
         "raised": [_called(sight, each) for each in version.raised],
+        "reworded": [_called(sight, each) for each in version.reworded],
     }
+
+
+def _reason(sight: _Sight, version: Version) -> str:
+    """What a finding said, and why it was put otherwise, is for those who see the finding."""
+    if version.because is None or (version.reworded and version.because[0] not in sight.found):
+        return ""
+    return sight.reasons.get(version.because, "")
 
 
 def _sections(sight: _Sight, version: Version) -> list[dict[str, Any]]:
@@ -214,7 +230,7 @@ def _findings(sight: _Sight, version: Version) -> list[dict[str, Any]]:
         {
             "title": sight.titles.get((each["rubric"], each["criterion"]), each["criterion"]),
             "severity": severity_title(each["severity"]),
-            "text": sight.found.get(UUID(name), ""),
+            "text": _worded(sight.found.get(UUID(name), ()), version, each.get("worded")),
             **_facts(sight, sight.findings.get(name)),
         }
         for name, each in version.content.findings.items()
@@ -241,6 +257,14 @@ def _called(sight: _Sight, finding: str) -> str:
         "criterion": sight.titles.get((found.rubric, found.criterion), found.criterion),
     }
     return _("%(severity)s: %(criterion)s") % isolated(words)
+
+
+def _place(sight: _Sight, contest: Contest) -> tuple[int, int]:
+    """In the order of the report, and at one place in that in which they came; first what is about all of it."""
+    finding = sight.findings.get(str(contest.finding_id))
+    about = (finding.rubric, finding.criterion) if finding else (contest.rubric, contest.criterion)
+    places = list(sight.titles)
+    return places.index(about) if about in places else -1, contest.seq
 
 
 def _contest(sight: _Sight, contest: Contest) -> dict[str, Any]:
@@ -305,8 +329,9 @@ def answer_form(contest: int) -> str:
     return f"answer-{contest}"
 
 
-def in_short(reader: Reader) -> dict[str, Any] | None:
-    """For the overview of the organisation while it can contest the report, and of those who answer. One query."""
+def in_short(reader: Reader, unanswered: int | None = None) -> dict[str, Any] | None:
+    """For the overview of the organisation while it can contest the report, and of those who answer. One query
+    where it is not known how many points are `unanswered`."""
     ended = reader.scheme.workflow.states[reader.dossier.state].final
     if ended or not reader.sees("report"):
         return None
@@ -314,7 +339,9 @@ def in_short(reader: Reader) -> dict[str, Any] | None:
     hears = bench is not None and reader.plays(bench.role)
     if not (hears or may_contest(reader)):
         return None
-    open_ = Contest.objects.filter(dossier=reader.dossier, answered_seq=None).count()
+    open_ = unanswered
+    if open_ is None:
+        open_ = Contest.objects.filter(dossier=reader.dossier, answered_seq=None).count()
     words = ngettext(
         "%(count)d point is not answered yet.", "%(count)d points are not answered yet.", open_
     ) % {"count": open_}

@@ -8,5 +8,6 @@ from . import views
 
 urlpatterns = [
     path("", views.report, name="report"),
+    path("report.pdf", views.paper, name="report_pdf"),
     path("points/<int:contest_pk>/answer/", views.answer, name="answer_contest"),
 ]

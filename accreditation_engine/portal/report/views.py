@@ -13,11 +13,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accreditation_engine.engine.words import words_for_applicants
 from accreditation_engine.portal.dossier.criterion_choice import criterion_typed
-from accreditation_engine.portal.dossier.reader import Reader, reader_of
+from accreditation_engine.portal.dossier.reader import Reader, language, reader_of
 from accreditation_engine.portal.identifiers import identifier
 from accreditation_engine.portal.people import signed_in
 from accreditation_engine.portal.tried import Tried, attempt
@@ -27,6 +27,7 @@ from accreditation_engine.reviews.report.contesting import Point, answer_contest
 from accreditation_engine.reviews.report.models import Contest
 
 from .page import ABOUT, CONTEST, FIELDS, FINDING, TEXT, answer_form, report_of
+from .paper import report_paper
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,6 +40,21 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     files = request.FILES.getlist("files")
     act = partial(contest, dossier=reader.dossier, point=point, uploads=files, by=reader.person)
     return _do(request, reader, CONTEST, act, _("Your point is kept. It is answered, with reasons."))
+
+
+@require_safe
+def paper(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The version that the address names as a PDF, in the language of whoever asks and with what they may see."""
+    reader = _reader(request, pk)
+    with words_for_applicants(reader.outside):
+        page = report_of(reader, _chosen(request), None)
+        if page is None or page["version"] is None:
+            raise Http404
+        content = report_paper(reader, page)
+    response = HttpResponse(content, content_type="application/pdf")
+    name = f"report-{reader.dossier.number}-{page['version'].number}-{language()[:2]}.pdf"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @require_POST
@@ -94,14 +110,17 @@ def _do(
 
 
 def _show(request: HttpRequest, reader: Reader, tried: Tried | None = None) -> HttpResponse:
-    chosen = whole_number(request.GET.get("version", ""))
     with words_for_applicants(reader.outside):
-        context = report_of(reader, chosen, tried)
+        context = report_of(reader, _chosen(request), tried)
         if context is None:
             raise Http404
         context["errors"] = _errors(tried) if tried else []
     status = HTTPStatus.CONFLICT if tried else HTTPStatus.OK
     return render(request, "portal/report.html", context, status=status)
+
+
+def _chosen(request: HttpRequest) -> int | None:
+    return whole_number(request.GET.get("version", ""))
 
 
 def _errors(tried: Tried) -> list[dict[str, str]]:

@@ -10,12 +10,15 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.acting import Person
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.recording import record
 from accreditation_engine.reviews.models import Finding
 from accreditation_engine.reviews.sheets import FIELDS, combined_sheet, sent_ratings
+from accreditation_engine.reviews.wording import AMENDED as TEXT_AMENDED
 from accreditation_engine.scoring.rounding import plain
 from accreditation_engine.trail.canonical import canonical_bytes
 from accreditation_engine.trail.content import Actor
@@ -28,10 +31,11 @@ Ratings = dict[str, dict[str, str]]
 @dataclass(frozen=True)
 class Content:
     """What a version says: the rating that counts, by rubric and criterion, and the findings by id, each with its
-    rubric, criterion and severity."""
+    rubric, criterion and severity, and `worded`, the number of the event beside which its words lie, where these
+    were amended."""
 
     ratings: Ratings
-    findings: dict[str, dict[str, str]]
+    findings: dict[str, dict[str, Any]]
 
     @property
     def digest(self) -> str:
@@ -42,8 +46,8 @@ class Content:
 
 @dataclass(frozen=True)
 class Version:
-    """`changed` is [(rubric, criterion, was, is)], `withdrawn` and `raised` are findings by id; empty in the first
-    version. `because` is the event with the reason: its stream and number."""
+    """`changed` is [(rubric, criterion, was, is)], `withdrawn`, `raised` and `reworded` are findings by id; empty
+    in the first version. `because` is the event with the reason: its stream and number."""
 
     number: int
     event: Event
@@ -51,6 +55,7 @@ class Version:
     changed: list[tuple[str, str, str, str]] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
     raised: list[str] = field(default_factory=list)
+    reworded: list[str] = field(default_factory=list)
     because: tuple[UUID, int] | None = None
 
 
@@ -111,6 +116,7 @@ def amend_report(
         "ratings": _changed(old.ratings, new.ratings),
         "withdrawn": sorted(old.findings.keys() - new.findings.keys()),
         "raised": {name: each for name, each in new.findings.items() if name not in old.findings},
+        **_reworded(old, new),
         "because": {"stream": str(because[0]), "seq": because[1]} if because else None,
     }
     record(dossier.pk, AMENDED, by, role=role, edition=dossier.edition_id, data=data)
@@ -120,11 +126,17 @@ def _content(dossier: Dossier, without: Iterable[str]) -> Content:
     """As it stands now. Two queries."""
     scheme, rows = compiled(dossier.edition_id), list(sent_ratings(dossier.pk).values(*FIELDS))
     gone = set(without)
-    findings = Finding.objects.filter(dossier=dossier).order_by("pk")
+    worded = Event.objects.filter(stream=OuterRef("pk"), kind=TEXT_AMENDED).order_by("-seq").values("seq")[:1]
+    findings = Finding.objects.filter(dossier=dossier).annotate(worded=Subquery(worded)).order_by("pk")
     return Content(
         {name: _ratings(rows, rubric) for name, rubric in scheme.asked.items()},
         {
-            str(each.pk): {"rubric": each.rubric, "criterion": each.criterion, "severity": each.severity}
+            str(each.pk): {
+                "rubric": each.rubric,
+                "criterion": each.criterion,
+                "severity": each.severity,
+                **({"worded": each.worded} if each.worded else {}),
+            }
             for each in findings
             if str(each.pk) not in gone
         },
@@ -152,6 +164,16 @@ def _changed(old: Ratings, new: Ratings) -> dict[str, dict[str, dict[str, str]]]
     return {rubric: each for rubric, each in found.items() if each}
 
 
+def _reworded(old: Content, new: Content) -> dict[str, dict[str, int]]:
+    """Under a name of its own, by finding, where the words of those that stand in both lie now."""
+    found = {
+        name: each["worded"]
+        for name, each in new.findings.items()
+        if name in old.findings and each.get("worded") != old.findings[name].get("worded")
+    }
+    return {"reworded": found} if found else {}
+
+
 def _amended(before: Version, event: Event, data: Mapping[str, Any]) -> Version:
     ratings = {rubric: dict(each) for rubric, each in before.content.ratings.items()}
     changed = []
@@ -159,7 +181,9 @@ def _amended(before: Version, event: Event, data: Mapping[str, Any]) -> Version:
         for name, values in each.items():
             ratings.setdefault(rubric, {})[name] = values["is"]
             changed.append((rubric, name, values["was"], values["is"]))
+    reworded = data.get("reworded", {})
     findings = {**before.content.findings, **data["raised"]}
+    findings |= {name: {**findings[name], "worded": seq} for name, seq in reworded.items()}
     kept = {name: each for name, each in findings.items() if name not in data["withdrawn"]}
     because = data["because"]
     return Version(
@@ -169,5 +193,6 @@ def _amended(before: Version, event: Event, data: Mapping[str, Any]) -> Version:
         changed,
         list(data["withdrawn"]),
         list(data["raised"]),
+        list(reworded),
         (UUID(because["stream"]), because["seq"]) if because else None,
     )

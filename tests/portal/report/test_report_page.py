@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from accreditation_engine.engine.perform import perform
+from accreditation_engine.engine.verification import verify_all
+from accreditation_engine.reviews.amending import amend_text, worded_last
 from accreditation_engine.reviews.models import Finding
 from accreditation_engine.reviews.report.contesting import Point, answer_contest, contest
 from accreditation_engine.reviews.report.models import Contest
+from accreditation_engine.reviews.report.versions import versions_of
+from tests.certificates.paper.reading import text_of as read_pdf
 from tests.engine.replay.busy import pdf
 from tests.portal.visitor import page_of, queries_for, text_of, visitor
 from tests.support.world import BADLY, World
@@ -64,6 +68,47 @@ def test_point_is_sent_answered_and_amended_on_pages(world: World) -> None:
     trail = text_of(visitor(world.person("coordinator")).get(page_of(dossier, "trail")))
     assert "The report was amended" in trail
     assert "A point of the organisation was found to be right" in trail
+
+
+def test_text_that_is_amended_makes_a_version_and_the_one_before_stays_readable(world: World) -> None:
+    dossier = world.dossier("accuracy", level=BADLY)
+    finding = Finding.objects.filter(dossier=dossier).order_by("pk")[0]
+    for text, why in (("No minutes of May.", "It was May."), ("No minutes of June.", "It was June.")):
+        seen = worded_last(finding).seq
+        amend_text(finding=finding, text=text, reason=why, seen=seen, by=world.person("coordinator"))
+    applicant = visitor(world.applicant)
+    latest = text_of(applicant.get(page_of(dossier, "report")))
+    for said in ("Version 3", "Worded anew:", "It was May.", "It was June.", "No minutes of June."):
+        assert said in latest
+    assert "No minutes of May." not in latest
+    second, first = (
+        text_of(applicant.get(f"{page_of(dossier, 'report')}?version={each}")) for each in (2, 1)
+    )
+    assert ("No minutes of May." in second, "No minutes of June." in second) == (True, False)
+    assert "No minutes" not in first
+    assert len({each.content.digest for each in versions_of(dossier.pk)}) == 3
+    assert list(verify_all()) == []
+    trail = text_of(visitor(world.person("coordinator")).get(page_of(dossier, "trail")))
+    assert "Findings worded anew" in trail
+
+
+def test_points_stand_in_the_order_of_the_report_and_of_their_coming(world: World) -> None:
+    dossier = world.dossier("accuracy", level=BADLY)
+    rubric = "institutional-commitment"
+    late, early = (
+        Point("of the last", (rubric, "participation-1")),
+        Point("of the first", (rubric, "integrity-1")),
+    )
+    for point in (
+        late,
+        early,
+        Point("first of all of it"),
+        Point("then of all of it", (rubric, "integrity-2")),
+    ):
+        contest(dossier=dossier, point=point, by=world.applicant)
+    page = text_of(visitor(world.applicant).get(page_of(dossier, "report")))
+    places = [page.rindex(each) for each in ("first of all", "of the first", "then of all", "of the last")]
+    assert places == sorted(places)
 
 
 def test_organisation_reads_its_points_and_the_answers_when_the_report_is_closed_to_it(world: World) -> None:
@@ -145,6 +190,39 @@ def test_organisation_is_told_of_its_appeal_when_it_is_upheld(world: World) -> N
         perform(dossier, "vote", world.person("panel", number), data={"choice": "refuse"})
     world.perform(dossier, "refuse", comment="ما زال دون الحد.")
     assert told() == [overview, report]
+
+
+def test_report_is_taken_on_paper_by_whoever_reads_it(world: World) -> None:
+    dossier = world.dossier("accuracy", level=BADLY)
+    finding = Finding.objects.filter(dossier=dossier).order_by("pk")[0]
+    amend_text(
+        finding=finding,
+        text="No minutes. ✅ 漢",
+        reason="They ask for it.",
+        seen=worded_last(finding).seq,
+        by=world.person("coordinator"),
+    )
+    contest(dossier=dossier, point=Point("The minutes show it."), by=world.applicant)
+    address = page_of(dossier, "report_pdf")
+    client = visitor(world.applicant)
+    assert address in client.get(page_of(dossier, "report")).content.decode()
+    said = read_pdf(client.get(address).content)
+    for each in (
+        versions_of(dossier.pk)[-1].content.digest,
+        dossier.number,
+        "without the outcome",
+        "No minutes. \ufffd \ufffd",
+        "The minutes show it.",
+        "They ask for it.",
+        "no font of this paper has",
+    ):
+        assert each in said
+    before = read_pdf(client.get(f"{address}?version=1").content)
+    assert ("A later version stands" in before, "No minutes" in before) == (True, False)
+    assert client.get(f"{address}?version=9").status_code == 404
+    assert client.post(address).status_code == 405
+    assert visitor(world.person("panel")).get(address).status_code == 404
+    assert visitor(world.applicant, "ar").get(address).content.startswith(b"%PDF")
 
 
 def test_page_costs_the_same_however_much_was_contested(world: World) -> None:

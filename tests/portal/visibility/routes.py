@@ -107,6 +107,7 @@ AT_REST = frozenset(
         "about_scheme",
         "certificate_pdf",
         "minutes_pdf",
+        "report_pdf",
         "audit_looks",
         "audit_samples",
         "audit_sample",
