@@ -8,7 +8,7 @@ whoever signed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from accreditation_engine.definitions.base import Bilingual
@@ -26,8 +26,8 @@ from accreditation_engine.trail.canonical import canonical_bytes
 from accreditation_engine.trail.folding import folded
 from accreditation_engine.written import kept_text
 
-from .guards import OF_EVIDENCE, answers_digest, answers_fact, digest_of, evidence_fact
-from .models import Dossier, Evidence
+from .guards import OF_ANSWERS, OF_EVIDENCE, answers_fact, digest_of, evidence_fact
+from .models import Answer, Dossier, Evidence
 
 SIGNED, DECLARATION = "declaration_signed", "declaration"
 """The guard, and where the data of an event holds what was signed."""
@@ -65,10 +65,14 @@ def digest_of_words(words: Bilingual) -> str:
 
 def laid_before(dossier: Dossier) -> dict[str, str]:
     """Digests of the answers and the files as they stand. Two queries."""
-    files = Evidence.objects.filter(dossier=dossier, taken_back_at=None)
+    return digests_of(dossier.answers.all(), dossier.evidence.filter(taken_back_at=None))
+
+
+def digests_of(answers: Iterable[Answer], files: Iterable[Evidence]) -> dict[str, str]:
+    """The same where all answers, and all files that stand, are at hand."""
     return {
-        "answers": answers_digest(dossier.pk),
-        "evidence": digest_of(files.values(*OF_EVIDENCE)),
+        "answers": digest_of({name: getattr(each, name) for name in OF_ANSWERS} for each in answers),
+        "evidence": digest_of({name: getattr(each, name) for name in OF_EVIDENCE} for each in files),
     }
 
 

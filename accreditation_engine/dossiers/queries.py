@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -67,6 +68,25 @@ def standing_in(schemes: Iterable[Compiled], wanted: Callable[[State], bool], pr
     return found
 
 
+@dataclass(frozen=True)
+class HandedIn:
+    """All answers, and the files that stand, by rubric and criterion."""
+
+    answers: Mapping[tuple[str, str], Answer]
+    files: Mapping[tuple[str, str], list[Evidence]]
+
+    @property
+    def own_files(self) -> dict[tuple[str, str], list[Evidence]]:
+        """Those of the organisation alone, without what reviewers saw on visits."""
+        own = {key: [each for each in files if each.visit is None] for key, files in self.files.items()}
+        return {key: files for key, files in own.items() if files}
+
+
+def handed_in(dossier: Dossier) -> HandedIn:
+    """Two queries."""
+    return HandedIn(answers_of(dossier), evidence_of(dossier))
+
+
 def answers_of(dossier: Dossier) -> dict[tuple[str, str], Answer]:
     """The answers given so far, by rubric and criterion. One query."""
     return {(each.rubric, each.criterion): each for each in dossier.answers.all()}
@@ -76,11 +96,6 @@ def evidence_of(dossier: Dossier) -> dict[tuple[str, str], list[Evidence]]:
     """The files that stand, by rubric and criterion, in the order they were filed: the organisation's, and what
     reviewers saw on visits. One query."""
     return _by_criterion(dossier.evidence.filter(taken_back_at=None))
-
-
-def own_evidence_of(dossier: Dossier) -> dict[tuple[str, str], list[Evidence]]:
-    """The same, of the organisation alone: what is its own to see and to take back in any state. One query."""
-    return _by_criterion(dossier.evidence.filter(taken_back_at=None, visit=None))
 
 
 def _by_criterion(files: QuerySet[Evidence]) -> dict[tuple[str, str], list[Evidence]]:

@@ -21,10 +21,19 @@ FEW = 64
 """As many as a page shows, such as the findings of a file: their query is built once."""
 
 
-def load(model: type[Subject], ids: Collection[UUID], steps: Iterable[Step], attempt: Attempt) -> list[Any]:
-    """The subjects with these ids, each with its facts and the roles that the actor plays annotated."""
+def load(
+    model: type[Subject],
+    ids: Collection[UUID],
+    steps: Iterable[Step],
+    attempt: Attempt,
+    related: Iterable[str] = (),
+) -> list[Any]:
+    """The subjects with these ids, each with its facts and the roles that the actor plays annotated, and with the
+    rows `related` to it."""
     known, user = tuple(dict.fromkeys(steps)), attempt.actor_id
     by_system = user is None
+    if related:
+        return _with_related(model, known, by_system, tuple(related)).send(list(ids), user)
     if len(ids) == 1:
         return _one(model, known, by_system).send(Asked(next(iter(ids)), user))
     if len(ids) <= FEW:
@@ -50,6 +59,14 @@ def _few(model: type[Subject], steps: Steps, by_system: bool) -> PreparedByKey:
 @lru_cache(maxsize=512)
 def _one(model: type[Subject], steps: Steps, by_system: bool) -> Prepared:
     return Prepared(_rows(model, steps, by_system).filter(pk=SUBJECT))
+
+
+@lru_cache(maxsize=64)
+def _with_related(
+    model: type[Subject], steps: Steps, by_system: bool, related: tuple[str, ...]
+) -> PreparedByKey:
+    """Of a page that is looked at often, and shows a few."""
+    return PreparedByKey(_rows(model, steps, by_system).select_related(*related))
 
 
 def _rows(model: type[Subject], steps: Steps, by_system: bool) -> QuerySet[Any]:

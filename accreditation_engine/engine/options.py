@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -58,13 +58,33 @@ def options_of_many(subjects: Sequence[Subject], person: Person) -> dict[UUID, l
     return offered | options_of_many(moved, person)
 
 
+def rows_with_options(
+    model: type[Subject], stands: Mapping[UUID, tuple[str, str]], person: Person, *related: str
+) -> tuple[list[Any], dict[UUID, list[Option]]]:
+    """The subjects with these ids, with the rows `related` to them, and the options of each by id: in one query,
+    where the caller knows already in which edition and state each `stands`; another for those that do not."""
+    if not stands:
+        return [], {}
+    leaving = {key: _steps(*each) for key, each in stands.items()}
+    steps = [step for each in sorted(set(stands.values())) for step in _steps(*each)]
+    attempt = Attempt("", person.acting.id, preview=True)
+    rows = load(model, leaving, steps, attempt, related)
+    as_known = [row for row in rows if _stands(row) == stands[row.pk]]
+    offered = {row.pk: list(_options(row, leaving[row.pk], attempt)) for row in as_known}
+    return rows, offered | options_of_many([row for row in rows if row.pk not in offered], person)
+
+
 def _stands(subject: Subject) -> tuple[str, str]:
     return subject.edition_id, subject.state
 
 
 def _leaving(subject: Subject) -> list[Step]:
-    scheme = compiled(subject.edition_id)
-    return [scheme.steps[name] for name in scheme.workflow.leaving(subject.state)]
+    return _steps(*_stands(subject))
+
+
+def _steps(edition: str, state: str) -> list[Step]:
+    scheme = compiled(edition)
+    return [scheme.steps[name] for name in scheme.workflow.leaving(state)]
 
 
 def _options(row: Any, steps: Iterable[Step], attempt: Attempt) -> Iterable[Option]:

@@ -21,8 +21,8 @@ from accreditation_engine.engine.perform import perform
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.words import transition_title, words_for_applicants
 from accreditation_engine.organisations.models import User
-from accreditation_engine.reviews.amending import AMENDED
 from accreditation_engine.reviews.report.standing import APPLICANT, ends_contesting
+from accreditation_engine.reviews.wording import AMENDED
 from accreditation_engine.trail.models import Event
 
 from .forms import ActForm

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accreditation_engine.definitions.rubric import Criterion, Rubric
 from accreditation_engine.dossiers.models import Answer, Evidence
-from accreditation_engine.dossiers.queries import answers_of, evidence_of
+from accreditation_engine.dossiers.queries import HandedIn, handed_in
 from accreditation_engine.portal.erased_words import or_erased
 from accreditation_engine.uploads import links
 from accreditation_engine.uploads.previews import PREVIEWED
@@ -91,12 +91,12 @@ def answer_shown(
     return {**shown, **(given(rubric, answer.rating) if answer and answer.rating else {})}
 
 
-def answered_sections(reader: Reader) -> list[dict[str, Any]]:
-    """Every area with its criteria and answers. Two queries."""
-    answers = answers_of(reader.dossier)
-    files = evidence_of(reader.dossier) if reader.sees("evidence") else {}
+def answered_sections(reader: Reader, work: HandedIn | None = None) -> list[dict[str, Any]]:
+    """Every area with its criteria and answers. Two queries where the `work` was not read before."""
+    work = work or handed_in(reader.dossier)
+    files = work.files if reader.sees("evidence") else {}
     named = knows(reader)
-    return [_section(each, answers, files, named) for each in all_sections(reader.scheme)]
+    return [_section(each, work.answers, files, named) for each in all_sections(reader.scheme)]
 
 
 def _section(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,12 +16,13 @@ from accreditation_engine.definitions.base import as_text
 from accreditation_engine.definitions.rubric import Rubric
 from accreditation_engine.dossiers.models import Evidence
 from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.facts import Rows
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.queries import members_of
-from accreditation_engine.reviews.amending import EXPLAINED, WORDED
 from accreditation_engine.reviews.models import Correction, Finding
+from accreditation_engine.reviews.wording import EXPLAINED, WORDED
 from accreditation_engine.trail.queries import Told
 from accreditation_engine.uploads.kinds import file_field
 
@@ -40,14 +42,25 @@ class Beside:
 
 
 def beside(reader: Reader, findings: Sequence[Finding]) -> Beside:
-    """Three queries at most, however many findings."""
+    """Two queries at most, however many findings."""
+    filed: dict[str, Evidence] = {}
     corrections: dict[UUID, list[Evidence]] = {}
-    if reader.sees("evidence") and findings:
-        links = Correction.objects.filter(finding__in=findings).select_related("evidence").order_by("pk")
-        for link in links:
-            corrections.setdefault(link.finding_id, []).append(link.evidence)
+    digests = {each for finding in findings for each in finding.evidence}
+    for each in _files(reader, digests) if reader.sees("evidence") and findings else ():
+        if each.sha256 in digests:
+            filed.setdefault(each.sha256, each)
+        for link in each.corrects:
+            corrections.setdefault(UUID(link["finding_id"]), []).append(each)
     members = _members(reader) if any(_waits_for(each) for each in findings) else ()
-    return Beside(filed_by_digest(reader, findings), corrections, members)
+    return Beside(filed, corrections, members)
+
+
+def _files(reader: Reader, digests: Collection[str]) -> Iterable[Any]:
+    """Those with `digests`, and those that show a correction, as they were filed. One query."""
+    links = Correction.objects.filter(evidence=OuterRef("pk")).order_by("pk")
+    found = Evidence.objects.filter(dossier=reader.dossier).annotate(corrects=Rows(links, "finding_id"))
+    shows_one = Q(pk__in=Correction.objects.filter(finding__dossier=reader.dossier).values("evidence"))
+    return found.filter(shows_one | Q(sha256__in=digests)).order_by("pk")
 
 
 def filed_by_digest(reader: Reader, findings: Sequence[Finding]) -> dict[str, Evidence]:

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -20,7 +19,7 @@ from accreditation_engine.reviews.models import Finding
 
 from .amend_form import amendment_of, may_amend, send_amendment
 from .finding_form import Draft, form_of
-from .findings import findings_seen
+from .findings import findings_seen, place_of_finding
 from .reader import Reader, reader_of
 
 
@@ -105,4 +104,4 @@ def seen(request: HttpRequest, pk: UUID, finding_pk: UUID) -> tuple[Reader, Find
 
 
 def _back(reader: Reader, finding: Finding) -> HttpResponse:
-    return redirect(reverse("dossier", args=[reader.dossier.pk]) + f"#finding-{finding.pk}")
+    return redirect(place_of_finding(reader.dossier.pk, finding.pk))

@@ -14,6 +14,7 @@ from accreditation_engine.decisions.queries import standing_of
 from accreditation_engine.decisions.sealing import VOTES, WHO_VOTED
 from accreditation_engine.decisions.since import since_decision
 from accreditation_engine.dossiers.rules import answers_open
+from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.options import Option, options
 from accreditation_engine.engine.role_words import role_title
 from accreditation_engine.engine.visibility import visible
@@ -32,7 +33,7 @@ from accreditation_engine.portal.public.entry import outcome_badge, standing_bad
 from accreditation_engine.portal.questions.page import in_short as questions_in_short
 from accreditation_engine.portal.report.page import in_short as report_in_short
 from accreditation_engine.reviews.findings import findings_welcome
-from accreditation_engine.reviews.models import Assignment, Finding
+from accreditation_engine.reviews.models import Assignment
 from accreditation_engine.reviews.queries import own_assignment, own_ratings
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import Told, told
@@ -40,8 +41,8 @@ from accreditation_engine.trail.queries import Told, told
 from .acts import Desk, Tried, actions, left_over, refusal, version_of_file
 from .changed import changed
 from .facts import facts
-from .findings import findings_seen, shown_findings
-from .history import moves, steps
+from .findings import Offered, counted, findings_offered, shown_findings
+from .history import moves, moves_of_file, steps
 from .page import frame
 from .reader import Reader
 from .remedies import place_of
@@ -51,25 +52,27 @@ from .road import road, travelled
 from .rubrics import all_sections
 from .scores import scores
 from .signatures import signature, signed_last
+from .states import CERTIFIES
 
 
-def overview_of(reader: Reader, tried: Tried | None) -> dict[str, Any]:
-    """The context of portal/dossier.html. The same number of queries whatever the dossier holds."""
-    findings = findings_seen(reader)
-    moved = moves(reader.dossier.pk, *(each.pk for each in findings))
+def overview_of(reader: Reader, tried: Tried | None, named: UUID | None = None) -> dict[str, Any]:
+    """The context of portal/dossier.html; the finding that is `named` stands open. The same number of queries
+    whatever the dossier holds."""
+    moved, findings = _moved(reader)
+    since = since_decision(reader.dossier, moved[reader.dossier.pk])
     offered = reader.offered(options(reader.dossier, reader.person))
     review = _own_assignment(reader)
     reminders = reminders_ahead(reader, review)
-    judged, signed = _judgement(reader, findings, moved, tried)
+    judged, signed = _judgement(reader, findings, moved, tried, named)
     way = road(reader, travelled(reader, moved[reader.dossier.pk]))
-    theirs = turn(reader, way, findings)
+    theirs = turn(reader, way, findings.rows)
     page = {
         **frame(reader, "dossier"),
         "road": way,
         "turn": theirs,
         **_acts(reader, offered, moved, tried, quiet=bool(theirs and theirs["tasks"])),
         **judged,
-        "changed": changed(reader, since_decision(reader.dossier, moved[reader.dossier.pk])),
+        "changed": changed(reader, since),
         "facts": [*facts(reader), *signed, *([reminders] if reminders else [])],
         "self_assessment": None if theirs else self_assessment(reader),
         "own_review": own_review(reader, review) if review else None,
@@ -78,11 +81,19 @@ def overview_of(reader: Reader, tried: Tried | None) -> dict[str, Any]:
         "named": reviewers_in_short(reader.dossier) if reader.plays("applicant") else None,
         "questions": None if theirs else questions_in_short(reader),
         "report": None if theirs else report_in_short(reader),
-        "scores": scores(reader) if reader.sees("scores") else [],
-        "certificates": certificates(reader),
+        "scores": scores(reader, since.ratings if since else None) if reader.sees("scores") else [],
+        "certificates": certificates(reader, moved[reader.dossier.pk]),
     }
     offered_on = {each["id"]: each["actions"] for each in page["findings"]}
     return {**page, "kept_text": left_over(tried, {reader.dossier.pk: page["actions"], **offered_on})}
+
+
+def _moved(reader: Reader) -> tuple[dict[UUID, list[Event]], Offered]:
+    """The moves of the file and of the findings that the reader sees, by stream; and these. Two queries."""
+    every = moves_of_file(reader.dossier.pk) if reader.sees("findings") else moves(reader.dossier.pk)
+    findings = findings_offered(reader, every)
+    seen = {reader.dossier.pk, *(each.pk for each in findings.rows)}
+    return {stream: events for stream, events in every.items() if stream in seen}, findings
 
 
 def _acts(
@@ -133,7 +144,11 @@ def _by_criterion(reader: Reader, place: str, page: str) -> dict[str, str]:
 
 
 def _judgement(
-    reader: Reader, findings: Sequence[Finding], moved: Mapping[UUID, list[Event]], tried: Tried | None
+    reader: Reader,
+    findings: Offered,
+    moved: Mapping[UUID, list[Event]],
+    tried: Tried | None,
+    named: UUID | None,
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Findings, votes and decisions, and the signature beside them: what was said with events is fetched once for
     all of them."""
@@ -144,12 +159,13 @@ def _judgement(
     wanted = [each for each in own if each.seq in voted] + dissents_in(standing, reader.dossier.pk) + decided
     theirs = signed_last(own) if reader.plays("applicant") else []
     wanted += [each for each in [*_handed_over(reader, own), *theirs] if each not in wanted]
-    for finding in findings:
+    for finding in findings.rows:
         wanted += moved[finding.pk]
     said = _by_stream(told(wanted))
     mine = said.get(reader.dossier.pk, [])
     shown = {
-        "findings": shown_findings(reader, findings, said, tried),
+        "findings": shown_findings(reader, findings, said, tried, named),
+        "findings_counted": counted(reader, findings.rows),
         "votes": shown_votes(reader, standing, mine) if standing else None,
         "own_part": own_part(reader, standing, own),
         "decisions": shown_decisions(reader, [each for each in mine if each.event in decided]),
@@ -216,9 +232,9 @@ def _new_finding(reader: Reader) -> str:
     return reverse("new_finding", args=[reader.dossier.pk]) if welcome else ""
 
 
-def certificates(reader: Reader) -> list[dict[str, Any]]:
-    """What was issued, with the way into the register. One query."""
-    if not reader.sees("decision"):
+def certificates(reader: Reader, moved: Sequence[Event]) -> list[dict[str, Any]]:
+    """What the steps of the file, among `moved`, issued, with the way into the register. One query at most."""
+    if not reader.sees("decision") or not any(_certifies(each) for each in moved):
         return []
     issued = Certificate.objects.filter(dossier=reader.dossier).select_related("dossier__organisation")
     return [
@@ -235,3 +251,8 @@ def certificates(reader: Reader) -> list[dict[str, Any]]:
         }
         for each in issued.order_by("-issued_on", "-number")
     ]
+
+
+def _certifies(event: Event) -> bool:
+    step = compiled(event.edition).steps.get(event.transition)
+    return step is not None and any(each.name == CERTIFIES for each in step.effects)

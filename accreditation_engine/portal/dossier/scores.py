@@ -9,6 +9,7 @@ from django.urls import reverse
 from accreditation_engine.definitions.rubric import Rubric
 from accreditation_engine.portal.charts import areas_chart
 from accreditation_engine.reviews.judged import judged_of
+from accreditation_engine.reviews.sheets import Sent
 from accreditation_engine.scoring import ScoreSheet, in_words
 
 from .next_outcome import next_better
@@ -18,10 +19,11 @@ from .to_agree import to_agree
 ENOUGH_FOR_A_CHART = 5
 
 
-def scores(reader: Reader) -> list[dict[str, Any]]:
-    """One for each rubric, for parts/scores.html. One query, and one for each rubric that asks for growth."""
+def scores(reader: Reader, sent: Sent | None = None) -> list[dict[str, Any]]:
+    """One for each rubric, for parts/scores.html. One query where the ratings that count are not `sent` along, and
+    one for each rubric that asks for growth."""
     page = reverse("next_outcome", args=[reader.dossier.pk])
-    judged = judged_of(reader.dossier).values()
+    judged = judged_of(reader.dossier, sent).values()
     return [
         {
             **sheet_shown(each.sheet),

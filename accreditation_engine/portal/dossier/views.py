@@ -21,6 +21,7 @@ from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.engine.words import state_title, transition_title
 from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.roles import granted_people
+from accreditation_engine.portal.identifiers import identifier
 from accreditation_engine.portal.people import signed_in
 from accreditation_engine.reviews.amending import times_amended
 from accreditation_engine.reviews.apart import reviews_given
@@ -33,7 +34,7 @@ from .acts import Tried, take, version_of, version_of_file
 from .agreement import agreement_of
 from .answers import answered_sections
 from .finding_views import seen
-from .findings import findings_seen
+from .findings import NAMED, findings_seen, place_of_finding
 from .history import moves
 from .overview import overview_of
 from .page import frame
@@ -64,9 +65,9 @@ def finding(request: HttpRequest, pk: UUID, finding_pk: UUID) -> HttpResponse:
     """A step in the life of a finding; a finding that the reader does not see does not exist. Whoever comes by a
     link, or loads the page of a refused step again, is led to the finding's place in its file."""
     reader, subject = seen(request, pk, finding_pk)
-    place = f"#finding-{subject.pk}"
+    place = place_of_finding(pk, subject.pk)
     if request.method != "POST":
-        return redirect(reverse("dossier", args=[pk]) + place)
+        return redirect(place)
     version = version_of(subject, subject.entered_seq, happened=times_amended(subject))
     tried = take(subject, reader.person, request.POST, version)
     if tried is not None:
@@ -77,10 +78,13 @@ def finding(request: HttpRequest, pk: UUID, finding_pk: UUID) -> HttpResponse:
 def show(request: HttpRequest, reader: Reader, tried: Tried | None = None) -> HttpResponse:
     """The overview; after a refusal with what was typed, and every reason at the top."""
     status = HTTPStatus.CONFLICT if tried else HTTPStatus.OK
-    return render(request, "portal/dossier.html", overview_of(reader, tried), status=status)
+    named = identifier(request.GET.get(NAMED, ""))
+    return render(request, "portal/dossier.html", overview_of(reader, tried, named), status=status)
 
 
-def done(request: HttpRequest, reader: Reader, subject: Subject, state: str, place: str = "") -> HttpResponse:
+def done(
+    request: HttpRequest, reader: Reader, subject: Subject, state: str, place: str | None = None
+) -> HttpResponse:
     """Say what was done, and show the page anew: a reload repeats nothing."""
     step = request.POST["transition"]
     words = {"step": transition_title(subject.edition_id, step), "state": state}
@@ -92,7 +96,7 @@ def done(request: HttpRequest, reader: Reader, subject: Subject, state: str, pla
     else:
         said = _("Done: %(step)s. The state is now “%(state)s”.") % isolated(words)
     messages.success(request, said)
-    return redirect(reverse("dossier", args=[reader.dossier.pk]) + place)
+    return redirect(place or reverse("dossier", args=[reader.dossier.pk]))
 
 
 @require_safe

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from accreditation_engine.dossiers.declaration import laid_before, signed, words_of
+from accreditation_engine.dossiers.declaration import digests_of, signed, words_of
+from accreditation_engine.dossiers.queries import handed_in
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.options import Option, options
 from accreditation_engine.engine.reasons import Refused
@@ -82,9 +84,10 @@ def sign(request: HttpRequest, reader: Reader, step: Option) -> Signing:
 
 
 def preview_page(reader: Reader, step: Option, signing: Signing) -> dict[str, Any]:
-    """The context of portal/preview_file.html. What is signed is taken before anything is shown: what somebody
-    changes in between makes the signature refused, and is not signed unseen."""
-    before = laid_before(reader.dossier)
+    """The context of portal/preview_file.html. What is signed is what is shown, read once: what somebody changes
+    afterwards makes the signature refused, and is not signed unseen."""
+    work = handed_in(reader.dossier)
+    before = digests_of(work.answers.values(), chain(*work.files.values()))
     shown = frame(reader, "answers")
     shown["breadcrumbs"] = [*shown["breadcrumbs"], {"title": _("Preview")}]
     links = links_of(reader)
@@ -93,8 +96,8 @@ def preview_page(reader: Reader, step: Option, signing: Signing) -> dict[str, An
         "notice": refusal(signing.tried, reader.scheme, outside=reader.outside, links=links),
         "errors": signing.summary(),
         "facts": facts(reader),
-        "sections": answered_sections(reader),
-        "missing": missing(Progress.of(reader)),
+        "sections": answered_sections(reader, work),
+        "missing": missing(Progress.of(reader, work)),
         "code": any(each.name == "code_of_conduct_accepted" for each in step.step.guards),
         "code_url": links["code"],
         "form": _form(reader, step, signing, links, before),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accreditation_engine.definitions.rubric import Criterion
 from accreditation_engine.dossiers.guards import unexplained
 from accreditation_engine.dossiers.models import Evidence
-from accreditation_engine.dossiers.queries import answers_of, own_evidence_of
+from accreditation_engine.dossiers.queries import HandedIn, handed_in
 from accreditation_engine.portal.dossier.autosave import work_of
 from accreditation_engine.portal.dossier.reader import Reader, language
 from accreditation_engine.portal.dossier.rubrics import Key, Section, all_sections
@@ -32,14 +32,15 @@ class Progress:
     erased: Mapping[Key, datetime]
 
     @classmethod
-    def of(cls, reader: Reader) -> Progress:
-        answers = answers_of(reader.dossier)
+    def of(cls, reader: Reader, work: HandedIn | None = None) -> Progress:
+        """No query where the `work` was read before."""
+        work = work or handed_in(reader.dossier)
         erased = {
             key: each.narrative_erased_at
-            for key, each in answers.items()
+            for key, each in work.answers.items()
             if each.narrative_erased_at and not each.narrative
         }
-        return cls(reader, as_typed(answers), own_evidence_of(reader.dossier), erased)
+        return cls(reader, as_typed(work.answers), work.own_files, erased)
 
     @property
     def sections(self) -> list[Section]:

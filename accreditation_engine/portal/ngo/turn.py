@@ -4,16 +4,16 @@ comes next."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.rules import answers_open
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.isolates import isolated
@@ -24,22 +24,13 @@ from accreditation_engine.portal.templatetags.dates import day_in_words
 from accreditation_engine.portal.time_left import days_left
 from accreditation_engine.portal.visits.seen import visit_title, when_shown
 from accreditation_engine.reviews.models import Finding
-from accreditation_engine.reviews.questions.models import Question
 from accreditation_engine.reviews.questions.open import QUESTIONS, answers_welcome
+from accreditation_engine.reviews.report.standing import REPORT
 from accreditation_engine.reviews.site_visits.models import Visit
 
+from .appeal import appeals
 from .progress import Progress
-
-
-@dataclass(frozen=True)
-class Task:
-    """Something that is asked of the organisation; `due` is the last day for it, where there is one."""
-
-    title: str
-    words: str
-    url: str
-    button: str
-    due: date | None = None
+from .task import Task
 
 
 def turn(
@@ -50,9 +41,10 @@ def turn(
     if not reader.outside or not reader.plays("applicant"):
         return None
     today = timezone.localdate()
-    tasks = sorted(_tasks(reader, findings), key=lambda each: each.due or date.max)
+    appeal = list(appeals(reader, _state_ends(reader)))
+    tasks = sorted([*appeal, *_tasks(reader, findings)], key=lambda each: each.due or date.max)
     return {
-        "title": _whose_turn(reader, bool(tasks)),
+        "title": _("You may appeal") if appeal else _whose_turn(reader, bool(tasks)),
         "sentence": _sentence(reader, road),
         "tasks": [
             {
@@ -99,11 +91,25 @@ def _sentence(reader: Reader, road: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _tasks(reader: Reader, findings: Sequence[Finding]) -> Iterator[Task]:
+    waiting = _waiting(reader)
     yield from _self_assessment(reader)
-    yield from _questions(reader)
+    yield from _questions(reader, waiting)
     yield from _findings(findings)
     yield from _visits(reader)
-    yield from _report(reader)
+    yield from _report(reader, waiting)
+
+
+def _waiting(reader: Reader) -> dict[str, Any]:
+    """How many questions wait for an answer and until when, and how many points of the report. One query, none
+    where neither is shown."""
+    if not reader.sees(QUESTIONS, REPORT):
+        return {}
+    asked = Q(questions__answered_seq=None, questions__withdrawn_seq=None)
+    return Dossier.objects.filter(pk=reader.dossier.pk).aggregate(
+        open_questions=Count("questions", filter=asked, distinct=True),
+        due=Min("questions__due_on", filter=asked),
+        open_points=Count("contests", filter=Q(contests__answered_seq=None), distinct=True),
+    )
 
 
 def _state_ends(reader: Reader) -> date | None:
@@ -141,24 +147,22 @@ def _self_assessment(reader: Reader) -> Iterator[Task]:
     )
 
 
-def _questions(reader: Reader) -> Iterator[Task]:
+def _questions(reader: Reader, waiting: Mapping[str, Any]) -> Iterator[Task]:
     if not (reader.sees(QUESTIONS) and answers_welcome(reader.dossier)):
         return
-    waiting = Question.objects.filter(dossier=reader.dossier, answered_seq=None, withdrawn_seq=None)
-    found = waiting.aggregate(count=Count("pk"), due=Min("due_on"))
-    if found["count"]:
+    if waiting["open_questions"]:
         words = ngettext(
             "%(count)d question waits for your answer.",
             "%(count)d questions wait for your answers.",
-            found["count"],
+            waiting["open_questions"],
         )
         url = reverse("questions", args=[reader.dossier.pk])
         yield Task(
             _("Questions of the reviewers"),
-            words % {"count": found["count"]},
+            words % {"count": waiting["open_questions"]},
             url,
             _("Answer questions"),
-            found["due"],
+            waiting["due"],
         )
 
 
@@ -175,13 +179,12 @@ def _findings(findings: Sequence[Finding]) -> Iterator[Task]:
         "%(count)d findings wait for your corrective actions.",
         len(mine),
     )
-    first = min(mine, key=lambda each: (each.due_on or date.max, each.pk))
     yield Task(
         _("Findings to correct"),
         words % {"count": len(mine)},
-        f"#finding-{first.pk}",
+        f"#finding-{mine[0].pk}",
         _("To the first finding"),
-        first.due_on,
+        mine[0].due_on,
     )
 
 
@@ -201,8 +204,8 @@ def _visits(reader: Reader) -> Iterator[Task]:
         )
 
 
-def _report(reader: Reader) -> Iterator[Task]:
-    report = report_in_short(reader)
+def _report(reader: Reader, waiting: Mapping[str, Any]) -> Iterator[Task]:
+    report = report_in_short(reader, waiting.get("open_points"))
     if report is not None:
         words = _(
             "Read what was found. What is wrong in it you can contest, point by point, until the time for it is"

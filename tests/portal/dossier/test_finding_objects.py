@@ -310,4 +310,4 @@ def test_link_to_a_finding_leads_to_its_place_in_the_file(file: Dossier) -> None
     finding = Finding.objects.get(dossier=file, severity="major")
     response = reviewer(file).get(page_of(file, "finding", finding.pk))
     assert response.status_code == 302
-    assert response["Location"] == f"{page_of(file)}#finding-{finding.pk}"
+    assert response["Location"] == f"{page_of(file)}?finding={finding.pk}#finding-{finding.pk}"

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+from typing import Any
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.acting import SYSTEM
@@ -24,7 +31,7 @@ STATES = [
     "correcting",
     "deciding",
 ]
-STATES += ["certified", "refused", "appealing", "refusal_final", "withdrawn", "lapsed"]
+STATES += ["certified", "refusal_decided", "refused", "appealing", "refusal_final", "withdrawn", "lapsed"]
 ROLES = ["applicant", "coordinator", "reviewer", "panel", "appeal_panel", "auditor"]
 
 # A text that is on a page only where the thing is shown. What belongs to answers, ratings and the trail has
@@ -47,7 +54,10 @@ def test_overview_shows_what_the_state_shows_and_nothing_else_when_each_role_rea
     dossier = world.dossier(state)
     for role in ROLES:
         person = world.person(role)
-        response = visitor(person).get(page_of(dossier))
+        client = visitor(person)
+        with CaptureQueriesContext(connection) as captured:
+            response = client.get(page_of(dossier))
+        assert len(captured) <= MOST_QUERIES, f"the page of {role} in {state}"
         if role == "reviewer" and not dossier.assignments.filter(reviewer=person).exists():
             assert response.status_code == 404
             continue
@@ -164,6 +174,31 @@ def test_overview_costs_the_same_when_there_are_many_findings(world: World, role
     _find(many, 20)
     client = visitor(world.person(role))
     assert queries_for(client, page_of(few)) == queries_for(client, page_of(many)) <= MOST_QUERIES
+
+
+def test_findings_are_folded_but_for_the_first_that_are_asked_when_there_are_many(world: World) -> None:
+    dossier = world.dossier("correcting")
+    _find(dossier, 6)
+    late, first, *_others = dossier.findings.order_by("pk")
+    Finding.objects.filter(pk=late.pk).update(due_on=timezone.localdate() - timedelta(days=2))
+    client = visitor(world.applicant)
+    page = client.get(page_of(dossier))
+    count = dossier.findings.count()
+    assert _folds(page) == [True] * 3 + [False] * (count - 3)
+    assert page.content.decode().index(f"finding-{late.pk}") < page.content.decode().index(
+        f"finding-{first.pk}"
+    )
+    assert f"overdue: 1 · waiting for you: {count}" in text_of(page)
+    named = page.content.decode().rindex('id="finding-')
+    last = page.content.decode()[named:].split('"')[1]
+    assert _folds(client.get(f"{page_of(dossier)}?finding={last.removeprefix('finding-')}"))[-1]
+    assert _folds(visitor(world.person("coordinator")).get(page_of(dossier))) == [False] * count
+
+
+def _folds(page: Any) -> list[bool]:
+    """Of each finding, whether it stands open."""
+    found = re.findall(r'<article class="card finding"><details( open)?>', page.content.decode())
+    return [bool(each) for each in found]
 
 
 def _find(dossier: Dossier, how_many: int) -> None:

@@ -109,4 +109,4 @@ def test_page_costs_the_same_when_it_is_full(world: World) -> None:
     empty, full = world.dossier("draft"), world.dossier("returned")
     client = visitor(world.applicant)
     cost = [queries_for(client, page_of(each, "preview_file")) for each in (empty, full)]
-    assert cost[0] == cost[1] <= 15
+    assert cost[0] == cost[1] <= 8

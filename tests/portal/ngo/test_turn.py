@@ -13,7 +13,7 @@ from accreditation_engine.reviews.questions.asking import Asked, ask_question
 from accreditation_engine.reviews.site_visits.answering import confirm_visit
 from tests.portal.visitor import page_of, text_of, visitor
 from tests.reviews.site_visits.planned import in_review, planned
-from tests.support.world import World
+from tests.support.world import World, overdue
 
 
 def told(world: World, dossier: Dossier, language: str = "en") -> str:
@@ -78,6 +78,24 @@ def test_findings_are_asked_for_when_they_are_to_be_corrected(world: World) -> N
     card = told(world, world.dossier("correcting"))
     assert "for your corrective action" in words(card)
     assert links(card)[0][1].startswith("#finding-")
+
+
+def test_organisation_is_told_of_its_appeal_until_the_time_for_it_is_over(world: World) -> None:
+    dossier = world.dossier("refused")
+    card = told(world, dossier)
+    for said in (
+        "You may appeal",
+        "Appeal against the decision",
+        "named first, point by point",
+        "days left",
+    ):
+        assert said in words(card)
+    assert links(card)[0] == ("button button-primary", "#acts")
+    assert ("button", page_of(dossier, "report")) in links(card)
+    with overdue(dossier):
+        assert "You may appeal" not in words(told(world, dossier))
+    world.perform(dossier, "appeal")
+    assert "You may appeal" not in words(told(world, dossier))
 
 
 def test_visit_is_to_be_confirmed_until_it_is(world: World) -> None:

@@ -19,7 +19,7 @@ from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.portal.dossier.reader import Reader
 
 from .packing import PIECE, Packed
-from .told import certificate_path, told_in
+from .told import Read, certificate_path, told_in
 
 LANGUAGES = ("ar", "en")
 LONGEST_NAME = 80
@@ -31,7 +31,8 @@ def entries(reader: Reader) -> Iterator[Packed]:
     opened when its turn comes."""
     files = _files(reader)
     paths = {each.pk: path_of(each) for each in files}
-    said = {language: told_in(language, reader, paths) for language in LANGUAGES}
+    read = Read.of(reader)
+    said = {language: told_in(language, reader, paths, read) for language in LANGUAGES}
     return _entries(reader, files, said)
 
 

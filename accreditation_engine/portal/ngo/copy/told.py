@@ -5,7 +5,8 @@ Everything comes from the functions that make the pages, so that a copy holds wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,8 +15,9 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import override
 
+from accreditation_engine.dossiers.queries import HandedIn, handed_in
 from accreditation_engine.organisations.letters.models import Letter
-from accreditation_engine.organisations.letters.told import tell
+from accreditation_engine.organisations.letters.told import Readings, tell
 from accreditation_engine.portal.dossier.answers import answered_sections
 from accreditation_engine.portal.dossier.overview import overview_of
 from accreditation_engine.portal.dossier.reader import Reader
@@ -27,11 +29,28 @@ Paths = Mapping[int, str]
 """Where each file lies in the copy, by its number."""
 
 
-def told_in(language: str, reader: Reader, paths: Paths) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Read:
+    """What is read once, for all languages."""
+
+    work: HandedIn | None
+    letters: Sequence[Letter]
+    readings: Readings
+
+    @classmethod
+    def of(cls, reader: Reader) -> Read:
+        """Four queries."""
+        work = handed_in(reader.dossier) if reader.sees("answers") else None
+        mine = Letter.objects.filter(person=reader.person, dossier=reader.dossier.pk, dropped_at=None)
+        letters = list(mine.order_by("written_at", "pk"))
+        return cls(work, letters, readings_of(reader.person.pk, letters))
+
+
+def told_in(language: str, reader: Reader, paths: Paths, read: Read) -> dict[str, Any]:
     """The file in one language: texts, numbers as text, and days as ISO 8601 has them."""
     with override(language):
         page = overview_of(reader, None)
-        answered = answered_sections(reader) if reader.sees("answers") else []
+        answered = answered_sections(reader, read.work) if read.work else []
         asked = questions_of(reader, None)["questions"] if reader.sees("questions") else []
         return {
             "title": str(page["head"]["title"]),
@@ -45,7 +64,7 @@ def told_in(language: str, reader: Reader, paths: Paths) -> dict[str, Any]:
             "scores": [_sheet(each) for each in page["scores"]],
             "decisions": [_only(each, *SAID) for each in page["decisions"]],
             "certificates": [_certificate(each) for each in page["certificates"]],
-            "letters": _letters(reader),
+            "letters": _letters(read),
         }
 
 
@@ -144,9 +163,9 @@ def certificate_path(number: str) -> str:
     return f"certificates/{number}.pdf"
 
 
-def _letters(reader: Reader) -> list[dict[str, Any]]:
+def _letters(read: Read) -> list[dict[str, Any]]:
     """What was written to the reader about the file, in the words of now."""
-    mine = Letter.objects.filter(person=reader.person, dossier=reader.dossier.pk, dropped_at=None)
-    letters = list(mine.order_by("written_at", "pk"))
-    said = tell(letters, readings_of(reader.person.pk, letters)) if letters else {}
-    return [{"at": _plain(each.written_at), "text": said[each.pk]} for each in letters if each.pk in said]
+    said = tell(read.letters, read.readings)
+    return [
+        {"at": _plain(each.written_at), "text": said[each.pk]} for each in read.letters if each.pk in said
+    ]
