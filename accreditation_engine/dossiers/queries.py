@@ -98,6 +98,11 @@ def evidence_of(dossier: Dossier) -> dict[tuple[str, str], list[Evidence]]:
     return _by_criterion(dossier.evidence.filter(taken_back_at=None))
 
 
+def own_evidence_of(dossier: Dossier) -> dict[tuple[str, str], list[Evidence]]:
+    """The same, of the organisation alone: what is its own to see and to take back in any state. One query."""
+    return _by_criterion(dossier.evidence.filter(taken_back_at=None, visit=None))
+
+
 def _by_criterion(files: QuerySet[Evidence]) -> dict[tuple[str, str], list[Evidence]]:
     found: dict[tuple[str, str], list[Evidence]] = {}
     for each in files.order_by("filed_at", "pk"):

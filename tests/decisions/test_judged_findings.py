@@ -9,7 +9,7 @@ from tests.portal.visitor import page_of, text_of, visitor
 from tests.support.world import World
 
 from .secret import refused
-from .test_votes_in import amend
+from .test_voted_on import amend
 
 
 @pytest.fixture
