@@ -57,7 +57,10 @@ def test_overview_shows_what_the_state_shows_and_nothing_else_when_each_role_rea
         client = visitor(person)
         with CaptureQueriesContext(connection) as captured:
             response = client.get(page_of(dossier))
-        assert len(captured) <= MOST_QUERIES, f"the page of {role} in {state}"
+        read = [
+            each for each in captured if each["sql"].startswith("SELECT")
+        ]  # that somebody is here is written
+        assert len(read) <= MOST_QUERIES, f"the page of {role} in {state}"
         if role == "reviewer" and not dossier.assignments.filter(reviewer=person).exists():
             assert response.status_code == 404
             continue
