@@ -63,6 +63,14 @@ def activate(workflow: Workflow, edition: Edition, actor: Person | Actor, *, rol
     return True
 
 
+def opened_under_the_same_name(workflow: Workflow, rubrics: Mapping[str, Rubric]) -> bool:
+    """Whether the scheme of `workflow` is open under an edition that is called the same and says other things."""
+    used = {name: rubrics[name] for name in workflow.rubrics}
+    called = content_hash(canonical_workflow(workflow, used))
+    open_ = Scheme.objects.filter(name=workflow.id, edition__label=workflow.edition)
+    return open_.exclude(edition=called).exists()
+
+
 def load_schemes(
     workflows: Iterable[Workflow], rubrics: Mapping[str, Rubric], actor: Person | Actor
 ) -> list[str]:

@@ -198,3 +198,15 @@ def test_a_threshold_that_is_changed_holds_for_files_opened_from_then_on(world: 
     with pytest.raises(Refused) as refusal:
         world.perform(newer, "certify")
     assert [each.code for each in refusal.value.reasons] == ["outcome_too_low"]
+
+
+def test_what_was_changed_is_not_opened_under_the_same_name_unless_one_says_so(files: Path) -> None:
+    run()
+    opened = current_edition(SHIPPED)
+    edit(files / "rubrics" / "code-of-conduct.yaml", ("every_criterion: {at_least: 1}", "every_criterion: {at_least: 2}"))
+    code, _printed, errors = run()
+    assert (code, current_edition(SHIPPED)) == (1, opened)
+    assert "it is still called edition 2026.1" in errors
+    assert "--same-edition" in errors
+    call_command("load_schemes", "--same-edition", stdout=StringIO())
+    assert current_edition(SHIPPED) != opened
