@@ -71,7 +71,7 @@ def test_a_mail_in_doubt_is_listed_and_sent_again_when_an_administrator_says_so(
     client.post(reverse("decide_mail", args=[troubled.pk]), {"act": "again"})
     send_letters()
     assert [each.to for each in mail.outbox] == [[world.applicant.email]]
-    assert "Every mail was sent" in text_of(client.get(PAGE))
+    assert "No mail waits for your word" in text_of(client.get(PAGE))
 
 
 def test_a_mail_in_doubt_is_left_when_an_administrator_says_so(world: World, troubled: Mail) -> None:
