@@ -1,4 +1,4 @@
-"""How many files stand in each state, as bars, numbered as in the table beside them."""
+"""Numbers of files as bars, numbered as in the table beside them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
-from django.utils.translation import gettext as _
 from reportlab.graphics.shapes import Drawing, Rect, String
 from reportlab.lib.colors import HexColor
 
@@ -20,7 +19,7 @@ WIDTH, ROW, BAR, GUTTER, ROOM = 400, 34, 16, 36, 48
 INK, LATE = "#33312b", "#b3432f"
 
 
-def files_chart(counts: Sequence[tuple[int, int]]) -> SafeString:
+def bars(counts: Sequence[tuple[int, int]], title: str) -> SafeString:
     """One bar for each (files, of them late), the late ones in red at its end; from the side that the reader
     begins at. Nothing where no file stands anywhere."""
     most = max((files for files, _late in counts), default=0)
@@ -31,7 +30,6 @@ def files_chart(counts: Sequence[tuple[int, int]]) -> SafeString:
         base = drawing.height - ROW * (place + 1)
         for part in _row(place + 1, files, late, most, base):
             drawing.add(part)
-    title = _("Files in each state, numbered as in the table; those that are late in red")
     return inline(svg_text(drawing, title=str(escape(title))))
 
 

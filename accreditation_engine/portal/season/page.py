@@ -23,7 +23,7 @@ from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.dossier.states import state_badge
 
 from .board import Standing, boards_of
-from .chart import files_chart
+from .chart import bars
 from .files import Season
 from .late import late_since_of
 from .load import Load, loads_in
@@ -46,6 +46,7 @@ def season_page(person: User) -> Context:
         "all_late": files_address(only="late") if late > LATE_SHOWN else "",
         "boards": [_board(name, standings) for name, standings in boards.items()],
         "loads": _load_table(loads),
+        "load_chart": _load_chart(loads),
         "all_reviewers": reverse("reviewers") if len(loads) > REVIEWERS_SHOWN else "",
         "nothing": {"sentence": _("No file is open under the schemes that you coordinate.")},
     }
@@ -99,10 +100,8 @@ def _late_cells(dossier: Dossier, parts: Parts, season: Season) -> list[Context]
 
 def _board(scheme: str, standings: Sequence[Standing]) -> Context:
     """One scheme: its table, and the chart of the same rows."""
-    shown = [each for each in standings if not each.final or each.files]
-    going_on = [each for each in shown if not each.final]
-    over = [each for each in shown if each.final]
-    numbered = [*going_on, *over]
+    numbered = sorted((each for each in standings if each.files), key=lambda each: each.final)
+    empty = [_state_title(each) for each in standings if not each.files and not each.final]
     title = compiled(standings[0].edition).workflow.title.in_language(language())
     return {
         "title": title,
@@ -113,6 +112,7 @@ def _board(scheme: str, standings: Sequence[Standing]) -> Context:
             "columns": [
                 {"title": _("State")},
                 {"title": _("Files"), "kind": "number"},
+                {"title": _("Half are there for")},
                 {"title": _("Longest there")},
                 {"title": _("Late"), "kind": "number"},
             ],
@@ -120,16 +120,29 @@ def _board(scheme: str, standings: Sequence[Standing]) -> Context:
                 {"cells": _board_cells(scheme, place, each)} for place, each in enumerate(numbered, start=1)
             ],
         },
-        "chart": files_chart([(each.files, each.late) for each in numbered]),
+        "empty": str(_(", ")).join(empty),
+        "chart": _chart(
+            [(each.files, each.late) for each in numbered],
+            _("Files in each state, numbered as in the table; those that are late in red"),
+        ),
     }
+
+
+def _chart(counts: Sequence[tuple[int, int]], title: str) -> Context | None:
+    drawn = bars(counts, title)
+    return {"title": title, "drawn": drawn} if drawn else None
+
+
+def _state_title(standing: Standing) -> str:
+    return compiled(standing.edition).workflow.states[standing.state].title.in_language(language())
 
 
 def _board_cells(scheme: str, place: int, standing: Standing) -> list[Context]:
     address = {"scheme": scheme, "state": standing.state}
-    title = compiled(standing.edition).workflow.states[standing.state].title.in_language(language())
     return [
-        {"value": f"{place}. {title}", "note": _("finished") if standing.final else ""},
+        {"value": f"{place}. {_state_title(standing)}", "note": _("finished") if standing.final else ""},
         _counted(standing.files, files_address(**address)),
+        {"value": _days_since(standing.middle) if standing.middle else ""},
         {"value": _days_since(standing.since) if standing.since else ""},
         _counted(standing.late, files_address(**address, only="late")),
     ]
@@ -159,15 +172,22 @@ def _load_table(loads: Sequence[Load]) -> Context:
             {"title": _("Overdue"), "kind": "number"},
             {"title": _("Under all schemes")},
         ],
-        "rows": [{"cells": _load_cells(each)} for each in loads[:REVIEWERS_SHOWN]],
+        "rows": [
+            {"cells": _load_cells(place, each)} for place, each in enumerate(loads[:REVIEWERS_SHOWN], start=1)
+        ],
         "empty": {"sentence": _("Nobody reviews under your schemes yet. An administrator grants the role.")},
     }
 
 
-def _load_cells(load: Load) -> list[Context]:
+def _load_chart(loads: Sequence[Load]) -> Context | None:
+    title = _("Reviews being written, numbered as in the table; those that are overdue in red")
+    return _chart([(each.open_, each.overdue) for each in loads[:REVIEWERS_SHOWN]], title)
+
+
+def _load_cells(place: int, load: Load) -> list[Context]:
     whose = {"reviewer": load.person.pk}
     return [
-        {"value": str(load.person), "url": reverse("reviewer", args=[load.person.pk])},
+        {"value": f"{place}. {load.person}", "url": reverse("reviewer", args=[load.person.pk])},
         _counted(load.open_, files_address(**whose, review="any")),
         _counted(load.soon, files_address(**whose, review="soon")),
         _counted(load.overdue, files_address(**whose, review="overdue")),

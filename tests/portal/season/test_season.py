@@ -72,7 +72,7 @@ def test_numbers_lead_to_the_files_that_they_count(world: World, coordinator: Us
         assert behind(client, page, "2. Checking", "Files") == [checked.number]
         assert behind(client, page, "2. Checking", "Late") == [checked.number]
         assert f"{checked.number} Checking 3 days" in text
-        assert "Draft 1 8 days 0" in text
+        assert "Draft 1 8 days 8 days 0" in text
         world.perform(checked, "escalate")
     with later(days=10):
         text = text_of(visitor(coordinator).get(SEASON))
