@@ -13,6 +13,8 @@ from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.html import escape
 
+from accreditation_engine.written import kept_text
+
 CODE = re.compile(r"[A-Za-z0-9_.:+/,=-]*\Z")
 """Chosen, not typed: ids, moments, names of steps."""
 PRIVATE = ("token", "password", "login", "email", "code", "secret")
@@ -29,7 +31,9 @@ def typed_by_hand(request: HttpRequest) -> str:
         sent = list(request.POST.lists())
     except (SuspiciousOperation, UnreadablePostError, MultiPartParserError):
         return ""
-    words = [str(value).strip() for name, values in sent for value in values if _is_words(name, str(value))]
+    words = [
+        kept_text(str(value)) for name, values in sent for value in values if _is_words(name, str(value))
+    ]
     return "\n\n".join(dict.fromkeys(each for each in words if each))
 
 

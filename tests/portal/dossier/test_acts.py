@@ -168,7 +168,8 @@ def test_step_is_logged_when_whoever_asks_for_it_has_no_part_in_the_file(world: 
     for step in ("accept", "accept", "return_for_completion", "no such step\0"):
         answer = act(client, dossier, step, version="x", comment="please")
         assert answer.status_code == 404
-    nothing = client.post(reverse("dossier", args=[uuid4()]), {"transition": "accept"})
+    typed = {"transition": "no such step\0", "version": "x", "comment": "please"}
+    nothing = client.post(reverse("dossier", args=[uuid4()]), typed)
     assert text_of(answer) == text_of(nothing)
     tried = Event.objects.filter(stream=dossier.pk, kind="refused", actor=person.pk).order_by("seq")
     assert [each.transition for each in tried] == ["accept", "return_for_completion", ""]

@@ -155,7 +155,9 @@ def test_a_visit_is_moved_by_its_form_and_keeps_what_was_not_touched(world: Worl
     assert '<a href="https://meet.example/9"' in page
 
 
-def test_what_was_typed_comes_back_when_the_visit_was_cancelled_meanwhile(world: World, file: Dossier) -> None:
+def test_what_was_typed_comes_back_when_the_visit_was_cancelled_meanwhile(
+    world: World, file: Dossier
+) -> None:
     visit = planned(world, file)
     cancel_visit(visit=visit, reason="عطلة", by=world.person("coordinator"))
     answer = send(visitor(world.person("reviewer")), visit, "agenda", agenda="سجلات الفروع كلها")
