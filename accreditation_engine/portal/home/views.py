@@ -36,6 +36,7 @@ from accreditation_engine.portal.queue.pointer import pointer
 from accreditation_engine.portal.visits.ahead import shown_ahead, visits_ahead, visits_to_answer
 from accreditation_engine.written import kept_text
 
+from .administering import administration_waiting
 from .filters import Filters
 from .invitation import empty_home, invitations
 from .rows import dossier_table, finding_table
@@ -55,7 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
     findings = list(waiting_findings(person, schemes)[:ROWS])
     both = [*shown, *others]
     played, ahead = parts_in_many(person, both), visits_ahead(person)
-    tasks = reviewers_missing(person, schemes)
+    tasks = [*reviewers_missing(person, schemes), *administration_waiting(person)]
     context = {
         "head": {"title": _("Welcome, %(name)s") % isolated({"name": person.name})},
         "since": since_last_visit(person),

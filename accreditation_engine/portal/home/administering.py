@@ -1,0 +1,56 @@
+"""What waits for those who administer the site: mail that does not go, and roles that end soon."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.organisations.administering import ADMINISTRATOR, administered_by
+from accreditation_engine.organisations.erasing import ERASER
+from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.administration.access import Administrator
+from accreditation_engine.portal.administration.roles_page import ENDING, SOON
+from accreditation_engine.portal.letters.standing import in_words, standing
+from accreditation_engine.portal.people import parts_of
+
+Entry = dict[str, Any]
+
+
+def administration_waiting(person: User) -> list[Entry]:
+    """For parts/entries.html. Five queries for who administers everything, none for who administers nothing."""
+    parts = parts_of(person)
+    mail = _mail() if ERASER in parts else []
+    return [*mail, *(_roles(person) if ADMINISTRATOR in parts else [])]
+
+
+def _mail() -> list[Entry]:
+    found = standing()
+    if not (found.doubt or found.given_up or (found.lonely and found.waiting)):
+        return []
+    words = _("Nobody sends it: start a worker.") if found.lonely else _("It waits for your word.")
+    title = _("Mail that does not go out")
+    return [{"title": title, "url": reverse("letters"), "words": f"{in_words(found)}. {words}"}]
+
+
+def _roles(person: User) -> list[Entry]:
+    now = timezone.now()
+    ending = (
+        Administrator(person, administered_by(person))
+        .grants()
+        .filter(until__gt=now, until__lte=now + SOON)
+        .count()
+    )
+    if not ending:
+        return []
+    words = ngettext(
+        "%(count)d role ends within 30 days. Give it anew where its holder goes on.",
+        "%(count)d roles end within 30 days. Give them anew where their holders go on.",
+        ending,
+    )
+    url = f"{reverse('roles')}?standing={ENDING}"
+    return [{"title": _("Roles that end soon"), "url": url, "words": words % isolated({"count": ending})}]
