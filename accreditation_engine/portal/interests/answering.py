@@ -52,7 +52,9 @@ def _objections(dossier: Dossier) -> Any:
 
 def _interests(dossier: Dossier) -> Any:
     """Declared for this file of the organisation or for another."""
+    taken_back = TieWithdrawal.objects.filter(interest=OuterRef("pk"), confirmed=True)
     rows = Interest.objects.filter(dossier__organisation=dossier.organisation_id)
+    rows = rows.annotate(taken_back=Exists(taken_back))
     return rows.select_related("person", "dossier").order_by("-declared_at", "-pk")
 
 
@@ -82,7 +84,7 @@ def _objection(asking: Asking, objection: Objection, said: dict[int, str]) -> di
     }
 
 
-def _interest(dossier: Dossier, interest: Interest, said: dict[int, str]) -> dict[str, Any]:
+def _interest(dossier: Dossier, interest: Any, said: dict[int, str]) -> dict[str, Any]:
     here = interest.dossier_id == dossier.pk
     by = _("named by the organisation") if interest.role == NAMED_BY else _("declared by themselves")
     return {
@@ -91,6 +93,7 @@ def _interest(dossier: Dossier, interest: Interest, said: dict[int, str]) -> dic
         "by": by,
         "at": interest.declared_at,
         "text": said.get(interest.seq, "") if here else "",
+        "badge": {"title": _("interest taken back"), "tone": "neutral"} if interest.taken_back else None,
         "elsewhere": "" if here else interest.dossier.number,
     }
 

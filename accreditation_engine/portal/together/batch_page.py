@@ -39,7 +39,7 @@ def batch_page(batch: Batch) -> dict[str, Any]:
         "lonely": running and batch.seen_at is None and not worker_was_seen(),
         "dead": is_dead(batch),
         "progress": {
-            "label": _("Done so far"),
+            "label": _("Files that have had their turn"),
             "value": len(files) - waiting,
             "maximum": max(1, len(files)),
         },

@@ -417,6 +417,7 @@ def test_a_tie_is_taken_back_on_ones_own_page_and_confirmed_at_the_desk(world: W
     assert client.post(answer, {"act": "confirm", "reason": "أنا"}).status_code == 404
     desk.post(answer, {"act": "confirm", "reason": "سألته"})
     assert TieWithdrawal.objects.get().confirmed
+    assert "interest taken back" in text_of(desk.get(page_of(file, "interests")))
     seen = text_of(client.get(own))
     assert "سألته" in seen
     assert "I declared it by mistake" not in seen

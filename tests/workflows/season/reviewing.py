@@ -7,7 +7,9 @@ from collections.abc import Iterable
 
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.perform import perform
+from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.models import User
+from accreditation_engine.reviews.allocation.profiles import change_profile
 from accreditation_engine.reviews.domain import Rated, rate, release
 from accreditation_engine.reviews.interests.declaring import declare, declare_none
 from accreditation_engine.reviews.interests.objecting import answer_objection, object_to
@@ -55,9 +57,19 @@ def _take_places(season: Season) -> None:
     """In turns, until nothing is left in anybody's queue."""
     waiting = list(season.reviewers[: plan.AWAY])
     while waiting:
-        waiting = [each for each in waiting if claim_next(by=each)]
+        waiting = [each for each in waiting if _takes_one(season, each)]
     for file in season.standing_in("in_review"):
         assert len(reviews_of(file)) == 2, f"{file.number} still has an open place"
+
+
+def _takes_one(season: Season, reviewer: User) -> bool:
+    """Whether something was left. Whoever writes as many reviews as they may asks the coordinator for more."""
+    try:
+        return claim_next(by=reviewer) is not None
+    except Refused as full:
+        assert [each.code for each in full.reasons] == ["own_load_full"]
+        change_profile(reviewer=reviewer, by=season.coordinator, most=2 * plan.USUAL_MOST)
+        return True
 
 
 def review(season: Season, *, but: Iterable[int] = ()) -> None:
