@@ -37,7 +37,7 @@ def turn(
     reader: Reader, road: Sequence[Mapping[str, Any]], findings: Sequence[Finding]
 ) -> dict[str, Any] | None:
     """For portal/parts/turn.html, the most urgent task first; None for whoever has other parts as well. At most
-    six queries."""
+    four queries."""
     if not reader.outside or not reader.plays("applicant"):
         return None
     today = timezone.localdate()
