@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.mark.parametrize(
-    ("language", "device", "kept"), [("ar", "phone", "تم الحفظ"), ("en", "desktop", "Kept")]
+    ("language", "device", "kept"), [("ar", "phone", "تم الحفظ"), ("en", "desktop", "Kept. Go on")]
 )
 def test_what_is_seen_is_kept_from_a_branch(
     open_page: OpenPage, world: World, tmp_path: Path, language: str, device: str, kept: str
