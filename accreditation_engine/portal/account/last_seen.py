@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from allauth.account.signals import user_logged_in
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.signals import user_logged_in
 from django.core.cache import caches
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
