@@ -33,6 +33,10 @@ def lost_devices(request: HttpRequest) -> HttpResponse:
     people = User.objects.filter(pk__in=having.values("user")).order_by("name", "pk")
     context = {
         "head": {"title": _("Lost devices")},
+        "breadcrumbs": [
+            {"title": _("Your account"), "url": reverse("account")},
+            {"title": _("Lost devices")},
+        ],
         "people": [{"person": each, "url": reverse("lost_device", args=[each.pk])} for each in people],
     }
     return render(request, "portal/lost_devices.html", context)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.definition_files import message_of
 from accreditation_engine.engine.edition_checks import problems_of
+from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.models import Edition, Scheme
 from accreditation_engine.engine.unusable import usable, why_unusable
 from accreditation_engine.portal.methodologist.described import called, drawing, editions_of, rubrics
@@ -98,13 +99,14 @@ def compare_page(reader: Administrator, scheme: Scheme, old: str, new: str) -> C
     by_hash = {each.pk: each for each in found}
     if old not in by_hash or new not in by_hash:
         raise Http404
+    pair = (("old", old), ("new", new))
     unusable = {each: why_unusable(each) for each in (old, new)}
     tables = [] if any(unusable.values()) else groups(Sides(compiled(old), compiled(new)))
     return {
         **frame(reader, "edition_schemes"),
         "head": {
             "eyebrow": _("Two editions compared"),
-            "title": f"{called(by_hash[old])} → {called(by_hash[new])}",
+            "title": _("%(old)s → %(new)s") % isolated({side: called(by_hash[each]) for side, each in pair}),
         },
         "breadcrumbs": way(scheme, _("Two editions compared")),
         "choices": choices(found, old, new),
