@@ -118,7 +118,7 @@ def _page_of(browser: Browser, base: str, picture: Picture, password: str) -> Pa
         with page.expect_navigation():
             page.locator(each).first.click()
     page.evaluate("document.fonts.ready")
-    page.locator(picture.begins_at).first.evaluate("each => each.scrollIntoView()")
+    page.locator(picture.begins_at).first.evaluate("each => each.scrollIntoView({behavior: 'instant'})")
     return page
 
 

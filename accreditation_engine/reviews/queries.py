@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 
 from accreditation_engine.definitions.workflow import State
 from accreditation_engine.dossiers.queries import standing_in
@@ -26,8 +26,11 @@ def review_unsent(user: Any) -> Q:
 
 
 def own_assignment(dossier: UUID, person: User) -> Assignment | None:
-    """The review of `dossier` that `person` is or was asked for, unless it was released. One query."""
-    return Assignment.objects.filter(dossier=dossier, reviewer=person, released_at=None).first()
+    """The review of `dossier` that `person` is or was asked for, unless it was released; `rated` says how many
+    criteria have a rating. One query."""
+    rated = Count("ratings", filter=~Q(ratings__value=""))
+    own = Assignment.objects.filter(dossier=dossier, reviewer=person, released_at=None)
+    return own.annotate(rated=rated).first()
 
 
 def standing_reviews(person: User) -> list[int]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import CharField, Q, Value
+from django.db.models.functions import Cast
 
 from .erasure import COMMENT, ERASED
 from .models import Event, Name, Text
@@ -28,13 +29,12 @@ class Told:
 
 
 def told(events: Iterable[Event]) -> list[Told]:
-    """`events` with their comments and names. Two queries, however many events of however many streams; one more
+    """`events` with their comments and names. One query, however many events of however many streams; one more
     where a comment was erased."""
     contents = [(event, event.content) for event in events]
     if not contents:
         return []
-    names = names_of(content["actor"]["name_digest"] for _, content in contents)
-    texts = _comments([event for event, content in contents if content["comment_digest"]])
+    names, texts = _beside(contents)
     found = [_told(event, content, names, texts) for event, content in contents]
     return _with_dates(found) if any(each.erased for each in found) else found
 
@@ -59,21 +59,36 @@ def names_of(digests: Iterable[str | None]) -> dict[str, str]:
     return {each.digest: each.name or "" for each in known}
 
 
-def _comments(events: list[Event]) -> dict[tuple[Any, int], str | None]:
-    by_stream: dict[Any, list[int]] = {}
-    for event in events:
-        by_stream.setdefault(event.stream, []).append(event.seq)
-    if not by_stream:
-        return {}
-    wanted = Q()
+def _beside(
+    contents: Sequence[tuple[Event, dict[str, Any]]],
+) -> tuple[dict[str, str], dict[tuple[UUID, int], str | None]]:
+    """The names by their digests, and the comments by stream and number: two tables, one query."""
+    digests = {content["actor"]["name_digest"] for _event, content in contents} - {None}
+    names = Name.objects.filter(digest__in=digests).exclude(name=None)
+    wanted = Q(pk__in=[])
+    by_stream: dict[UUID, list[int]] = {}
+    for event, content in contents:
+        if content["comment_digest"]:
+            by_stream.setdefault(event.stream, []).append(event.seq)
     for stream, numbers in by_stream.items():
         wanted |= Q(stream=stream, seq__in=numbers)
-    rows = Text.objects.filter(wanted, field="comment").values_list("stream", "seq", "text")
-    return {(stream, seq): text for stream, seq, text in rows}
+    texts = Text.objects.filter(wanted, field="comment")
+    key = Cast("stream", CharField())
+    rows = names.values_list("digest", Value(0), "name").union(
+        texts.values_list(key, "seq", "text"), all=True
+    )
+    found_names: dict[str, str] = {}
+    found_texts: dict[tuple[UUID, int], str | None] = {}
+    for digest_or_stream, seq, text in rows:
+        if seq:
+            found_texts[UUID(digest_or_stream), seq] = text
+        else:
+            found_names[digest_or_stream] = text or ""
+    return found_names, found_texts
 
 
 def _told(
-    event: Event, content: dict[str, Any], names: dict[str, str], texts: dict[tuple[Any, int], str | None]
+    event: Event, content: dict[str, Any], names: dict[str, str], texts: dict[tuple[UUID, int], str | None]
 ) -> Told:
     text = texts.get((event.stream, event.seq))
     erased = bool(content["comment_digest"]) and text is None

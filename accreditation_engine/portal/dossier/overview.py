@@ -34,7 +34,7 @@ from accreditation_engine.portal.questions.page import in_short as questions_in_
 from accreditation_engine.portal.report.page import in_short as report_in_short
 from accreditation_engine.reviews.findings import findings_welcome
 from accreditation_engine.reviews.models import Assignment
-from accreditation_engine.reviews.queries import own_assignment, own_ratings
+from accreditation_engine.reviews.queries import own_assignment
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import Told, told
 
@@ -215,14 +215,13 @@ def _own_assignment(reader: Reader) -> Assignment | None:
     return own_assignment(reader.dossier.pk, reader.person)
 
 
-def own_review(reader: Reader, assignment: Assignment) -> dict[str, Any]:
-    """How far the reader's own review has come. One query."""
-    rated = sum(1 for each in own_ratings(assignment).values() if each.value)
+def own_review(reader: Reader, assignment: Any) -> dict[str, Any]:
+    """How far the reader's own review has come, as `own_assignment` gave it. No query."""
     total = sum(1 for rubric in reader.scheme.asked.values() for _each in rubric.every_criterion())
     return {
         "url": reverse("review", args=[reader.dossier.pk]),
         "sent_at": assignment.sent_at,
-        "progress": {"value": rated, "maximum": total, "label": _("Criteria rated")},
+        "progress": {"value": assignment.rated, "maximum": total, "label": _("Criteria rated")},
     }
 
 
