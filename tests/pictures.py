@@ -117,6 +117,7 @@ def _page_of(browser: Browser, base: str, picture: Picture, password: str) -> Pa
     for each in links:
         with page.expect_navigation():
             page.locator(each).first.click()
+    page.wait_for_load_state("networkidle")  # a script may still lead elsewhere on the page
     page.evaluate("document.fonts.ready")
     page.locator(picture.begins_at).first.evaluate("each => each.scrollIntoView({behavior: 'instant'})")
     return page
