@@ -13,6 +13,7 @@ from tests.support.world import World
 FOR_STRANGERS = {
     "sign_in",
     "set_language",
+    "home",
     "about",
     "about_in",
     "about_scheme",

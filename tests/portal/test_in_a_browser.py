@@ -28,7 +28,7 @@ def let_in(person: User, language: str) -> User:
 
 
 def sign_in(page: Page, person: User, language: str = "ar") -> None:
-    page.goto("/")
+    page.goto("/sign-in/")
     page.locator("[name=username]").fill(let_in(person, language).email)
     page.locator("[name=password]").fill(PASSWORD)
     page.keyboard.press("Enter")

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -45,9 +48,12 @@ from .waiting import schemes_of, waiting_findings, waiting_keys
 ROWS = 20
 
 
+@login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What waits for the reader, the most urgent first; then their other files."""
+    """What waits for the reader, the most urgent first; then their other files. Strangers learn what this is."""
+    if not request.user.is_authenticated:
+        return _come_in() if settings.SESSION_COOKIE_NAME in request.COOKIES else redirect("about")
     person = signed_in(request)
     schemes = schemes_of(person)
     waiting = waiting_keys(person, schemes)
@@ -80,6 +86,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "elsewhere": _left_elsewhere(person, played),
     }
     return render(request, "portal/home.html", context)
+
+
+def _come_in() -> HttpResponse:
+    """For who was signed in, and is not any more."""
+    return redirect_to_login(reverse("home"))
 
 
 def _files(person: User, page: list[UUID], waiting: list[UUID]) -> tuple[list[Dossier], list[Dossier]]:

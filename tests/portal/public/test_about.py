@@ -24,6 +24,13 @@ def test_stranger_comes_to_their_language_when_none_is_named(world: World) -> No
         assert answered.url in visitor(language=language).get(reverse("register")).content.decode()
 
 
+def test_stranger_comes_to_what_is_done_here_and_who_was_signed_in_to_the_door(world: World) -> None:
+    client = visitor()
+    assert client.get(reverse("home")).url == reverse("about")
+    client.cookies["sessionid"] = "over"
+    assert client.get(reverse("home")).url == f"{reverse('sign_in')}?next={reverse('home')}"
+
+
 def test_stranger_reads_schemes_and_how_to_apply(world: World) -> None:
     page = visitor().get(ABOUT)
     assert CERTIFIED in text_of(page)
