@@ -203,7 +203,8 @@ def test_a_threshold_that_is_changed_holds_for_files_opened_from_then_on(world: 
 def test_what_was_changed_is_not_opened_under_the_same_name_unless_one_says_so(files: Path) -> None:
     run()
     opened = current_edition(SHIPPED)
-    edit(files / "rubrics" / "code-of-conduct.yaml", ("every_criterion: {at_least: 1}", "every_criterion: {at_least: 2}"))
+    stricter = ("every_criterion: {at_least: 1}", "every_criterion: {at_least: 2}")
+    edit(files / "rubrics" / "code-of-conduct.yaml", stricter)
     code, _printed, errors = run()
     assert (code, current_edition(SHIPPED)) == (1, opened)
     assert "it is still called edition 2026.1" in errors
