@@ -27,8 +27,7 @@ LIMIT = 150_000
 
 @dataclass(frozen=True)
 class Picture:
-    """`way` is the address, or, where it hangs on the demo, `|` and what leads to the next page on each;
-    `begins_at` is what the picture begins with."""
+    """`way` is the address, or, where it hangs on the demo, `|` and what leads to the next page on each."""
 
     name: str
     who: str
@@ -36,18 +35,12 @@ class Picture:
     language: str = "ar"
     device: str = "desktop"
     dark: bool = False
-    begins_at: str = "body"
 
 
 BEGIN = "main a.button-primary"
 PICTURES = (
     Picture("home-ar-phone", "amal", "/", device="phone"),
-    Picture(
-        "answering-ar-phone",
-        "amal",
-        "/|tbody a|a[href$='/self-assessment/']|main a.button-primary",
-        device="phone",
-    ),
+    Picture("answering-ar-phone", "amal", f"/|tbody a|a[href$='/self-assessment/']|{BEGIN}", device="phone"),
     Picture("certified-ar", "applicant", "/files/|tbody a"),
     Picture("season-ar", "coordinator", "/season/"),
     Picture("queue-en-phone", "reviewer3", "/queue/", "en", "phone"),
@@ -117,9 +110,7 @@ def _page_of(browser: Browser, base: str, picture: Picture, password: str) -> Pa
     for each in links:
         with page.expect_navigation():
             page.locator(each).first.click()
-    page.wait_for_load_state("networkidle")  # a script may still lead elsewhere on the page
     page.evaluate("document.fonts.ready")
-    page.locator(picture.begins_at).first.evaluate("each => each.scrollIntoView({behavior: 'instant'})")
     return page
 
 
