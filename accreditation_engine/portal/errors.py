@@ -11,12 +11,15 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from .given_back import typed_by_hand
+from .session_ended.ending import back_to_its_typist
 
 
 @login_not_required
 def page_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's secret does not fit the visitor's any more: the page stood open overnight, or they signed out
     and in again in another tab. Django calls this in place of the form's own page."""
+    if (answer := back_to_its_typist(request)) is not None:
+        return answer
     back = came_from(request)
     context = {"back": back or reverse("home"), "kept_text": typed_by_hand(request) if back else ""}
     return render(request, "portal/page_too_old.html", context, status=HTTPStatus.FORBIDDEN)

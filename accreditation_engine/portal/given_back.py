@@ -25,19 +25,21 @@ FREE = frozenset({"reason", "comment", "text", "note", "agenda", "met", "report"
 
 def typed_by_hand(request: HttpRequest) -> str:
     """The words in what was sent, field by field; "" for none, and where it cannot be read."""
-    if request.method != "POST":
-        return ""
-    try:
-        sent = list(request.POST.lists())
-    except (SuspiciousOperation, UnreadablePostError, MultiPartParserError):
-        return ""
-    words = [
-        kept_text(str(value)) for name, values in sent for value in values if _is_words(name, str(value))
-    ]
+    words = [kept_text(value) for name, value in sent_fields(request) if is_words(name, value)]
     return "\n\n".join(dict.fromkeys(each for each in words if each))
 
 
-def _is_words(name: str, value: str) -> bool:
+def sent_fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """Every value with the name of its field; [] where nothing was sent, and where it cannot be read."""
+    if request.method != "POST":
+        return []
+    try:
+        return [(name, str(value)) for name, values in request.POST.lists() for value in values]
+    except (SuspiciousOperation, UnreadablePostError, MultiPartParserError):
+        return []
+
+
+def is_words(name: str, value: str) -> bool:
     if any(part in name.lower() for part in PRIVATE):
         return False
     return name in FREE or not CODE.match(value.strip())

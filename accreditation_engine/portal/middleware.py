@@ -11,6 +11,8 @@ from django.http.response import HttpResponseBase
 
 from .errors import signed_out
 from .given_back import typed_by_hand
+from .session_ended.ending import kept_for_its_typist, sent_by_script, to_sign_in
+from .session_ended.middleware import look_for_typed
 
 # htmx needs no inline script and no eval; nothing is fetched from elsewhere, nothing frames us.
 POLICY = (
@@ -43,8 +45,8 @@ def kept_by_nobody(get_response: Answer) -> Answer:
 
 class SignedIn(LoginRequiredMiddleware):
     """As Django's, but where strangers may come in nobody looks who is there: the answer is the same for all, and
-    a cache may keep it. What somebody typed before their session ended is given back to them first; scripts keep
-    what they send."""
+    a cache may keep it. What somebody typed before their session ended waits until they have signed in again, or is
+    given back to them first where nobody knows whose it is; scripts keep what they send."""
 
     def process_view(
         self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
@@ -52,5 +54,11 @@ class SignedIn(LoginRequiredMiddleware):
         if not getattr(view_func, "login_required", True):
             return None
         stopped = super().process_view(request, view_func, view_args, view_kwargs)
-        by_script = "application/json" in request.headers.get("Accept", "")
-        return signed_out(request) if stopped and not by_script and typed_by_hand(request) else stopped
+        if stopped is None:
+            look_for_typed(request)
+            return None
+        if request.method != "POST" or sent_by_script(request):
+            return stopped
+        if (kept := kept_for_its_typist(request)) is not None:
+            return kept
+        return signed_out(request) if typed_by_hand(request) else to_sign_in(request)

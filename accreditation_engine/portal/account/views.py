@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from allauth.account.signals import password_changed
@@ -19,6 +21,8 @@ from django.views.i18n import set_language as djangos_set_language
 from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.sign_ins import note_password
 from accreditation_engine.organisations.way_in import count_as_confirmed
+from accreditation_engine.portal.session_ended.carrying import carry_typed
+from accreditation_engine.portal.session_ended.kept import kept_typed
 
 from .forms import SignInForm
 from .mails import tell_of_change
@@ -30,6 +34,10 @@ class SignIn(LoginView):
     template_name = "portal/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        waits = kept_typed(self.request)
+        return super().get_context_data(typed_kept=waits is not None and waits.ended, **more)
 
     def form_valid(self, form: SignInForm) -> HttpResponse:  # type: ignore[override]
         user = form.get_user()
@@ -63,5 +71,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("language", "")
     if isinstance(request.user, User) and chosen in dict(settings.LANGUAGES) and check_for_language(chosen):
         User.objects.filter(pk=request.user.pk).update(language=chosen)
+    if isinstance(request.user, User):
+        carry_typed(request, request.user)
     response: HttpResponse = djangos_set_language(request)
     return response
