@@ -45,8 +45,8 @@ def kept_by_nobody(get_response: Answer) -> Answer:
 
 class SignedIn(LoginRequiredMiddleware):
     """As Django's, but where strangers may come in nobody looks who is there: the answer is the same for all, and
-    a cache may keep it. What somebody typed before their session ended waits until they have signed in again, or is
-    given back to them first where nobody knows whose it is; scripts keep what they send."""
+    a cache may keep it. What somebody typed before their session ended waits until they have signed in again, or
+    is given back to them first where nobody knows whose it is; scripts keep what they send."""
 
     def process_view(
         self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any

@@ -10,7 +10,13 @@ from typing import Any
 from accreditation_engine.certificates.paper.bars import bars_svg
 from accreditation_engine.certificates.paper.content import AreaResult, CertificateContent
 from accreditation_engine.certificates.paper.dates import arabic_date, english_date
-from accreditation_engine.certificates.paper.isolates import left_to_right, one_line, right_to_left
+from accreditation_engine.certificates.paper.isolates import (
+    has_right_to_left,
+    left_to_right,
+    one_line,
+    own_direction,
+    right_to_left,
+)
 from accreditation_engine.certificates.paper.numerals import Digits, percent
 from accreditation_engine.certificates.paper.ornament import divider_svg, frame_svg, seal_svg
 from accreditation_engine.certificates.paper.palette import PALETTES
@@ -59,7 +65,7 @@ def certificate_data(content: CertificateContent) -> dict[str, Any]:
         "outcome": _pair(content.outcome),
         "statement": _pair(content.statement or usual_statement(content)),
         "number": one_line(content.number),
-        "registration_number": _code(content.registration_number),
+        "registration_number": _number_of_the_state(content.registration_number),
         "edition": one_line(content.edition),
         "issued_on": _day(content.issued_on, content.digits),
         "valid_until": content.valid_until and _day(content.valid_until, content.digits),
@@ -83,6 +89,13 @@ def _pair(text: Bilingual) -> dict[str, str]:
 
 def _code(code: str) -> dict[str, str]:
     return {"ar": left_to_right(code), "en": one_line(code)}
+
+
+def _number_of_the_state(number: str) -> dict[str, str]:
+    """It may have words of its own, such as «1452 لسنة 2009», and reads in their direction."""
+    if not has_right_to_left(number):
+        return _code(number)
+    return {"ar": own_direction(number), "en": own_direction(number)}
 
 
 def _day(day: date, digits: Digits) -> dict[str, str]:

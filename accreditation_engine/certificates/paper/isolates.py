@@ -7,6 +7,12 @@ import re
 _LTR, _FIRST_STRONG, _RTL, _POP = "\u2066", "\u2068", "\u2067", "\u2069"
 _CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\u061c\u200e\u200f]")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+
+
+def has_right_to_left(text: str) -> bool:
+    """Whether words of Arabic or Hebrew stand in `text`."""
+    return bool(_RIGHT_TO_LEFT.search(text))
 
 
 def one_line(text: str) -> str:

@@ -43,6 +43,9 @@ def _together(condition: Condition, rubric: Rubric) -> str:
 
 
 def _leaf(kind: str, test: Any, rubric: Rubric) -> str:
+    if kind == "count" and test.no_more_than == 0 and test.rating_at_most is not None:
+        rating = isolated({"rating": as_text(test.rating_at_most)})
+        return _("No criterion rated %(rating)s or lower") % rating + _within(test, rubric)
     bound = next(each for each in BOUNDS if getattr(test, each, None) is not None)
     number = as_text(Decimal(getattr(test, bound)))
     return f"{threshold_title(kind, test, rubric)} {isolate(number + unit_of(kind, test))}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accreditation_engine.definitions.western import western
+from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.organisations.models import Organisation, User
 from accreditation_engine.organisations.profile import (
@@ -17,11 +19,13 @@ from accreditation_engine.organisations.profile import (
     Profile,
     Said,
     date_documents,
+    profile_of,
     say_profile,
 )
 from accreditation_engine.organisations.registering import change_organisation
 from accreditation_engine.written import kept_text
 
+READ = "read"
 ABOUT = ("governorate", "sector")
 """What the organisation says itself of what events call it by; names and number are others' to change."""
 NUMBERS = ("staff", "budget")
@@ -35,10 +39,12 @@ def paper_field(kind: str) -> str:
 
 @dataclass
 class Typed:
-    """What stands in the fields, by their names, and what is wrong, by the same."""
+    """What stands in the fields, by their names, and what is wrong, by the same. `read` is what was kept when the
+    form was shown: it is sent along, so that nobody writes over what a colleague saved meanwhile."""
 
     values: dict[str, str]
     errors: dict[str, str] = field(default_factory=dict)
+    read: dict[str, str] = field(default_factory=dict)
 
 
 def kept(organisation: Organisation, profile: Profile) -> Typed:
@@ -50,27 +56,66 @@ def kept(organisation: Organisation, profile: Profile) -> Typed:
     for kind in Document.values:
         paper = profile.papers.get(kind)
         values[paper_field(kind)] = paper.until.isoformat() if paper and paper.until else ""
-    return Typed(values)
+    return Typed(values, read=values)
 
 
 def keep(organisation: Organisation, sent: Mapping[str, str], by: User) -> Typed:
-    """Keep all of the form, or nothing of it where something is wrong."""
-    typed = Typed({name: kept_text(str(value)) for name, value in sent.items()})
+    """Keep all of the form, or nothing of it where something is wrong. What was not touched stays as it is by now;
+    what a colleague changed meanwhile, and the sender as well, is told and kept when it is sent once more."""
+    with transaction.atomic():
+        locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        now = kept(locked, profile_of(locked.pk)).values
+        typed = _merged(sent, now)
+        _keep(locked, typed, by)
+        transaction.set_rollback(bool(typed.errors))
+    return typed
+
+
+def _merged(sent: Mapping[str, str], now: dict[str, str]) -> Typed:
+    typed = Typed({name: kept_text(str(value)) for name, value in sent.items()}, read=now)
+    for name, read in _read(sent).items():
+        mine, kept_now = typed.values.get(name, ""), now.get(name, "")
+        if mine == read:
+            typed.values[name] = kept_now
+        elif kept_now not in (read, mine):
+            typed.errors[name] = _changed_meanwhile(kept_now)
+    return typed
+
+
+def _read(sent: Mapping[str, str]) -> dict[str, str]:
+    """What the form showed; {} where nobody says."""
+    try:
+        read = json.loads(sent.get(READ, ""))
+    except ValueError:
+        return {}
+    return {str(name): str(value) for name, value in read.items()} if isinstance(read, dict) else {}
+
+
+def _changed_meanwhile(now: str) -> str:
+    if not now:
+        return _(
+            "Since you opened this page a colleague has emptied this. Save again to keep yours, or empty it as"
+            " well."
+        )
+    return _(
+        "Since you opened this page a colleague has written “%(now)s” here. Save again to put yours in its place,"
+        " or take theirs."
+    ) % isolated({"now": now})
+
+
+def _keep(organisation: Organisation, typed: Typed, by: User) -> None:
     said = Said(typed.values.get("legal_form", ""), _number(typed, "staff"), _number(typed, "budget"))
     until = {kind: _day(typed, paper_field(kind)) for kind in Document.values}
     if typed.errors:
-        return typed
+        return
     about = {name: typed.values.get(name, "") for name in ABOUT}
     acts: tuple[Callable[[], object], ...] = (
         lambda: say_profile(organisation=organisation, said=said, by=by),
         lambda: date_documents(organisation=organisation, until=until, by=by),
         lambda: change_organisation(organisation=organisation, by=by, role="applicant", **about),
     )
-    with transaction.atomic():
-        for act in acts:
-            _try(act, typed)
-        transaction.set_rollback(bool(typed.errors))
-    return typed
+    for act in acts:
+        _try(act, typed)
 
 
 def _try(act: Callable[[], object], typed: Typed) -> None:

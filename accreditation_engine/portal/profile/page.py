@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -85,7 +86,7 @@ def _tone(until: date, today: date) -> str:
     return "warning" if until - today <= SOON else "good"
 
 
-def _form(typed: Typed) -> dict[str, list[dict[str, Any]]]:
+def _form(typed: Typed) -> dict[str, Any]:
     about = [
         _select(typed, "legal_form", _("Legal form"), LegalForm.choices),
         _field(typed, "governorate", _("Governorate")),
@@ -99,7 +100,7 @@ def _form(typed: Typed) -> dict[str, list[dict[str, Any]]]:
         ),
     ]
     papers = [_field(typed, paper_field(kind), str(label), type="date") for kind, label in Document.choices]
-    return {"about": about, "papers": papers}
+    return {"about": about, "papers": papers, "read": json.dumps(typed.read, ensure_ascii=False)}
 
 
 def _field(typed: Typed, name: str, label: str, **more: Any) -> dict[str, Any]:

@@ -8,12 +8,15 @@
 
 from __future__ import annotations
 
+import re
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 register = template.Library()
 
+_RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _EMPTY = SafeString("")
 _DIGEST_HEAD, _DIGEST_TAIL = 8, 4
 
@@ -26,8 +29,12 @@ def bdi(value: object) -> SafeString:
 
 @register.filter
 def code(value: object) -> SafeString:
-    """A number, key or address: always left to right, in type whose characters cannot be confused."""
-    return _EMPTY if value in (None, "") else format_html('<bdi class="code" dir="ltr">{}</bdi>', value)
+    """A number, key or address: left to right, in type whose characters cannot be confused. What people write,
+    such as «1452 لسنة 2009», may have words of its own, and reads in their direction."""
+    if value in (None, ""):
+        return _EMPTY
+    direction = "auto" if _RIGHT_TO_LEFT.search(str(value)) else "ltr"
+    return format_html('<bdi class="code" dir="{}">{}</bdi>', direction, value)
 
 
 @register.filter

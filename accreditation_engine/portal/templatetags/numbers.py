@@ -16,11 +16,13 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html
 from django.utils.numberformat import format as number_format
 from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
 
 from accreditation_engine.portal.templatetags.bidi import bdi
 from accreditation_engine.portal.templatetags.digits import in_digits_of_reader
 
 register = template.Library()
+KILOBYTE = 1024
 
 Number = int | float | str | Decimal | None
 
@@ -41,8 +43,11 @@ def percent(value: Number) -> SafeString:
 
 @register.filter
 def bytesize(value: int | None) -> SafeString:
-    """A file's size in words."""
-    return bdi(in_digits_of_reader(filesizeformat(value)) if value is not None else "")
+    """A file's size in words. Django's own count two bytes in Arabic where there are 606."""
+    if value is None:
+        return bdi("")
+    words = ngettext("%(count)d byte", "%(count)d bytes", value) % {"count": value}
+    return bdi(in_digits_of_reader(words if value < KILOBYTE else filesizeformat(value)))
 
 
 @register.simple_tag

@@ -10,7 +10,7 @@ from django.urls import reverse
 from accreditation_engine.organisations.models import Organisation
 from accreditation_engine.organisations.profile import Said, profile_of
 from accreditation_engine.trail.models import Event
-from tests.portal.visitor import queries_for, text_of, visitor
+from tests.portal.visitor import hidden, queries_for, text_of, visitor
 from tests.support.world import World
 
 
@@ -77,3 +77,29 @@ def test_profile_is_read_by_coordinators_and_exists_for_nobody_else(world: World
 
 def test_page_costs_few_queries(world: World) -> None:
     assert queries_for(visitor(world.applicant), address(world.dossier().organisation)) <= 10
+
+
+def test_two_who_save_one_after_the_other_keep_what_each_changed(world: World) -> None:
+    organisation = world.organisation()
+    send(world, organisation, staff="5", governorate="Minya")
+    page = visitor(world.applicant).get(address(organisation))
+    shown = {"staff": "5", "governorate": "Minya", "budget": "", "read": hidden(page, "read")}
+    send(world, organisation, **shown | {"staff": "7", "until__licence": "2027-03-31"})
+    assert send(world, organisation, **shown | {"governorate": "Asyut"}).status_code == 302
+    organisation.refresh_from_db()
+    profile = profile_of(organisation.pk)
+    assert (organisation.governorate, profile.said.staff) == ("Asyut", 7)
+    assert profile.papers["licence"].until is not None
+
+
+def test_what_both_changed_is_told_at_its_field_and_kept_when_sent_again(world: World) -> None:
+    organisation = world.organisation()
+    read = hidden(visitor(world.applicant).get(address(organisation)), "read")
+    send(world, organisation, staff="7", read=read)
+    refused = send(world, organisation, staff="9", read=read)
+    assert refused.status_code == 409
+    assert "a colleague has written “7” here" in text_of(refused)
+    assert 'value="9"' in refused.content.decode()
+    assert profile_of(organisation.pk).said.staff == 7
+    assert send(world, organisation, staff="9", read=hidden(refused, "read")).status_code == 302
+    assert profile_of(organisation.pk).said.staff == 9
