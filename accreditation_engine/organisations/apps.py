@@ -15,6 +15,7 @@ class OrganisationsConfig(AppConfig):
             colleagues,
             document_reminders,
             effects,
+            guards,
             held,
             names_borne,
             profile_words,

@@ -132,6 +132,13 @@ def _not_owner(parameters: Mapping[str, Any]) -> str:
     return _("That is for owners of the organisation. Ask one of them.")
 
 
+@wording("not_authorised")
+def _not_authorised(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "This binds the organisation, and only its owners do it. Ask one of them, or have them make you an owner."
+    )
+
+
 @wording("last_owner")
 def _last_owner(parameters: Mapping[str, Any]) -> str:
     return _("The organisation would have no owner. Make somebody else an owner first.")

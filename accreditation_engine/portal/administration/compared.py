@@ -91,6 +91,7 @@ WORDS = {
     "distance": gettext_lazy("distance from the ideal"),
 }
 RULES = {
+    "authorised": gettext_lazy("whoever takes it is an owner of the organisation"),
     "ballot_running": gettext_lazy("a ballot is open"),
     "ballot_used": gettext_lazy("somebody has voted in the ballot"),
     "code_of_conduct_accepted": gettext_lazy("the code of conduct is accepted"),

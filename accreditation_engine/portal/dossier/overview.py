@@ -118,6 +118,7 @@ def links_of(reader: Reader) -> dict[str, str]:
     links = {}
     if reader.plays("applicant"):
         links["self_assessment"] = reverse("self_assessment", args=[reader.dossier.pk])
+        links["colleagues"] = reverse("colleagues", args=[reader.dossier.organisation_id])
         links["code"] = links["self_assessment"] + "#code"
         links["preview"] = reverse("preview_file", args=[reader.dossier.pk])
         links |= _by_criterion(reader, "self_assessment", "self_assessment_area")

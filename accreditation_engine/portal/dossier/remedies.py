@@ -16,6 +16,7 @@ PLACES = {
     "code_not_accepted": ("code", _("Read and accept the code of conduct")),
     "declaration_missing": ("preview", _("Read and sign")),
     "declared_over_other": ("preview", _("Read and sign")),
+    "not_authorised": ("colleagues", _("Owners of the organisation")),
     "ratings_missing": ("review", _("Complete your review")),
     "to_reconcile": ("consensus", _("Agree on ratings")),
     "visits_missing": ("visits", _("Visits of this file")),

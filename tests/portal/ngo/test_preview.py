@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 
 from accreditation_engine.dossiers.domain import Given, save_answers
 from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.engine.acting import SYSTEM
+from accreditation_engine.engine.options import options
+from accreditation_engine.organisations.domain import join
+from accreditation_engine.organisations.models import Standing
 from accreditation_engine.trail.models import Event
 from tests.portal.visitor import act, hidden, page_of, queries_for, text_of, visitor
 from tests.support.world import World
@@ -110,3 +115,20 @@ def test_page_costs_the_same_when_it_is_full(world: World) -> None:
     client = visitor(world.applicant)
     cost = [queries_for(client, page_of(each, "preview_file")) for each in (empty, full)]
     assert cost[0] == cost[1] <= 8
+    assert cost[0] == cost[1] <= 15
+
+
+def test_only_owners_of_the_organisation_sign_and_withdraw(world: World) -> None:
+    dossier = world.dossier("returned")
+    member = world.new_person("member")
+    join(organisation=dossier.organisation, user=member, by=SYSTEM, standing=Standing.EDITOR)
+    client, page = visitor(member), shown(visitor(world.applicant), dossier)
+    assert sign(client, dossier, page, signature="member").status_code == 409
+    assert act(client, dossier, "withdraw", comment="we stop").status_code == 409
+    dossier.refresh_from_db()
+    assert dossier.state == "returned"
+    seen = client.get(page_of(dossier, "preview_file"))
+    assert "only its owners do it" in text_of(seen)
+    assert reverse("colleagues", args=[dossier.organisation_id]) in seen.text
+    refused = world.dossier("refused")
+    assert "withdraw" not in [each.name for each in options(refused, world.applicant)]
