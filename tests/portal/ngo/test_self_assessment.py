@@ -218,6 +218,8 @@ def test_area_does_not_exist_when_the_rubric_has_none_of_that_name(world: World)
 def test_code_is_accepted_when_the_declaration_is_ticked(world: World) -> None:
     dossier = world.dossier()
     client = visitor(world.applicant)
+    read = text_of(client.get(page_of(dossier, "self_assessment")))
+    assert read.index("Human dignity is kept") < read.index("I accept the code of conduct.")
     response = client.post(page_of(dossier, "accept_code"), follow=True)
     assert "Tick the declaration first" in text_of(response)
     dossier.refresh_from_db()
