@@ -35,13 +35,15 @@ from .states import CERTIFIES
 
 @dataclass(frozen=True)
 class Tried:
-    """An act that was refused: what was typed stays, and the reasons stand above the page."""
+    """An act that was refused: what was typed stays, and the reasons stand above the page. `at` is the field that
+    was refused beside it, where it was not the act itself."""
 
     subject: object
     name: str
     comment: str
     choice: str
     reasons: tuple[Reason, ...]
+    at: str = ""
 
     def concerns(self, subject: Subject, name: str) -> bool:
         return (self.subject, self.name) == (subject.pk, name)
@@ -135,8 +137,13 @@ def _act(desk: Desk, option: Option) -> dict[str, Any]:
         "choices": _choices(scheme, option.step, tried),
         "choices_title": _("Your vote"),
         "typed": tried.comment if tried else "",
-        "error": " ".join(str(each) for each in tried.reasons) if tried else "",
+        "error": _words_of(tried) if tried and not tried.at else "",
+        "file_error": _words_of(tried) if tried and tried.at else "",
     }
+
+
+def _words_of(tried: Tried) -> str:
+    return " ".join(str(each) for each in tried.reasons)
 
 
 def _help(subject: Subject, option: Option) -> str:
@@ -222,7 +229,7 @@ def refusal(
     with words_for_applicants(outside):
         return {
             "kind": "refusal",
-            "urgent": True,
+            "urgent": not tried.at,
             "title": _("This was not done"),
             "reasons": [reason_shown(each, scheme, links) for each in tried.reasons],
         }

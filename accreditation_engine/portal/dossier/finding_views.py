@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.organisations.queries import members_of
 from accreditation_engine.portal.people import signed_in
-from accreditation_engine.reviews.findings import file_correction, findings_welcome, name_owner
+from accreditation_engine.reviews.findings import findings_welcome, name_owner
 from accreditation_engine.reviews.models import Finding
 
 from .amend_form import amendment_of, may_amend, send_amendment
@@ -77,20 +77,6 @@ def owner(request: HttpRequest, pk: UUID, finding_pk: UUID) -> HttpResponse:
         messages.error(request, str(refused))
     else:
         messages.success(request, _("It is written down who sees to this finding."))
-    return _back(reader, finding)
-
-
-@require_POST
-def file(request: HttpRequest, pk: UUID, finding_pk: UUID) -> HttpResponse:
-    """A file that shows what was done."""
-    reader, finding = seen(request, pk, finding_pk)
-    for upload in request.FILES.getlist("file"):
-        try:
-            file_correction(finding=finding, upload=upload, by=reader.person)
-        except Refused as refused:
-            messages.error(request, str(refused))
-        else:
-            messages.success(request, _("The file is added."))
     return _back(reader, finding)
 
 

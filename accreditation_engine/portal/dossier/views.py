@@ -33,6 +33,7 @@ from accreditation_engine.written import kept_text
 from .acts import Tried, take, version_of, version_of_file
 from .agreement import agreement_of
 from .answers import answered_sections
+from .filing import file_sent, keep_words, refused_file
 from .finding_views import seen
 from .findings import NAMED, findings_seen, place_of_finding
 from .history import moves
@@ -69,10 +70,25 @@ def finding(request: HttpRequest, pk: UUID, finding_pk: UUID) -> HttpResponse:
     if request.method != "POST":
         return redirect(place)
     version = version_of(subject, subject.entered_seq, happened=times_amended(subject))
+    if reasons := file_sent(request, subject, reader.person):
+        return show(request, reader_of(reader.person, pk), refused_file(request, subject, reasons))
     tried = take(subject, reader.person, request.POST, version)
     if tried is not None:
         return show(request, reader_of(reader.person, pk), tried)
     return done(request, reader, subject, state_title(subject.edition_id, subject.state), place)
+
+
+@require_POST
+def file(request: HttpRequest, pk: UUID, finding_pk: UUID) -> HttpResponse:
+    """Files that show what was done, before it is reported: what was typed of the report stays."""
+    reader, subject = seen(request, pk, finding_pk)
+    if reasons := file_sent(request, subject, reader.person):
+        return show(request, reader_of(reader.person, pk), refused_file(request, subject, reasons))
+    if request.FILES:
+        messages.success(request, _("The file is added."))
+    address, place = reverse("finding", args=[pk, subject.pk]), place_of_finding(pk, subject.pk)
+    keep_words(request, reader.person, page=place, address=address)
+    return redirect(place)
 
 
 def show(request: HttpRequest, reader: Reader, tried: Tried | None = None) -> HttpResponse:

@@ -4,7 +4,7 @@ what the fields hold is written anew. Forms need know nothing of it."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
@@ -16,19 +16,21 @@ from accreditation_engine.portal.given_back import is_words
 SENT_BY = {"submit", "image", "button", "reset"}
 NEVER_FILLED = SENT_BY | {"file", "password"}
 CHOSEN = {"checkbox", "radio", "option"}
+FOLD = "<details"
 OURS = "csrfmiddlewaretoken"
 
 
 @dataclass
 class Control:
     """A field as it stands in the markup from `start` to `end`; of a textarea and an option also the text within,
-    which ends at `closed`."""
+    which ends at `closed`. It stands in `folds`, the starts of the folds around it."""
 
     tag: str
     attributes: dict[str, str | None]
     start: int
     end: int
     name: str
+    folds: tuple[int, ...] = ()
     closed: int = -1
 
     @property
@@ -80,22 +82,31 @@ def filled(page: str, path: str, address: str, pairs: Sequence[tuple[str, str]])
 
 
 def _written(page: str, form: Form, pairs: Sequence[tuple[str, str]]) -> str:
+    """Folds around the form are opened, so that what was typed is seen."""
+    folds = {fold for each in form.controls for fold in each.folds}
+    edits = [(fold, fold + len(FOLD), f"{FOLD} open") for fold in folds]
+    edits += _of_fields(page, form, pairs)
+    pieces, at = [], 0
+    for start, end, new in sorted(edits):
+        pieces += [page[at:start], new]
+        at = end
+    return "".join([*pieces, page[at:]])
+
+
+def _of_fields(page: str, form: Form, pairs: Sequence[tuple[str, str]]) -> Iterator[tuple[int, int, str]]:
+    """From where to where the page is written anew, and what stands there then."""
     typed: dict[str, list[str]] = defaultdict(list)
     for name, value in pairs:
         typed[name].append(value)
-    pieces, at = [], 0
     for control in sorted(form.controls, key=lambda each: each.start):
         if control.type in NEVER_FILLED or control.name == OURS or control.tag == "select":
             continue
         if control.type in CHOSEN:
-            new = _tag(control.tag, _chosen(control, control.value(page) in typed[control.name]))
-        elif not typed[control.name]:
-            continue
-        else:
-            new = _holding(control, typed[control.name].pop(0))
-        pieces += [page[at : control.start], new]
-        at = control.closed if control.tag == "textarea" else control.end
-    return "".join([*pieces, page[at:]])
+            chosen = _chosen(control, control.value(page) in typed[control.name])
+            yield control.start, control.end, _tag(control.tag, chosen)
+        elif typed[control.name]:
+            end = control.closed if control.tag == "textarea" else control.end
+            yield control.start, end, _holding(control, typed[control.name].pop(0))
 
 
 def _chosen(control: Control, chosen: bool) -> dict[str, str | None]:
@@ -128,6 +139,7 @@ class _Reading(HTMLParser):
         self._elsewhere: list[tuple[str, Control]] = []
         self._choice: Control | None = None
         self._within: Control | None = None
+        self._folds: list[int | None] = []
         self.feed(page)
         self.close()
         for name, control in self._elsewhere:
@@ -142,12 +154,16 @@ class _Reading(HTMLParser):
         attributes = dict(attrs)
         if tag == "form":
             self._begin(attributes)
+        if tag == "details":
+            self._folds.append(None if "open" in attributes else self._offset())
         if tag == "option":
             self._close_text("option")
         if tag in ("input", "textarea", "select", "button", "option"):
             start = self._offset()
             name = attributes.get("name") or (self._choice.name if tag == "option" and self._choice else "")
-            control = Control(tag, attributes, start, start + len(self.get_starttag_text() or ""), name or "")
+            end = start + len(self.get_starttag_text() or "")
+            folds = tuple(each for each in self._folds if each is not None)
+            control = Control(tag, attributes, start, end, name or "", folds)
             self._place(control)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -182,6 +198,8 @@ class _Reading(HTMLParser):
             self._choice = None
         if tag == "form":
             self._open = None
+        if tag == "details" and self._folds:
+            self._folds.pop()
 
     def _close_text(self, tag: str) -> None:
         if self._within is not None and self._within.tag == tag:

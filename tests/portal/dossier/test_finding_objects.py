@@ -232,6 +232,23 @@ def test_person_outside_the_organisation_is_not_found(world: World, file: Dossie
     assert response.status_code == 404
 
 
+def test_what_was_typed_of_a_report_stays_when_a_file_is_added_and_when_it_is_refused(
+    world: World, file: Dossier
+) -> None:
+    finding = corrected(world, file)
+    client, address = visitor(world.applicant), page_of(file, "finding_file", finding.pk)
+    typed = {"transition": "answer", "comment": "We keep a register now"}
+    refused = client.post(address, {**typed, "file": SimpleUploadedFile("virus.exe", b"MZ")})
+    assert refused.status_code == 409
+    assert "We keep a register now</textarea>" in refused.text
+    assert re.search(r'<p class="error" id="file-[^>]*-error">.*not a file of a kind', refused.text)
+    added = client.post(address, {**typed, "file": SimpleUploadedFile("register.pdf", pdf("register"))})
+    assert added.url.endswith(f"#finding-{finding.pk}")
+    page = client.get(added.url).text
+    assert re.search(r"<details open>\s*<summary[^>]*>[^<]*Report corrective action", page)
+    assert "We keep a register now</textarea>" in page
+
+
 def test_file_that_is_not_taken_is_said_and_not_kept(world: World, file: Dossier) -> None:
     finding = corrected(world, file)
     upload = SimpleUploadedFile("virus.exe", b"MZ")
