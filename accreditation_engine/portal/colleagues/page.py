@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.organisations.colleagues import waiting_invitations
 from accreditation_engine.organisations.models import Membership, Organisation, Standing, User
 from accreditation_engine.organisations.queries import organisations_of
@@ -91,8 +92,31 @@ def _member(membership: Membership, person: User, owns: bool) -> dict[str, Any]:
         "standing": Standing(membership.standing).label,
         "mine": mine,
         "may_end": owns or mine,
+        "ending": _ending(membership, mine),
         "other": other.value if owns else "",
         "other_words": _("Make an owner") if other == Standing.OWNER else _("Make a member"),
+    }
+
+
+def _ending(membership: Membership, mine: bool) -> dict[str, Any]:
+    """For parts/confirm.html."""
+    name = isolated({"name": str(membership.user)})
+    if mine:
+        question = _(
+            "Leave the organisation? You will not see its files any more, until an owner invites you again."
+        )
+    else:
+        question = (
+            _("End the part of %(name)s? They will not see the files any more, until they are invited again.")
+            % name
+        )
+    return {
+        "kind": "danger",
+        "opener": _("Leave the organisation") if mine else _("End their part"),
+        "question": question,
+        "url": "",
+        "fields": [{"name": "which", "value": membership.pk}, {"name": "act", "value": "end"}],
+        "button": _("Yes, leave") if mine else _("Yes, end it"),
     }
 
 

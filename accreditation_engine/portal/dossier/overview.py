@@ -171,7 +171,7 @@ def _judgement(
         "own_part": own_part(reader, standing, own),
         "decisions": shown_decisions(reader, [each for each in mine if each.event in decided]),
         "decisions_title": _("Decision") if reader.sees("decision") else _("Decided before"),
-        "word": _word(reader, mine),
+        "word": word_of(reader, mine),
     }
     return shown, signature(own, [each for each in mine if each.event in theirs])
 
@@ -184,7 +184,7 @@ def _handed_over(reader: Reader, own: Sequence[Event]) -> list[Event]:
     return entered if waits_for in reader.roles else []
 
 
-def _word(reader: Reader, mine: Sequence[Told]) -> dict[str, Any] | None:
+def word_of(reader: Reader, mine: Sequence[Told]) -> dict[str, Any] | None:
     """That comment, for the top of the page; decisions have a place of their own."""
     handed = {each.seq for each in _handed_over(reader, [each.event for each in mine])}
     for each in mine:

@@ -23,6 +23,7 @@ from accreditation_engine.portal.erased_words import erased_on
 from accreditation_engine.uploads.kinds import file_field
 
 from .arriving import arriving_here
+from .came_back import came_back
 from .missing import missing
 from .progress import Progress
 from .sending_words import sending_words
@@ -37,6 +38,7 @@ def area_page(reader: Reader, section: Section, entries: Entries | None = None) 
     rubric = section.rubric
     return {
         **frame(reader, "answers"),
+        "word": came_back(reader),
         "section": section,
         "rubric": rubric.title.in_language(language()),
         "sections": progress.listed(section),

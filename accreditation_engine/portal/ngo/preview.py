@@ -32,6 +32,7 @@ from accreditation_engine.portal.dossier.overview import links_of
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader, language
 
+from .came_back import came_back
 from .missing import missing
 from .progress import Progress
 
@@ -95,6 +96,7 @@ def preview_page(reader: Reader, step: Option, signing: Signing) -> dict[str, An
         **shown,
         "notice": refusal(signing.tried, reader.scheme, outside=reader.outside, links=links),
         "errors": signing.summary(),
+        "word": came_back(reader),
         "facts": facts(reader),
         "sections": answered_sections(reader, work),
         "missing": missing(Progress.of(reader, work)),

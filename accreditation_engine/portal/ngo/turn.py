@@ -78,16 +78,23 @@ def _sentence(reader: Reader, road: Sequence[Mapping[str, Any]]) -> str:
     where = _("In stage “%(state)s” since %(day)s.") % isolated(
         {"state": current["title"], "day": day_in_words(current["at"])}
     )
-    ahead = next((each["title"] for each in road if each["status"] == "ahead"), "")
+    ahead = [each["title"] for each in road if each["status"] == "ahead"]
     if not ahead:
         return where
     waits = reader.scheme.workflow.states[reader.dossier.state].waits_for
-    after = (
-        _("The next stage on the way to the certificate is “%(state)s”.")
-        if waits == "applicant"
-        else _("After that comes “%(state)s”; we write to you when it begins.")
-    )
-    return f"{where} {after % isolated({'state': ahead})}"
+    return f"{where} {_after(waits, len(ahead) == 1) % isolated({'state': ahead[0]})}"
+
+
+def _after(waits_for: str | None, last: bool) -> str:
+    """What follows; before the `last` stage is a decision, which may be another one than is hoped for."""
+    if waits_for == "applicant":
+        return _("The next stage on the way to the certificate is “%(state)s”.")
+    if last:
+        return _(
+            "The accrediting body now decides: either for “%(state)s”, or against it, with its reasons. We write"
+            " to you as soon as the decision is out."
+        )
+    return _("After that comes “%(state)s”; we write to you when it begins.")
 
 
 def _tasks(reader: Reader, findings: Sequence[Finding]) -> Iterator[Task]:
@@ -125,9 +132,14 @@ def _self_assessment(reader: Reader) -> Iterator[Task]:
     whole = progress.whole()
     missing, due = whole["maximum"] - whole["value"], _state_ends(reader)
     if not missing:
+        back = reader.dossier.state != reader.scheme.workflow.initial
         yield Task(
             _("Sign and submit"),
-            _("Every criterion is complete. Read the file once more as reviewers will read it, and sign."),
+            _("The file came back to you: see why, mend what is asked for, then read it once more and sign.")
+            if back
+            else _(
+                "Every criterion is complete. Read the file once more as reviewers will read it, and sign."
+            ),
             reverse("preview_file", args=[reader.dossier.pk]),
             _("To the preview"),
             due,
@@ -181,11 +193,19 @@ def _findings(findings: Sequence[Finding]) -> Iterator[Task]:
     )
     yield Task(
         _("Findings to correct"),
-        words % {"count": len(mine)},
+        " ".join([words % {"count": len(mine)}, *_later(mine)]),
         f"#finding-{mine[0].pk}",
         _("To the first finding"),
         mine[0].due_on,
     )
+
+
+def _later(mine: Sequence[Finding]) -> Iterator[str]:
+    """Where not all of them are due on the day of the first."""
+    days = [each.due_on for each in mine if each.due_on is not None]
+    if days and max(days) > days[0]:
+        words = _("Their days differ: the last is due by %(day)s.")
+        yield words % isolated({"day": day_in_words(max(days))})
 
 
 def _visits(reader: Reader) -> Iterator[Task]:

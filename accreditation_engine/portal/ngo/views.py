@@ -27,6 +27,7 @@ from accreditation_engine.portal.dossier.reader import Reader, language
 from accreditation_engine.portal.dossier.rubrics import Section, all_sections
 
 from .applicant import applicant
+from .came_back import came_back
 from .code import code_in_words
 from .missing import missing
 from .page import area_page
@@ -50,6 +51,7 @@ def index(request: HttpRequest, pk: UUID) -> HttpResponse:
         "missing": missing(progress),
         "next_url": progress.next_open(),
         "code": not code_open(reader.dossier),
+        "word": came_back(reader),
         "principles": code_in_words(reader.scheme),
         "organisation": reader.dossier.organisation.name_in(language()),
     }

@@ -46,11 +46,20 @@ def test_organisation_is_led_to_the_preview_when_nothing_is_missing(world: World
     assert links(told(world, dossier)) == [("button button-primary", page_of(dossier, "preview_file"))]
 
 
+def test_why_a_file_came_back_stands_where_it_is_mended(world: World) -> None:
+    dossier = world.dossier("returned")
+    client = visitor(world.applicant)
+    assert "The file came back to you" in words(told(world, dossier))
+    for name in ("self_assessment", "preview_file"):
+        assert "لأسباب الاختبار" in text_of(client.get(page_of(dossier, name)))
+
+
 @pytest.mark.parametrize("state", ["screening", "in_review", "deciding", "certificate_decided"])
 def test_nothing_is_asked_while_others_are_at_work(world: World, state: str) -> None:
     said = words(told(world, world.dossier(state)))
     assert "The file is with the accrediting body" in said
-    assert "After that comes" in said
+    decides = state in ("deciding", "certificate_decided")
+    assert ("either for" in said, "After that comes" in said) == (decides, not decides)
     assert "days left" not in said
 
 
