@@ -169,8 +169,8 @@ def test_an_organisation_withdraws_its_file(world: World, state: str) -> None:
     assert file.state == "withdrawn"
 
 
-def test_every_state_that_is_not_decided_can_be_withdrawn_from() -> None:
-    assert set(WITHDRAWABLE) == set(WORKFLOW.states) - set(FINAL) - {"appealing"}
+def test_every_state_before_a_decision_is_announced_can_be_withdrawn_from() -> None:
+    assert set(WITHDRAWABLE) == set(WORKFLOW.states) - set(FINAL) - {"refused", "appealing"}
 
 
 @pytest.mark.parametrize("state", FINAL)

@@ -33,6 +33,7 @@ from accreditation_engine.portal.interests.may_object import objections_possible
 from accreditation_engine.portal.interests.waiting import answers_waiting
 from accreditation_engine.portal.news.last_visit import since_last_visit
 from accreditation_engine.portal.people import files_of, parts_of, signed_in
+from accreditation_engine.portal.profile.running_out import papers_running_out
 from accreditation_engine.portal.questions.waiting import questions_waiting
 from accreditation_engine.portal.queue.missing import reviewers_missing
 from accreditation_engine.portal.queue.pointer import pointer
@@ -81,6 +82,7 @@ def home(request: HttpRequest) -> HttpResponse:
             *visits_to_answer(person, ahead),
             *objections_possible(person, schemes),
         ],
+        "papers": papers_running_out(person),
         "queue": pointer(person),
         "visits": shown_ahead(ahead),
         "elsewhere": _left_elsewhere(person, played),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -16,11 +16,9 @@ from accreditation_engine.organisations.profile import Document, LegalForm, Prof
 from accreditation_engine.organisations.profile_words import document_title
 from accreditation_engine.organisations.sectors import Sector
 from accreditation_engine.portal.dossier.reader import language
-from accreditation_engine.portal.time_left import days_left
 
 from .form import Typed, paper_field
-
-SOON = timedelta(days=30)
+from .running_out import SOON, validity
 
 
 def profile_page(organisation: Organisation, profile: Profile, typed: Typed | None) -> dict[str, Any]:
@@ -74,7 +72,7 @@ def _papers(profile: Profile) -> list[dict[str, Any]]:
             "title": document_title(kind),
             "until": until,
             "tone": _tone(until, today),
-            "left": days_left(until, today),
+            "left": validity(until, today),
         }
         for kind, until in sorted(dated, key=lambda each: each[1])
     ]

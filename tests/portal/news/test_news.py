@@ -25,7 +25,9 @@ def test_home_tells_that_something_happened_when_one_was_away(world: World) -> N
     assert BEFORE not in text_of(applicant.get(HOME))
     now = timezone.now()
     with time_machine.travel(now + timedelta(hours=5)):
-        perform(dossier, "return_for_completion", world.person("coordinator"), comment="The statutes are missing")
+        perform(
+            dossier, "return_for_completion", world.person("coordinator"), comment="The statutes are missing"
+        )
     with time_machine.travel(now + timedelta(hours=9)):
         assert BEFORE in text_of(applicant.get(HOME))
         told = text_of(applicant.get(NEWS))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -10,6 +11,8 @@ from accreditation_engine.dossiers.domain import Given, save_answers
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.options import options
+from accreditation_engine.engine.perform import perform
+from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.domain import join
 from accreditation_engine.organisations.models import Standing
 from accreditation_engine.trail.models import Event
@@ -124,7 +127,8 @@ def test_only_owners_of_the_organisation_sign_and_withdraw(world: World) -> None
     join(organisation=dossier.organisation, user=member, by=SYSTEM, standing=Standing.EDITOR)
     client, page = visitor(member), shown(visitor(world.applicant), dossier)
     assert sign(client, dossier, page, signature="member").status_code == 409
-    assert act(client, dossier, "withdraw", comment="we stop").status_code == 409
+    with pytest.raises(Refused, match="only its owners do it"):
+        perform(dossier, "withdraw", member, comment="we stop")
     dossier.refresh_from_db()
     assert dossier.state == "returned"
     seen = client.get(page_of(dossier, "preview_file"))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from accreditation_engine.organisations.models import Organisation
 from accreditation_engine.organisations.profile import Said, profile_of
@@ -103,3 +105,14 @@ def test_what_both_changed_is_told_at_its_field_and_kept_when_sent_again(world: 
     assert profile_of(organisation.pk).said.staff == 7
     assert send(world, organisation, staff="9", read=hidden(refused, "read")).status_code == 302
     assert profile_of(organisation.pk).said.staff == 9
+
+
+def test_home_names_papers_that_have_run_out_or_soon_will(world: World) -> None:
+    organisation, today = world.organisation(), timezone.localdate()
+    days = {"licence": -2521, "board": 12, "audit": 90}
+    until = {f"until__{kind}": str(today + timedelta(days=each)) for kind, each in days.items()}
+    send(world, organisation, **until)
+    home = text_of(visitor(world.applicant, "ar").get(reverse("home")))
+    assert "انتهت منذ 6 سنوات" in home
+    assert "مدة مجلس الإدارة: " in home
+    assert "الحسابات" not in home
