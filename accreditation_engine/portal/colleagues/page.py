@@ -107,16 +107,18 @@ def _ending(membership: Membership, mine: bool) -> dict[str, Any]:
         )
     else:
         question = (
-            _("End the part of %(name)s? They will not see the files any more, until they are invited again.")
+            _(
+                "Remove %(name)s from the organisation? They will not see the files any more, until they are invited again."
+            )
             % name
         )
     return {
         "kind": "danger",
-        "opener": _("Leave the organisation") if mine else _("End their part"),
+        "opener": _("Leave the organisation") if mine else _("Remove from the organisation"),
         "question": question,
         "url": "",
         "fields": [{"name": "which", "value": membership.pk}, {"name": "act", "value": "end"}],
-        "button": _("Yes, leave") if mine else _("Yes, end it"),
+        "button": _("Yes, leave") if mine else _("Yes, remove"),
     }
 
 

@@ -53,8 +53,10 @@ def keep(
     pairs: Iterable[tuple[str, str]],
     ended: bool,
 ) -> None:
-    """`page` may have a query."""
-    files = [each.name or "" for _name, each in request.FILES.items()]
+    """`page` may have a query. Files that were sent along are named where the session had ended: they were not
+    taken."""
+    sent = [each.name or "" for name in request.FILES for each in request.FILES.getlist(name)]
+    files = sent if ended else []
     kept = Kept(person, address, urlsplit(page).path, list(pairs), files, ended, timezone.now().timestamp())
     request.session[KEY] = asdict(kept)
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import CSRF_SECRET_LENGTH, _unmask_cipher_token
+from django.middleware.csrf import CSRF_SECRET_LENGTH, _unmask_cipher_token  # type: ignore[attr-defined]
 
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.given_back import sent_fields
