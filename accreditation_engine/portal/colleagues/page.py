@@ -106,12 +106,7 @@ def _ending(membership: Membership, mine: bool) -> dict[str, Any]:
             "Leave the organisation? You will not see its files any more, until an owner invites you again."
         )
     else:
-        question = (
-            _(
-                "Remove %(name)s from the organisation? They will not see the files any more, until they are invited again."
-            )
-            % name
-        )
+        question = _("Remove %(name)s? They see the files no more, until they are invited again.") % name
     return {
         "kind": "danger",
         "opener": _("Leave the organisation") if mine else _("Remove from the organisation"),
