@@ -34,6 +34,18 @@ def file_again(*, dossier: Dossier, rubric: str, criterion: str, earlier: Eviden
     require_member(dossier, by)
     if not filed_before(dossier).filter(pk=earlier.pk).exists():
         raise Refused([Reason("not_filed_before")])
+    return _filed_again(dossier, rubric, criterion, earlier, by)
+
+
+def put_back(*, evidence: Evidence, by: User) -> Evidence:
+    """File what was taken back where it was. Twice is once. Raises Refused as `file_again` does."""
+    require_member(evidence.dossier, by)
+    if evidence.visit is not None or evidence.content_erased_at or not evidence.name:
+        raise Refused([Reason("not_filed_before")])
+    return _filed_again(evidence.dossier, evidence.rubric, evidence.criterion, evidence, by)
+
+
+def _filed_again(dossier: Dossier, rubric: str, criterion: str, earlier: Evidence, by: User) -> Evidence:
     with opened_as_filed(earlier) as content:
         upload = UploadedFile(content, earlier.name, earlier.media_type, earlier.size)
         return add_to_answer(

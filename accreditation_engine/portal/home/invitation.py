@@ -47,24 +47,24 @@ def empty_home(person: User) -> dict[str, Any]:
 
 def invitations(person: User) -> list[dict[str, Any]]:
     """Each scheme that is open, for each organisation that the reader acts for and that has no file under it which
-    still goes on: one that was withdrawn, has lapsed or was refused for good need not be the last. Two queries,
+    still goes on: one that was withdrawn, has lapsed or was refused for good need not be the last. One query,
     none for whoever acts for nobody."""
     if "applicant" not in parts_of(person):
         return []
-    organisations = list(
-        organisations_of(person).annotate(files=Rows(_files(), "scheme", "edition_id", "state"))
+    schemes = Scheme.objects.filter(subject="dossier").order_by("name")
+    organisations = organisations_of(person).annotate(
+        files=Rows(_files(), "scheme", "edition_id", "state"), schemes=Rows(schemes, "name", "edition_id")
     )
-    schemes = list(Scheme.objects.filter(subject="dossier").order_by("name"))
     return [
         {
             "organisation": organisation,
             "name": organisation.name_in(language()),
-            "scheme": scheme.name,
-            "title": compiled(scheme.edition_id).workflow.title.in_language(language()),
+            "scheme": scheme["name"],
+            "title": compiled(scheme["edition_id"]).workflow.title.in_language(language()),
         }
         for organisation in organisations
-        for scheme in schemes
-        if scheme.name not in _going_on(organisation.files)
+        for scheme in organisation.schemes
+        if scheme["name"] not in _going_on(organisation.files)
     ]
 
 

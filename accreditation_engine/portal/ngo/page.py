@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.definitions.rubric import Criterion
 from accreditation_engine.dossiers.guards import unexplained
+from accreditation_engine.dossiers.models import Evidence
 from accreditation_engine.dossiers.queries import answers_of
 from accreditation_engine.portal.dossier.answers import criterion_head, file_list
 from accreditation_engine.portal.dossier.autosave_words import page_words
@@ -31,8 +32,11 @@ from .sending_words import sending_words
 NOT_FOR_ONESELF = frozenset({"unable_to_verify"})
 
 
-def area_page(reader: Reader, section: Section, entries: Entries | None = None) -> dict[str, Any]:
-    """The context of portal/self_assessment_area.html; with `entries`, what was typed and what is wrong."""
+def area_page(
+    reader: Reader, section: Section, entries: Entries | None = None, taken_back: Evidence | None = None
+) -> dict[str, Any]:
+    """The context of portal/self_assessment_area.html; with `entries`, what was typed and what is wrong; with
+    `taken_back`, a file that can be put back."""
     progress = Progress.of(reader)
     fields = shown(section, progress.kept, entries)
     rubric = section.rubric
@@ -49,7 +53,10 @@ def area_page(reader: Reader, section: Section, entries: Entries | None = None) 
         "sending": sending_words(arriving_here(reader, section)),
         "sections_label": _("Areas of the self-assessment"),
         "criteria": [
-            _criterion(progress, section, number, each, fields[rubric.id, each.id], entries)
+            {
+                **_criterion(progress, section, number, each, fields[rubric.id, each.id], entries),
+                "taken_back": taken_back if taken_back and taken_back.criterion == each.id else None,
+            }
             for number, each in section.criteria
         ],
         "scale": scale_in_words(rubric),

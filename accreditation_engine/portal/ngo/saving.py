@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -15,6 +16,7 @@ from accreditation_engine.dossiers.domain import Given, locked_row, save_answers
 from accreditation_engine.dossiers.evidence import file_evidence, take_back
 from accreditation_engine.dossiers.models import Answer, Evidence
 from accreditation_engine.dossiers.queries import answers_of
+from accreditation_engine.dossiers.reusing import put_back
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.portal.dossier.entries import FILES, Entries
 from accreditation_engine.portal.dossier.reader import Reader
@@ -96,9 +98,21 @@ def _file(reader: Reader, entries: Entries, files: MultiValueDict[str, UploadedF
     return filed
 
 
-def leave_out(reader: Reader, evidence: str) -> None:
+def leave_out(reader: Reader, evidence: str) -> Evidence:
     """Take a file back. Raises Refused when the self-assessment is closed."""
-    pk = whole_number(evidence, digits=OF_A_ROW)
-    filed = get_object_or_404(reader.dossier.evidence.filter(taken_back_at=None, visit=None), pk=pk)
-    assert isinstance(filed, Evidence)  # noqa: S101 - for the type checker
+    filed = _one_of(reader.dossier.evidence.filter(taken_back_at=None, visit=None), evidence)
     take_back(evidence=filed, by=reader.person)
+    return filed
+
+
+def bring_back(reader: Reader, evidence: str) -> Evidence:
+    """Put a file back that was taken back. Raises Refused as `put_back` does."""
+    filed = _one_of(reader.dossier.evidence.exclude(taken_back_at=None), evidence)
+    put_back(evidence=filed, by=reader.person)
+    return filed
+
+
+def _one_of(rows: Any, evidence: str) -> Evidence:
+    filed = get_object_or_404(rows, pk=whole_number(evidence, digits=OF_A_ROW))
+    assert isinstance(filed, Evidence)  # noqa: S101 - for the type checker
+    return filed

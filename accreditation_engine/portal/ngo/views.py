@@ -15,13 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accreditation_engine.dossiers.domain import accept_code
 from accreditation_engine.dossiers.guards import unexplained
+from accreditation_engine.dossiers.models import Evidence
 from accreditation_engine.dossiers.rules import answers_open, code_open
 from accreditation_engine.engine.isolates import isolate
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.engine.words import words_for_applicants
 from accreditation_engine.portal.dossier.addressed import find_section
 from accreditation_engine.portal.dossier.autosave import saves_itself
-from accreditation_engine.portal.dossier.entries import read
+from accreditation_engine.portal.dossier.entries import Entries, read
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader, language
 from accreditation_engine.portal.dossier.rubrics import Section, all_sections
@@ -32,8 +33,9 @@ from .code import code_in_words
 from .missing import missing
 from .page import area_page
 from .progress import Progress, address
-from .saving import Saved, leave_out, save
+from .saving import Saved, bring_back, leave_out, save
 from .sending import file_sent, sends_file
+from .taken_back import TAKEN_BACK, taken_back_in
 from .typing import save_typed
 
 
@@ -70,18 +72,21 @@ def area(request: HttpRequest, pk: UUID, rubric: str, area: str) -> HttpResponse
     if request.method != "POST":
         if answers_open(reader.dossier):
             return redirect("answers", pk=pk)
-        return render(request, "portal/self_assessment_area.html", area_page(reader, section))
+        return render(
+            request,
+            "portal/self_assessment_area.html",
+            area_page(reader, section, taken_back=taken_back_in(request, reader, section)),
+        )
     entries = read(section, request.POST)
     saved = save(reader, entries, request.FILES)
-    if "take_back" in request.POST and not entries.wrong:
-        try:
-            leave_out(reader, request.POST["take_back"])
-        except Refused as refused:
-            entries.sort_out(refused.reasons)
+    moved = _move_file(request, reader, entries)
     if entries.wrong:
         context = area_page(reader, section, entries)
         return render(request, "portal/self_assessment_area.html", context, status=HTTPStatus.CONFLICT)
     _tell(request, saved)
+    if moved is not None:
+        taken = f"?{TAKEN_BACK}={moved.pk}" if "take_back" in request.POST else ""
+        return redirect(f"{address(reader, section)}{taken}#{moved.criterion}")
     silent = [
         each for each in section.area.criteria if unexplained(*entries.typed[section.rubric.id, each.id])
     ]
@@ -95,6 +100,19 @@ def area(request: HttpRequest, pk: UUID, rubric: str, area: str) -> HttpResponse
     return redirect(_onwards(request, reader, section))
 
 
+def _move_file(request: HttpRequest, reader: Reader, entries: Entries) -> Evidence | None:
+    """The file that was taken back, or put back again; why not is told in `entries`."""
+    acts = {"take_back": leave_out, "put_back": bring_back}
+    asked = next((each for each in acts if each in request.POST), None)
+    if asked is None or entries.wrong:
+        return None
+    try:
+        return acts[asked](reader, request.POST[asked])
+    except Refused as refused:
+        entries.sort_out(refused.reasons)
+        return None
+
+
 def _tell(request: HttpRequest, saved: Saved) -> None:
     if saved.answers:
         words = ngettext("%(count)d answer was saved", "%(count)d answers were saved", saved.answers)
@@ -102,7 +120,7 @@ def _tell(request: HttpRequest, saved: Saved) -> None:
     if saved.files:
         words = ngettext("%(count)d file was added", "%(count)d files were added", saved.files)
         messages.success(request, words % {"count": saved.files})
-    if not saved.answers and not saved.files and "take_back" not in request.POST:
+    if not saved.answers and not saved.files and not {"take_back", "put_back"}.intersection(request.POST):
         messages.info(request, _("Nothing had changed."))
 
 
