@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from django_tasks import task
 from accreditation_engine.engine.isolates import isolate, isolated
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.body import body_name
+from accreditation_engine.portal.mail_message import MailMessage
 
 Words = tuple[str, str]
 """A subject and a body."""
@@ -24,7 +24,7 @@ Words = tuple[str, str]
 @task
 def send_mail(email: str, subject: str, body: str) -> None:
     """As a task: a page waits for no mail server, and how long it takes tells nobody if there is an account."""
-    EmailMessage(subject, body, to=[email]).send()
+    MailMessage(subject, body, to=[email]).send()
 
 
 def write(kind: str, email: str, context: Mapping[str, Any]) -> None:

@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -26,6 +25,7 @@ from accreditation_engine.organisations.letters.told import Reading, Readings, t
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.body import body_name
 from accreditation_engine.portal.dossier.reader import language
+from accreditation_engine.portal.mail_message import MailMessage
 
 from .leading import Page, home, page_of
 from .readings import readings_of
@@ -82,7 +82,7 @@ def _never() -> datetime:
     return datetime.max.replace(tzinfo=timezone.get_current_timezone())
 
 
-def mail_of(mail: Mail) -> EmailMultiAlternatives | None:
+def mail_of(mail: Mail) -> MailMessage | None:
     """The mail with what its letters may still tell; None where that is nothing. What may be told no more is
     dropped for good."""
     reader = mail.person
@@ -148,10 +148,10 @@ def _state(reading: Reading) -> str:
         return state_title(reading.dossier.edition_id, reading.dossier.state)
 
 
-def _message(reader: User, groups: Sequence[Group], known_as: str) -> EmailMultiAlternatives:
+def _message(reader: User, groups: Sequence[Group], known_as: str) -> MailMessage:
     context = _context(reader, groups)
     text = render_to_string("portal/mail/letters.txt", context)
-    message = EmailMultiAlternatives(
+    message = MailMessage(
         _subject(groups),
         text,
         to=[reader.email],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -11,15 +10,16 @@ from django.utils.translation import gettext as _
 from accreditation_engine.engine.isolates import isolate, isolated
 from accreditation_engine.engine.zone_words import zone_in_words
 from accreditation_engine.portal.body import body_name
+from accreditation_engine.portal.mail_message import MailMessage
 from accreditation_engine.portal.templatetags.dates import instant_in_words
 from accreditation_engine.trail.models import Checkpoint
 
 from .models import Subscriber
 
 
-def confirming(email: str, language: str, address: str, days: int) -> EmailMessage:
+def confirming(email: str, language: str, address: str, days: int) -> MailMessage:
     with translation.override(language):
-        return EmailMessage(
+        return MailMessage(
             _("Confirm: checkpoints of the decision trail"),
             _(
                 "Somebody, probably you, asked %(body)s for checkpoints of its decision trail at this address."
@@ -32,9 +32,9 @@ def confirming(email: str, language: str, address: str, days: int) -> EmailMessa
         )
 
 
-def known_already(subscriber: Subscriber) -> EmailMessage:
+def known_already(subscriber: Subscriber) -> MailMessage:
     with translation.override(subscriber.language):
-        return EmailMessage(
+        return MailMessage(
             _("You get checkpoints of the decision trail already"),
             _(
                 "Somebody, probably you, asked %(body)s for checkpoints of its decision trail at this address,"
@@ -45,7 +45,7 @@ def known_already(subscriber: Subscriber) -> EmailMessage:
         )
 
 
-def of_checkpoint(checkpoint: Checkpoint, subscriber: Subscriber) -> EmailMessage:
+def of_checkpoint(checkpoint: Checkpoint, subscriber: Subscriber) -> MailMessage:
     """The note itself is attached, byte for byte as it was signed."""
     with translation.override(subscriber.language):
         words = isolated(
@@ -59,7 +59,7 @@ def of_checkpoint(checkpoint: Checkpoint, subscriber: Subscriber) -> EmailMessag
                 "leave": leave_address(subscriber),
             }
         )
-        letter = EmailMessage(
+        letter = MailMessage(
             _("Checkpoint of the decision trail: %(size)s events") % words,
             _(
                 "%(body)s signed a checkpoint of its decision trail.\n\nEvents: %(size)s\nRoot: %(root)s\n"
