@@ -73,9 +73,9 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "accreditation_engine.portal.interests.closed.ClosedFiles",
     "accreditation_engine.portal.unchanged.known_by_content",
-    "accreditation_engine.portal.session_ended.middleware.typed_given_back",
     "accreditation_engine.portal.middleware.content_security_policy",
     "accreditation_engine.portal.middleware.kept_by_nobody",
+    "accreditation_engine.portal.session_ended.middleware.typed_given_back",
 ]
 
 ROOT_URLCONF = "accreditation_engine.urls"

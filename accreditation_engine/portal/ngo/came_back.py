@@ -11,7 +11,7 @@ from accreditation_engine.trail.queries import told
 
 
 def came_back(reader: Reader) -> dict[str, Any] | None:
-    """For parts/word.html; None where the file was never with others. Three queries, none for a new file."""
+    """For parts/word.html; None where the file was never with others. Two queries, none for a new file."""
     dossier = reader.dossier
     if dossier.state == reader.scheme.workflow.initial:
         return None

@@ -19,7 +19,7 @@ from accreditation_engine.trail.models import Event
 from tests.portal.visitor import act, hidden, page_of, queries_for, text_of, visitor
 from tests.support.world import World
 
-WHY_IT_CAME_BACK = 3
+WHY_IT_CAME_BACK = 2
 """Queries for what was written when a file was returned."""
 FIELDS = ("version", "answers", "evidence")
 

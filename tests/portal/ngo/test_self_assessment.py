@@ -127,12 +127,13 @@ def test_evidence_is_filed_and_taken_back_when_the_form_says_so(world: World) ->
     assert "2 files were added" in text_of(page)
     assert "minutes 1.pdf" in text_of(page)
     filed = dossier.evidence.first()
-    left = send(client, dossier, take_back=str(filed.pk), rating__1="3", text__1="Typed meanwhile")
+    typed = {"rating__1": "3", "text__1": "Typed meanwhile"}
+    left = send(client, dossier, take_back=str(filed.pk), **typed)
     filed.refresh_from_db()
     assert filed.taken_back_at
     assert left.url.endswith("#integrity-1")
     assert "minutes 1.pdf is no longer in evidence here." in text_of(client.get(left.url))
-    assert send(client, dossier, put_back=str(filed.pk)).url.endswith("#integrity-1")
+    assert send(client, dossier, put_back=str(filed.pk), **typed).url.endswith("#integrity-1")
     assert dossier.evidence.filter(taken_back_at=None, sha256=filed.sha256).count() == 1
     assert answers(dossier)["integrity-1"] == ("3", "Typed meanwhile")
 
@@ -269,7 +270,7 @@ def test_way_leads_to_the_criterion_that_a_reason_names(world: World) -> None:
 def test_pages_cost_the_same_when_they_are_full(world: World) -> None:
     empty, full = world.dossier("draft"), world.dossier("returned")
     client = visitor(world.applicant)
-    why_it_came_back = 3
+    why_it_came_back = 2
     for url, more in (
         (address, why_it_came_back),
         (lambda dossier: page_of(dossier, "self_assessment"), why_it_came_back),
