@@ -15,8 +15,9 @@ TAKEN_BACK = "taken_back"
 def taken_back_in(request: HttpRequest, reader: Reader, section: Section) -> Evidence | None:
     """The file that the address names, where it was taken back from this area. One query, none where none is
     named."""
-    if TAKEN_BACK not in request.GET:
+    named = whole_number(request.GET.get(TAKEN_BACK, ""), digits=OF_A_ROW)
+    if named is None:
         return None
     rows = reader.dossier.evidence.exclude(taken_back_at=None).filter(content_erased_at=None, visit=None)
-    filed = rows.filter(pk=whole_number(request.GET[TAKEN_BACK], digits=OF_A_ROW)).first()
+    filed = rows.filter(pk=named).first()
     return filed if filed is not None and (filed.rubric, filed.criterion) in section.keys else None
