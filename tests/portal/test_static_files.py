@@ -38,7 +38,7 @@ def test_scripts_find_those_of_another_folder_by_their_content(collected: Path) 
     storage = StaticFiles(location=str(collected))
     entry = collected / storage.stored_name("portal/sending/sending.js")
     found = re.findall(r'from "(\.\.?/[^"]+)"', entry.read_text(encoding="utf-8"))
-    assert len(found) == 3
+    assert any(each.startswith("../") for each in found)
     assert all(each.count(".") >= 3 and (entry.parent / each).exists() for each in found)
 
 
