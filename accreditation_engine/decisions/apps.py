@@ -17,6 +17,7 @@ class DecisionsConfig(AppConfig):
             effects,
             guards,
             judged_findings,
+            parties,
             plausible,
             replay,
             roles,
@@ -30,6 +31,7 @@ class DecisionsConfig(AppConfig):
         from .sittings import words as words_of_sittings  # noqa: F401
 
         roles.register()
+        parties.register()
         bundle.register()
         erasable.register()
         for each in ("ballot", "closing", "vote", "dissent", "recusal", "minute"):

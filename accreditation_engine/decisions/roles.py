@@ -21,7 +21,7 @@ from accreditation_engine.trail.models import Event
 from .models import Recusal
 
 PANEL, APPEAL_PANEL, REVIEWER = "panel", "appeal_panel", "reviewer"
-_Asked = Callable[[type[Subject], Any], Exists]
+_Asked = Callable[[type[Subject], Any], Any]
 
 
 def has_recused(model: type[Subject], user: Any) -> Exists:
@@ -51,9 +51,16 @@ def register() -> None:
 
 
 def _people_left(role: registry.Role, earlier: Sequence[_Asked], subject: Any) -> QuerySet[Any]:
+    """Who plays `role` for `subject`, has not stepped aside, and of whom none of `earlier` holds."""
     dossier = getattr(subject, "dossier_id", subject.pk)
-    found = role.people(subject).exclude(pk__in=Recusal.objects.filter(dossier=dossier).values("member"))
+    found = without(earlier, role.people(subject), subject)
+    return found.exclude(pk__in=Recusal.objects.filter(dossier=dossier).values("member"))
+
+
+def without(earlier: Sequence[_Asked], people: QuerySet[Any], subject: Any) -> QuerySet[Any]:
+    """Those of `people` of whom none of `earlier` holds for `subject`."""
+    dossier = getattr(subject, "dossier_id", subject.pk)
     for had_a_hand in earlier:
         hands = Dossier.objects.filter(had_a_hand(Dossier, OuterRef(OuterRef("pk"))), pk=dossier)
-        found = found.exclude(Exists(hands))
-    return found
+        people = people.exclude(Exists(hands))
+    return people

@@ -109,6 +109,14 @@ def _closed_by(row: Any, closes: Callable[..., Any] | None) -> bool:
     return closes is not None and getattr(row, closes.__name__)
 
 
+def closed_as(model: type[Subject], user: Any, name: str) -> Q:
+    """The subjects for which the role `name` is closed to `user`, who may hold it for them or not."""
+    closed = Q(pk__in=[])
+    for closes in _closing(roles[name]):
+        closed |= Q(closes(model, user))
+    return closed
+
+
 def known_as(model: type[Subject], user: Any, *names: str) -> Q:
     """The subjects that exist for `user` in one of the roles `names`."""
     together = dict[Closing, Q]()

@@ -118,7 +118,8 @@ class Role:
     model at `prepared.NOW`; `took_part` the same for ever having played it in a way that the trail of the dossier
     does not show (a coach's advice); `people(subject)` lists who plays it, `holders(scheme)` who could under that
     scheme. `judges` is "reviewing", "deciding" or "" for neither. `apart` says, as `held` does, for each of the
-    roles it names that the user had a hand in it before: that closes this one, since nobody judges a case in two.
+    roles it names that the user had a hand in it before: that closes this one, since nobody judges a case in two,
+    nor watches over one to which they are a party.
     """
 
     held: Callable[[type[Subject], Any], Any]

@@ -62,9 +62,11 @@ def assign(*, dossier: Dossier, reviewer: User, by: Person) -> Assignment:
 
 def release(*, assignment: Assignment, by: Person, reason: str) -> None:
     """Take the task from its reviewer, or give it back. Ratings made so far stay on record, and count no
-    more. Raises Refused without a reason, and when the review has been sent."""
+    more. Raises Refused without a reason, when the review has been sent, and for whoever may not: that they tried
+    is written down."""
     dossier = assignment.dossier
-    role = _releasing(assignment, by)
+    with written_down(dossier, by, role="", act="release"):
+        role = _releasing(assignment, by)
     unlike = unlike_text(reason, missing="comment_missing")
     if unlike:
         raise Refused(unlike)

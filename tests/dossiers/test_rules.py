@@ -68,9 +68,9 @@ def test_parts_in_many_files_are_found_at_once(world: World, django_assert_num_q
 
 def test_the_first_role_asked_for_is_given(world: World) -> None:
     file = world.dossier()
-    grant_role(user=world.stranger, role="panel", by=SYSTEM)
+    grant_role(user=world.stranger, role="methodologist", by=SYSTEM)
     grant_role(user=world.stranger, role="auditor", by=SYSTEM)
-    assert require_role(file, world.stranger, "coordinator", "auditor", "panel") == "auditor"
+    assert require_role(file, world.stranger, "coordinator", "auditor", "methodologist") == "auditor"
     with pytest.raises(Refused) as refused:
         require_role(file, world.stranger, "coordinator", "reviewer")
     assert refused.value.reasons[0].parameters == {"roles": ["coordinator", "reviewer"]}

@@ -7,12 +7,14 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.models import Scheme
+from accreditation_engine.engine.parts import closed_as
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.organisations.models import RoleGrant, User
 from accreditation_engine.organisations.roles import CHAIR, CHAIRED, in_force
 
-from .models import Convened, Sitting, SittingScheme
+from .models import AgendaItem, Convened, Sitting, SittingScheme
 
 COORDINATOR, AUDITOR = "coordinator", "auditor"
 
@@ -42,13 +44,23 @@ def roles_of(people: Iterable[User]) -> dict[UUID, list[str]]:
 
 
 def sittings_of(person: User) -> QuerySet[Sitting]:
-    """Those that `person` may look at: who is convened, and coordinators and auditors of one of the schemes."""
-    grants = RoleGrant.objects.filter(in_force(), user=person, role__in=(COORDINATOR, AUDITOR))
-    of_scheme = SittingScheme.objects.filter(sitting=OuterRef("pk"), scheme__in=grants.values("scheme"))
+    """Those that `person` may look at: who is convened, coordinators of one of the schemes, and its auditors, but
+    for sittings on a file to which these are a party."""
     seat = Convened.objects.filter(sitting=OuterRef("pk"), member=person)
-    return Sitting.objects.filter(
-        Q(Exists(of_scheme)) | Q(Exists(grants.filter(scheme=""))) | Q(Exists(seat))
-    )
+    audited = _under(person, AUDITOR) & ~Q(Exists(about_a_file_closed_to(person)))
+    return Sitting.objects.filter(_under(person, COORDINATOR) | audited | Q(Exists(seat)))
+
+
+def about_a_file_closed_to(auditor: User) -> QuerySet[AgendaItem]:
+    """What stands on the agenda of the sitting of the row around that the auditor is a party to."""
+    files = Dossier.objects.filter(closed_as(Dossier, auditor.pk, AUDITOR))
+    return AgendaItem.objects.filter(sitting=OuterRef("pk"), dossier__in=files)
+
+
+def _under(person: User, role: str) -> Q:
+    grants = _grants(person, role)
+    of_scheme = SittingScheme.objects.filter(sitting=OuterRef("pk"), scheme__in=grants.values("scheme"))
+    return Q(Exists(of_scheme)) | Q(Exists(grants.filter(scheme="")))
 
 
 def leads(person: User, sitting: Sitting) -> str:

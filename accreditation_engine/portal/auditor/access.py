@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest
 
 from accreditation_engine.certificates.models import Certificate
-from accreditation_engine.decisions.models import SittingScheme
+from accreditation_engine.decisions.models import Sitting, SittingScheme
+from accreditation_engine.decisions.sittings.rules import about_a_file_closed_to
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.models import Edition, Scheme
+from accreditation_engine.engine.parts import closed_as
 from accreditation_engine.organisations.models import RoleGrant, User
 from accreditation_engine.organisations.roles import in_force
 from accreditation_engine.portal.people import parts_of, signed_in
@@ -36,9 +39,13 @@ class Desk:
         """Every event that exists for this auditor.
 
         Whoever audits all schemes reads everything but what belongs to files whose trail is closed to auditors
-        now. Others read what belongs to files of their schemes, the schemes' own events, and their own.
+        now, or that are closed to them, who are a party to it. Others read what belongs to files of their schemes,
+        the schemes' own events, and their own.
         """
         events, closed = Event.objects.all(), self._closed()
+        if self.party:
+            there = Sitting.objects.filter(Exists(about_a_file_closed_to(self.person)))
+            events = events.exclude(stream__in=there.values("pk"))
         if self.schemes is None:
             return events.exclude(belongs_to(closed)) if closed else events
         mine = Q(scheme__in=self.schemes)
@@ -48,13 +55,19 @@ class Desk:
         mine_too = Q(stream__in=streams) | Q(stream__in=sittings) | Q(stream=self.person.pk)
         return events.filter(theirs | mine_too)
 
+    @cached_property
+    def party(self) -> bool:
+        """Whether there is any file to which the auditor is a party. One query."""
+        return Dossier.objects.filter(closed_as(Dossier, self.person.pk, AUDITOR)).exists()
+
     def may_see(self, stream: UUID) -> bool:
         """Whether the events of `stream` exist for this auditor."""
         return self.events().filter(stream=stream, seq=1).exists()
 
     def _closed(self) -> Q:
-        """The dossiers whose state, in their edition, does not show auditors the trail. No query."""
-        closed = Q()
+        """The dossiers whose state, in their edition, does not show auditors the trail, and those to which this
+        one is a party. One query, once."""
+        closed = closed_as(Dossier, self.person.pk, AUDITOR) if self.party else Q()
         for edition, _name in self.editions:
             workflow = compiled(edition).workflow
             shows = {name: state.shows.get(AUDITOR, ()) for name, state in workflow.states.items()}

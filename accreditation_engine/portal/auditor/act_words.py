@@ -20,6 +20,7 @@ ACTS: dict[str, Callable[[], str]] = {
     "open_file": lambda: _("open the file"),
     "rate": lambda: _("save ratings"),
     "recuse": lambda: _("step aside from a decision"),
+    "release": lambda: _("release a review"),
     "take_off_factors": lambda: _("take second factors off"),
     "visit": lambda: _("plan or hold a visit"),
 }

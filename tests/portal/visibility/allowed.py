@@ -176,6 +176,7 @@ def _sitting(each: Onlooker) -> bool:
     return each.plays("coordinator", "panel", "appeal_panel", "chair", "auditor") or each.who in (
         "panel recused",
         "panel barred",
+        "reviewer released",  # who coordinates the other files of the sitting
     )
 
 
@@ -225,6 +226,14 @@ SITTING = frozenset(
 )
 MEMBERS = ("PanelA", "PanelB", "PanelC", "AppealA", "AppealB")
 """Whoever is convened reads who sits beside them."""
+DESK = frozenset({"audit", "audit_event", "audit_export", "audit_looks"})
+ELSEWHERE = {
+    "applicant": DESK,
+    "former member": DESK,
+    "panel b": DESK,
+    "reviewer released": DESK | {"reviewers", "reviewer", "season", "new_sitting", "change_sitting"},
+}
+"""Whoever watches over other files reads there who is at the site, and which organisations."""
 GIVING = frozenset({"roles", "role", "give_role"})
 """Whoever gives roles reads who has which (decision 036)."""
 HELPING = frozenset({"lost_devices", "lost_device"})
@@ -242,10 +251,10 @@ class Everywhere:
 
     def shows(self, page: str, seen: Onlooker, found: str) -> bool:
         named = {mark(each) for each in ("OrganisationAr", "OrganisationEn", "OrganisationNumber")}
-        if page in PUBLIC and found in named:
+        if (page in PUBLIC and found in named) or (page in ISSUED and found == self.score):
             return True
-        if page in ISSUED and found == self.score:
-            return True
+        if page in ELSEWHERE.get(seen.who, ()):
+            return found in {*named, *(each.name for each in self.planted.people.values())}
         if page in VISITING and found == mark("ReviewerA"):
             return seen.plays("applicant")
         if page in SITTING and found in map(mark, MEMBERS):
@@ -253,7 +262,7 @@ class Everywhere:
         if page in OVER_SCHEMES:
             return found in self._of_reviews()
         if seen.plays("administrator") or seen.who == "administrator":
-            if page in GIVING | HELPING:
+            if page in GIVING | HELPING | {"audit_looks"}:
                 return found in {each.name for each in self.planted.people.values()}
             return page in ERASING or found in map(mark, ("Auditor", "AuditorElsewhere", "Coordinator"))
         return False

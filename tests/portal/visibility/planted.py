@@ -119,19 +119,19 @@ def organisation(name: str) -> Organisation:
 
 
 def everybody() -> dict[str, User]:
-    """Whoever may come to the site, by what they are to the file."""
+    """Whoever may come to the site, by what they are to the file. Some of its parties watch over other files."""
     return {
-        "applicant": person("Applicant"),
-        "former member": person("Former"),
+        "applicant": person("Applicant", "auditor"),
+        "former member": person("Former", "auditor", "methodologist"),
         "member elsewhere": person("Neighbour"),
         "stranger": person("Stranger"),
         "coordinator": person("Coordinator", "coordinator"),
         "reviewer a": person("ReviewerA", "reviewer"),
         "reviewer b": person("ReviewerB", "reviewer", "panel"),  # which is closed to them here
-        "reviewer released": person("Released", "reviewer"),
+        "reviewer released": person("Released", "reviewer", "auditor", "coordinator"),
         "reviewer elsewhere": person("Elsewhere", "reviewer"),
         "panel": person("PanelA", "panel"),
-        "panel b": person("PanelB", "panel", "appeal_panel"),  # which is closed to them here
+        "panel b": person("PanelB", "panel", "appeal_panel", "auditor"),  # the two are closed to them here
         "panel c": person("PanelC", "panel", "chair"),
         "panel recused": person("Recused", "panel"),
         "panel barred": person("Barred", "panel"),

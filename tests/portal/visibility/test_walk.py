@@ -42,6 +42,7 @@ OTHERS = (
     "reviewer elsewhere",
     "reviewer released",
     "panel",
+    "panel b",
     "panel barred",
     "panel recused",
     "coach",

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.parts import closed_as
 from accreditation_engine.engine.registry import roles
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.auditor.access import AUDITOR, TRAIL, Desk
@@ -84,8 +85,9 @@ class Scope:
         return Event.objects.filter(stream__in=self._dossiers().values("pk"))
 
     def _dossiers(self) -> QuerySet[Dossier]:
-        """Of the schemes that are audited, whatever may be seen of them."""
-        dossiers = Dossier.objects.order_by()
+        """Of the schemes that are audited, whatever may be seen of them, but those to which the auditor is a
+        party."""
+        dossiers = Dossier.objects.order_by().exclude(closed_as(Dossier, self.desk.person.pk, AUDITOR))
         return dossiers if self.desk.schemes is None else dossiers.filter(scheme__in=self.desk.schemes)
 
     @cached_property
