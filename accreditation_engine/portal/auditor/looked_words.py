@@ -24,6 +24,21 @@ PAGES = {
     "verification_result": gettext_lazy("A verification of the whole trail ended"),
     "verification_run": gettext_lazy("Read what a verification found"),
     "sample": gettext_lazy("Opened a sample for audit"),
+    "file": gettext_lazy("Opened a file"),
+    "answers": gettext_lazy("Read the self-assessment of a file"),
+    "questions": gettext_lazy("Read the questions in a file"),
+    "ratings": gettext_lazy("Read the ratings in a file"),
+    "report": gettext_lazy("Read the report of a file"),
+    "consensus": gettext_lazy("Read the consensus in a file"),
+    "visit_sample": gettext_lazy("Read the samples for visits of a file"),
+    "visits": gettext_lazy("Read the visits of a file"),
+    "visit": gettext_lazy("Read a visit of a file"),
+    "interests": gettext_lazy("Read the interests in a file"),
+    "next_outcome": gettext_lazy("Read what is missing for the next outcome of a file"),
+    "evidence": gettext_lazy("Fetched evidence of a file"),
+    "evidence_preview": gettext_lazy("Looked at evidence of a file"),
+    "evidence_page": gettext_lazy("Looked at a page of evidence of a file"),
+    "certificate": gettext_lazy("Opened the certificate of a file"),
 }
 
 TERMS = {

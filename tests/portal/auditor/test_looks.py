@@ -8,7 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accreditation_engine.engine.verification import verify_all
+from accreditation_engine.portal.auditor.looked_words import PAGES
 from accreditation_engine.trail.models import Event, Text
+from tests.portal.visibility.answers import told
 from tests.portal.visitor import page_of, queries_for, text_of, visitor
 from tests.support.world import World, later
 
@@ -80,7 +82,9 @@ def test_looks_are_left_out_of_the_events_unless_they_are_asked_for(world: World
     client.get(DESK, {"q": "بيانات"})
     found = client.get(DESK, {"q": "بيانات"}).context
     assert [each.event.kind for each in found["events"]] == []
-    assert "kind=looked" in found["looks"]
+    assert "every=1" in found["quiet"]
+    aloud = client.get(DESK, {"q": "بيانات", "every": "1"}).context
+    assert {each.event.kind for each in aloud["events"]} == {"looked"}
     assert {each.event.kind for each in client.get(DESK, {"kind": "looked"}).context["events"]} == {"looked"}
 
 
@@ -125,6 +129,10 @@ def test_auditors_read_their_own_looks_and_administrators_everybody_s(world: Wor
     assert "Read the trail of a file" not in mine
     everybody = text_of(visitor(world.person("administrator")).get(reverse("audit_looks")))
     assert "Searched the events" in everybody
+    assert (
+        f'href="{DESK}"'
+        not in visitor(world.person("administrator")).get(reverse("audit_looks")).content.decode()
+    )
     assert "Read the trail of a file" in everybody
     assert "قرأ سجل قرارات أحد الملفات" in text_of(
         visitor(world.person("administrator"), "ar").get(reverse("audit_looks"))
@@ -158,3 +166,27 @@ def test_page_of_looks_costs_at_most_fifteen_queries(world: World) -> None:
     for seq in (1, 2, 3):
         client.get(reverse("audit_event", args=[dossier.pk, seq]))
     assert queries_for(client, reverse("audit_looks")) <= 15
+
+
+def test_every_page_of_a_file_that_auditors_have_is_a_look_with_words_of_its_own(world: World) -> None:
+    dossier = world.dossier("certified")
+    client = visitor(world.person("auditor"))
+    tabs = client.get(page_of(dossier)).context["tabs"]
+    evidence = dossier.evidence.all()[0]
+    read = [*(each["url"] for each in tabs), page_of(dossier, "evidence", evidence.pk)]
+    for address in read:
+        response = client.get(address)
+        assert response.status_code == 200
+        told(response)  # a file that is not read to its end stays open
+    found = [each.data["page"] for each in looks(world)]
+    assert len(found) == len(read)
+    assert {"file", "answers", "ratings", "report", "interests", "evidence"} <= set(found) <= PAGES.keys()
+    assert {each.data["dossier"] for each in looks(world)} == {str(dossier.pk)}
+    assert "Read the ratings in a file" in text_of(client.get(reverse("audit_looks")))
+
+
+def test_what_others_read_of_a_file_and_what_an_auditor_may_not_read_is_no_look(world: World) -> None:
+    dossier = world.dossier("draft")
+    visitor(world.person("coordinator")).get(page_of(dossier))
+    assert visitor(world.person("auditor")).get(page_of(dossier, "ratings")).status_code == 404
+    assert not Event.objects.filter(kind="looked").exists()
