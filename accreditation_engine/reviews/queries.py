@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Count, DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery, When
 
 from accreditation_engine.definitions.workflow import State
 from accreditation_engine.dossiers.queries import standing_in
@@ -31,6 +31,13 @@ def own_assignment(dossier: UUID, person: User) -> Assignment | None:
     rated = Count("ratings", filter=~Q(ratings__value=""))
     own = Assignment.objects.filter(dossier=dossier, reviewer=person, released_at=None)
     return own.annotate(rated=rated).first()
+
+
+def own_review_due(user: Any) -> Subquery:
+    """When the review that `user` (an id, or the gap for one) has yet to send is due, of each dossier; NULL where
+    there is none."""
+    own = Assignment.objects.filter(reviewer=user, sent_at=None, released_at=None)
+    return Subquery(own.filter(dossier=OuterRef("pk")).values("due_at")[:1], output_field=DateTimeField())
 
 
 def standing_reviews(person: User) -> list[int]:

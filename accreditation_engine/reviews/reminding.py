@@ -27,6 +27,7 @@ from accreditation_engine.trail.content import timestamp
 from accreditation_engine.trail.rows import insert
 
 from .models import Assignment
+from .queue.places import states_before
 
 REVIEW_REMINDER = "review_reminder"
 REVIEW = "review"
@@ -76,6 +77,13 @@ def reviewed_in(edition: str) -> list[str]:
         step.definition for step in scheme.steps.values() if any(_closes(each.name) for each in step.guards)
     ]
     return sorted({state for step in asking for state in step.from_})
+
+
+def paused_in(edition: str) -> list[str]:
+    """The states in which reviews are still counted and none can be sent: work on them stands still until somebody
+    else lets it go on."""
+    scheme, open_ = compiled(edition), reviewed_in(edition)
+    return [name for name in states_before(scheme, {"reviews_complete"}) if name not in open_]
 
 
 def _closes(guard: str) -> bool:

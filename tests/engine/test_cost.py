@@ -39,6 +39,7 @@ COSTS = {
     "accept": (4, 4),
     "send_review": (4, 3),
     "escalate": (4, 2),
+    "ask_to_resume": (5, 2),
     "resume_review": (5, 2),
     "close_review": (4, 6),
     "send_report": (5, 7),
@@ -108,6 +109,7 @@ def take_every_step(world: World) -> None:
     tests.support.world.perform(checked, "close_points", world.person("reviewer"))
     world.perform(world.dossier("accuracy"), "end_accuracy")
     overdue = world.dossier("review_overdue")
+    world.perform(overdue, "ask_to_resume")
     world.perform(overdue, "resume_review")
     correcting = world.dossier("correcting", level=BADLY)
     world.perform(correcting, "end_correction")

@@ -35,6 +35,7 @@ from accreditation_engine.portal.report.page import in_short as report_in_short
 from accreditation_engine.reviews.findings import findings_welcome
 from accreditation_engine.reviews.models import Assignment
 from accreditation_engine.reviews.queries import own_assignment
+from accreditation_engine.reviews.reminding import paused_in
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import Told, told
 
@@ -222,6 +223,7 @@ def own_review(reader: Reader, assignment: Any) -> dict[str, Any]:
     return {
         "url": reverse("review", args=[reader.dossier.pk]),
         "sent_at": assignment.sent_at,
+        "paused": reader.dossier.state in paused_in(reader.dossier.edition_id),
         "progress": {"value": assignment.rated, "maximum": total, "label": _("Criteria rated")},
     }
 

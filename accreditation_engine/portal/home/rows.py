@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,7 +23,10 @@ from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.anonymous import organisation_called
 from accreditation_engine.portal.dossier.reader import language, reads_outer_words
 from accreditation_engine.portal.dossier.states import deadline_shown, state_badge
+from accreditation_engine.portal.people import parts_of
 from accreditation_engine.reviews.models import Finding
+from accreditation_engine.reviews.queries import own_review_due
+from accreditation_engine.reviews.reminding import paused_in
 from accreditation_engine.reviews.words import severity_title
 
 Row = dict[str, Any]
@@ -35,7 +40,8 @@ def dossier_table(
     played: Mapping[UUID, Parts] | None = None,
 ) -> Row:
     """For parts/table.html. One query more than the dossiers themselves, however many they are; none where the
-    parts that the person plays for them are known already (`played`, for a page with several tables)."""
+    parts that the person plays for them are known already (`played`, for a page with several tables). A reviewer's
+    deadline is that of the review, where the dossiers are fetched `with_own_due`."""
     if played is None:
         played = parts_in_many(person, list(dossiers))
     rows = [_dossier(each, played.get(each.pk, Parts())) for each in dossiers]
@@ -59,7 +65,15 @@ COLUMNS = (
 )
 
 
+def with_own_due(dossiers: QuerySet[Dossier], person: User) -> QuerySet[Dossier]:
+    """The same, with when the review is due that `person` has yet to send of each."""
+    if "reviewer" not in parts_of(person):
+        return dossiers
+    return dossiers.annotate(own_due=own_review_due(person.pk))
+
+
 def _dossier(dossier: Dossier, parts: Parts) -> Row:
+    review_due = getattr(dossier, "own_due", None) if "reviewer" in parts.known else None
     scheme, outside = compiled(dossier.edition_id), reads_outer_words(dossier, parts.open)
     state = scheme.workflow.states[dossier.state]
     own = deadline_shown(state, outside=outside)
@@ -68,28 +82,33 @@ def _dossier(dossier: Dossier, parts: Parts) -> Row:
         {
             "value": organisation_called(dossier, parts.known),
             "url": address,
-            "note": _note(dossier, parts),
+            "note": _note(dossier, parts, review_due),
         },
         {"value": dossier.number, "kind": "code"},
         {"badge": state_badge(scheme, dossier.state, outside=outside)},
         {"value": dossier.entered_at if own else None, "kind": "day"},
-        _deadline(dossier) if own else {"value": None},
+        _deadline(review_due or (dossier.deadline_at if own else None)),
     ]
     if parts.open == {"auditor"} and shows(dossier, parts.open, "trail"):
         cells.append({"value": _("Read"), "url": reverse("trail", args=[dossier.pk])})
     return {"cells": cells}
 
 
-def _note(dossier: Dossier, parts: Parts) -> str:
-    """The scheme; and, where the file is closed until then, that interests are to be declared."""
+def _note(dossier: Dossier, parts: Parts, review_due: datetime | None) -> str:
+    """The scheme; and, where the file is closed until then, that interests are to be declared, or where the
+    reader's review stands still, that it is to be resumed."""
     title = compiled(dossier.edition_id).workflow.title.in_language(language())
-    closed = parts.undeclared and parts.open.isdisjoint(READERS)
-    return f"{title} · {_('Declare your interests first')}" if closed else title
+    if parts.undeclared and parts.open.isdisjoint(READERS):
+        return f"{title} · {_('Declare your interests first')}"
+    if review_due is not None and dossier.state in paused_in(dossier.edition_id):
+        resume = _("Ask for your review to be resumed")
+        return f"{title} · {resume}"
+    return title
 
 
-def _deadline(dossier: Dossier) -> Row:
-    cell: Row = {"value": dossier.deadline_at, "kind": "day"}
-    if dossier.deadline_at and dossier.deadline_at < timezone.now():
+def _deadline(at: datetime | None) -> Row:
+    cell: Row = {"value": at, "kind": "day"}
+    if at and at < timezone.now():
         cell["note"] = _("overdue")
     return cell
 

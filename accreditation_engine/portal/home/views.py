@@ -43,7 +43,7 @@ from accreditation_engine.written import kept_text
 from .administering import administration_waiting
 from .filters import Filters
 from .invitation import empty_home, invitations
-from .rows import dossier_table, finding_table
+from .rows import dossier_table, finding_table, with_own_due
 from .waiting import schemes_of, waiting_findings, waiting_keys
 
 ROWS = 20
@@ -99,6 +99,7 @@ def _files(person: User, page: list[UUID], waiting: list[UUID]) -> tuple[list[Do
     """Those of the page, in its order, and the newest of those that do not wait. One query."""
     newest = files_of(person).exclude(pk__in=waiting).order_by("-opened_at").values("pk")[:ROWS]
     found = Dossier.objects.filter(Q(pk__in=page) | Q(pk__in=newest)).select_related("organisation")
+    found = with_own_due(found, person)
     by_key = {each.pk: each for each in found.order_by("-opened_at")}
     shown = [by_key.pop(key) for key in page if key in by_key]
     return shown, list(by_key.values())
@@ -115,7 +116,7 @@ def files(request: HttpRequest) -> HttpResponse:
     """Every file that exists for the reader, narrowed down as the address says."""
     person = signed_in(request)
     filters = Filters.of(request, person)
-    page = Paginator(filters.rows(), ROWS).get_page(request.GET.get("page"))
+    page = Paginator(with_own_due(filters.rows(), person), ROWS).get_page(request.GET.get("page"))
     season = filters.season.head() if filters.season else {}
     context = {
         "head": {"title": _("Accreditation files"), **season},

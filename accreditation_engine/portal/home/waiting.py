@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from accreditation_engine.decisions.queries import vote_missing
 from accreditation_engine.definitions.workflow import State
@@ -20,8 +21,8 @@ from accreditation_engine.engine.prepared import USER, Asked, Prepared
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.people import files_of, parts_of
 from accreditation_engine.reviews.models import Finding
-from accreditation_engine.reviews.queries import findings_in, review_unsent
-from accreditation_engine.reviews.reminding import reviewed_in
+from accreditation_engine.reviews.queries import findings_in, own_review_due, review_unsent
+from accreditation_engine.reviews.reminding import paused_in, reviewed_in
 
 # Roles whose part in a state may be done while the state goes on: then it waits for them no more.
 STILL_TO_DO: Mapping[str, Callable[[Any, Iterable[Compiled]], Q]] = {
@@ -73,13 +74,19 @@ def _keys(roles: tuple[str, ...], editions: tuple[str, ...]) -> Prepared | None:
         return None
 
 
-URGENCY = ("deadline_at", "entered_at", "number")
+URGENCY = ("due", "entered_at", "number")
 
 
 def _waiting(user: Any, roles: Iterable[str], schemes: list[Compiled]) -> QuerySet[Dossier]:
     reading = [role for role in roles if role in READERS]
     known = known_to(user, *reading) if reading else Dossier.objects.none()
+    known = known.annotate(due=_due(user) if "reviewer" in reading else F("deadline_at"))
     return known.filter(_waits(user, roles, schemes)).order_by(*URGENCY)
+
+
+def _due(user: Any) -> Any:
+    """When a reviewer's own review is due, else when the state of the file ends."""
+    return Coalesce(own_review_due(user), F("deadline_at"))
 
 
 def _waits(user: Any, roles: Iterable[str], schemes: list[Compiled]) -> Q:
@@ -89,7 +96,18 @@ def _waits(user: Any, roles: Iterable[str], schemes: list[Compiled]) -> Q:
         if role in STILL_TO_DO:
             mine &= STILL_TO_DO[role](user, schemes)
         found |= mine
+    if "reviewer" in roles:
+        found |= _paused(user, schemes)
     return found
+
+
+def _paused(user: Any, schemes: Iterable[Compiled]) -> Q:
+    """Reviews that are still owed and stand still: there is somebody to be asked to let them go on."""
+    there = Q(pk__in=[])
+    for scheme in schemes:
+        if names := paused_in(scheme.edition):
+            there |= Q(edition=scheme.edition, state__in=names)
+    return there & review_unsent(user) & known_as(Dossier, user, "reviewer")
 
 
 def _waiting_for(role: str) -> Callable[[State], bool]:

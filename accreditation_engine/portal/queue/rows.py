@@ -19,6 +19,7 @@ from accreditation_engine.portal.dossier.reader import language, reads_outer_wor
 from accreditation_engine.portal.dossier.states import state_badge
 from accreditation_engine.portal.time_left import time_left
 from accreditation_engine.reviews.queue.places import places_of
+from accreditation_engine.reviews.reminding import paused_in
 
 Row = dict[str, Any]
 
@@ -56,6 +57,11 @@ def _own(dossier: Any) -> list[Row]:
 
 
 def _next(dossier: Any) -> Row:
+    if dossier.state in paused_in(dossier.edition_id):
+        return {
+            "value": _("Ask for it to be resumed"),
+            "url": reverse("dossier", args=[dossier.pk]) + "#acts",
+        }
     return {
         "value": _("Go on") if dossier.rated else _("Begin"),
         "url": reverse("review", args=[dossier.pk]),

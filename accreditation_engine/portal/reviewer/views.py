@@ -24,6 +24,7 @@ from accreditation_engine.portal.dossier.reader import Reader, reader_of
 from accreditation_engine.portal.dossier.rubrics import Section
 from accreditation_engine.portal.people import signed_in
 from accreditation_engine.portal.time_left import time_left
+from accreditation_engine.reviews.reminding import paused_in
 
 from .desk import Review, save
 from .over import answer_if_over
@@ -43,6 +44,7 @@ def index(request: HttpRequest, pk: UUID) -> HttpResponse:
         **frame(reader, "dossier"),
         "review": review,
         "progress": review.whole(),
+        "paused": reader.dossier.state in paused_in(reader.dossier.edition_id),
         "sections": review.listed(),
         "next_url": review.next_open(),
         "autosave": review_words(review),

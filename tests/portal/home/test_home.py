@@ -12,6 +12,7 @@ from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.models import Scheme
 from accreditation_engine.organisations.domain import join
+from accreditation_engine.organisations.letters.models import Letter
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.home.waiting import (
     _keys,
@@ -239,3 +240,30 @@ def test_former_member_sees_nothing_when_the_membership_is_over(world: World) ->
     membership.save()
     assert dossier.number not in text_of(visitor(person).get(HOME))
     assert visitor(person).get(page_of(dossier)).status_code == 404
+
+
+def test_deadline_of_a_reviewer_is_that_of_the_review(world: World) -> None:
+    dossier, reviewer = world.dossier("in_review"), world.person("reviewer")
+    due = dossier.assignments.get(reviewer=reviewer).due_at
+    (row,) = visitor(reviewer).get(HOME).context["waiting"]["rows"]
+    assert row["cells"][4]["value"] == due != dossier.deadline_at
+
+
+def test_a_late_review_waits_for_its_reviewer_who_asks_for_it_to_be_resumed(world: World) -> None:
+    dossier, reviewer = world.dossier("review_overdue"), world.person("reviewer")
+    client = visitor(reviewer)
+    assert dossier in waiting_dossiers(reviewer)
+    assert waiting_keys(reviewer, schemes_of(reviewer)) == [dossier.pk]
+    assert "Ask for your review to be resumed" in text_of(client.get(HOME))
+    queue = text_of(client.get(reverse("queue")))
+    assert "Ask for it to be resumed" in queue
+    assert "Go on" not in queue
+    page = text_of(client.get(page_of(dossier)))
+    assert "Nothing for you to do here now" not in page
+    assert "Go on with your review" not in page
+    assert "Your review is late and stands still" in text_of(client.get(page_of(dossier, "review")))
+    assert act(client, dossier, "ask_to_resume", comment="أحتاج يومين").status_code == 302
+    letters = Letter.objects.filter(person=world.person("coordinator"), dossier=dossier.pk)
+    assert "ask_to_resume" in {each.facts.get("transition") for each in letters}
+    world.perform(dossier, "resume_review")
+    assert "Go on with your review" in text_of(client.get(page_of(dossier)))
