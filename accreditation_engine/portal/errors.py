@@ -10,7 +10,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from accreditation_engine.organisations.models import User
+
 from .given_back import typed_by_hand
+from .roles_over import lately_over
 from .session_ended.ending import back_to_its_typist
 
 
@@ -28,9 +31,13 @@ def page_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
 @login_not_required
 def page_not_there(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What never was, is no more, or is not for whoever asks: all are answered alike. Of what strangers send to
-    addresses that are none, nothing is read."""
-    known = request.method == "POST" and request.user.is_authenticated
-    context = {"kept_text": typed_by_hand(request) if known else ""}
+    addresses that are none, nothing is read. Whoever held a role until lately is told that it ended, wherever they
+    meet this page: it may be why."""
+    person = request.user if isinstance(request.user, User) else None
+    context = {
+        "kept_text": typed_by_hand(request) if person and request.method == "POST" else "",
+        "roles_over": lately_over(person) if person else [],
+    }
     return render(request, "404.html", context, status=HTTPStatus.NOT_FOUND)
 
 

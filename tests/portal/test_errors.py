@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
 from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.organisations.models import RoleGrant
 from tests.portal.visitor import page_of, text_of, visitor
-from tests.support.world import World
+from tests.support.world import World, later
 
 FOR_STRANGERS = {
     "sign_in",
@@ -144,3 +148,19 @@ def test_way_back_is_home_when_the_form_came_from_elsewhere(db: None) -> None:
     client = Client(enforce_csrf_checks=True)
     response = client.post(reverse("sign_in"), headers={"referer": "http://elsewhere.example/"})
     assert "elsewhere" not in response.content.decode()
+
+
+def test_whoever_lost_a_role_meanwhile_is_told_so_and_nothing_of_the_file(world: World) -> None:
+    file, person = world.dossier("screening"), world.new_person("brief", "coordinator")
+    client = visitor(person)
+    assert client.get(f"/files/{file.pk}/").status_code == 200
+    RoleGrant.objects.filter(user=person).update(until=timezone.now())
+    typed = {"transition": "return_for_completion", "comment": "ينقص الملف تقرير مالي"}
+    for address in (f"/files/{file.pk}/", f"/files/{uuid4()}/", "/together/"):
+        told = text_of(client.post(address, typed))
+        assert "Your role ended on" in told
+        assert "coordinator" in told
+        assert typed["comment"] in told
+        assert file.number not in told
+    with later(days=40):
+        assert "Your role ended" not in text_of(visitor(person).get("/together/"))

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from accreditation_engine.engine.role_words import role_title
 from accreditation_engine.organisations.models import RoleGrant
 from accreditation_engine.portal.tried import Tried, typed_in, wrong_in
+from accreditation_engine.reviews.role_over import reviews_under
 from accreditation_engine.trail.models import Event, Text
 
 from .access import Administrator
 from .given_by import CLOCK, givers
 from .giving import until_entry
+from .not_reached import not_reached
 from .roles_page import scheme_title, until_cell
 
 Context = dict[str, Any]
@@ -43,6 +45,8 @@ def role_page(reader: Administrator, grant: RoleGrant, *, just_given: bool, trie
         "own": grant.user_id == reader.person.pk,
         "over": grant.over,
         "just_given": just_given and not grant.over,
+        "not_reached": [] if grant.over else not_reached(grant.user),
+        "reviews": [each.dossier.number for each in reviews_under(grant)] if mine else [],
         "until": until_entry(_typed_end(grant, tried), wrong["until"]),
         "reason": {
             "name": "reason",

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.role_words import role_title
-from accreditation_engine.organisations.domain import change_end, end_role
+from accreditation_engine.organisations.domain import change_end
 from accreditation_engine.portal.tried import attempt
+from accreditation_engine.reviews.role_over import end_role_and_reviews
 
 from .access import administrator
 from .giving import Typed, Unsettled, end_typed, give, giving_page
@@ -58,7 +59,9 @@ def role(request: HttpRequest, grant_pk: int) -> HttpResponse:
             CHANGE: lambda: change_end(
                 grant=grant, until=end_typed(request.POST.get("until", "")), by=reader.person
             ),
-            END: lambda: end_role(grant=grant, by=reader.person, reason=request.POST.get("reason", "")),
+            END: lambda: end_role_and_reviews(
+                grant=grant, by=reader.person, reason=request.POST.get("reason", "")
+            ),
         }
         act = request.POST.get("act", "")
         if act not in acts:

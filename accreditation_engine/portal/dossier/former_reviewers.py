@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.organisations.administering import ADMINISTRATOR
 from accreditation_engine.reviews.interests.declaring import INTEREST
 from accreditation_engine.reviews.interests.objecting import UPHELD
 from accreditation_engine.reviews.models import Assignment
@@ -36,6 +37,7 @@ def _became(assignment: Assignment, ways: dict[UUID, Iterator[str]]) -> str:
         INTEREST: lambda: _("declared an interest"),
         UPHELD: lambda: _("taken after an objection"),
         "own": lambda: _("given back"),
+        ADMINISTRATOR: lambda: _("released when their role ended"),
     }.get(way, lambda: _("released by a coordinator"))()
 
 
@@ -55,4 +57,6 @@ def _way(events: Sequence[Event], place: int) -> str:
     event, before = events[place], events[place - 1] if place else None
     if before is not None and before.seq == event.seq - 1 and before.kind in (INTEREST, UPHELD):
         return before.kind
+    if event.role == ADMINISTRATOR:
+        return ADMINISTRATOR
     return "own" if str(event.actor) == event.data["reviewer"] else RELEASED

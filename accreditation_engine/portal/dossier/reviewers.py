@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accreditation_engine.dossiers.rules import guarded_by
 from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.organisations.roles import granted_people
 from accreditation_engine.portal.allocation.choices import barred, choices
 from accreditation_engine.portal.interests.notes import interest_notes, objected_to
 from accreditation_engine.portal.time_left import time_left
@@ -58,18 +59,22 @@ def reviewers(reader: Reader) -> dict[str, Any] | None:
     }
 
 
-def _every(reader: Reader) -> QuerySet[Assignment]:
-    """The reviews that were asked for, in that order, those that are over as well."""
+def _every(reader: Reader) -> QuerySet[Any]:
+    """The reviews that were asked for, in that order, those that are over as well; `holds` says whether their
+    reviewer still has the role."""
     people = ("reviewer", "handed_over_from__reviewer", "handed_over_to__reviewer")
-    return Assignment.objects.filter(dossier=reader.dossier).select_related(*people).order_by("pk")
+    found = Assignment.objects.filter(dossier=reader.dossier).select_related(*people).order_by("pk")
+    return found.annotate(
+        holds=Exists(granted_people("reviewer", reader.dossier.scheme).filter(pk=OuterRef("reviewer")))
+    )
 
 
-def _asked(reader: Reader, assignment: Assignment, open_: bool) -> dict[str, Any]:
+def _asked(reader: Reader, assignment: Any, open_: bool) -> dict[str, Any]:
     sent = assignment.sent_at is not None
     key = [reader.dossier.pk, assignment.pk]
     return {
         "name": str(assignment.reviewer),
-        "badge": _badge(reader, sent),
+        "badge": _badge(reader, sent) if sent or assignment.holds else _no_reviewer(),
         "came": came_by(assignment),
         "at": assignment.assigned_at,
         "sent_at": assignment.sent_at,
@@ -102,6 +107,11 @@ def _places(reader: Reader, standing: int) -> str:
         "%(count)d places are open: reviewers find the file in their queue.",
         open_,
     ) % isolated({"count": open_})
+
+
+def _no_reviewer() -> dict[str, str]:
+    """Their role ended by itself: the review is released or handed over."""
+    return {"title": _("no longer a reviewer"), "tone": "warning"}
 
 
 def _badge(reader: Reader, sent: bool) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet
@@ -13,11 +13,13 @@ from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.facts import Rows
 from accreditation_engine.engine.models import Scheme
-from accreditation_engine.organisations.models import User
+from accreditation_engine.organisations.ended import ended_roles
+from accreditation_engine.organisations.models import RoleGrant, User
 from accreditation_engine.organisations.queries import organisations_of
 from accreditation_engine.portal.auditor.access import has_desk
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.people import parts_of
+from accreditation_engine.portal.roles_over import over_in_words
 
 
 def empty_home(person: User) -> dict[str, Any]:
@@ -32,6 +34,8 @@ def empty_home(person: User) -> dict[str, Any]:
             "action": {"title": _("To the auditor's desk"), "url": reverse("audit")},
         }
     if not parts_of(person):
+        if over := ended_roles(person):
+            return _over(over)
         return {
             "icon": "people",
             "title": _("You act for no organisation yet"),
@@ -42,6 +46,18 @@ def empty_home(person: User) -> dict[str, Any]:
         "icon": "check",
         "title": _("Nothing waits for you"),
         "sentence": _("When something does, you will find it here, and a message tells you by e-mail."),
+    }
+
+
+def _over(over: Sequence[RoleGrant]) -> dict[str, Any]:
+    return {
+        "icon": "people",
+        "title": " ".join(over_in_words(each) for each in over),
+        "sentence": _(
+            "What you did stays on record. An administrator gives roles; and whoever acts for an organisation is"
+            " invited by it, or registers it."
+        ),
+        "action": {"title": _("Register an organisation"), "url": reverse("found_organisation")},
     }
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 
 from accreditation_engine.organisations.models import User
 from accreditation_engine.reviews.allocation.pool import loads_of, profile_with
@@ -18,7 +19,7 @@ from .late import COORDINATOR
 @dataclass(frozen=True)
 class Load:
     """Reviews being written: `open_`, of them due `soon` and `overdue`, in the files of the season; `all_` of any
-    scheme, of which the cap `most` speaks."""
+    scheme, of which the cap `most` speaks. `holds` says whether the person still has the role."""
 
     person: User
     open_: int
@@ -26,6 +27,7 @@ class Load:
     overdue: int
     all_: int
     most: int | None
+    holds: bool
 
 
 def loads_in(season: Season) -> list[Load]:
@@ -33,14 +35,22 @@ def loads_in(season: Season) -> list[Load]:
     queries, however many they are."""
     counted = _counted(season)
     granted = reviewers_under(schemes_granted(season.person, COORDINATOR))
-    people = list(
-        User.objects.filter(Q(pk__in=granted.order_by().values("pk")) | Q(pk__in=counted))
+    reviewing = granted.order_by().values("pk")
+    people: list[Any] = list(
+        User.objects.filter(Q(pk__in=reviewing) | Q(pk__in=counted))
+        .annotate(holds=ExpressionWrapper(Q(pk__in=reviewing), output_field=BooleanField()))
         .select_related("reviewer_profile")
         .order_by("name", "pk")
     )
     everywhere = loads_of(people)
     loads = [
-        Load(each, *counted.get(each.pk, (0, 0, 0)), everywhere.get(each.pk, 0), profile_with(each).most)
+        Load(
+            each,
+            *counted.get(each.pk, (0, 0, 0)),
+            everywhere.get(each.pk, 0),
+            profile_with(each).most,
+            each.holds,
+        )
         for each in people
     ]
     return sorted(loads, key=lambda each: (-each.overdue, -each.open_, -each.all_))

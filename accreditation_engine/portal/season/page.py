@@ -187,7 +187,11 @@ def _load_chart(loads: Sequence[Load]) -> Context | None:
 def _load_cells(place: int, load: Load) -> list[Context]:
     whose = {"reviewer": load.person.pk}
     return [
-        {"value": f"{place}. {load.person}", "url": reverse("reviewer", args=[load.person.pk])},
+        {
+            "value": f"{place}. {load.person}",
+            "url": reverse("reviewer", args=[load.person.pk]),
+            "note": "" if load.holds else _("no longer a reviewer"),
+        },
         _counted(load.open_, files_address(**whose, review="any")),
         _counted(load.soon, files_address(**whose, review="soon")),
         _counted(load.overdue, files_address(**whose, review="overdue")),

@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.engine.acting import Person
 from accreditation_engine.engine.isolates import isolate, isolated
 from accreditation_engine.organisations.letters.models import Letter
 from accreditation_engine.organisations.letters.readers import Addressee, people_by_subject
@@ -22,7 +23,7 @@ from accreditation_engine.reviews.models import Assignment
 INTEREST, OBJECTION = "interest_declared", "objection_made"
 ANSWER, TAKEN = "objection_answered", "review_taken"
 PROPOSAL, ANSWERED = "override_proposed", "override_answered"
-NAMED = "reviewer_named"
+NAMED, ROLE_OVER = "reviewer_named", "reviewers_role_over"
 WITHDRAWAL, WITHDRAWAL_ANSWERED = "tie_withdrawal_asked", "tie_withdrawal_answered"
 COORDINATOR, APPLICANT, REVIEWER, ADMINISTRATOR = "coordinator", "applicant", "reviewer", "administrator"
 
@@ -30,6 +31,11 @@ COORDINATOR, APPLICANT, REVIEWER, ADMINISTRATOR = "coordinator", "applicant", "r
 def tell_of_interest(dossier: Dossier, by: User) -> None:
     """Coordinators: somebody has an interest, and a place may be open again."""
     _write(dossier, INTEREST, COORDINATOR, by)
+
+
+def tell_of_role_over(dossier: Dossier, by: Person) -> None:
+    """Coordinators: a reviewer's role has ended, and the place is open again."""
+    _write(dossier, ROLE_OVER, COORDINATOR, by)
 
 
 def tell_of_objection(dossier: Dossier, by: User) -> None:
@@ -78,7 +84,7 @@ def _write(
     dossier: Dossier,
     kind: str,
     role: str,
-    by: User | None,
+    by: Person | None,
     *,
     urgent: bool = False,
     facts: Mapping[str, Any] | None = None,
@@ -88,7 +94,7 @@ def _write(
     write(
         _letter(dossier, kind, role, each, urgent=urgent, facts=facts or {})
         for each in people
-        if by is None or each.person != by.pk
+        if by is None or each.person != by.acting.id
     )
 
 
@@ -178,6 +184,10 @@ def _taken(letter: Letter) -> str:
 
 
 _told(INTEREST, lambda letter: _("An interest was declared. Look whether a reviewer is missing now."))
+_told(
+    ROLE_OVER,
+    lambda letter: _("A reviewer's role has ended, and their review is open again. See who takes it."),
+)
 _told(OBJECTION, lambda letter: _("The organisation objects to a reviewer. Answer it."))
 _told(ANSWER, lambda letter: _("The objection to a reviewer was answered."))
 _told(

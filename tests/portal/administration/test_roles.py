@@ -10,10 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accreditation_engine.engine.acting import SYSTEM
-from accreditation_engine.organisations.domain import end_role, grant_role
+from accreditation_engine.engine.verification import verify_all
+from accreditation_engine.organisations.domain import end_role, grant_role, join
+from accreditation_engine.organisations.letters.models import Letter
 from accreditation_engine.organisations.models import RoleGrant, User
+from accreditation_engine.reviews.models import Assignment
 from accreditation_engine.trail.models import Event
-from tests.portal.visitor import queries_for, text_of, visitor
+from tests.portal.visitor import page_of, queries_for, text_of, visitor
 from tests.support.world import SHIPPED, World, later
 
 GIVE = {"person": "", "role": "reviewer", "scheme": SHIPPED, "until": ""}
@@ -176,3 +179,47 @@ def test_a_role_that_ended_meanwhile_is_left_as_it_ended(world: World) -> None:
     client = visitor(world.person("administrator"))
     refused = client.post(reverse("role", args=[grant.pk]), {"act": "change", "until": ""})
     assert "Give it anew" in text_of(refused)
+
+
+def test_what_a_role_does_not_reach_is_told_when_it_is_given(world: World) -> None:
+    own, other = world.dossier("screening"), world.dossier("screening")
+    join(organisation=own.organisation, user=world.stranger, by=SYSTEM)
+    sent = {**GIVE, "person": "stranger@tests.example", "role": "auditor"}
+    told = visitor(world.person("administrator")).post(reverse("give_role"), sent, follow=True)
+    (sentence,) = told.context["not_reached"]
+    assert "1 file is not reached" in text_of(told)
+    assert own.number in sentence
+    assert other.number not in sentence
+
+
+def test_open_reviews_are_warned_of_and_released_when_the_reviewers_role_is_ended(world: World) -> None:
+    file = world.dossier("in_review")
+    review = Assignment.objects.filter(dossier=file)[0]
+    grant = RoleGrant.objects.get(user=review.reviewer, role="reviewer")
+    client, page = visitor(world.person("administrator")), reverse("role", args=[grant.pk])
+    assert client.get(page).context["reviews"] == [file.number]
+    client.post(page, {"act": "end", "reason": "انتقل إلى جهة أخرى"})
+    review.refresh_from_db()
+    released = Event.objects.get(stream=file.pk, kind="released")
+    assert review.released_at == released.at
+    assert (released.role, released.data["reviewer"]) == ("administrator", str(review.reviewer_id))
+    assert not list(verify_all(stream=file.pk))
+    coordinator = world.person("coordinator")
+    assert Letter.objects.filter(person=coordinator, kind="reviewers_role_over", dossier=file.pk).count() == 1
+    assert "released when their role ended" in text_of(visitor(coordinator).get(page_of(file)))
+    home = text_of(visitor(review.reviewer).get(reverse("home")))
+    assert "Your role ended on" in home
+    assert "You act for no organisation yet" not in home
+
+
+def test_a_reviewer_whose_role_ended_by_itself_is_shown_as_such(world: World) -> None:
+    file = world.dossier("in_review")
+    review = Assignment.objects.filter(dossier=file)[0]
+    RoleGrant.objects.filter(user=review.reviewer).update(until=timezone.now())
+    page = visitor(world.person("coordinator")).get(page_of(file))
+    badges = {each["name"]: each["badge"]["title"] for each in page.context["reviewers"]["asked"]}
+    assert badges[review.reviewer.name] == "no longer a reviewer"
+    assert sorted(badges.values()) == ["at work", "no longer a reviewer"]
+    season = visitor(world.person("coordinator")).get(reverse("season")).context["loads"]["rows"]
+    notes = {row["cells"][0]["value"]: row["cells"][0]["note"] for row in season}
+    assert [name.partition(". ")[2] for name, note in notes.items() if note] == [review.reviewer.name]
