@@ -138,6 +138,8 @@ def _about(stream: UUID, row: Any, readers: Mapping[UUID, Reader]) -> About:
         return About(kind, name[:DAY], reverse("sitting", args=[stream]), Onlooker())
     if kind == "organisation":
         return About(kind, more if language().startswith("en") else name, "", Onlooker())
+    if kind == "person":
+        return About(kind, name or _("a name that was erased by law"), "", Onlooker())
     return About(kind, name[:HEAD] if kind == "key" else name, "", Onlooker())
 
 

@@ -52,6 +52,9 @@ FEW = 200
 """Of so many files at most the events are looked up stream by stream; of more, all events are gone through."""
 MULTITUDE = 1_000
 OLDEST = "oldest"
+EVERY = "every"
+QUIET = (LOOKED, "signed_in", "sign_in_refused")
+"""Kinds that are many and seldom looked for: signing in, and looks, of which a search would find its own."""
 MARKS = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 """Of direction: they stand around numbers on Arabic pages, and come along when these are copied."""
 
@@ -59,19 +62,26 @@ MARKS = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e
 @dataclass(frozen=True)
 class Filters:
     """`asked` holds what was chosen, by FIELDS, nothing empty; `unseen` names fields in which something stands
-    that nobody can see."""
+    that nobody can see; `every` asks for the QUIET kinds as well."""
 
     desk: Desk
     asked: Mapping[str, str]
     newest_first: bool
     unseen: frozenset[str] = frozenset()
+    every: bool = False
 
     @classmethod
     def of(cls, desk: Desk, typed: QueryDict) -> Filters:
         values = {name: kept_text(typed.get(name, "").translate(MARKS))[:LONGEST].strip() for name in FIELDS}
         asked = {name: value for name, value in values.items() if value}
         unseen = frozenset(name for name in FIELDS if typed.get(name, "").strip() and not values[name])
-        return cls(desk, asked, newest_first=typed.get("order") != OLDEST, unseen=unseen)
+        oldest, every = typed.get("order") == OLDEST, bool(typed.get(EVERY))
+        return cls(desk, asked, newest_first=not oldest, unseen=unseen, every=every)
+
+    @property
+    def quiet(self) -> bool:
+        """Whether the QUIET kinds are left out: unless they are asked for, or one kind is."""
+        return not self.every and "kind" not in self.asked
 
     @cached_property
     def wrong(self) -> dict[str, str]:
@@ -101,8 +111,8 @@ class Filters:
         events = self.desk.events().filter(
             **{COLUMNS[name]: self.asked[name] for name in COLUMNS if name in self.asked}
         )
-        if "kind" not in self.asked:  # looks are many, and a search would find itself
-            events = events.exclude(kind=LOOKED)
+        if self.quiet:
+            events = events.exclude(kind__in=QUIET)
         for narrow in (
             self._in_time,
             self._of_scheme,
@@ -195,6 +205,8 @@ class Filters:
         query.update({name: value for name, value in self.asked.items() if name not in without})
         if not self.newest_first and "order" not in more:
             query["order"] = OLDEST
+        if self.every and EVERY not in more:
+            query[EVERY] = "1"
         query.update({name: value for name, value in more.items() if value})
         return f"?{query.urlencode()}"
 

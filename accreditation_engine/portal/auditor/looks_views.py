@@ -29,7 +29,7 @@ def looks(request: HttpRequest) -> HttpResponse:
     behind = Position.read(request.GET.get("behind", ""))
     found = list(in_order(events, newest_first=True, behind=behind)[: ROWS + 1])
     context = {
-        **desk_frame("audit_looks"),
+        **desk_frame("audit_looks", whole=has_desk(person)),
         "everybody": everybody,
         "has_desk": has_desk(person),
         "timeline": [each.entry for each in spoken(person, found[:ROWS])],

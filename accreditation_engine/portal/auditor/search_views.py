@@ -17,7 +17,7 @@ from .choices import chips, field_title, lists
 from .desk_frame import desk_frame
 from .exporting import offered, readable
 from .filters import CHOSEN, FIELDS, Filters
-from .looks import LOOKED, look
+from .looks import look
 from .spoken import names_in, spoken
 
 ROWS = 40
@@ -40,7 +40,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "by_code": any(name in filters.asked for name in CHOSEN),
         "chips": chips(filters, names_in(events)),
         "events": events,
-        "looks": "" if "kind" in filters.asked else filters.address(kind=LOOKED),
+        "quiet": filters.address(every="1") if filters.quiet else "",
+        "aloud": filters.address(every="") if filters.every else "",
         "empty": _empty(filters),
         "first_page": filters.address() if behind else "",
         "next_page": filters.address(behind=further) if further else "",

@@ -14,6 +14,8 @@ from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.perform import perform
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.organisations.domain import grant_role
+from accreditation_engine.organisations.models import User
+from accreditation_engine.organisations.sign_ins import note_sign_in
 from accreditation_engine.reviews.findings import Found, raise_finding
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.transparency.checkpoints import make_checkpoint
@@ -56,6 +58,21 @@ def test_auditor_finds_the_desk_when_signed_in(world: World) -> None:
     assert f'href="{DESK}"' in home.content.decode()
     assert "At your desk is every event of the files you audit" in text_of(home)
     assert f'href="{DESK}"' not in visitor(world.person("coordinator")).get("/").content.decode()
+
+
+def test_sign_ins_and_looks_are_left_out_until_they_are_asked_for(world: World) -> None:
+    note_sign_in(world.person("panel"), ["password"])
+    first = desk(world)
+    assert {"signed_in", "looked"}.isdisjoint(each.kind for each in found(first))
+    assert {"signed_in", "looked"} <= {each.kind for each in found(desk(world, every="1"))}
+    assert [each.kind for each in found(desk(world, kind="signed_in"))] == ["signed_in"]
+    assert "every=1" in desk(world, every="1", order="oldest").context["order"]
+
+
+def test_a_person_whose_name_was_erased_is_called_so(world: World) -> None:
+    User.objects.filter(pk=world.stranger.pk).update(name="")
+    told = text_of(desk(world, stream=str(world.stranger.pk)))
+    assert "a name that was erased by law" in told
 
 
 def test_newest_events_come_first_until_they_are_asked_for_in_turn(world: World) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.problem_sentences import said
+from accreditation_engine.engine.role_words import TITLES
 from accreditation_engine.organisations.models import Organisation, User
 
 IDENTIFIER = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -79,7 +80,8 @@ def problem_title(code: str) -> str:
 def details_in_words(details: Collection[str]) -> dict[str, str]:
     """Each in the language of now, with names in place of identifiers that are known. One query, none where
     there is no identifier."""
-    names = {code: str(words) for code, words in COLUMNS.items()} | _names(details)
+    roles = {code: str(words) for code, words in TITLES.items()}
+    names = roles | {code: str(words) for code, words in COLUMNS.items()} | _names(details)
     return {each: names.get(each) or said(each, names) for each in details}
 
 
