@@ -225,7 +225,7 @@ SITTING = frozenset(
     {"sitting", "change_sitting", "attendance", "close_sitting", "cancel_sitting", "minutes_pdf"}
 )
 MEMBERS = ("PanelA", "PanelB", "PanelC", "AppealA", "AppealB")
-"""Whoever is convened reads who sits beside them."""
+"""Whoever is convened reads who sits beside them, and of a file that is closed to them its number."""
 DESK = frozenset({"audit", "audit_event", "audit_export", "audit_looks"})
 ELSEWHERE = {
     "applicant": DESK,
@@ -257,7 +257,7 @@ class Everywhere:
             return found in {*named, *(each.name for each in self.planted.people.values())}
         if page in VISITING and found == mark("ReviewerA"):
             return seen.plays("applicant")
-        if page in SITTING and found in map(mark, MEMBERS):
+        if page in SITTING and found in (self.planted.dossier.number, *map(mark, MEMBERS)):
             return _sitting(seen)
         if page in OVER_SCHEMES:
             return found in self._of_reviews()
