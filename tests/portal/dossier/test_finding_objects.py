@@ -291,8 +291,9 @@ def closed(world: World, file: Dossier) -> Finding:
 def test_reviewers_read_from_when_it_can_be_said_that_an_action_lasts(world: World, file: Dossier) -> None:
     closed(world, file)
     page = text_of(reviewer(file).get(page_of(file)))
-    today = timezone.localdate()
-    first, reminded = (day_in_words(today + timedelta(days=days)) for days in (90, 180))
+    first = day_in_words(timezone.localdate() + timedelta(days=90))
+    deadline = timezone.now() + timedelta(days=180)  # another hour of the day, where summer time lies between
+    reminded = day_in_words(timezone.localdate(deadline))
     assert f"this step can be taken from {first} on." in page
     assert f"On {reminded} its reviewers are reminded to look whether the action lasts." in page
     assert "Confirm: Confirm that the action is effective" not in page
