@@ -30,7 +30,7 @@ class OrganisationForm(forms.Form):
         label=_("Registration number"),
         max_length=40,
         help_text=_("As the ministry or the authority that registered the organisation wrote it."),
-        widget=forms.TextInput(attrs={"dir": "ltr"}),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
     )
     country = forms.ChoiceField(label=_("Country"), choices=_countries, initial="EG")
     governorate = forms.CharField(

@@ -20,6 +20,7 @@ from accreditation_engine.engine.parts import Parts
 from accreditation_engine.engine.visibility import shows
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.dossier.acts import submits
 from accreditation_engine.portal.dossier.anonymous import organisation_called
 from accreditation_engine.portal.dossier.reader import language, reads_outer_words
 from accreditation_engine.portal.dossier.states import deadline_shown, state_badge
@@ -95,15 +96,24 @@ def _dossier(dossier: Dossier, parts: Parts) -> Row:
 
 
 def _note(dossier: Dossier, parts: Parts, review_due: datetime | None) -> str:
-    """The scheme; and, where the file is closed until then, that interests are to be declared, or where the
-    reader's review stands still, that it is to be resumed."""
+    """The scheme; and, where the file is closed until then, that interests are to be declared, where the reader's
+    review stands still, that it is to be resumed, or for its organisation that it came back."""
     title = compiled(dossier.edition_id).workflow.title.in_language(language())
+    words = ""
     if parts.undeclared and parts.open.isdisjoint(READERS):
-        return f"{title} · {_('Declare your interests first')}"
-    if review_due is not None and dossier.state in paused_in(dossier.edition_id):
-        resume = _("Ask for your review to be resumed")
-        return f"{title} · {resume}"
-    return title
+        words = _("Declare your interests first")
+    elif review_due is not None and dossier.state in paused_in(dossier.edition_id):
+        words = _("Ask for your review to be resumed")
+    elif "applicant" in parts.open and _came_back(dossier):
+        words = _("It was returned to you: open it to read why")
+    return f"{title} · {words}" if words else title
+
+
+def _came_back(dossier: Dossier) -> bool:
+    """Whether it is to be handed in, and was with others before."""
+    workflow, steps = compiled(dossier.edition_id).workflow, compiled(dossier.edition_id).steps
+    leaving = workflow.leaving(dossier.state)
+    return dossier.state != workflow.initial and any(submits(steps[name]) for name in leaving)
 
 
 def _deadline(at: datetime | None) -> Row:

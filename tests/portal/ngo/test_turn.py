@@ -50,6 +50,7 @@ def test_why_a_file_came_back_stands_where_it_is_mended(world: World) -> None:
     dossier = world.dossier("returned")
     client = visitor(world.applicant)
     assert "The file came back to you" in words(told(world, dossier))
+    assert "It was returned to you: open it to read why" in text_of(client.get("/"))
     for name in ("self_assessment", "preview_file"):
         assert "لأسباب الاختبار" in text_of(client.get(page_of(dossier, name)))
 

@@ -19,6 +19,10 @@ def test_code_runs_left_to_right_when_shown_in_arabic() -> None:
     assert code("AE-2026-0142") == '<bdi class="code" dir="ltr">AE-2026-0142</bdi>'
 
 
+def test_code_reads_in_the_direction_of_its_own_words_when_people_wrote_it() -> None:
+    assert code("1452 لسنة 2009") == '<bdi class="code" dir="auto">1452 لسنة 2009</bdi>'
+
+
 def test_digest_keeps_the_whole_hash_when_it_is_shortened() -> None:
     shown = digest("a" * 60 + "beef")
     assert f'title="{"a" * 60}beef"' in shown
