@@ -40,3 +40,5 @@ def test_bar_has_no_line_when_there_is_no_threshold() -> None:
 def test_bytesize_is_in_words_when_given_bytes() -> None:
     with translation.override("en"):
         assert "1.4" in bytesize(1_436_201)
+    with translation.override("ar"):
+        assert "606 بايت<" in bytesize(606)
