@@ -60,9 +60,9 @@ def codes(content: bytes) -> list[list[str]]:
     return [[reason.code for reason in each.reasons] for each in rows_of(table_in(content))]
 
 
-def refused(content: bytes) -> str:
+def refused(content: bytes, name: str = "") -> str:
     with pytest.raises(Refused) as found:
-        table_in(content)
+        table_in(content, name=name)
     return found.value.reasons[0].code
 
 
@@ -126,6 +126,36 @@ def test_what_is_wrong_with_a_row_is_said_of_it_alone() -> None:
     assert codes(text(head, ["1", '=HYPERLINK("http://x")', "", "", ""])) == [["cell_formula"]]
 
 
+def test_nothing_of_a_row_is_dropped_in_silence(db: None) -> None:
+    head = ["رقم القيد", "الاسم", "", "الاسم", "المحافظة", "ملاحظات"]
+    table = table_in(
+        text(
+            head,
+            ["1", "جمعية", "س", "أخرى", "قاهره", "-"],
+            ["2", "جمعية", "", "", "قنا", "-", "بقية"],
+            ["2024-12-01 00:00:00", "جمعية", "", "", "", ""],
+            ["12/3/2015", "جمعية", "", "", "", ""],
+            ["3/2015", "جمعية", "", "", "أطلنطس", ""],
+            ["4", "جمعية", "", "", "القاهرو", ""],
+            ["5", "", "", "", "", ""],
+        )
+    )
+    assert (table.doubled, table.ignored, table.nameless) == (("الاسم",), ("ملاحظات",), 1)
+    rows = plan(rows_of(table))
+    assert rows[0].after["governorate"] == "القاهرة"
+    assert [[reason.code for reason in each.reasons] for each in rows[1:]] == [
+        ["cell_surplus"],
+        ["cell_date"],
+        ["cell_date"],
+        ["governorate_unknown"],
+        ["governorate_unknown"],
+        ["organisation_nameless"],
+    ]
+    assert [each.reasons[0].parameters["alike"] for each in rows[4:6]] == ["", "القاهرة"]
+    elsewhere = plan(rows_of(table_in(text([*head[:2], "الدولة", "المحافظة"], ["6", "م", "JO", "إربد"]))))
+    assert elsewhere[0].what == What.NEW
+
+
 def test_a_file_that_is_no_table_is_refused_with_its_code() -> None:
     bomb = io.BytesIO()
     with ZipFile(bomb, "w", ZIP_DEFLATED) as packed:
@@ -140,6 +170,8 @@ def test_a_file_that_is_no_table_is_refused_with_its_code() -> None:
         "columns": refused(text(["a", "b"], ["1", "2"])),
         "long": refused(many),
         "xls called xlsx": refused(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(range(200, 256)) * 40),
+        "paper": refused(b"%PDF-1.7\n1 0 obj"),
+        "text called xlsx": refused(b"only words", "words.XLSX"),
         "picture": refused(b"\x89PNG\r\n\x1a\n" + bytes(range(128)) * 4),
     }
     assert found == {
@@ -151,7 +183,9 @@ def test_a_file_that_is_no_table_is_refused_with_its_code() -> None:
         "columns": "table_without_columns",
         "long": "table_too_long",
         "xls called xlsx": "table_of_old_excel",
-        "picture": "table_not_text",
+        "picture": "table_broken",
+        "paper": "table_broken",
+        "text called xlsx": "table_broken",
     }
 
 

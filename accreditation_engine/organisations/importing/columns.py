@@ -57,10 +57,15 @@ def columns_of(cells: Sequence[str]) -> list[str] | None:
     the number and a name."""
     found: list[str] = []
     for each in cells:
-        field = _FIELDS.get(_plain(each), "")
+        field = field_named(each)
         found.append("" if field in found else field)
     fits = NUMBER in found and any(each in found for each in NAMES)
     return found if fits else None
+
+
+def field_named(cell: str) -> str:
+    """ "" for no column that is known."""
+    return _FIELDS.get(_plain(cell), "")
 
 
 def _plain(cell: str) -> str:

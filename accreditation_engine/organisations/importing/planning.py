@@ -3,16 +3,22 @@ nothing, because something is wrong."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accreditation_engine.engine.reasons import Reason
+from accreditation_engine.organisations.governorates import (
+    EGYPT,
+    governorate_alike,
+    governorate_typed,
+)
 from accreditation_engine.organisations.models import Organisation
 from accreditation_engine.organisations.registering import unlike
 
+from .columns import COUNTRY, NAMES
 from .rows import Row, for_a_new_one
 
 AT_ONCE = 500
@@ -57,13 +63,43 @@ def planned(row: Row, known: Organisation | None) -> Planned:
     """An empty cell says nothing: what is known stays."""
     if row.reasons:
         return Planned(row, What.WRONG, reasons=row.reasons)
+    said, unknown = _of_a_governorate(row.values, known)
+    if unknown:
+        return Planned(row, What.WRONG, reasons=(unknown,))
     if known is None:
-        values = for_a_new_one(row.values)
+        if not any(said.get(each) for each in NAMES):
+            return Planned(row, What.WRONG, reasons=(Reason("organisation_nameless"),))
+        values = for_a_new_one(said)
         new = Organisation(**values)
         reasons = tuple(unlike(new))
         if reasons:
             return Planned(row, What.WRONG, reasons=reasons)
         return Planned(row, What.NEW, after=values, organisation=new)
-    before = {name: getattr(known, name) for name, said in row.values.items() if getattr(known, name) != said}
-    after = {name: row.values[name] for name in before}
+    before = {name: getattr(known, name) for name, value in said.items() if getattr(known, name) != value}
+    after = {name: said[name] for name in before}
     return Planned(row, What.CHANGED if after else What.KNOWN, before, after, organisation=known)
+
+
+def _of_a_governorate(
+    values: Mapping[str, str], known: Organisation | None
+) -> tuple[dict[str, str], Reason | None]:
+    """`values` with the governorate of Egypt as it is called, and why it is none. Other countries have their own,
+    which nobody here lists."""
+    typed = values.get("governorate", "")
+    country = values.get(COUNTRY) or (known.country if known else EGYPT)
+    if not typed or country != EGYPT:
+        return dict(values), None
+    called = governorate_typed(typed)
+    if called is None:
+        reason = Reason("governorate_unknown", {"value": typed, "alike": governorate_alike(typed)})
+        return dict(values), reason
+    return {**values, "governorate": called}, None
+
+
+def as_shown(found: Planned, shown: Planned) -> Planned:
+    """What is done with a row that somebody was `shown`: where it would now change what they did not see, it is
+    left for them to look at anew."""
+    if found.what != What.CHANGED or (found.before, found.after) == (shown.before, shown.after):
+        return found
+    reason = Reason("organisation_meanwhile", {"new": shown.what == What.NEW})
+    return Planned(found.row, What.WRONG, found.before, found.after, (reason,), found.organisation)

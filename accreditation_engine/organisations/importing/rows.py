@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,12 +19,17 @@ from accreditation_engine.organisations.registering import too_long
 from accreditation_engine.organisations.sectors import Sector, Written
 
 from .columns import COUNTRY, NAMES, NUMBER
-from .sheets import DAY, FORMULA, Table
+from .sheets import DAY, FORMULA, SURPLUS, Table
 
 CODED: dict[str, Any] = {"sector": Sector, "language": Written}
 UNUSABLE = {FORMULA: "cell_formula", DAY: "cell_date"}
 """The reasons of cells that do not hold what somebody typed."""
 LANGUAGES = ("ar", "en")
+LIKE_A_DAY = re.compile(
+    r"\d{4}-\d{1,2}-\d{1,2}([ T][\d:.]+)?|(0?[1-9]|[12]\d|3[01])[/-](0?[1-9]|[12]\d|3[01])[/-](19|20)\d\d"
+    r"|\d{1,2}[- ][A-Za-z]{3}([- ]\d{2,4})?|[A-Za-z]{3}-\d{2}"
+)
+"""What spreadsheets write into a CSV for a number that they took for a date."""
 NAMED_AT_MOST = 5
 """Rows that a sentence names."""
 _DIRECTION = dict.fromkeys(
@@ -67,13 +73,17 @@ def _row(line: int, cells: Mapping[str, str]) -> Row:
     reasons: list[Reason] = []
     for name, cell in cells.items():
         text = " ".join(cell.translate(_DIRECTION).split())
-        if cell in UNUSABLE:
+        if name == SURPLUS:
+            reasons.append(Reason("cell_surplus", {"value": "" if cell in UNUSABLE else text[:60]}))
+        elif cell in UNUSABLE:
             reasons.append(Reason(UNUSABLE[cell], {"field": name}))
         elif text:
             values[name] = text
     if NUMBER in values:
         values[NUMBER] = western(values[NUMBER])
-    elif NUMBER not in {each.parameters["field"] for each in reasons}:
+        if LIKE_A_DAY.fullmatch(values[NUMBER]):
+            reasons.append(Reason("cell_date", {"field": NUMBER}))
+    elif NUMBER not in {each.parameters.get("field") for each in reasons}:
         reasons.append(Reason("organisation_lacks", {"field": NUMBER}))
     reasons += _coded(values)
     reasons += [long for name, value in values.items() if (long := too_long(name, value))]

@@ -7,8 +7,8 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import islice
 from typing import Any
@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.written import kept_line, kept_text
 
-from .columns import columns_of
+from .columns import columns_of, field_named
 
 LARGEST = 10_000_000
 """Bytes of a file."""
@@ -36,6 +36,11 @@ FORMULA = "\0formula"
 """What stands for a formula: a cell cannot hold it otherwise."""
 DAY = "\0day"
 """What stands for a cell that a spreadsheet made a date of: what was typed is not in the file any more."""
+SURPLUS = ""
+"""The field of cells that stand behind the last column that has a name."""
+NO_TABLES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf")
+"""How papers and pictures begin, whatever their names say."""
+WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 OLD_EXCEL = bytes.fromhex("d0cf11e0a1b11ae1")
 """How files of Excel begin that are no xlsx, whatever their names say: old ones, and those under a password."""
 UTF8, UTF16, WINDOWS = "utf-8-sig", "utf-16", "cp1256"
@@ -44,25 +49,32 @@ UTF8, UTF16, WINDOWS = "utf-8-sig", "utf-16", "cp1256"
 @dataclass(frozen=True)
 class Table:
     """`rows` are the rows below the header that hold anything: the number of the row in the file, and its cells by
-    field. `ignored` are columns that are not known. `windows`: it was read as Windows-1256. `others` are the
+    field. `ignored` are columns that are not known, `doubled` those that stand there a second time, and `nameless`
+    counts those that hold something and have no name. `windows`: it was read as Windows-1256. `others` are the
     sheets that were passed over."""
 
     rows: list[tuple[int, dict[str, str]]]
     ignored: tuple[str, ...] = ()
     windows: bool = False
     others: tuple[str, ...] = ()
+    doubled: tuple[str, ...] = ()
+    nameless: int = 0
 
 
-def table_in(content: bytes) -> Table:
-    """The first table of organisations in a file. Raises Refused, with what to do, where there is none, and for a
-    file that is too large or broken."""
+def table_in(content: bytes, *, name: str = "") -> Table:
+    """The first table of organisations in a file that is called `name`. Raises Refused, with what to do, where
+    there is none, and for a file that is too large or broken."""
     if not content.strip():
         raise Refused([Reason("table_empty")])
     if len(content) > LARGEST:
         raise Refused([Reason("table_too_large", {"most": LARGEST // 1_000_000})])
     if content.startswith(OLD_EXCEL):
         raise Refused([Reason("table_of_old_excel")])
-    return _in_a_workbook(content) if content[:2] == b"PK" else _in_a_text(content)
+    if content.lstrip().startswith(NO_TABLES):
+        raise Refused([Reason("table_broken")])
+    if content[:2] == b"PK":
+        return _in_a_workbook(content)
+    return _in_a_text(content, called_a_workbook=name.lower().endswith(WORKBOOKS))
 
 
 Row = tuple[int, Sequence[str]]
@@ -74,7 +86,7 @@ def _in_a_workbook(content: bytes) -> Table:
         table = _table(rows)
         if table is not None:
             others = tuple(each for each, some in sheets.items() if each != name and some)
-            return Table(table.rows, table.ignored, others=others)
+            return replace(table, others=others)
     raise _no_table(row for rows in sheets.values() for row in rows)
 
 
@@ -113,14 +125,14 @@ def _written(cell: Any) -> str:
         return FORMULA
     if value is None:
         return ""
-    if isinstance(value, (datetime, date)):
+    if isinstance(value, (datetime, date, time, timedelta)):
         return DAY
     if isinstance(value, (float, Decimal)) and value == int(value):
         value = int(value)
     return _one_line(str(value))
 
 
-def _in_a_text(content: bytes) -> Table:
+def _in_a_text(content: bytes, *, called_a_workbook: bool) -> Table:
     """In UTF-8, in the UTF-16 of Excel's "Unicode text", or in the Arabic Windows-1256 of older systems: the last
     reads any bytes at all, so it counts only where Arabic comes of it."""
     encoding = UTF16 if content[:2] in (b"\xff\xfe", b"\xfe\xff") else UTF8
@@ -129,11 +141,13 @@ def _in_a_text(content: bytes) -> Table:
     except UnicodeDecodeError:
         text, windows = content.decode(WINDOWS), True
     if windows and not any("\u0621" <= letter <= "\u064a" for letter in text):
-        raise Refused([Reason("table_not_text")])
+        raise Refused([Reason("table_broken" if called_a_workbook else "table_not_text")])
     table = _separated(text)
+    if table is None and called_a_workbook:
+        raise Refused([Reason("table_broken")])
     if table is None:
         raise _no_table(_filled(_cells(text, _likely(text))))
-    return Table(table.rows, table.ignored, windows)
+    return replace(table, windows=windows)
 
 
 def _separated(text: str) -> Table | None:
@@ -177,17 +191,31 @@ def _table(rows: Sequence[Row]) -> Table | None:
         columns = columns_of(cells)
         if columns is None:
             continue
-        below = [(line, _by_field(columns, each)) for line, each in rows[at + 1 :]]
-        unknown = zip(cells, columns, strict=True)
-        ignored = tuple(
-            cell for cell, column in unknown if cell and not column and cell not in (FORMULA, DAY)
+        width = max(number for number, cell in enumerate(cells, start=1) if cell)
+        below = [(line, each) for line, each in rows[at + 1 :]]
+        passed_over = [
+            cell
+            for cell, column in zip(cells, columns, strict=True)
+            if cell and not column and cell not in (FORMULA, DAY)
+        ]
+        return Table(
+            [(line, row) for line, each in below if any((row := _by_field(columns[:width], each)).values())],
+            tuple(each for each in passed_over if not field_named(each)),
+            doubled=tuple(each for each in passed_over if field_named(each)),
+            nameless=_nameless(cells[:width], [each for _line, each in below]),
         )
-        return Table([(line, row) for line, row in below if any(row.values())], ignored)
     return None
 
 
+def _nameless(names: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+    empty = [place for place, name in enumerate(names) if not name]
+    return sum(any(place < len(row) and row[place] for row in rows) for place in empty)
+
+
 def _by_field(columns: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
-    return {column: cell for column, cell in zip(columns, cells, strict=False) if column}
+    found = {column: cell for column, cell in zip(columns, cells, strict=False) if column}
+    surplus = [each for each in cells[len(columns) :] if each]
+    return {**found, SURPLUS: surplus[0]} if surplus else found
 
 
 def _no_table(rows: Iterable[Row]) -> Refused:

@@ -11,19 +11,24 @@ from accreditation_engine.organisations.models import Organisation
 from accreditation_engine.organisations.registering import change_organisations, register_organisations
 from accreditation_engine.trail.content import Actor
 
-from .planning import Planned, What, planned
+from .planning import Planned, What, as_shown, planned
 from .rows import Row
 
 AT_ONCE = 500
 """Rows of one transaction."""
 
 
-def take_in(rows: Sequence[Row], *, by: Person | Actor, role: str = "") -> list[Planned]:
-    """What was done with each of `rows`, at most AT_ONCE: as they are found now, whatever a plan said. Rows
-    that were taken in before are known, so that an import can be begun anew. About ten statements."""
+def take_in(
+    rows: Sequence[Row], *, by: Person | Actor, role: str = "", shown: Sequence[Planned] = ()
+) -> list[Planned]:
+    """What was done with each of `rows`, at most AT_ONCE: as they are found now. Rows that were taken in before
+    are known, so that an import can be begun anew. With what somebody was `shown` of each, nothing is changed
+    that they did not see. About ten statements."""
     with transaction.atomic():
         known = _locked({each.number for each in rows if each.number})
         done = [planned(each, known.get(each.number)) for each in rows]
+        if shown:
+            done = [as_shown(each, before) for each, before in zip(done, shown, strict=True)]
         new = [each for each, _after in _with(done, What.NEW)]
         register_organisations(new, by=by, role=role)
         change_organisations(_with(done, What.CHANGED), by=by, role=role)

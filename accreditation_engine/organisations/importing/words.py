@@ -89,6 +89,46 @@ def _cell_date(parameters: Mapping[str, Any]) -> str:
     ) % isolated({"field": field_title(parameters["field"])})
 
 
+@wording("cell_surplus")
+def _cell_surplus(parameters: Mapping[str, Any]) -> str:
+    if not parameters["value"]:
+        return _("A cell stands behind the last column. Empty it, or name its column.")
+    return _(
+        "A cell stands behind the last column: “%(value)s”. Empty it, or name its column; in a CSV, a name that"
+        " holds a comma stands between quotation marks."
+    ) % isolated({"value": parameters["value"]})
+
+
+@wording("organisation_nameless")
+def _organisation_nameless(parameters: Mapping[str, Any]) -> str:
+    return _("A name is needed, in Arabic or in English; one of them is enough.")
+
+
+@wording("governorate_unknown")
+def _governorate_unknown(parameters: Mapping[str, Any]) -> str:
+    if parameters["alike"]:
+        return _("“%(value)s” is no governorate of Egypt. Is it %(alike)s? Then write it so.") % isolated(
+            {"value": parameters["value"], "alike": parameters["alike"]}
+        )
+    return _(
+        "“%(value)s” is no governorate of Egypt. Write one that is, or leave the cell empty; the country stands in"
+        " a column of its own."
+    ) % isolated({"value": parameters["value"]})
+
+
+@wording("organisation_meanwhile")
+def _organisation_meanwhile(parameters: Mapping[str, Any]) -> str:
+    if parameters["new"]:
+        return _(
+            "An organisation was registered under this number after you looked at the table. It stays as it is;"
+            " import the file once more to see what would change."
+        )
+    return _(
+        "The organisation was changed after you looked at the table. It stays as it is; import the file once more to"
+        " see what would change."
+    )
+
+
 @wording("row_twice")
 def _row_twice(parameters: Mapping[str, Any]) -> str:
     rows = str(_(", ")).join(str(each) for each in parameters["rows"])
@@ -113,6 +153,17 @@ def notes(table: Table) -> Iterator[str]:
     if table.ignored:
         columns = str(_(", ")).join(isolate(each[:60]) for each in table.ignored)
         yield _("Columns that are not known and were passed over: %(columns)s.") % {"columns": columns}
+    if table.doubled:
+        columns = str(_(", ")).join(isolate(each[:60]) for each in table.doubled)
+        yield _("Columns that stand there twice; only the first was read: %(columns)s.") % {
+            "columns": columns
+        }
+    if table.nameless:
+        yield ngettext(
+            "%(count)d column without a name was passed over.",
+            "%(count)d columns without a name were passed over.",
+            table.nameless,
+        ) % {"count": table.nameless}
     if table.others:
         sheets = str(_(", ")).join(isolate(each[:60]) for each in table.others)
         yield _("Other sheets of the file were passed over: %(sheets)s.") % {"sheets": sheets}

@@ -155,7 +155,14 @@ def _counts(found: OrganisationImport) -> dict[str, int]:
 
 def _as_read(found: OrganisationImport) -> Table:
     told = found.notes
-    return Table([], tuple(told.get("ignored", ())), bool(told.get("windows")), tuple(told.get("others", ())))
+    return Table(
+        [],
+        tuple(told.get("ignored", ())),
+        bool(told.get("windows")),
+        tuple(told.get("others", ())),
+        tuple(told.get("doubled", ())),
+        int(told.get("nameless", 0)),
+    )
 
 
 def _tone(what: str, count: int) -> str:

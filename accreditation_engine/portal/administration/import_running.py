@@ -38,7 +38,7 @@ NOT_ADMINISTRATOR, BROKE_OFF = "not_administrator", "broke_off"
 def read_file(content: bytes, *, name: str, by: User) -> OrganisationImport:
     """Keep what the file says and what would be done with each row; nothing is taken in. Raises Refused where it
     holds no table."""
-    table = table_in(content)
+    table = table_in(content, name=name)
     planned = plan(rows_of(table))
     with transaction.atomic():
         found = OrganisationImport.objects.create(
@@ -46,7 +46,13 @@ def read_file(content: bytes, *, name: str, by: User) -> OrganisationImport:
             asked_at=timezone.now(),
             file_name=kept_line(name)[:200],
             sha256=hashlib.sha256(content).hexdigest(),
-            notes={"windows": table.windows, "ignored": table.ignored, "others": table.others},
+            notes={
+                "windows": table.windows,
+                "ignored": table.ignored,
+                "others": table.others,
+                "doubled": table.doubled,
+                "nameless": table.nameless,
+            },
         )
         ImportRow.objects.bulk_create([_row(found, each) for each in planned], batch_size=1000)
     return found
@@ -128,7 +134,10 @@ def _next_rows(found: OrganisationImport) -> bool:
 
 def _take_in(found: OrganisationImport, rows: Sequence[ImportRow], by: User) -> None:
     with transaction.atomic():
-        done = take_in([Row(each.line, each.values) for each in rows], by=by, role=ADMINISTRATOR)
+        shown = [
+            Planned(Row(each.line, each.values), What(each.what), each.before, each.after) for each in rows
+        ]
+        done = take_in([each.row for each in shown], by=by, role=ADMINISTRATOR, shown=shown)
         for row, came in zip(rows, done, strict=True):
             if row.what != came.what or row.after != came.after:
                 ImportRow.objects.filter(pk=row.pk).update(**_came(came))

@@ -16,6 +16,7 @@ from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.organisations.domain import end_role, grant_role
 from accreditation_engine.organisations.importing.sheets import table_in
 from accreditation_engine.organisations.models import Organisation, RoleGrant
+from accreditation_engine.organisations.registering import register_organisation
 from accreditation_engine.portal.administration import import_running
 from accreditation_engine.portal.administration.import_running import go_on_with_imports, read_file
 from accreditation_engine.portal.administration.models import ImportRow, OrganisationImport
@@ -64,7 +65,8 @@ def test_a_table_is_looked_at_then_taken_in_once(world: World) -> None:
 def test_what_is_no_table_is_refused_at_the_field(world: World) -> None:
     client = visitor(world.person("administrator"), "ar")
     for content, words in (
-        (b"%PDF-1.7 \xff\xfe", "تعذرت قراءة حروف هذا الملف"),
+        (b"%PDF-1.7 \xff\xfe", "هذا ليس جدولا"),
+        (b"\xff\x00 of no letters", "تعذرت قراءة حروف هذا الملف"),
         (b"a,b\n1,2\n", "لا يوجد صف بأسماء الأعمدة"),
     ):
         refused = send(client, content)
@@ -104,6 +106,19 @@ def test_an_import_that_died_is_gone_on_with_and_takes_nothing_twice(
     assert ImportRow.objects.filter(done=True, what="new").count() == 5
     assert Organisation.objects.filter(registration_number__startswith="800").count() == 5
     assert Event.objects.filter(kind="organisations_imported").count() == 1
+
+
+def test_what_nobody_was_shown_is_not_changed(world: World) -> None:
+    found = read_file(
+        "رقم القيد;الاسم\n9101;جمعية\n9102;ب\n".encode(), name="x", by=world.person("administrator")
+    )
+    kept = register_organisation(name_ar="باسمها", name_en="Own", registration_number="9101", by=SYSTEM)
+    OrganisationImport.objects.update(begun_at=timezone.now())
+    go_on_with_imports()
+    assert Organisation.objects.get(pk=kept.pk).name_ar == "باسمها"
+    assert Organisation.objects.filter(registration_number="9102").exists()
+    page = visitor(world.person("administrator")).get(reverse("import", args=[found.pk]))
+    assert "registered under this number after you looked" in text_of(page)
 
 
 def test_an_import_stops_when_whoever_asked_administers_no_more(world: World) -> None:

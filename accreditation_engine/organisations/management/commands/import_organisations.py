@@ -50,7 +50,7 @@ class Command(BaseCommand):
     def _table(self, path: Path) -> Table:
         try:
             with path.open("rb") as file:
-                return table_in(file.read(LARGEST + 1))
+                return table_in(file.read(LARGEST + 1), name=path.name)
         except OSError as error:
             words = _("%(file)s: cannot be read: %(why)s")
             self.refuse(words % isolated({"file": str(path), "why": error.strerror or str(error)}))
