@@ -77,6 +77,8 @@ in_files: dict[str, Kind] = {}
 of_people: dict[str, Kind] = {}
 beside_files: list[Callable[[UUID], QuerySet[Any]]] = []
 """Queries of the ids of streams that are not of a file, and whose comments are listed with it."""
+beside_people: list[Callable[[UUID], QuerySet[Any]]] = []
+"""The same of streams that are not of a person."""
 
 
 def pieces_in_file(dossier: UUID) -> list[Piece]:
@@ -195,4 +197,10 @@ def _comments_of_file(dossier: UUID) -> Iterator[Piece]:
 
 
 in_files[COMMENT] = Kind(_comments_of_file, _erase_comment)
-of_people[COMMENT] = Kind(lambda person: comments_in([person]), _erase_comment)
+
+
+def _comments_of_person(person: UUID) -> Iterator[Piece]:
+    return comments_in([person], [ids(person) for ids in beside_people])
+
+
+of_people[COMMENT] = Kind(_comments_of_person, _erase_comment)

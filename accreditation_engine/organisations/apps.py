@@ -29,6 +29,7 @@ class OrganisationsConfig(AppConfig):
             verification,
             words,
         )
+        from .correcting import register as register_correcting
         from .employer import register as register_employer
         from .erasing import register as register_erasable
         from .importing import words as words_of_imports  # noqa: F401 - likewise
@@ -36,4 +37,5 @@ class OrganisationsConfig(AppConfig):
 
         roles.register()
         register_erasable()
+        register_correcting()
         register_employer()

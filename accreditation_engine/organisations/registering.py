@@ -53,9 +53,10 @@ def register_organisations(
 
 
 def change_organisation(
-    *, organisation: Organisation, by: Person | Actor, role: str = "", **values: str
+    *, organisation: Organisation, by: Person | Actor, role: str = "", reason: str = "", **values: str
 ) -> Organisation:
-    """Give `organisation` other `values`, named as in SAID; the event tells what they were and what they are.
+    """Give `organisation` other `values`, named as in SAID; the event tells what they were and what they are, and
+    `reason`, where one is given, lies beside it.
     Nothing is written where nothing changes. Certificates keep the holder's names as they were issued. Raises
     Refused as `register_organisation` does."""
     with transaction.atomic():
@@ -67,7 +68,7 @@ def change_organisation(
             raise Refused(reasons)
         if "registration_number" in sides["after"]:
             _refuse_taken([locked])
-        record(locked.pk, CHANGED, by, role=role, data=sides)
+        record(locked.pk, CHANGED, by, role=role, comment=reason, data=sides)
         locked.save(update_fields=list(sides["after"]))
     return locked
 

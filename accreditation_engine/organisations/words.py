@@ -106,6 +106,33 @@ def _organisation_unlisted(parameters: Mapping[str, Any]) -> str:
     )
 
 
+@wording("governorate_unknown")
+def _governorate_unknown(parameters: Mapping[str, Any]) -> str:
+    if parameters["alike"]:
+        return _("“%(value)s” is no governorate of Egypt. Is it %(alike)s? Then write it so.") % isolated(
+            {"value": parameters["value"], "alike": parameters["alike"]}
+        )
+    return _(
+        "“%(value)s” is no governorate of Egypt. Write one that is, or leave it empty; the country is said"
+        " apart from it."
+    ) % isolated({"value": parameters["value"]})
+
+
+@wording("may_not_correct")
+def _may_not_correct(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "What is known of an organisation is corrected by administrators of every scheme. Ask one of them."
+    )
+
+
+@wording("organisation_moved_on")
+def _organisation_moved_on(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "Somebody changed what is known of this organisation after you opened the page. Read what stands now, and"
+        " send yours again if it still holds."
+    )
+
+
 @wording("registration_number_taken")
 def _registration_number_taken(parameters: Mapping[str, Any]) -> str:
     return _(

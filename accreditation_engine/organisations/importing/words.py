@@ -104,18 +104,6 @@ def _organisation_nameless(parameters: Mapping[str, Any]) -> str:
     return _("A name is needed, in Arabic or in English; one of them is enough.")
 
 
-@wording("governorate_unknown")
-def _governorate_unknown(parameters: Mapping[str, Any]) -> str:
-    if parameters["alike"]:
-        return _("“%(value)s” is no governorate of Egypt. Is it %(alike)s? Then write it so.") % isolated(
-            {"value": parameters["value"], "alike": parameters["alike"]}
-        )
-    return _(
-        "“%(value)s” is no governorate of Egypt. Write one that is, or leave the cell empty; the country stands in"
-        " a column of its own."
-    ) % isolated({"value": parameters["value"]})
-
-
 @wording("organisation_meanwhile")
 def _organisation_meanwhile(parameters: Mapping[str, Any]) -> str:
     if parameters["new"]:
@@ -124,8 +112,8 @@ def _organisation_meanwhile(parameters: Mapping[str, Any]) -> str:
             " import the file once more to see what would change."
         )
     return _(
-        "The organisation was changed after you looked at the table. It stays as it is; import the file once more to"
-        " see what would change."
+        "The organisation was changed after you looked at the table. It stays as it is; import the file once more"
+        " to see what would change."
     )
 
 

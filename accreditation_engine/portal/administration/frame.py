@@ -16,6 +16,7 @@ def frame(reader: Administrator, current: str) -> dict[str, Any]:
     pages = [
         ("roles", _("Roles"), True),
         ("edition_schemes", _("Schemes and editions"), True),
+        ("all_organisations", _("Organisations"), every_scheme),
         ("imports", _("Import of organisations"), every_scheme),
     ]
     return {

@@ -91,6 +91,8 @@ AT_REST = frozenset(
         "roles",
         "give_role",
         "role",
+        "all_organisations",
+        "one_organisation",
         "imports",
         "import",
         "import_template",
@@ -266,6 +268,7 @@ def _samples_of_page(planted: Planted) -> dict[str, dict[str, Any]]:
         "certificate_pdf": {"number": "C-0"},  # its paper takes a second to set, and is walked by itself
         "audit_sample": {"seq": 1},
         "import_template": {"kind": "csv"},
+        "one_organisation": {"pk": planted.dossier.organisation_id},
         "organisation_profile": {"pk": planted.dossier.organisation_id},
         "visit": {"seq": planted.dossier.visits.get().seq},
     }
