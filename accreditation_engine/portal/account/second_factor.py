@@ -29,6 +29,8 @@ OPEN_WITHOUT = frozenset(
     }
 )
 """Pages on which one is set up, and the ways there and out."""
+OPEN_TO_STRANGERS_ALONE = frozenset({"home"})
+"""Pages that strangers may ask for as well, and that tell whoever is signed in what is theirs."""
 
 
 class SecondFactor:
@@ -41,9 +43,9 @@ class SecondFactor:
     def process_view(
         self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
     ) -> HttpResponse | None:
-        if not settings.SECOND_FACTOR_REQUIRED or not getattr(view_func, "login_required", True):
-            return None
-        if request.resolver_match is not None and request.resolver_match.url_name in OPEN_WITHOUT:
+        name = request.resolver_match.url_name if request.resolver_match is not None else None
+        closed = getattr(view_func, "login_required", True) or name in OPEN_TO_STRANGERS_ALONE
+        if not settings.SECOND_FACTOR_REQUIRED or not closed or name in OPEN_WITHOUT:
             return None
         person = request.user
         if not isinstance(person, User) or not lacks_second_factor(person):
