@@ -53,6 +53,24 @@ def tell_of_change(user: User, what: str) -> None:
         send_mail.enqueue(user.email, _("Your sign-in was changed"), body)
 
 
+def invite(user: User, address: str) -> None:
+    """A letter to somebody for whom an account was opened: at `address` they choose their first password."""
+    with translation.override(user.language):
+        body = _(
+            "You were given a role with %(body)s, and an account was opened for you under this address. Open this"
+            " page to choose a password and come in:\n\n%(address)s\n\n"
+            "The address holds once, and for three days at most. Later, this page sends you another:\n\n"
+            "%(forgotten)s\n\nIf you know nothing of it, do nothing: without a password nobody comes in.\n"
+        ) % isolated(
+            {
+                "body": _body(),
+                "address": address,
+                "forgotten": settings.SITE_URL + reverse("account_reset_password"),
+            }
+        )
+        send_mail.enqueue(user.email, _("Choose a password for your account"), body)
+
+
 def _confirm(context: Mapping[str, Any]) -> Words:
     return (
         _("Confirm your e-mail address"),

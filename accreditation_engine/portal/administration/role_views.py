@@ -9,12 +9,14 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.role_words import role_title
 from accreditation_engine.organisations.domain import change_end
+from accreditation_engine.portal.account.inviting import invite_to_choose_a_password
 from accreditation_engine.portal.tried import attempt
 from accreditation_engine.reviews.role_over import end_role_and_reviews
 
@@ -35,7 +37,7 @@ def give_role(request: HttpRequest) -> HttpResponse:
     reader = administrator(request)
     if request.method != "POST":
         return render(request, "portal/give_role.html", giving_page(reader, Typed()))
-    typed = Typed.of(request.POST)
+    typed, began = Typed.of(request.POST), timezone.now()
     done = give(reader, typed)
     if isinstance(done, Unsettled):
         context = giving_page(reader, typed, done)
@@ -43,7 +45,9 @@ def give_role(request: HttpRequest) -> HttpResponse:
     said = {"person": str(done.user), "role": role_title(done.role)}
     messages.success(request, _("%(person)s has the role from now on: %(role)s.") % isolated(said))
     if not done.user.has_usable_password():
-        told = _("%(address)s has no password yet. “Password forgotten” on the page to sign in sends a link.")
+        if done.since >= began:  # pressed twice it is given once, and told once
+            invite_to_choose_a_password(done.user)
+        told = _("%(address)s has no password yet. A letter with a link to choose one is on its way there.")
         messages.info(request, told % isolated({"address": done.user.email}))
     return redirect(f"{reverse('role', args=[done.pk])}?{JUST_GIVEN}=1")
 

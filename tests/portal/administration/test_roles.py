@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -85,8 +86,15 @@ def test_an_account_is_opened_with_its_role_or_not_at_all(world: World) -> None:
     assert "new@tests.example has no password yet" in text_of(given)
     grant = RoleGrant.objects.get(user__email="new@tests.example")
     assert (grant.user.name, grant.role) == ("منى سالم", "reviewer")
-    visitor().post(reverse("account_reset_password"), {"email": "new@tests.example"})
-    assert [each.to for each in mail.outbox] == [["new@tests.example"]]
+    (invitation,) = mail.outbox
+    assert invitation.to == ["new@tests.example"]
+    link = re.search(r"https?://[^/]+(/\S+?)[\u2068\u2069\s]", str(invitation.body))
+    assert link is not None
+    choosing = visitor().get(link[1], follow=True)
+    assert choosing.status_code == 200
+    assert 'type="password"' in choosing.content.decode()
+    client.post(reverse("give_role"), sent)
+    assert len(mail.outbox) == 1
 
 
 @pytest.mark.parametrize(
