@@ -23,6 +23,8 @@ from accreditation_engine.engine.models import Edition
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.organisations.models import User
+from accreditation_engine.reviews.judged import sheets_of
+from accreditation_engine.reviews.other_edition import rescored
 from accreditation_engine.trail.models import Event
 from tests.portal.visitor import page_of, queries_for, text_of, visitor
 from tests.support.bundles import checked, files_of
@@ -198,3 +200,29 @@ def test_an_organisation_is_told_once_what_changes_for_it(world: World) -> None:
     assert "ends on" in body
     assert "Not for the mail." not in body
     assert list(delivered()) == []
+
+
+def test_a_preview_tells_which_deadlines_move_and_what_scores_become(world: World) -> None:
+    world.scheme(TINY)
+    file = world.dossier("draft", scheme="tiny")
+    client = visitor(world.person("administrator"))
+    page = reverse("migrate", args=["tiny", stored(LONGER).pk])
+    seen = text_of(client.get(page))
+    assert "Stages that would end on another day" in seen
+    assert f"{file.number} {file.organisation.name_en}" in seen
+    assert "30 days later" in seen
+    assert "Scores that would be other ones" not in seen
+    reviewed = world.dossier("certified")
+    assert rescored([reviewed], compiled(reviewed.edition_id)) == []
+    found = shipped()
+    rubric = found.rubrics["institutional-commitment"]
+    first, *others = rubric.areas
+    heavy = rubric.model_copy(
+        update={"areas": (first.model_copy(update={"weight": first.weight * 7}), *others)}
+    )
+    label = found.workflows[SHIPPED].model_copy(update={"edition": "heavy"})
+    new = store_workflow(label, {**found.rubrics, rubric.id: heavy})
+    told = rescored([reviewed], compiled(new.pk))
+    assert [(each.rubric.id, len(each.before)) for each in told] == [(rubric.id, 1)]
+    assert told[0].before == (sheets_of(reviewed)[rubric.id].percent,)
+    assert queries_for(client, page) <= 15

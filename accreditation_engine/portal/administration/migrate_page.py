@@ -23,6 +23,7 @@ from accreditation_engine.portal.tried import Tried, typed_in, wrong_in
 
 from .access import Administrator
 from .frame import frame
+from .migrating_changes import would_change
 from .schemes_page import way
 
 Context = dict[str, Any]
@@ -52,6 +53,7 @@ def migrate_page(reader: Administrator, scheme: Scheme, edition: Any, tried: Tri
         "states": _states(rows, left),
         "left": _left(rows, left),
         "more": max(0, len(left) - NAMED),
+        **would_change([each for each in rows if each.pk not in left], edition.pk),
         "reason": {
             "name": "reason",
             "label": _("Why"),
