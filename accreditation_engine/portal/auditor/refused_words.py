@@ -62,6 +62,7 @@ STOOD_AGAINST = {
         "“Unable to verify”, an answer of reviewers alone, was given to: %(criteria)s."
     ),
     "code_not_accepted": gettext_lazy("The code of conduct had not been accepted yet."),
+    "not_authorised": gettext_lazy("This was for owners of the organisation alone."),
     "declaration_missing": gettext_lazy("The declaration had not been signed."),
     "declared_over_other": gettext_lazy(
         "The declaration was signed on a page that showed other answers or files than stood by then."

@@ -25,7 +25,7 @@ def seen(dossier: Dossier, person: User) -> str:
 def said(moment: datetime | None, before: int) -> str:
     assert moment
     with translation.override("en"):
-        return day_in_words(timezone.localdate(moment) - timedelta(days=before))
+        return day_in_words(timezone.localdate(moment - timedelta(days=before)))
 
 
 def test_the_organisation_reads_when_it_is_reminded(world: World) -> None:
