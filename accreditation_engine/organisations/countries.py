@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 
 from babel import Locale
@@ -16,9 +17,30 @@ def is_country(code: str) -> bool:
     return code in _named("en")
 
 
+ARAB = frozenset(
+    {
+        *("AE", "BH", "DJ", "DZ", "EG", "IQ", "JO", "KM", "KW", "LB", "LY"),
+        *("MA", "MR", "OM", "PS", "QA", "SA", "SD", "SO", "SY", "TN", "YE"),
+    }
+)
+"""The members of the League of Arab States."""
+
+
 def countries_by_name(language: str) -> list[tuple[str, str]]:
-    """Codes and names in "ar" or "en", in the order of the names."""
-    return sorted(_named(language).items(), key=lambda each: plain_name(each[1]))
+    """Codes and names in "ar" or "en": Egypt, the other Arab countries, then all others, each in the order of the
+    names."""
+
+    def order(named: tuple[str, str]) -> tuple[bool, bool, str]:
+        code, name = named
+        return code != "EG", code not in ARAB, _spelt_for_order(name)
+
+    return sorted(_named(language).items(), key=order)
+
+
+def _spelt_for_order(name: str) -> str:
+    """Åland stands at A."""
+    apart = unicodedata.normalize("NFD", plain_name(name))
+    return "".join(each for each in apart if not unicodedata.combining(each))
 
 
 def country_typed(typed: str) -> str | None:

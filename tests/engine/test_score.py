@@ -75,7 +75,7 @@ def test_what_leads_to_the_next_outcome_is_in_the_text_and_behind_a_flag_in_json
     bad.write_text(
         json.dumps(json.loads(ratings.read_text(encoding="utf-8")) | {"duty-1": 0}), encoding="utf-8"
     )
-    way = "The shortest way to Upheld that leaves no major nonconformity, in points of the scale: 1"
+    way = "The shortest way to Upheld that leaves no major nonconformity: raise the ratings by 1 in all"
     assert way in score(SHIPPED, bad)
     assert "أقصر طريق إلى تصنيف «ملتزم»" in score(SHIPPED, bad, "--language", "ar")
     sheet = json.loads(score(SHIPPED, bad, "--format", "json", "--next"))

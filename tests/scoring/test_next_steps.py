@@ -191,12 +191,12 @@ def test_the_shipped_rubric_takes_less_than_two_seconds() -> None:
 def test_it_reads_in_either_language() -> None:
     steps = next_steps(GATED, {"a": 2, "b": "unable_to_verify", "c": 3, "d": 3})
     assert list(steps_in_words(steps, "en")) == [
-        "The shortest way to Gold, in points of the scale: 3",
+        "The shortest way to Gold: raise the ratings by 3 in all",
         "  B (b): from unable to verify to 1, 1 more",
         "  A (a): from 2 to 4, 2 more",
     ]
     assert next(iter(steps_in_words(steps, "ar"))) == (
-        "أقصر طريق إلى تصنيف «ع Gold»: إضافة \u20663\u2069 من نقاط المقياس"
+        "أقصر طريق إلى تصنيف «ع Gold»: يلزم رفع مجموع الدرجات بمقدار \u20663\u2069"
     )
     assert "من تعذر التحقق إلى" in list(steps_in_words(steps, "ar"))[1]
     assert LABELS["ar"].keys() == LABELS["en"].keys()
@@ -341,14 +341,14 @@ def test_nothing_applicable_is_told_apart_from_what_is_not_rated_yet() -> None:
 def test_what_is_cleared_and_what_is_left_reads_in_either_language() -> None:
     steps = next_steps(GRAVE, {"a": 3, "b": 1, "c": 4, "d": 0}, clear_of=("major",))
     assert list(steps_in_words(steps, "en")) == [
-        "The shortest way to Gold that leaves no major nonconformity, in points of the scale: 2",
+        "The shortest way to Gold that leaves no major nonconformity: raise the ratings by 2 in all",
         "  A (a): from 3 to 4, 1 more",
         "  D (d): from 0 to 1, 1 more (as rated now: major nonconformity)",
         "  Still rated as a finding (minor nonconformity): B; D",
     ]
     arabic = [each.replace("\u2066", "<").replace("\u2069", ">") for each in steps_in_words(steps, "ar")]
     assert arabic == [
-        "أقصر طريق إلى تصنيف «ع Gold» لا يبقى معه عدم مطابقة جوهري: إضافة <2> من نقاط المقياس",
+        "أقصر طريق إلى تصنيف «ع Gold» لا يبقى معه عدم مطابقة جوهري: يلزم رفع مجموع الدرجات بمقدار <2>",
         "  ع A (<a>): من <3> إلى <4>، بزيادة <1>",
         "  ع D (<d>): من <0> إلى <1>، بزيادة <1> (الدرجة الحالية عدم مطابقة جوهري)",
         "  يبقى عدم مطابقة بسيط في: ع B؛ ع D",

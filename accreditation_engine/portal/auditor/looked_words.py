@@ -16,7 +16,7 @@ PAGES = {
     "comparison": gettext_lazy("Compared two events"),
     "trail": gettext_lazy("Read the trail of a file"),
     "as_of": gettext_lazy("Looked at a file as it stood at a moment"),
-    "road": gettext_lazy("Read the road of a file"),
+    "road": gettext_lazy("Read the progress of a file"),
     "export": gettext_lazy("Took events away in a file"),
     "verification": gettext_lazy("Verified the trail of a file"),
     "patterns": gettext_lazy("Looked for patterns over all files"),

@@ -51,7 +51,15 @@ def colleagues_page(organisation: Organisation, person: User, tried: Tried | Non
         ],
         "members": [_member(each, person, owns) for each in members],
         "owns": owns,
-        "invitations": invitations,
+        "invitations": [
+            {
+                "pk": each.pk,
+                "email": each.email,
+                "standing": standing_words(each.standing),
+                "expires_at": each.expires_at,
+            }
+            for each in invitations
+        ],
         "errors": _errors(tried),
         "email": {
             "name": "email",
@@ -67,18 +75,19 @@ def colleagues_page(organisation: Organisation, person: User, tried: Tried | Non
             "label": _("As what"),
             "value": typed_in(tried, "invite", "standing") or Standing.EDITOR.value,
             "options": [
-                {
-                    "value": Standing.EDITOR.value,
-                    "label": _("Works on the files"),
-                },
-                {
-                    "value": Standing.OWNER.value,
-                    "label": _("Works on the files, invites others and ends their part"),
-                },
+                {"value": each.value, "label": standing_words(each)}
+                for each in (Standing.EDITOR, Standing.OWNER)
             ],
             "required": True,
         },
     }
+
+
+def standing_words(standing: str) -> str:
+    """What somebody may do for their organisation: the same words where it is chosen and where it is read."""
+    if standing == Standing.OWNER:
+        return _("Owner: works on the files, invites others and ends their part")
+    return _("Member: works on the files")
 
 
 def _member(membership: Membership, person: User, owns: bool) -> dict[str, Any]:
@@ -89,7 +98,7 @@ def _member(membership: Membership, person: User, owns: bool) -> dict[str, Any]:
         "name": str(membership.user),
         "email": membership.user.email,
         "since": membership.since,
-        "standing": Standing(membership.standing).label,
+        "standing": standing_words(membership.standing),
         "mine": mine,
         "may_end": owns or mine,
         "ending": _ending(membership, mine),

@@ -21,7 +21,8 @@ RATING, TEXT, WAS, FILES = "rating", "text", "was", "files"
 
 @dataclass
 class Entries:
-    """`typed` and the `marks` of what was shown, by criterion; `errors` by the name of a field; `reasons` that
+    """`typed` and the `marks` of what was shown, by criterion; `errors` by the name of a field, each on its
+    line; `reasons` that
     belong to no field; `newer` is what is kept of what was changed elsewhere meanwhile."""
 
     section: Section
@@ -69,7 +70,7 @@ class Entries:
         for name, text in self.errors.items():
             kind, _dash, criterion = name.partition("-")
             number = "" if kind == RATING else f"{isolate(numbers[criterion])}: "
-            listed.append({"text": f"{number}{text}", "target": name})
+            listed += [{"text": f"{number}{line}", "target": name} for line in text.splitlines()]
         return listed
 
 

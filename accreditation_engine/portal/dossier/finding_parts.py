@@ -166,21 +166,29 @@ def _rule(rubric: Rubric, finding: Finding, *, rated: bool) -> Iterator[str]:
     ]
     if not bounds:
         return
-    values = {"rubric": rubric.title.in_language(language()), "bound": as_text(bounds[0])}
+    values = {"rubric": rubric.title.in_language(language()), "bound": _bound(rubric, bounds[0])}
     if not rated:
-        yield _("Raised by a rule of the rubric “%(rubric)s”.") % isolated(values)
+        yield _("Recorded automatically under the rubric “%(rubric)s”.") % isolated(values)
         return
     sentences = {
         "major": _(
-            "Raised by a rule of the rubric “%(rubric)s”: a criterion rated %(bound)s or lower is a major"
-            " nonconformity."
+            "Recorded automatically under the rubric “%(rubric)s”: every criterion rated %(bound)s counts as a"
+            " major nonconformity."
         ),
         "minor": _(
-            "Raised by a rule of the rubric “%(rubric)s”: a criterion rated %(bound)s or lower is a minor"
-            " nonconformity."
+            "Recorded automatically under the rubric “%(rubric)s”: every criterion rated %(bound)s counts as a"
+            " minor nonconformity."
         ),
         "observation": _(
-            "Raised by a rule of the rubric “%(rubric)s”: a criterion rated %(bound)s or lower is an observation."
+            "Recorded automatically under the rubric “%(rubric)s”: every criterion rated %(bound)s counts as an"
+            " observation."
         ),
     }
     yield sentences[finding.severity] % isolated(values)
+
+
+def _bound(rubric: Rubric, bound: Decimal) -> str:
+    """“or lower” only where the scale has something lower."""
+    if bound == rubric.scale.minimum:
+        return as_text(bound)
+    return _("%(bound)s or lower") % isolated({"bound": as_text(bound)})

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.facts import Rows
@@ -63,29 +66,53 @@ def _over(over: Sequence[RoleGrant]) -> dict[str, Any]:
 
 def invitations(person: User) -> list[dict[str, Any]]:
     """Each scheme that is open, for each organisation that the reader acts for and that has no file under it which
-    still goes on: one that was withdrawn, has lapsed or was refused for good need not be the last. One query,
-    none for whoever acts for nobody."""
+    still goes on: one that was withdrawn, has lapsed or was refused for good need not be the last. Those
+    under which a certificate holds come last and bear it as `holds`: {until}, a day or None. One query, none for
+    whoever acts for nobody."""
     if "applicant" not in parts_of(person):
         return []
     schemes = Scheme.objects.filter(subject="dossier").order_by("name")
     organisations = organisations_of(person).annotate(
-        files=Rows(_files(), "scheme", "edition_id", "state"), schemes=Rows(schemes, "name", "edition_id")
+        files=Rows(_files(), "scheme", "edition_id", "state"),
+        schemes=Rows(schemes, "name", "edition_id"),
+        certificates=Rows(_holding(), "under", "valid_until"),
     )
-    return [
+    offered = [
         {
             "organisation": organisation,
             "name": organisation.name_in(language()),
             "scheme": scheme["name"],
+            "about": reverse("about_scheme", args=[language(), scheme["name"]]),
+            "holds": _held(scheme["name"], organisation.certificates),
             "title": compiled(scheme["edition_id"]).workflow.title.in_language(language()),
         }
         for organisation in organisations
         for scheme in organisation.schemes
         if scheme["name"] not in _going_on(organisation.files)
     ]
+    return sorted(offered, key=lambda each: each["holds"] is not None)
 
 
 def _files() -> QuerySet[Dossier]:
     return Dossier.objects.filter(organisation=OuterRef("pk")).order_by("pk")
+
+
+def _holding() -> QuerySet[Certificate, dict[str, Any]]:
+    """The certificates that may be referred to today."""
+    unlimited, ahead = Q(valid_until=None), Q(valid_until__gte=timezone.localdate())
+    return (
+        Certificate.objects.filter(unlimited | ahead, dossier__organisation=OuterRef("pk"), state="active")
+        .order_by("pk")
+        .values(under=F("dossier__scheme"))
+    )
+
+
+def _held(scheme: str, certificates: Iterable[Mapping[str, str | None]]) -> dict[str, date | None] | None:
+    """Until when one of `certificates` holds under `scheme`; None where none does."""
+    until = [each["valid_until"] for each in certificates if each["under"] == scheme]
+    if not until:
+        return None
+    return {"until": None if None in until else date.fromisoformat(max(each for each in until if each))}
 
 
 def _going_on(files: Iterable[Mapping[str, str]]) -> set[str]:

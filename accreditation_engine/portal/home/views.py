@@ -64,6 +64,7 @@ def home(request: HttpRequest) -> HttpResponse:
     both = [*shown, *others]
     played, ahead = parts_in_many(person, both), visits_ahead(person)
     tasks = [*reviewers_missing(person, schemes), *administration_waiting(person)]
+    offered = invitations(person)
     context = {
         "head": {"title": _("Welcome, %(name)s") % isolated({"name": person.name})},
         "since": since_last_visit(person),
@@ -71,7 +72,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting": dossier_table(person, shown, _("Files that wait for you"), empty_home(person), played),
         "findings": finding_table(findings) if findings else None,
         "others": dossier_table(person, others, _("Other files of yours"), {}, played) if others else None,
-        "invitations": invitations(person),
+        "invitations": offered,
+        "invites_first": bool(offered) and not any(each["holds"] for each in offered),
         "tasks": tasks,
         "waits": len(waiting) + len(tasks),
         "answers": [

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from accreditation_engine.definitions.rubric import Rubric
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.queries import answers_of
+from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.visibility import shows
 from accreditation_engine.portal.dossier.next_outcome import next_better, not_met, raises_table
 from accreditation_engine.portal.dossier.reader import Reader, language
@@ -71,6 +72,7 @@ def _expected(reader: Reader, sheet: ScoreSheet, first: ScoreSheet | None) -> di
         "id": f"rubric-{sheet.rubric.id}",
         **sheet_shown(sheet),
         "open": _open(sheet),
+        "so_far": "" if sheet.complete else _answered(sheet),
         "open_url": reverse("self_assessment", args=[reader.dossier.pk]) + "#missing",
         "better": better.title.in_language(language()) if better else "",
         "against": [],
@@ -85,6 +87,12 @@ def _expected(reader: Reader, sheet: ScoreSheet, first: ScoreSheet | None) -> di
         "way": way_in_words(steps, language()),
         "raises": raises_table(steps, _("Your own rating")) if steps.raises else None,
     }
+
+
+def _answered(sheet: ScoreSheet) -> str:
+    every = len(list(sheet.rubric.every_criterion()))
+    counted = {"answered": every - len(sheet.missing), "all": every}
+    return _("Criteria answered: %(answered)s of %(all)s") % isolated(counted)
 
 
 def _open(sheet: ScoreSheet) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from accreditation_engine.dossiers.domain import Given, locked_row, save_answers
 from accreditation_engine.dossiers.evidence import file_evidence, take_back
 from accreditation_engine.dossiers.models import Answer, Evidence
-from accreditation_engine.dossiers.queries import answers_of
+from accreditation_engine.dossiers.queries import answers_of, own_evidence_of
 from accreditation_engine.dossiers.reusing import put_back
+from accreditation_engine.dossiers.rules import answers_open
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.portal.dossier.entries import FILES, Entries
 from accreditation_engine.portal.dossier.reader import Reader
@@ -27,10 +28,11 @@ from accreditation_engine.portal.whole_numbers import OF_A_ROW, whole_number
 
 @dataclass
 class Saved:
-    """How much was kept."""
+    """How much was kept; `standing` are the names of files that were sent and lay there already."""
 
     answers: int = 0
     files: int = 0
+    standing: list[str] = field(default_factory=list)
 
 
 def kept_answers(reader: Reader) -> dict[Key, Typed]:
@@ -49,7 +51,7 @@ def save(reader: Reader, entries: Entries, files: MultiValueDict[str, UploadedFi
     if entries.wrong:
         _ask_again(entries, files)
     else:
-        saved.files = _file(reader, entries, files)
+        _file(reader, entries, files, saved)
     return saved
 
 
@@ -57,7 +59,8 @@ def keep_answers(reader: Reader, entries: Entries) -> int:
     """How many answers changed. What cannot be kept is told in `entries`."""
     try:
         with transaction.atomic():
-            locked_row(reader.dossier)
+            if closed := answers_open(locked_row(reader.dossier)):
+                raise Refused(closed)
             kept = kept_answers(reader)
             found = merged(entries.typed, entries.marks, kept)
             if found.conflicts:
@@ -78,24 +81,29 @@ def _ask_again(entries: Entries, files: MultiValueDict[str, UploadedFile]) -> No
             entries.errors[name] = _("Choose the files again: none was added, because of what else is wrong.")
 
 
-def _file(reader: Reader, entries: Entries, files: MultiValueDict[str, UploadedFile]) -> int:
+def _file(reader: Reader, entries: Entries, files: MultiValueDict[str, UploadedFile], saved: Saved) -> None:
     """Each file by itself: one that is refused does not stop the others."""
-    section, filed = entries.section, 0
+    section = entries.section
+    known = {each.pk for own in own_evidence_of(reader.dossier).values() for each in own} if files else set()
     for criterion in section.area.criteria:
         name = section.field(FILES, criterion)
         for upload in files.getlist(name):
             try:
-                file_evidence(
+                filed = file_evidence(
                     dossier=reader.dossier,
                     rubric=section.rubric.id,
                     criterion=criterion.id,
                     upload=upload,
                     by=reader.person,
                 )
-                filed += 1
             except Refused as refused:
-                entries.errors[name] = " ".join([entries.errors.get(name, ""), str(refused)]).strip()
-    return filed
+                entries.errors[name] = "\n".join([entries.errors.get(name, ""), str(refused)]).strip()
+                continue
+            if filed.pk in known:
+                saved.standing.append(filed.name)
+            else:
+                known.add(filed.pk)
+                saved.files += 1
 
 
 def leave_out(reader: Reader, evidence: str) -> Evidence:

@@ -5,7 +5,8 @@ Sent is a POST to the address of the page that asks for application/json: `work`
 `arrived`, the number of one that came in pieces (arriving.py) and is whole. What is answered is an object with
 `state` and, in words for people, `words`:
 
-filed     `parts`, HTML by the id of what it replaces; `words` where it is called otherwise here
+filed     `parts`, HTML by the id of what it replaces; `words` where it is called otherwise here, or lay here
+          before: then `again` is true, and nothing was added
 refused   nothing was kept, because of what the file is
 closed, stranger  as when an answer is saved
 """
@@ -36,7 +37,6 @@ from accreditation_engine.portal.dossier.reader import Reader
 from accreditation_engine.portal.dossier.rubrics import Section
 from accreditation_engine.uploads.arriving import finish, forget, whole
 from accreditation_engine.uploads.models import Arriving
-from accreditation_engine.uploads.names import clean_name
 
 from .arriving import find_arriving
 from .progress import Progress
@@ -59,6 +59,7 @@ def file_sent(request: HttpRequest, reader: Reader, section: Section) -> HttpRes
     if reasons := answers_open(reader.dossier):
         return closed(reasons)
     criterion = find_supported(section, request.POST.get("criterion", ""))
+    known = {each.pk for each in _standing(reader, section, criterion)}
     try:
         if ARRIVED in request.POST:
             filed = _arrived(reader, section, criterion, request.POST[ARRIVED])
@@ -67,7 +68,9 @@ def file_sent(request: HttpRequest, reader: Reader, section: Section) -> HttpRes
             filed = _file(reader, section, criterion, upload)
     except Refused as refused:
         return answer("refused", HTTPStatus.CONFLICT, words=str(refused))
-    return _filed(Progress.of(reader), section, criterion, _called_otherwise(request, filed))
+    again = filed.pk in known
+    words = lies_here_already(filed.name) if again else _called_otherwise(request, filed)
+    return _filed(Progress.of(reader), section, criterion, words, again=again)
 
 
 def _file(reader: Reader, section: Section, criterion: Criterion, upload: UploadedFile | None) -> Evidence:
@@ -108,29 +111,36 @@ def _refused_once(begun: Arriving) -> Iterator[None]:
 
 def _filed_before(reader: Reader, section: Section, criterion: Criterion, begun: Arriving) -> Evidence:
     """The answer to whoever asks once more: the first was lost."""
-    standing = own_evidence_of(reader.dossier).get((section.rubric.id, criterion.id), [])
-    for each in standing:
+    for each in _standing(reader, section, criterion):
         if each.sha256 == begun.sha256:
             return each
     raise Http404
+
+
+def _standing(reader: Reader, section: Section, criterion: Criterion) -> list[Evidence]:
+    return own_evidence_of(reader.dossier).get((section.rubric.id, criterion.id), [])
+
+
+def lies_here_already(name: str) -> str:
+    words = _("This file lies here already, as “%(name)s”. It was not added a second time.")
+    return words % isolated({"name": name})
 
 
 def _called_otherwise(request: HttpRequest, filed: Evidence) -> str:
     called = request.POST.get("called", filed.name)
     if called == filed.name:
         return ""
-    if clean_name(called) != filed.name:
-        words = _("This file lies here already, as “%(name)s”. It was not added a second time.")
-        return words % isolated({"name": filed.name})
     return _(
         "It is called “%(name)s” here: names are kept without characters that are not seen, and at most 200 long."
     ) % isolated({"name": filed.name})
 
 
-def _filed(progress: Progress, section: Section, criterion: Criterion, words: str) -> JsonResponse:
+def _filed(
+    progress: Progress, section: Section, criterion: Criterion, words: str, *, again: bool
+) -> JsonResponse:
     files = file_list(progress.files.get((section.rubric.id, criterion.id), []), removable=True)
     parts: dict[str, tuple[str, Any]] = {
         **parts_of(progress, section),
         f"filed-{criterion.id}": ("portal/parts/filed.html", {"files": files}),
     }
-    return answer("filed", HTTPStatus.OK, words=words, parts=rendered(parts))
+    return answer("filed", HTTPStatus.OK, words=words, again=again, parts=rendered(parts))

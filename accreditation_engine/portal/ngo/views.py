@@ -34,7 +34,7 @@ from .missing import missing
 from .page import area_page
 from .progress import Progress, address
 from .saving import Saved, bring_back, leave_out, save
-from .sending import file_sent, sends_file
+from .sending import file_sent, lies_here_already, sends_file
 from .taken_back import TAKEN_BACK, taken_back_in
 from .typing import save_typed
 
@@ -120,7 +120,10 @@ def _tell(request: HttpRequest, saved: Saved) -> None:
     if saved.files:
         words = ngettext("%(count)d file was added", "%(count)d files were added", saved.files)
         messages.success(request, words % {"count": saved.files})
-    if not saved.answers and not saved.files and not {"take_back", "put_back"}.intersection(request.POST):
+    for name in saved.standing:
+        messages.info(request, lies_here_already(name))
+    kept = saved.answers or saved.files or saved.standing
+    if not kept and not {"take_back", "put_back"}.intersection(request.POST):
         messages.info(request, _("Nothing had changed."))
 
 

@@ -34,7 +34,7 @@ def profile_page(organisation: Organisation, profile: Profile, typed: Typed | No
         "said": _said(organisation, profile),
         "papers": _papers(profile),
         "form": _form(typed) if typed else None,
-        "errors": [{"text": words, "target": name} for name, words in typed.errors.items()] if typed else [],
+        "errors": _errors(_form(typed)) if typed else [],
     }
 
 
@@ -99,6 +99,15 @@ def _form(typed: Typed) -> dict[str, Any]:
     ]
     papers = [_field(typed, paper_field(kind), str(label), type="date") for kind, label in Document.choices]
     return {"about": about, "papers": papers, "read": json.dumps(typed.read, ensure_ascii=False)}
+
+
+def _errors(form: dict[str, Any]) -> list[dict[str, str]]:
+    """For parts/error_summary.html, in the order of the page."""
+    return [
+        {"text": f"{each['label']}: {each['error']}", "target": each["name"]}
+        for each in [*form["about"], *form["papers"]]
+        if each["error"]
+    ]
 
 
 def _field(typed: Typed, name: str, label: str, **more: Any) -> dict[str, Any]:

@@ -19,13 +19,13 @@ LABELS = {
         "not_found": "No higher ratings were found that lead to a better outcome.",
         "too_large": "Not worked out for a rubric of so many criteria.",
         "impossible": "No higher ratings lead to a better outcome.",
-        "shortest": "The shortest way to {outcome}, in points of the scale: {points}",
-        "good": "A way to {outcome}, perhaps not the shortest, in points of the scale: {points}",
-        "shortest_clear": "The shortest way to {outcome} that leaves no {severity},"
-        " in points of the scale: {points}",
-        "good_clear": "A way to {outcome} that leaves no {severity}, perhaps not the shortest,"
-        " in points of the scale: {points}",
-        "best_clear": "There is no better outcome. To leave no {severity} takes, in points of the scale: {points}",
+        "shortest": "The shortest way to {outcome}: raise the ratings by {points} in all",
+        "good": "A way to {outcome}, perhaps not the shortest: raise the ratings by {points} in all",
+        "shortest_clear": "The shortest way to {outcome} that leaves no {severity}:"
+        " raise the ratings by {points} in all",
+        "good_clear": "A way to {outcome} that leaves no {severity}, perhaps not the shortest:"
+        " raise the ratings by {points} in all",
+        "best_clear": "There is no better outcome. To leave no {severity}, raise the ratings by {points} in all",
         "raise": "{criterion} ({id}): from {now} to {to}, {points} more",
         "clears": "{line} (as rated now: {severity})",
         "left": "Still rated as a finding ({severity}): {criteria}",
@@ -44,13 +44,13 @@ LABELS = {
         "not_found": "لم يعثر على درجات أعلى تؤدي إلى تصنيف أعلى.",
         "too_large": "لم يحسب ذلك لأداة بهذا العدد من المعايير.",
         "impossible": "لا تؤدي أي درجات أعلى إلى تصنيف أعلى.",
-        "shortest": "أقصر طريق إلى تصنيف «{outcome}»: إضافة {points} من نقاط المقياس",
-        "good": "طريق إلى تصنيف «{outcome}»، وقد لا يكون الأقصر: إضافة {points} من نقاط المقياس",
+        "shortest": "أقصر طريق إلى تصنيف «{outcome}»: يلزم رفع مجموع الدرجات بمقدار {points}",
+        "good": "طريق إلى تصنيف «{outcome}»، وقد لا يكون الأقصر: يلزم رفع مجموع الدرجات بمقدار {points}",
         "shortest_clear": "أقصر طريق إلى تصنيف «{outcome}» لا يبقى معه {severity}:"
-        " إضافة {points} من نقاط المقياس",
+        " يلزم رفع مجموع الدرجات بمقدار {points}",
         "good_clear": "طريق إلى تصنيف «{outcome}» لا يبقى معه {severity}، وقد لا يكون الأقصر:"
-        " إضافة {points} من نقاط المقياس",
-        "best_clear": "لا يوجد تصنيف أعلى. وحتى لا يبقى {severity}، تلزم إضافة {points} من نقاط المقياس",
+        " يلزم رفع مجموع الدرجات بمقدار {points}",
+        "best_clear": "لا يوجد تصنيف أعلى. وحتى لا يبقى {severity}، تلزم يلزم رفع مجموع الدرجات بمقدار {points}",
         "raise": "{criterion} ({id}): من {now} إلى {to}، بزيادة {points}",
         "clears": "{line} (الدرجة الحالية {severity})",
         "left": "يبقى {severity} في: {criteria}",

@@ -272,12 +272,12 @@ def test_page_says_what_was_looked_for_when_nothing_was_filed(world: World) -> N
     page = text_of(visitor(world.applicant).get(page_of(file)))
     assert "Nothing lay in evidence for this criterion." in page
     assert "What was looked for:" in page
-    rule = "Raised by a rule of the rubric “Institutional commitment”"
+    rule = "Recorded automatically under the rubric “Institutional commitment”"
     assert f"{rule}." in page
     assert "The rating was" not in page
     assert "or lower" not in page, "the bound of a rule tells the rating"
     inside = text_of(visitor(world.person("coordinator")).get(page_of(file)))
-    assert f"{rule}: a criterion rated 0 or lower is a major nonconformity." in inside
+    assert f"{rule}: every criterion rated 0 counts as a major nonconformity." in inside
     assert "The rating was 0.00." in inside
 
 

@@ -45,14 +45,14 @@ def test_page_names_the_cheapest_ratings_to_raise_and_the_reasons_against(world:
     assert rows(world, file) == [["2.1 B 1", "2", "4", "2"]]
     content = told(world, file)
     assert "Overall score 75.00 %, Gold asks for at least 90 %" in content
-    assert "The shortest way to Gold, in points of the scale: 2" in content
+    assert "The shortest way to Gold: raise the ratings by 2 in all" in content
 
 
 def test_page_reads_in_arabic(world: World) -> None:
     small_scheme(world)
     content = told(world, reviewed(world, ("4", "4", "2")), "ar")
     assert "ما لم يتحقق من شروط تصنيف «ذهبية»" in content
-    assert "أقصر طريق إلى تصنيف «ذهبية»: إضافة 2 من نقاط المقياس" in content
+    assert "أقصر طريق إلى تصنيف «ذهبية»: يلزم رفع مجموع الدرجات بمقدار 2" in content
     assert re.search(r"ب ١ 2 4 2", content)
 
 
@@ -113,7 +113,7 @@ def test_rating_that_is_a_finding_which_bars_the_decision_is_raised_too(
     file = barred(world, *things)
     assert rows(world, file) == [["1.1 A 1", "0", "2", "2"]]
     content = told(world, file)
-    assert "The shortest way to Gold that leaves no major nonconformity, in points of the scale: 2" in content
+    assert "The shortest way to Gold that leaves no major nonconformity: raise the ratings by 2 in all" in content
     assert "as rated now: major nonconformity" in content
 
 
@@ -136,7 +136,7 @@ def test_finding_that_is_closed_bars_nothing_and_its_rating_stays(world: World) 
         world.perform(finding_of(file), step)
     assert rows(world, file) == [["2.1 B 1", "3", "4", "1"]]
     content = told(world, file)
-    assert "The shortest way to Gold, in points of the scale: 1" in content
+    assert "The shortest way to Gold: raise the ratings by 1 in all" in content
     assert "open finding" not in content
 
 

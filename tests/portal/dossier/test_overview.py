@@ -108,7 +108,7 @@ def test_file_exists_for_its_own_reviewers_only_when_it_is_in_review(world: Worl
 
 def test_road_tells_where_the_file_was_and_goes_when_it_is_in_review(world: World) -> None:
     content = text_of(visitor(world.person("coordinator")).get(page_of(world.dossier("in_review"))))
-    road = content[content.index("The road") :]
+    road = content[content.index("Progress") :]
     places = [
         road.index(title)
         for title in ("Self-assessment", "Screening", "In review", "Before the panel", "Certified")

@@ -267,3 +267,15 @@ def test_a_late_review_waits_for_its_reviewer_who_asks_for_it_to_be_resumed(worl
     assert "ask_to_resume" in {each.facts.get("transition") for each in letters}
     world.perform(dossier, "resume_review")
     assert "Go on with your review" in text_of(client.get(page_of(dossier)))
+
+
+def test_invitation_comes_last_and_names_the_certificate_when_one_holds(world: World) -> None:
+    dossier = world.dossier("certified")
+    page = visitor(world.applicant).get(HOME)
+    content = text_of(page)
+    assert content.index("Other files of yours") < content.index("Apply for accreditation")
+    certificate = dossier.certificates.get()
+    assert f"You hold this certificate until {certificate.valid_until.day} " in content
+    assert reverse("about_scheme", args=["en", SHIPPED]) in page.content.decode()
+    with later(days=4000):
+        assert "You hold this certificate" not in text_of(visitor(world.applicant).get(HOME))

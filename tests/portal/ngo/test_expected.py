@@ -39,13 +39,14 @@ def test_score_and_the_way_to_the_next_outcome_come_of_own_ratings(world: World)
     content = read(world, rated(world, "4", "4", "2"))
     assert "75.00% Plain" in content
     assert "Overall score 75.00 %, Gold asks for at least 90 %" in content
-    assert "The shortest way to Gold, in points of the scale: 2" in content
+    assert "The shortest way to Gold: raise the ratings by 2 in all" in content
     assert "Your own rating To be raised to Points more 2.1 B 1 2 4 2" in content
 
 
 def test_page_promises_no_outcome_while_answers_are_missing(world: World) -> None:
     content = read(world, rated(world, "4", "2"), language="ar")
     assert "معيار واحد بلا إجابة بعد. وإلى أن يجاب عنه تشمل النتيجة ما أجيب عنه وحده" in content
+    assert "المعايير المجاب عنها: 2 من 3 النتيجة حتى الآن: " in content
     assert "عادية" not in content
 
 

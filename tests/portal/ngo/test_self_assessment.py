@@ -142,8 +142,26 @@ def test_file_is_filed_once_when_the_form_is_sent_twice(world: World) -> None:
     dossier = world.dossier()
     client = visitor(world.applicant)
     for _press in range(2):
-        send(client, dossier, files__1=[SimpleUploadedFile("minutes.pdf", PDF)])
+        response = send(client, dossier, files__1=[SimpleUploadedFile("minutes.pdf", PDF)])
     assert dossier.evidence.count() == 1
+    assert "This file lies here already, as “minutes.pdf”" in text_of(client.get(response.url))
+
+
+def test_each_refused_file_has_a_line_of_its_own(world: World) -> None:
+    wrong = [SimpleUploadedFile("tool.exe", b"MZ"), SimpleUploadedFile("empty.pdf", b"")]
+    page = send(visitor(world.applicant), world.dossier(), files__1=wrong).content.decode()
+    assert page.count('<li><a href="#files-integrity-1">') == 2
+
+
+def test_submission_is_told_before_anything_else_when_a_colleague_wrote_and_submitted(world: World) -> None:
+    dossier = world.dossier("returned")
+    client = visitor(world.applicant)
+    shown = marks(client, dossier)
+    send(client, dossier, text__1="A colleague's words")
+    world.perform(dossier, "submit")
+    page = text_of(send(client, dossier, shown, text__1="A late thought"))
+    assert "The self-assessment is closed" in page
+    assert "Save again" not in page
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def test_a_file_is_filed_and_the_page_is_told_what_it_shows_now(world: World) ->
         assert (answer.status_code, answer.json()["state"]) == (200, "filed")
     assert "minutes.pdf" in answer.json()["parts"]["filed-integrity-1"]
     assert {"progress", "missing", "section-now"} <= set(answer.json()["parts"])
-    assert dossier.evidence.count() == 1
+    assert (answer.json()["again"], dossier.evidence.count()) == (True, 1)
 
 
 def test_a_name_that_is_kept_otherwise_is_told(world: World) -> None:

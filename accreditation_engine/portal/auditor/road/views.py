@@ -37,7 +37,7 @@ def road(request: HttpRequest, pk: UUID) -> HttpResponse:
     head = frame(reader, "trail")
     context = {
         **head,
-        "breadcrumbs": [*head["breadcrumbs"], {"title": _("The road")}],
+        "breadcrumbs": [*head["breadcrumbs"], {"title": _("Progress")}],
         "page": page,
         "states": by_state(found),
         "stays": stay_by_stay(list(page)),

@@ -153,7 +153,7 @@ class Sending {
     }
     if (answer.state !== "filed") return this.fails(answer.words, answer.state === "stranger");
     replace(answer.parts);
-    told.textContent = say(words.filed, this.file.name);
+    if (!answer.again) told.textContent = say(words.filed, this.file.name);
     if (!answer.words) return this.gone();
     this.fails(answer.words, false);
     this.line.dataset.kind = "waiting";
