@@ -57,6 +57,12 @@ AFTER_A_NAME = (" governorate",)
 ALIKE = 0.7
 
 
+def governorates(language: str) -> list[str]:
+    """Their names in "ar" or "en", in the order of that language."""
+    names = (english if language.startswith("en") else arabic for arabic, english in GOVERNORATES)
+    return sorted(names, key=_bare)
+
+
 def governorate_typed(typed: str) -> str | None:
     """The governorate that was typed, as it is called in the language in which it was typed; with or without the
     article, and however its letters were written. None for no governorate of Egypt."""

@@ -34,7 +34,10 @@ class OrganisationForm(forms.Form):
     )
     country = forms.ChoiceField(label=_("Country"), choices=_countries, initial="EG")
     governorate = forms.CharField(
-        label=_("Governorate"), max_length=60, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
+        label=_("Governorate"),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto", "list": "governorates"}),
     )
     sector = forms.ChoiceField(label=_("Field of work"), required=False, choices=[LEFT_OPEN, *Sector.choices])
     language = forms.ChoiceField(

@@ -23,6 +23,7 @@ from accreditation_engine.organisations.colleagues import (
     invite,
     withdraw_invitation,
 )
+from accreditation_engine.organisations.governorates import governorates
 from accreditation_engine.organisations.models import Invitation, Membership, Organisation, User
 from accreditation_engine.organisations.queries import organisations_of
 from accreditation_engine.portal.account.throttle import FOUNDING, INVITING, is_shut, note_failure
@@ -46,7 +47,8 @@ def found(request: HttpRequest) -> HttpResponse:
     person, form = signed_in(request), OrganisationForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _registered(request, form, person):
         return redirect("home")
-    context = {"head": {"title": _("Register your organisation")}, "form": form}
+    head = {"title": _("Register your organisation")}
+    context = {"head": head, "form": form, "governorates": governorates(language())}
     status = HTTPStatus.CONFLICT if form.errors else HTTPStatus.OK
     return render(request, "portal/found_organisation.html", context, status=status)
 

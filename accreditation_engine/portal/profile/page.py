@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accreditation_engine.organisations.countries import country_name
+from accreditation_engine.organisations.governorates import governorates
 from accreditation_engine.organisations.models import Organisation
 from accreditation_engine.organisations.profile import Document, LegalForm, Profile
 from accreditation_engine.organisations.profile_words import document_title
@@ -34,6 +35,7 @@ def profile_page(organisation: Organisation, profile: Profile, typed: Typed | No
         "said": _said(organisation, profile),
         "papers": _papers(profile),
         "form": _form(typed) if typed else None,
+        "governorates": governorates(language()),
         "errors": _errors(_form(typed)) if typed else [],
     }
 
@@ -87,7 +89,7 @@ def _tone(until: date, today: date) -> str:
 def _form(typed: Typed) -> dict[str, Any]:
     about = [
         _select(typed, "legal_form", _("Legal form"), LegalForm.choices),
-        _field(typed, "governorate", _("Governorate")),
+        _field(typed, "governorate", _("Governorate"), list="governorates"),
         _select(typed, "sector", _("Field of work"), Sector.choices),
         _field(typed, "staff", _("Paid staff"), help=_("How many people are paid, in whole or in part.")),
         _field(

@@ -50,12 +50,14 @@ def test_all_that_was_typed_stays_and_nothing_is_kept_when_something_is_wrong(wo
     )
     content = response.content.decode()
     assert response.status_code == 409
+    assert "Paid staff: Write a whole number" in text_of(response)
     for part in (
         'href="#staff"',
         'href="#until-licence"',
         'value="twelve"',
         'value="99"',
         'value="31 March"',
+        '<option value="Kafr El Sheikh">',
     ):
         assert part in content
     response = send(world, organisation, legal_form="club", governorate="Minya")
