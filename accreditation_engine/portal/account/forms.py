@@ -6,7 +6,9 @@ from typing import Any, ClassVar
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
@@ -128,6 +130,12 @@ CODE: dict[str, Any] = {"code": _("Code")}
 class CodeForm(InOurWords, mfa.AuthenticateForm):
     LABELS: ClassVar = CODE
     HELP: ClassVar = {"code": _("The six digits that your app shows now, or one of your recovery codes.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Whoever has passkeys alone is asked for no digits of an app."""
+        super().__init__(*args, **kwargs)
+        if not is_mfa_enabled(self.user, [Authenticator.Type.TOTP]):
+            self.fields["code"].help_text = _("One of your recovery codes.")
 
 
 class CodeAgainForm(InOurWords, mfa.ReauthenticateForm):

@@ -13,6 +13,7 @@ from accreditation_engine.organisations.sectors import Sector, Written
 from accreditation_engine.portal.dossier.reader import language
 
 LEFT_OPEN = ("", "—")
+NAMES = ("name_ar", "name_en")
 
 
 def _countries() -> list[tuple[str, str]]:
@@ -21,10 +22,17 @@ def _countries() -> list[tuple[str, str]]:
 
 class OrganisationForm(forms.Form):
     name_ar = forms.CharField(
-        label=_("Name in Arabic"), max_length=200, widget=forms.TextInput(attrs={"dir": "rtl", "lang": "ar"})
+        label=_("Name in Arabic"),
+        max_length=200,
+        required=False,
+        help_text=_("One of the two names is enough: it stands for the other as well."),
+        widget=forms.TextInput(attrs={"dir": "rtl", "lang": "ar"}),
     )
     name_en = forms.CharField(
-        label=_("Name in English"), max_length=200, widget=forms.TextInput(attrs={"dir": "ltr", "lang": "en"})
+        label=_("Name in English"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "ltr", "lang": "en"}),
     )
     registration_number = forms.CharField(
         label=_("Registration number"),
@@ -43,6 +51,16 @@ class OrganisationForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language of its files"), required=False, choices=[LEFT_OPEN, *Written.choices]
     )
+
+    def clean(self) -> dict[str, Any]:
+        """A name in one language stands for the other, as in an import."""
+        sent: dict[str, Any] = super().clean() or self.cleaned_data
+        either = sent.get("name_ar") or sent.get("name_en")
+        if either:
+            return sent | {name: sent.get(name) or either for name in NAMES}
+        if not any(name in self.errors for name in NAMES):
+            self.add_error("name_ar", _("Write the name of the organisation, in Arabic or in English."))
+        return sent
 
     def refuse(self, refused: Refused) -> None:
         """Say why not, at the field that it is about."""

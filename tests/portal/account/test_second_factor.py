@@ -22,6 +22,7 @@ from accreditation_engine.organisations.closing import close_account
 from accreditation_engine.organisations.domain import grant_role
 from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.way_in import take_off_factors
+from accreditation_engine.portal.account.forms import CodeForm
 from accreditation_engine.trail.content import SYSTEM
 from accreditation_engine.trail.models import Event
 from tests.portal.visitor import queries_for, text_of, visitor
@@ -186,3 +187,9 @@ def test_the_page_for_lost_devices_is_for_administrators_and_keeps_what_was_type
     assert client.post(here, {"reason": "Her phone was stolen; she called."}).status_code == 302
     assert not Authenticator.objects.exists()
     assert client.post(here, {"reason": "Once more."}).status_code == 409
+
+
+def test_the_door_asks_for_no_digits_of_an_app_where_there_is_none(reviewer: User) -> None:
+    assert CodeForm(user=reviewer).fields["code"].help_text == "One of your recovery codes."
+    Authenticator.objects.create(user=reviewer, type="totp", data={})
+    assert "digits that your app shows" in str(CodeForm(user=reviewer).fields["code"].help_text)

@@ -81,6 +81,15 @@ def test_a_number_that_is_taken_is_refused_with_what_to_do_and_keeps_what_was_ty
     assert not Membership.objects.filter(user=other).exists()
 
 
+def test_one_name_stands_for_both_and_none_is_refused(owner: User) -> None:
+    client = visitor(owner)
+    page = client.post(reverse("found_organisation"), NAMES | {"name_ar": "", "name_en": " "})
+    assert page.status_code == 409
+    assert "Write the name of the organisation, in Arabic or in English." in text_of(page)
+    assert client.post(reverse("found_organisation"), NAMES | {"name_en": ""}).status_code == 302
+    assert Organisation.objects.get().name_en == NAMES["name_ar"]
+
+
 def test_the_sixth_organisation_of_a_day_waits(owner: User) -> None:
     client = visitor(owner)
     for number in range(6):
