@@ -157,7 +157,8 @@ def test_submission_is_told_before_anything_else_when_a_colleague_wrote_and_subm
     dossier = world.dossier("returned")
     client = visitor(world.applicant)
     shown = marks(client, dossier)
-    send(client, dossier, text__1="A colleague's words")
+    ratings = {f"rating__{number}": "3" for number in (1, 2, 3, 4)}
+    send(client, dossier, text__1="A colleague's words", **ratings)
     world.perform(dossier, "submit")
     page = text_of(send(client, dossier, shown, text__1="A late thought"))
     assert "The self-assessment is closed" in page
