@@ -113,7 +113,10 @@ def test_rating_that_is_a_finding_which_bars_the_decision_is_raised_too(
     file = barred(world, *things)
     assert rows(world, file) == [["1.1 A 1", "0", "2", "2"]]
     content = told(world, file)
-    assert "The shortest way to Gold that leaves no major nonconformity: raise the ratings by 2 in all" in content
+    assert (
+        "The shortest way to Gold that leaves no major nonconformity: raise the ratings by 2 in all"
+        in content
+    )
     assert "as rated now: major nonconformity" in content
 
 
