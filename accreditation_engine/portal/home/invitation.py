@@ -97,7 +97,7 @@ def _files() -> QuerySet[Dossier]:
     return Dossier.objects.filter(organisation=OuterRef("pk")).order_by("pk")
 
 
-def _holding() -> QuerySet[Certificate, dict[str, Any]]:
+def _holding() -> QuerySet[Certificate, Any]:
     """The certificates that may be referred to today."""
     unlimited, ahead = Q(valid_until=None), Q(valid_until__gte=timezone.localdate())
     return (

@@ -41,6 +41,7 @@ def season_page(person: User) -> Context:
     late = sum(each.late for each in going_on)
     return {
         "head": {"title": _("Season"), "eyebrow": _("The files that you coordinate")},
+        "today": timezone.localdate(),
         "stats": _stats(sum(each.files for each in going_on), late, loads),
         "late": _late_table(season) if late else None,
         "all_late": files_address(only="late") if late > LATE_SHOWN else "",

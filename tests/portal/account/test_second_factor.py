@@ -13,7 +13,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from pytest_django import Settings
 
 from accreditation_engine.engine.reasons import Refused
@@ -190,6 +190,7 @@ def test_the_page_for_lost_devices_is_for_administrators_and_keeps_what_was_type
 
 
 def test_the_door_asks_for_no_digits_of_an_app_where_there_is_none(reviewer: User) -> None:
-    assert CodeForm(user=reviewer).fields["code"].help_text == "One of your recovery codes."
-    Authenticator.objects.create(user=reviewer, type="totp", data={})
-    assert "digits that your app shows" in str(CodeForm(user=reviewer).fields["code"].help_text)
+    with translation.override("en"):
+        assert CodeForm(user=reviewer).fields["code"].help_text == "One of your recovery codes."
+        Authenticator.objects.create(user=reviewer, type="totp", data={})
+        assert "digits that your app shows" in str(CodeForm(user=reviewer).fields["code"].help_text)
