@@ -21,6 +21,8 @@ PRIVATE = ("token", "password", "login", "email", "code", "secret")
 """Parts of the names of fields that are never shown again."""
 FREE = frozenset({"reason", "comment", "text", "note", "agenda", "met", "report", "why"})
 """Names of fields that hold words, though it were a single one."""
+CARRIED = re.compile(r'<input type="hidden" name="typed" value="[^"]*">')
+"""What the button of the language carries along (session_ended/carrying.py): nobody reads it there."""
 
 
 def typed_by_hand(request: HttpRequest) -> str:
@@ -49,7 +51,7 @@ def page_with_typed(request: HttpRequest, template: str, context: dict[str, Any]
     """The page after a refusal. Where none of its forms holds what was typed any more, it stands beside them, in
     parts/kept_text.html."""
     page = render(request, template, context, status=HTTPStatus.CONFLICT)
-    shown = _in_lines(page.content.decode())
+    shown = _in_lines(CARRIED.sub("", page.content.decode()))
     typed = [each for each in typed_by_hand(request).split("\n\n") if _in_lines(escape(each)) not in shown]
     if not typed:
         return page
