@@ -490,6 +490,8 @@ def blocks() -> dict[str, Any]:
                 {"title": say("ملف جديد", "New file"), "url": "#", "kind": "primary"},
             ],
         },
+        "given_back_files": ["statutes-2026.pdf", "محضر-الجمعية.pdf"],
+        "kept_text": say("ننتظر المحضر المعتمد.", "We wait for the approved minutes."),
         "badges": [
             badge("لدى المنظمة", "With the organisation", "applicant"),
             badge("لدى المنسق", "With the coordinator", "coordinator"),
