@@ -4,20 +4,22 @@ language carries along what was typed."""
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from accreditation_engine.organisations.models import User
-
 from .kept import MOST_CHARACTERS, keep, typed_pairs
+
+if TYPE_CHECKING:  # the frame of a page is shown without the site's models as well
+    from accreditation_engine.organisations.models import User
 
 FIELD = "typed"
 
 
 def so_far(request: HttpRequest) -> str:
     """What was sent to this page, for a hidden field; "" where nothing was, or nobody is signed in."""
-    if request.method != "POST" or not isinstance(getattr(request, "user", None), User):
+    if request.method != "POST" or not getattr(getattr(request, "user", None), "is_authenticated", False):
         return ""
     pairs = typed_pairs(request)
     return json.dumps(pairs, ensure_ascii=False) if pairs else ""

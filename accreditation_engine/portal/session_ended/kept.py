@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.given_back import sent_fields
+
+if TYPE_CHECKING:  # the frame of a page is shown without the site's models as well
+    from accreditation_engine.organisations.models import User
 
 KEY = "typed_before"
 SECONDS = 3600
