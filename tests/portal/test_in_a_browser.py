@@ -53,7 +53,7 @@ def test_file_goes_one_step_further_when_a_newcomer_signs_and_submits_it_in_arab
     page.keyboard.type("أكملنا ما طلبتموه.")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("الإقرار وقدم الملف. المرحلة الآن «الفحص المبدئي».")).to_be_visible()
+    expect(page.get_by_text("وتقديم الملف. المرحلة الآن «الفحص المبدئي».")).to_be_visible()
     dossier.refresh_from_db()
     assert dossier.state == "screening"
 

@@ -82,7 +82,7 @@ def register_organisation(page: Page) -> None:
     nothing_wrong(page)
     type_into(page, name_ar="جمعية الأمل", name_en="Hope", registration_number="77/2020")
     press(page)
-    expect(page.get_by_text("سجلت جمعية الأمل وأنت تمثلها.", exact=False)).to_be_visible()
+    expect(page.get_by_text("تم تسجيل جمعية الأمل", exact=False)).to_be_visible()
     nothing_wrong(page)
 
 

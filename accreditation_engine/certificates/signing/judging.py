@@ -20,6 +20,7 @@ from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from .apart import apart
 from .pades import as_asn1
 
 logging.getLogger("pyhanko").setLevel(
@@ -43,7 +44,7 @@ def judged(paper: bytes, roots: Iterable[x509.Certificate]) -> Judgement:
     """What the one signature of `paper` is worth to whoever trusts `roots`. The signer's certificate must have
     been valid when it was signed; whether its key was still in use then, the site knows."""
     try:
-        return _judged(paper, [as_asn1(each) for each in roots])
+        return apart(lambda: _judged(paper, [as_asn1(each) for each in roots]))
     except Exception:  # whoever made the file may have broken it in any way
         return Judgement("unreadable")
 

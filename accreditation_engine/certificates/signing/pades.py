@@ -24,6 +24,7 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from .apart import apart
 from .identity import Identity
 
 FIELD = "Signature"
@@ -41,10 +42,9 @@ def signed(paper: bytes, identity: Identity, *, at: datetime, by: str) -> bytes:
         docmdp_permissions=MDPPerm.NO_CHANGES,
         name=by,
     )
-    result = BytesIO()
-    _Signing(metadata, _signer(identity), at=at).sign_pdf(
-        _Writer(BytesIO(paper), sha256(paper).digest()[:16]), output=result, bytes_reserved=RESERVED
-    )
+    writer = _Writer(BytesIO(paper), sha256(paper).digest()[:16])
+    signing, result = _Signing(metadata, _signer(identity), at=at), BytesIO()
+    apart(lambda: signing.sign_pdf(writer, output=result, bytes_reserved=RESERVED))
     return result.getvalue()
 
 

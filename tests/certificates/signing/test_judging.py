@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 import pytest
@@ -13,11 +15,16 @@ from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, sign_pdf
 
 from accreditation_engine.certificates.paper import CertificateContent
+from accreditation_engine.certificates.signing.apart import apart
 from accreditation_engine.certificates.signing.identity import LIVES, Identity, made_for
 from accreditation_engine.certificates.signing.judging import judged
 from accreditation_engine.certificates.signing.pades import _signer, signed
 
 from .conftest import AT
+
+
+def _sign(*asked: Any) -> BytesIO:
+    return apart(lambda: sign_pdf(*asked))
 
 
 def test_a_paper_holds_when_nobody_touched_it(signed_paper: bytes, identity: Identity) -> None:
@@ -69,7 +76,7 @@ def test_a_paper_is_trusted_by_nobody_when_its_root_is_another(
 def test_a_second_signature_is_one_too_many(paper: bytes, identity: Identity) -> None:
     for name in ("First", "Second"):
         metadata = PdfSignatureMetadata(field_name=name, md_algorithm="sha256")
-        paper = sign_pdf(IncrementalPdfFileWriter(BytesIO(paper)), metadata, _signer(identity)).getvalue()
+        paper = _sign(IncrementalPdfFileWriter(BytesIO(paper)), metadata, _signer(identity)).getvalue()
     assert judged(paper, [identity.root]).verdict == "appended"
 
 
@@ -81,7 +88,7 @@ def test_a_signature_that_lets_fields_be_filled_in_is_no_seal(paper: bytes, iden
         certify=True,
         docmdp_permissions=MDPPerm.FILL_FORMS,
     )
-    open_to_more = sign_pdf(IncrementalPdfFileWriter(BytesIO(paper)), metadata, _signer(identity)).getvalue()
+    open_to_more = _sign(IncrementalPdfFileWriter(BytesIO(paper)), metadata, _signer(identity)).getvalue()
     assert judged(open_to_more, [identity.root]).verdict == "not_sealed"
 
 
@@ -101,3 +108,13 @@ def test_what_is_no_paper_is_unreadable(content_of: bytes, identity: Identity) -
 
 def test_a_paper_that_nobody_signed_is_unsigned(paper: bytes, identity: Identity) -> None:
     assert judged(paper, [identity.root]).verdict == "unsigned"
+
+
+def test_a_paper_is_signed_and_judged_inside_an_event_loop(
+    paper: bytes, signed_paper: bytes, identity: Identity, content: CertificateContent
+) -> None:
+    async def within() -> tuple[bytes, str]:
+        made = signed(paper, identity, at=AT, by=content.body.en)
+        return made, judged(made, [identity.root]).verdict
+
+    assert apart(lambda: asyncio.run(within())) == (signed_paper, "holds")

@@ -9,6 +9,7 @@ import time_machine
 from django.utils import timezone, translation
 
 from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.organisations.letters.reminder_times import PATIENCE
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.templatetags.dates import day_in_words
 from accreditation_engine.reviews.models import Assignment
@@ -49,7 +50,7 @@ def test_others_read_nothing_of_it(world: World) -> None:
 def test_a_reviewer_reads_when_they_are_reminded_of_their_review(world: World) -> None:
     dossier = world.dossier("in_review")
     assignment = Assignment.objects.filter(dossier=dossier).order_by("pk")[0]
-    first, later = said(assignment.due_at, 5), said(assignment.due_at, 0)
+    first, later = said(assignment.due_at, 5), said(assignment.due_at + PATIENCE, 0)
     words = f"We will remind you on {first}, and again on {later}."
     assert words in seen(dossier, assignment.reviewer)
     Assignment.objects.filter(pk=assignment.pk).update(sent_at=timezone.now())

@@ -33,7 +33,7 @@ def test_report_says_what_was_looked_for_and_what_each_finding_follows_from(worl
         "What was looked for",
         "Look for a policy approved by the board",
         "nothing written and nothing done",
-        "a criterion rated 0 or lower is a major nonconformity.",
+        "every criterion rated 0 counts as a major nonconformity.",
         "Nothing lay in evidence for this criterion.",
     ):
         assert said in page

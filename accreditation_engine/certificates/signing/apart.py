@@ -1,0 +1,15 @@
+"""In a thread of its own: pyHanko runs an event loop, and a thread has no more than one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+Result = TypeVar("Result")
+
+
+def apart(work: Callable[[], Result]) -> Result:
+    """What `work` gives, whether or not the caller stands in an event loop."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(work).result()
