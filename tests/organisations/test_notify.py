@@ -173,7 +173,7 @@ def test_letter_of_a_refusal_says_where_its_reasons_are_and_until_when_one_may_a
     assert message.subject.replace("\u2068", "").replace("\u2069", "") == f"File {dossier.number}: {what}"
     with translation.override("en"):
         until = day_in_words(timezone.localdate(dossier.deadline_at))
-    for said in (f"- {what}.\n", "under “Decision”.", f"may appeal until {until}."):
+    for said in (f"- {what}.\n", "under “Decision”.", f"may appeal until {until}"):
         assert said in message.body
     with overdue(dossier):
         world.perform(dossier, "end_appeal_time")

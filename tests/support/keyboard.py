@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from playwright.sync_api import FilePayload, Page
+from playwright.sync_api import TimeoutError as NothingOpened
 
 TABS = 80
 """More than any of the pages that are gone through has places to stop at."""
@@ -31,7 +32,14 @@ def press(page: Page, place: str = "main button") -> None:
 
 
 def choose_file(page: Page, place: str, file: FilePayload) -> None:
-    tab_to(page, place)
-    with page.expect_file_chooser() as chosen:
-        page.keyboard.press("Space")
-    chosen.value.set_files(file)
+    """Once more where nothing opened: a page that saves itself may put the field anew while the key is pressed."""
+    for patience in (4_000, 20_000):
+        tab_to(page, place)
+        try:
+            with page.expect_file_chooser(timeout=patience) as chosen:
+                page.keyboard.press("Space")
+        except NothingOpened:
+            continue
+        chosen.value.set_files(file)
+        return
+    raise AssertionError(f"no file can be chosen at {place}")

@@ -8,6 +8,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.acting import SYSTEM
@@ -73,7 +74,7 @@ def test_reasons_are_those_of_the_profile_of_leave_and_of_the_file(world: World)
     change_organisation(organisation=dossier.organisation, by=SYSTEM, sector="health", language="ar")
     limit(world, people[0], most=0)
     limit(world, people[1], sectors=["culture"], languages=["en"])
-    today = Event.objects.latest("pk").at.date()
+    today = timezone.localdate(Event.objects.latest("pk").at)
     say_leave(reviewer=people[2], begins_on=today, ends_on=today, note="سفر", by=people[2])
     join(organisation=dossier.organisation, user=people[3], by=SYSTEM)
     dossier.refresh_from_db()
