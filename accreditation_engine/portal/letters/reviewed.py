@@ -6,12 +6,9 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from accreditation_engine.definitions.reviewing import REVIEWER
-from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.organisations.letters.models import Letter
 from accreditation_engine.reviews.models import Assignment
-
-MAKES_REVIEWS = "own_review_complete"
-"""The guard of the step with which a review is sent."""
+from accreditation_engine.reviews.reminding import reviewed_in
 
 
 def asked_in_vain(letters: Sequence[Letter]) -> set[UUID]:
@@ -27,8 +24,4 @@ def asked_in_vain(letters: Sequence[Letter]) -> set[UUID]:
 
 
 def _to_work(letter: Letter) -> bool:
-    if letter.stream != letter.dossier:
-        return False
-    scheme = compiled(letter.facts["edition"])
-    leaving = scheme.workflow.leaving(letter.facts["state"])
-    return any(each.name == MAKES_REVIEWS for name in leaving for each in scheme.steps[name].guards)
+    return letter.stream == letter.dossier and letter.facts["state"] in reviewed_in(letter.facts["edition"])
