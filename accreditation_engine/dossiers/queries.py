@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -60,10 +60,20 @@ def schemes_in_use(dossiers: QuerySet[Dossier]) -> list[Compiled]:
 def standing_in(schemes: Iterable[Compiled], wanted: Callable[[State], bool], prefix: str = "") -> Q:
     """Dossiers that stand in one of the states of `schemes` that are `wanted`; none when there is no such
     state. `prefix` is the way to the dossier from what is asked for."""
+
+    def names(scheme: Compiled) -> list[str]:
+        return [name for name, state in scheme.workflow.states.items() if wanted(state)]
+
+    return standing_at(schemes, names, prefix)
+
+
+def standing_at(
+    schemes: Iterable[Compiled], names_in: Callable[[Compiled], Collection[str]], prefix: str = ""
+) -> Q:
+    """The same for states by name, where what is wanted is said of the scheme as a whole."""
     found = Q(pk__in=[])
     for scheme in schemes:
-        names = [name for name, state in scheme.workflow.states.items() if wanted(state)]
-        if names:
+        if names := names_in(scheme):
             found |= Q(**{f"{prefix}edition": scheme.edition, f"{prefix}state__in": names})
     return found
 

@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from accreditation_engine.decisions.queries import vote_missing
 from accreditation_engine.definitions.workflow import State
 from accreditation_engine.dossiers.models import Dossier
-from accreditation_engine.dossiers.queries import READERS, known_to, schemes_in_use, standing_in
+from accreditation_engine.dossiers.queries import READERS, known_to, schemes_in_use, standing_at, standing_in
 from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.parts import known_as
 from accreditation_engine.engine.prepared import USER, Asked, Prepared
@@ -26,25 +26,20 @@ from accreditation_engine.reviews.reminding import paused_in, reviewed_in
 
 # Roles whose part in a state may be done while the state goes on: then it waits for them no more.
 STILL_TO_DO: Mapping[str, Callable[[Any, Iterable[Compiled]], Q]] = {
-    "reviewer": lambda user, schemes: review_unsent(user) | _more_of_reviewers(schemes),
+    "reviewer": lambda user, schemes: review_unsent(user) | standing_at(schemes, _asking_reviewers_for_more),
     "panel": vote_missing,
     "appeal_panel": vote_missing,
 }
 
 
-def _more_of_reviewers(schemes: Iterable[Compiled]) -> Q:
+def _asking_reviewers_for_more(scheme: Compiled) -> list[str]:
     """Where something else than a review is waited for, such as answers to the points of a report."""
-    found = Q(pk__in=[])
-    for scheme in schemes:
-        reviewed = reviewed_in(scheme.edition)
-        states = [
-            name
-            for name, each in scheme.workflow.states.items()
-            if each.waits_for == "reviewer" and name not in reviewed
-        ]
-        if states:
-            found |= Q(edition=scheme.edition, state__in=states)
-    return found
+    reviewed = reviewed_in(scheme.edition)
+    return [
+        name
+        for name, each in scheme.workflow.states.items()
+        if each.waits_for == "reviewer" and name not in reviewed
+    ]
 
 
 def schemes_of(person: User) -> list[Compiled]:
@@ -103,10 +98,7 @@ def _waits(user: Any, roles: Iterable[str], schemes: list[Compiled]) -> Q:
 
 def _paused(user: Any, schemes: Iterable[Compiled]) -> Q:
     """Reviews that are still owed and stand still: there is somebody to be asked to let them go on."""
-    there = Q(pk__in=[])
-    for scheme in schemes:
-        if names := paused_in(scheme.edition):
-            there |= Q(edition=scheme.edition, state__in=names)
+    there = standing_at(schemes, lambda scheme: paused_in(scheme.edition))
     return there & review_unsent(user) & known_as(Dossier, user, "reviewer")
 
 
