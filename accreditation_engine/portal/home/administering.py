@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,7 +13,7 @@ from accreditation_engine.organisations.administering import ADMINISTRATOR, admi
 from accreditation_engine.organisations.erasing import ERASER
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.administration.access import Administrator
-from accreditation_engine.portal.administration.roles_page import ENDING, SOON
+from accreditation_engine.portal.administration.roles_page import ENDING, Narrowed
 from accreditation_engine.portal.letters.standing import in_words, standing
 from accreditation_engine.portal.people import parts_of
 
@@ -38,13 +37,8 @@ def _mail() -> list[Entry]:
 
 
 def _roles(person: User) -> list[Entry]:
-    now = timezone.now()
-    ending = (
-        Administrator(person, administered_by(person))
-        .grants()
-        .filter(until__gt=now, until__lte=now + SOON)
-        .count()
-    )
+    narrowed = Narrowed(words="", role="", scheme="", standing=ENDING)
+    ending = narrowed.rows(Administrator(person, administered_by(person)).grants()).count()
     if not ending:
         return []
     words = ngettext(
