@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.organisations.correcting import CORRECTED, last_told
 from accreditation_engine.organisations.countries import countries_by_name, country_name
-from accreditation_engine.organisations.governorates import GOVERNORATES
+from accreditation_engine.organisations.governorates import governorates
 from accreditation_engine.organisations.models import Organisation
 from accreditation_engine.organisations.registering import CHANGED, REGISTERED
 from accreditation_engine.portal.auditor.about import Onlooker
@@ -45,7 +45,7 @@ def organisation_page(organisation: Organisation, tried: Tried | None) -> Contex
         "facts": _facts(organisation),
         "entries": _entries(typed, wrong),
         "seen": last_told(organisation.pk),
-        "governorates": [pair[language().startswith("en")] for pair in GOVERNORATES],
+        "governorates": governorates(language()),
         "timeline": _changes(organisation),
     }
 

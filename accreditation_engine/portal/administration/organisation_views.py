@@ -15,6 +15,7 @@ from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.correcting import correct_organisation
 from accreditation_engine.organisations.models import Organisation
 from accreditation_engine.portal.tried import Tried, typed_text
+from accreditation_engine.portal.whole_numbers import whole_number
 
 from .access import of_every_scheme
 from .organisation_page import CORRECT, REASON, SEEN, organisation_page
@@ -35,12 +36,11 @@ def one_organisation(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "portal/one_organisation.html", organisation_page(organisation, None))
     typed = typed_text(request)
-    seen = typed.get(SEEN, "")
     try:
         changed = correct_organisation(
             organisation=organisation,
             values=typed,
-            seen=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < len("1000000000") else 0,
+            seen=whole_number(typed.get(SEEN, "")) or 0,
             reason=typed.get(REASON, ""),
             by=reader.person,
         )
