@@ -16,6 +16,7 @@ from .compiled import compiled
 from .isolates import isolated
 from .reasons import wording
 from .role_words import roles_in_words
+from .unusable import usable
 
 _for_applicant: ContextVar[bool] = ContextVar("for_applicant", default=False)
 
@@ -33,6 +34,13 @@ def words_for_applicants(wanted: bool = True) -> Iterator[None]:
 def told_to_applicants() -> bool:
     """Whether the words are made inside such a block."""
     return _for_applicant.get()
+
+
+def scheme_title(scheme: str, edition: str) -> str:
+    """The title of a scheme that is open under `edition`, in the active language; its id where that edition is not
+    usable."""
+    known = usable(edition)
+    return known.workflow.title.in_language(get_language() or "ar") if known else scheme
 
 
 def state_title(edition: str, state: str) -> str:

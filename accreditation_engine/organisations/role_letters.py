@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accreditation_engine.engine.acting import Person, actor_of
@@ -18,7 +17,7 @@ from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.jobs.periodic import periodic
 from accreditation_engine.engine.models import Scheme
 from accreditation_engine.engine.role_words import role_title
-from accreditation_engine.engine.unusable import usable
+from accreditation_engine.engine.words import scheme_title
 from accreditation_engine.trail.content import Actor
 from accreditation_engine.trail.rows import insert
 
@@ -78,8 +77,8 @@ def _given(letters: Sequence[Letter], readings: Readings) -> Told:
             if grant.until
             else _("You have a role now: %(role)s (%(scheme)s). What waits for you stands on your home page.")
         )
-        % _named(grant)
-        for letter, grant in _meant(letters)
+        % named
+        for letter, grant, named in _meant(letters)
         if not grant.over
     }
 
@@ -92,8 +91,8 @@ def _moved(letters: Sequence[Letter], readings: Readings) -> Told:
             if grant.until
             else _("Your role as %(role)s (%(scheme)s) holds without an end date from now on.")
         )
-        % _named(grant)
-        for letter, grant in _meant(letters)
+        % named
+        for letter, grant, named in _meant(letters)
         if not grant.over
     }
 
@@ -102,38 +101,37 @@ def _moved(letters: Sequence[Letter], readings: Readings) -> Told:
 def _ended(letters: Sequence[Letter], readings: Readings) -> Told:
     """Whoever was given the same role again has it."""
     found = list(_meant(letters))
-    holding = RoleGrant.objects.filter(user__in={grant.user_id for _letter, grant in found})
+    holding = RoleGrant.objects.filter(user__in={grant.user_id for _letter, grant, _named in found})
     held = {(each.user_id, each.role, each.scheme) for each in holding if not each.over}
     words = _(
         "Your role as %(role)s (%(scheme)s) has ended. If you do not know why, ask an administrator of the"
         " accrediting body."
     )
     return {
-        letter: words % _named(grant)
-        for letter, grant in found
+        letter: words % named
+        for letter, grant, named in found
         if grant.over and (grant.user_id, grant.role, grant.scheme) not in held
     }
 
 
-def _meant(letters: Sequence[Letter]) -> Iterator[tuple[UUID, RoleGrant]]:
-    """One query."""
+def _meant(letters: Sequence[Letter]) -> Iterator[tuple[UUID, RoleGrant, dict[str, str]]]:
+    """Each letter with its grant, and what that is called. Two queries."""
     grants = RoleGrant.objects.in_bulk([each.facts["grant"] for each in letters])
+    schemes = Scheme.objects.in_bulk({each.scheme for each in grants.values() if each.scheme})
     for each in letters:
         if (grant := grants.get(each.facts["grant"])) is not None:
-            yield each.pk, grant
+            yield each.pk, grant, _named(grant, schemes.get(grant.scheme))
 
 
-def _named(grant: RoleGrant) -> dict[str, str]:
-    values = {"role": capfirst(role_title(grant.role)), "scheme": _scheme(grant.scheme)}
+def _named(grant: RoleGrant, scheme: Scheme | None) -> dict[str, str]:
+    values = {"role": capfirst(role_title(grant.role)), "scheme": _called(grant.scheme, scheme)}
     return isolated({**values, "day": _day(grant.until) if grant.until else ""})
 
 
-def _scheme(name: str) -> str:
+def _called(name: str, scheme: Scheme | None) -> str:
     if not name:
         return _("every scheme")
-    found = Scheme.objects.filter(pk=name).first()
-    known = usable(found.edition_id) if found else None
-    return known.workflow.title.in_language(get_language() or "ar") if known else name
+    return scheme_title(name, scheme.edition_id) if scheme else name
 
 
 def _day(until: datetime) -> str:

@@ -9,10 +9,9 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
 from accreditation_engine.engine.models import Scheme
-from accreditation_engine.engine.unusable import usable
+from accreditation_engine.engine.words import scheme_title
 from accreditation_engine.organisations.administering import ADMINISTRATOR, administered_by
 from accreditation_engine.organisations.models import RoleGrant, User
-from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.people import parts_of, signed_in
 
 EVERY_SCHEME = ""
@@ -31,7 +30,7 @@ class Administrator:
         found = Scheme.objects.filter(subject="dossier").order_by("name")
         if self.schemes is not None:
             found = found.filter(name__in=self.schemes)
-        return {name: title_or_name(name, edition) for name, edition in found.values_list("name", "edition")}
+        return {name: scheme_title(name, edition) for name, edition in found.values_list("name", "edition")}
 
     def grants(self) -> QuerySet[RoleGrant]:
         """The roles that hold for these schemes; those for every scheme hold for them as well."""
@@ -41,12 +40,6 @@ class Administrator:
 
     def gives_for(self, scheme: str) -> bool:
         return self.schemes is None or scheme in self.schemes
-
-
-def title_or_name(scheme: str, edition: str) -> str:
-    """The title in the reader's language; the scheme's id where its open edition is not usable."""
-    known = usable(edition)
-    return known.workflow.title.in_language(language()) if known else scheme
 
 
 def administrator(request: HttpRequest) -> Administrator:

@@ -13,9 +13,10 @@ from django.utils.translation import ngettext
 from accreditation_engine.engine.edition_checks import problems_of
 from accreditation_engine.engine.models import Edition, Scheme
 from accreditation_engine.engine.unusable import usable
+from accreditation_engine.engine.words import scheme_title
 from accreditation_engine.portal.methodologist.described import called, editions_of
 
-from .access import Administrator, title_or_name
+from .access import Administrator
 from .frame import frame
 
 Context = dict[str, Any]
@@ -62,7 +63,7 @@ def _scheme_cells(scheme: Scheme) -> list[Context]:
 
 
 def title_of(scheme: Scheme) -> str:
-    return title_or_name(scheme.name, scheme.edition_id)
+    return scheme_title(scheme.name, scheme.edition_id)
 
 
 def check_badge(edition: str) -> Context:
