@@ -16,6 +16,7 @@ from accreditation_engine.portal.tried import typed_in, wrong_in
 from accreditation_engine.reviews.interests.known import codes_of, known_interests
 from accreditation_engine.reviews.interests.models import Interest, Objection, Override, TieWithdrawal
 from accreditation_engine.reviews.interests.naming import NAMED_BY
+from accreditation_engine.reviews.interests.ties import taken_back
 from accreditation_engine.reviews.interests.words import interest_title, interests_in_words
 
 from .asking import Asking
@@ -52,9 +53,8 @@ def _objections(dossier: Dossier) -> Any:
 
 def _interests(dossier: Dossier) -> Any:
     """Declared for this file of the organisation or for another."""
-    taken_back = TieWithdrawal.objects.filter(interest=OuterRef("pk"), confirmed=True)
     rows = Interest.objects.filter(dossier__organisation=dossier.organisation_id)
-    rows = rows.annotate(taken_back=Exists(taken_back))
+    rows = rows.annotate(taken_back=taken_back())
     return rows.select_related("person", "dossier").order_by("-declared_at", "-pk")
 
 

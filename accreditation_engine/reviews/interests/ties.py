@@ -41,8 +41,12 @@ def declared_ties(pair: Pair) -> QuerySet[Interest]:
 
 
 def _standing_ties() -> QuerySet[Interest]:
-    taken_back = TieWithdrawal.objects.filter(interest=OuterRef("pk"), confirmed=True)
-    return Interest.objects.filter(~Exists(taken_back))
+    return Interest.objects.filter(~taken_back())
+
+
+def taken_back() -> Exists:
+    """Of interests: whether it is confirmed that they were declared by mistake."""
+    return Exists(TieWithdrawal.objects.filter(interest=OuterRef("pk"), confirmed=True))
 
 
 def allowing(pair: Pair) -> QuerySet[Override]:
