@@ -26,6 +26,8 @@ DECLARATIONS, INTERESTS, OBJECTIONS, OVERRIDES = "declarations", "interests", "o
 WITHDRAWALS = "tie_withdrawals"
 """Tables of a picture, each row with the number of the event that made it for its key. Names lie in the picture by
 their digests."""
+UNSETTLED = {"answered_by": None, "answered_seq": None, "answered_at": None}
+"""Of what a second person has yet to answer."""
 
 
 @told_by("dossier", NO_INTEREST)
@@ -76,46 +78,40 @@ def _answered(picture: Picture, event: Said, *, upheld: bool) -> None:
 @told_by("dossier", PROPOSED)
 def _proposed(picture: Picture, event: Said) -> None:
     made = {"interests": event.data["interests"], "proposed_by": event.actor, "proposed_at": event.at}
-    open_ = {"answered_by": None, "answered_seq": None, "answered_at": None, "allowed": None}
-    picture.say(event, OVERRIDES, (event.seq,), **_whom(event, "person"), **made, **open_)
+    picture.say(event, OVERRIDES, (event.seq,), **_whom(event, "person"), **made, **UNSETTLED, allowed=None)
 
 
 @told_by("dossier", ALLOWED)
 def _allowed(picture: Picture, event: Said) -> None:
-    _settled(picture, event, allowed=True)
+    _settled(picture, event, OVERRIDES, "proposed", allowed=True)
 
 
 @told_by("dossier", DENIED)
 def _denied(picture: Picture, event: Said) -> None:
-    _settled(picture, event, allowed=False)
-
-
-def _settled(picture: Picture, event: Said, *, allowed: bool) -> None:
-    answer = {"answered_by": event.actor, "answered_seq": event.seq, "answered_at": event.at}
-    picture.say(event, OVERRIDES, (event.data["proposed"],), **answer, allowed=allowed)
+    _settled(picture, event, OVERRIDES, "proposed", allowed=False)
 
 
 @told_by("dossier", ASKED)
 def _withdrawn(picture: Picture, event: Said) -> None:
     who = {"person": event.actor, "name_digest": event.name_digest}
-    open_ = {"answered_by": None, "answered_seq": None, "answered_at": None, "confirmed": None}
     about = {"declared": event.data["declared"], "asked_at": event.at}
-    picture.say(event, WITHDRAWALS, (event.seq,), **who, **about, **open_)
+    picture.say(event, WITHDRAWALS, (event.seq,), **who, **about, **UNSETTLED, confirmed=None)
 
 
 @told_by("dossier", CONFIRMED)
 def _confirmed(picture: Picture, event: Said) -> None:
-    _withdrawal_answered(picture, event, confirmed=True)
+    _settled(picture, event, WITHDRAWALS, "withdrawn", confirmed=True)
 
 
 @told_by("dossier", REFUSED)
 def _withdrawal_refused(picture: Picture, event: Said) -> None:
-    _withdrawal_answered(picture, event, confirmed=False)
+    _settled(picture, event, WITHDRAWALS, "withdrawn", confirmed=False)
 
 
-def _withdrawal_answered(picture: Picture, event: Said, *, confirmed: bool) -> None:
-    answer = {"answered_by": event.actor, "answered_seq": event.seq, "answered_at": event.at}
-    picture.say(event, WITHDRAWALS, (event.data["withdrawn"],), **answer, confirmed=confirmed)
+def _settled(picture: Picture, event: Said, table: str, about: str, **answer: bool) -> None:
+    """By a second person; `about` names the number of the event that asked, in the data of this one."""
+    by = {"answered_by": event.actor, "answered_seq": event.seq, "answered_at": event.at}
+    picture.say(event, table, (event.data[about],), **by, **answer)
 
 
 def _latest(picture: Picture, reviewer: UUID | None) -> Key | None:
