@@ -18,6 +18,7 @@ from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.facts import Rows
 from accreditation_engine.engine.jobs.periodic import periodic
+from accreditation_engine.engine.registry import sends_reviews
 from accreditation_engine.organisations.letters.models import ReminderMade
 from accreditation_engine.organisations.letters.readers import Addressee, people_by_subject
 from accreditation_engine.organisations.letters.reminder_times import Due, Span, due_of, maybe_due
@@ -72,22 +73,14 @@ def _candidates(workflows: dict[str, Workflow], now: datetime) -> Any:
 
 def reviewed_in(edition: str) -> list[str]:
     """The states in which a review can still be sent."""
-    scheme = compiled(edition)
-    asking = [
-        step.definition for step in scheme.steps.values() if any(_closes(each.name) for each in step.guards)
-    ]
-    return sorted({state for step in asking for state in step.from_})
+    return states_before(compiled(edition), sends_reviews)
 
 
 def paused_in(edition: str) -> list[str]:
     """The states in which reviews are still counted and none can be sent: work on them stands still until somebody
     else lets it go on."""
-    scheme, open_ = compiled(edition), reviewed_in(edition)
-    return [name for name in states_before(scheme, {"reviews_complete"}) if name not in open_]
-
-
-def _closes(guard: str) -> bool:
-    return guard == "own_review_complete"
+    open_ = reviewed_in(edition)
+    return [name for name in states_before(compiled(edition), {"reviews_complete"}) if name not in open_]
 
 
 def _due(row: Any, now: datetime) -> Due:
