@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import reduce
-from operator import or_
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from accreditation_engine.engine.role_words import role_title
 from accreditation_engine.organisations.models import User
-from accreditation_engine.portal.erased_words import or_erased
 from accreditation_engine.portal.tried import Tried, typed_in, wrong_in
 from accreditation_engine.reviews.interests.models import Interest, TieWithdrawal
 from accreditation_engine.reviews.interests.naming import NAMED_BY
 from accreditation_engine.reviews.interests.words import interest_title
-from accreditation_engine.trail.models import Event
-from accreditation_engine.trail.queries import told
 
-Place = tuple[UUID, int]
-"""A stream, and the number of an event of it."""
+from .said import Place, said_at
 
 
 def declared_by(person: User) -> QuerySet[Interest]:
@@ -35,7 +27,7 @@ def own_page(person: User, tried: Tried | None = None) -> dict[str, Any]:
     withdrawals = Prefetch("withdrawals", TieWithdrawal.objects.order_by("pk"))
     rows = declared_by(person).select_related("dossier").prefetch_related(withdrawals).order_by("-pk")
     found = [(each, list(each.withdrawals.all())[-1:]) for each in rows]
-    said = _said(place for each, last in found for place in _places(each, *last))
+    said = said_at(place for each, last in found for place in _places(each, *last))
     return {
         "head": {"title": _("Interests that you declared")},
         "rows": [_row(each, said, tried, *last) for each, last in found],
@@ -49,14 +41,6 @@ def _places(interest: Interest, withdrawal: TieWithdrawal | None = None) -> list
     if withdrawal is not None:
         numbers += [withdrawal.seq, *([withdrawal.answered_seq] if withdrawal.answered_seq else [])]
     return [(interest.dossier_id, number) for number in numbers]
-
-
-def _said(places: Iterable[Place]) -> dict[Place, str]:
-    wanted = [Q(stream=stream, seq=number) for stream, number in places]
-    if not wanted:
-        return {}
-    events = told(Event.objects.filter(reduce(or_, wanted)))
-    return {(each.event.stream, each.event.seq): or_erased(each.comment, each.erased_at) for each in events}
 
 
 def _row(
