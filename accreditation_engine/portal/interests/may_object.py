@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -20,7 +20,7 @@ from accreditation_engine.portal.people import parts_of
 from accreditation_engine.reviews.interests.models import Objection
 from accreditation_engine.reviews.interests.objecting import objection_until
 from accreditation_engine.reviews.models import Assignment
-from accreditation_engine.reviews.queue.places import CHOSEN, states_before
+from accreditation_engine.reviews.queue.places import CHOSEN, standing_before
 
 from .organisation import may_still_object
 
@@ -40,9 +40,7 @@ def objections_possible(person: User, schemes: Iterable[Compiled]) -> list[dict[
 def _open(person: User, schemes: list[Compiled]) -> Iterator[dict[str, Any]]:
     """Time is over for whoever was asked last after it is for all others: behind so many of these nobody is left
     to object to."""
-    still = Q(pk__in=[])
-    for scheme in schemes:
-        still |= Q(dossier__edition=scheme.edition, dossier__state__in=states_before(scheme, CHOSEN))
+    still = standing_before(schemes, CHOSEN, prefix="dossier__")
     raised = Objection.objects.filter(dossier=OuterRef("dossier"), reviewer=OuterRef("reviewer"))
     own = known_to(person.pk, APPLICANT)
     rows = Assignment.objects.filter(still, ~Exists(raised), dossier__in=own, released_at=None)

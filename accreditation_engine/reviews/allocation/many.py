@@ -18,7 +18,7 @@ from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.models import RoleGrant, User
 from accreditation_engine.organisations.roles import in_force
 from accreditation_engine.reviews.models import Assignment
-from accreditation_engine.reviews.queue.places import CHOSEN, places_of, states_before, taken
+from accreditation_engine.reviews.queue.places import CHOSEN, places_of, standing_before, taken
 
 from .drawing import Outcome, draw_reviewers
 from .fitness import Known, reasons_against
@@ -50,10 +50,8 @@ def choosing(dossiers: QuerySet[Dossier]) -> QuerySet[Any]:
     """Those of `dossiers` for which reviewers are chosen now, by schemes that say how many; with `places`, `taken`
     and `so_far`, how many assignments there ever were. Those that came first are first. One query more."""
     schemes = [each for each in schemes_in_use(dossiers) if places_of(each)]
-    chosen, places = Q(pk__in=[]), []
-    for scheme in schemes:
-        chosen |= Q(edition=scheme.edition, state__in=states_before(scheme, CHOSEN))
-        places.append(When(edition=scheme.edition, then=Value(places_of(scheme))))
+    chosen = standing_before(schemes, CHOSEN)
+    places = [When(edition=each.edition, then=Value(places_of(each))) for each in schemes]
     number = Case(*places, default=Value(0), output_field=IntegerField())
     rows = dossiers.filter(chosen).annotate(places=number, taken=taken(), so_far=ever())
     return rows.order_by("entered_at", "number")

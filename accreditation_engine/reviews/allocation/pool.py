@@ -20,7 +20,7 @@ from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.roles import granted_people
 from accreditation_engine.reviews.due import due_at
 from accreditation_engine.reviews.models import Assignment
-from accreditation_engine.reviews.queue.places import CHOSEN, states_before
+from accreditation_engine.reviews.queue.places import CHOSEN, standing_before
 from accreditation_engine.reviews.queue.waiting import every_scheme
 from accreditation_engine.reviews.rules import reviewers_unfit
 
@@ -128,11 +128,7 @@ def loads_of(people: Collection[User]) -> dict[UUID, int]:
 
 def wanted_reviews(schemes: Collection[Compiled]) -> Q:
     """Assignments whose reviews are still being written: not sent, not over, of dossiers that wait for them."""
-    waits = Q(pk__in=[])
-    for scheme in schemes:
-        states = states_before(scheme, CHOSEN | sends_reviews)
-        if states:
-            waits |= Q(dossier__edition=scheme.edition, dossier__state__in=states)
+    waits = standing_before(schemes, CHOSEN | sends_reviews, prefix="dossier__")
     return waits & Q(sent_at=None, released_at=None)
 
 

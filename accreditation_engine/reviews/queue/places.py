@@ -47,6 +47,17 @@ def states_before(scheme: Compiled, guards: Collection[str]) -> list[str]:
     ]
 
 
+def standing_before(schemes: Iterable[Compiled], guards: Collection[str], prefix: str = "") -> Q:
+    """Dossiers that stand in one of these states of `schemes`. `prefix` is the way to the dossier from what is
+    asked for."""
+    found = Q(pk__in=[])
+    for scheme in schemes:
+        states = states_before(scheme, guards)
+        if states:
+            found |= Q(**{f"{prefix}edition": scheme.edition, f"{prefix}state__in": states})
+    return found
+
+
 def claimable_states(scheme: Compiled) -> list[str]:
     """Where reviewers take places: while reviews are worked on."""
     return states_before(scheme, sends_reviews) if claims(scheme) else []

@@ -21,7 +21,7 @@ from accreditation_engine.reviews.models import Assignment
 
 from .fit import unfit
 from .order import AMONG_OTHERS, ORDER, turn
-from .places import CHOSEN, place_open, states_before, taken
+from .places import CHOSEN, place_open, standing_before, taken
 
 
 def queue_of(reviewer: User) -> QuerySet[Dossier]:
@@ -66,9 +66,7 @@ def _in_order(reviewer: Any) -> QuerySet[Dossier]:
 
 def _own(reviewer: Any, schemes: Iterable[Compiled]) -> Q:
     """Asked to review, not sent, and the review is still wanted."""
-    wanted = Q(pk__in=[])
-    for scheme in schemes:
-        wanted |= Q(edition=scheme.edition, state__in=states_before(scheme, CHOSEN | sends_reviews))
+    wanted = standing_before(schemes, CHOSEN | sends_reviews)
     return Q(mine=True) & wanted & known_as(Dossier, reviewer, "reviewer")
 
 
