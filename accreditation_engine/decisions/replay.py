@@ -14,7 +14,7 @@ from accreditation_engine.engine.replay.said import Said
 from .dissenting import DISSENTED
 from .models import Ballot, Closing, Dissent, Minute, Recusal, Vote
 from .recusing import RECUSED
-from .sittings.minuting import MINUTED
+from .sittings.models import MINUTED
 
 BALLOTS, VOTES, CLOSINGS = "ballots", "votes", "closings"
 RECUSALS, DISSENTS, MINUTES = "recusals", "dissents", "minutes"

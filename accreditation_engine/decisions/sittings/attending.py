@@ -21,8 +21,6 @@ from .models import ATTENDANCE_NOTED, Convened, Sitting
 from .planning import locked_sitting
 from .rules import require_lead
 
-__all__ = ["ATTENDANCE_NOTED", "Stay", "note_attendance"]
-
 
 @dataclass(frozen=True)
 class Stay:

@@ -19,8 +19,6 @@ from .ending import panel_before
 from .models import MINUTED, Minute, Sitting
 from .rules import COORDINATOR, require_lead
 
-__all__ = ["MINUTED", "had_a_hand", "latest_minutes", "write_minutes"]
-
 
 def write_minutes(*, sitting: Sitting, dossier: Dossier, text: str, seen: int | None, by: User) -> Minute:
     """Keep `text` as the minutes of `dossier`, beside an event of the dossier. Minutes may be written and amended

@@ -18,9 +18,8 @@ from accreditation_engine.engine.replay.said import Said
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.problems import Problem, Tally
 
-from .attending import ATTENDANCE_NOTED
 from .ending import SITTING_CANCELLED, SITTING_CLOSED
-from .models import AgendaItem, Convened, Sitting, SittingScheme
+from .models import ATTENDANCE_NOTED, AgendaItem, Convened, Sitting, SittingScheme
 from .planning import SITTING_PLANNED
 
 SITTING, SITTINGS = "sitting", "sittings"

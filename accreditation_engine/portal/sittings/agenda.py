@@ -15,9 +15,8 @@ from accreditation_engine.decisions.latest import latest_number
 from accreditation_engine.decisions.models import AgendaItem, Sitting, Vote
 from accreditation_engine.decisions.recusing import RECUSED
 from accreditation_engine.decisions.sealing import VOTES, WHO_VOTED, votes_of
-from accreditation_engine.decisions.sittings.attending import ATTENDANCE_NOTED
 from accreditation_engine.decisions.sittings.ending import panel_before
-from accreditation_engine.decisions.sittings.minuting import MINUTED
+from accreditation_engine.decisions.sittings.models import ATTENDANCE_NOTED, MINUTED
 from accreditation_engine.decisions.sittings.standing import (
     Before,
     decisions_in,
