@@ -3,7 +3,7 @@ it or decides on it is not its auditor, its methodologist or its coordinator as 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -15,12 +15,10 @@ from accreditation_engine.engine.models import Subject
 from accreditation_engine.organisations.roles import coached, granted
 from accreditation_engine.reviews.interests.ties import acted_for
 from accreditation_engine.reviews.models import Assignment, Rating
-from accreditation_engine.trail.models import Event
 
 from .recusing import RECUSED
-from .roles import REVIEWER, deciding_roles, has_recused, without
+from .roles import REVIEWER, Asked, acts_as, deciding_roles, has_recused, without
 
-Asked = Callable[[type[Subject], Any], Any]
 WATCHERS = ("auditor", "methodologist", "coordinator")
 
 
@@ -33,12 +31,11 @@ def reviews_it(model: type[Subject], user: Any) -> Exists:
 
 def sits_as(role: str) -> Asked:
     """Whether somebody may decide on the dossier of each subject in `role` and has not stepped aside, or once
-    acted in it; refused attempts do not count."""
+    acted in it."""
 
     def sits(model: type[Subject], user: Any) -> ExpressionWrapper[Any]:
         seat = Q(granted(role, model, user)) & ~Q(has_recused(model, user))
-        acted = Event.objects.filter(stream=OuterRef(model.dossier_path), actor=user, role=role)
-        acted = acted.exclude(kind__in=("refused", RECUSED))
+        acted = acts_as(role, model, user).exclude(kind=RECUSED)
         return ExpressionWrapper(seat | Q(Exists(acted)), output_field=BooleanField())
 
     sits.__name__ = f"sits_as_{role}"

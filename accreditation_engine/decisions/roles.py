@@ -21,7 +21,8 @@ from accreditation_engine.trail.models import Event
 from .models import Recusal
 
 PANEL, APPEAL_PANEL, REVIEWER = "panel", "appeal_panel", "reviewer"
-_Asked = Callable[[type[Subject], Any], Any]
+Asked = Callable[[type[Subject], Any], Any]
+"""Whether something holds of a person in the dossier of each subject, in SQL."""
 
 
 def has_recused(model: type[Subject], user: Any) -> Exists:
@@ -30,9 +31,14 @@ def has_recused(model: type[Subject], user: Any) -> Exists:
 
 
 def sat_on_the_panel(model: type[Subject], user: Any) -> Exists:
-    """Whether `user` acted as one of the panel in the dossier of each subject; refused attempts do not count."""
-    acted = Event.objects.filter(stream=OuterRef(model.dossier_path), actor=user, role=PANEL)
-    return Exists(acted.exclude(kind="refused"))
+    """Whether `user` acted as one of the panel in the dossier of each subject."""
+    return Exists(acts_as(PANEL, model, user))
+
+
+def acts_as(role: str, model: type[Subject], user: Any) -> QuerySet[Event]:
+    """What `user` did in `role` in the dossier of each subject; refused attempts do not count."""
+    acts = Event.objects.filter(stream=OuterRef(model.dossier_path), actor=user, role=role)
+    return acts.exclude(kind="refused")
 
 
 def deciding_roles() -> list[str]:
@@ -43,21 +49,21 @@ def deciding_roles() -> list[str]:
 def register() -> None:
     for name in (*deciding_roles(), CHAIR):
         role = registry.roles[name]
-        earlier: dict[str, _Asked] = {REVIEWER: was_assigned}
+        earlier: dict[str, Asked] = {REVIEWER: was_assigned}
         if name == APPEAL_PANEL:
             earlier[PANEL] = sat_on_the_panel
         people = partial(_people_left, role, tuple(earlier.values()))
         registry.roles[name] = replace(role, recused=has_recused, apart=earlier, people=people)
 
 
-def _people_left(role: registry.Role, earlier: Sequence[_Asked], subject: Any) -> QuerySet[Any]:
+def _people_left(role: registry.Role, earlier: Sequence[Asked], subject: Any) -> QuerySet[Any]:
     """Who plays `role` for `subject`, has not stepped aside, and of whom none of `earlier` holds."""
     dossier = getattr(subject, "dossier_id", subject.pk)
     found = without(earlier, role.people(subject), subject)
     return found.exclude(pk__in=Recusal.objects.filter(dossier=dossier).values("member"))
 
 
-def without(earlier: Sequence[_Asked], people: QuerySet[Any], subject: Any) -> QuerySet[Any]:
+def without(earlier: Sequence[Asked], people: QuerySet[Any], subject: Any) -> QuerySet[Any]:
     """Those of `people` of whom none of `earlier` holds for `subject`."""
     dossier = getattr(subject, "dossier_id", subject.pk)
     for had_a_hand in earlier:
