@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accreditation_engine.engine.isolates import isolate, isolated
+from accreditation_engine.engine.jobs.signs_of_life import is_gone
 from accreditation_engine.engine.jobs.worker_seen import worker_was_seen
 from accreditation_engine.engine.reasons import in_words
 from accreditation_engine.organisations.countries import country_name
@@ -24,7 +25,7 @@ from accreditation_engine.portal.dossier.reader import language
 
 from .access import Administrator
 from .frame import frame
-from .import_running import NOT_ADMINISTRATOR, is_dead
+from .import_running import NOT_ADMINISTRATOR
 from .models import ImportRow, OrganisationImport
 
 Context = dict[str, Any]
@@ -178,7 +179,7 @@ def _running(found: OrganisationImport, counts: dict[str, int]) -> Context:
             "label": _("Rows taken in"),
         },
         "lonely": found.seen_at is None and not worker_was_seen(),
-        "dead": is_dead(found),
+        "dead": is_gone(found.seen_at),
     }
 
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from accreditation_engine.engine.jobs.periodic import periodic
+from accreditation_engine.engine.jobs.signs_of_life import nobody_at_it
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.engine.recording import record
 from accreditation_engine.organisations.administering import ADMINISTRATOR, administered_by
@@ -30,8 +31,6 @@ from accreditation_engine.written import kept_line
 from .models import ImportRow, OrganisationImport
 
 log = logging.getLogger(__name__)
-SIGNS_OF_LIFE = timedelta(minutes=2)
-"""A run that gave none for so long has died with its process."""
 NOT_ADMINISTRATOR, BROKE_OFF = "not_administrator", "broke_off"
 
 
@@ -88,22 +87,13 @@ def import_organisations(pk: str) -> None:
 @periodic("organisation_imports", every=timedelta(minutes=2))
 def go_on_with_imports() -> None:
     """What a worker left half done, or never began."""
-    waiting = OrganisationImport.objects.filter(_free(), ended_at=None).exclude(begun_at=None)
+    waiting = OrganisationImport.objects.filter(nobody_at_it(), ended_at=None).exclude(begun_at=None)
     for pk in list(waiting.order_by("begun_at").values_list("pk", flat=True)):
         run(pk)
 
 
-def _free() -> Q:
-    return Q(seen_at=None) | Q(seen_at__lt=timezone.now() - SIGNS_OF_LIFE)
-
-
-def is_dead(found: OrganisationImport) -> bool:
-    """Whether the process that took it in is gone."""
-    return found.seen_at is not None and found.seen_at < timezone.now() - SIGNS_OF_LIFE
-
-
 def run(pk: UUID) -> None:
-    mine = OrganisationImport.objects.filter(_free(), pk=pk, ended_at=None).exclude(begun_at=None)
+    mine = OrganisationImport.objects.filter(nobody_at_it(), pk=pk, ended_at=None).exclude(begun_at=None)
     if not mine.update(seen_at=timezone.now()):
         return
     found = OrganisationImport.objects.select_related("asked_by").get(pk=pk)

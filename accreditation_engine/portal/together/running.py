@@ -10,13 +10,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.jobs.periodic import periodic
+from accreditation_engine.engine.jobs.signs_of_life import is_gone, nobody_at_it
 from accreditation_engine.engine.perform import perform
 from accreditation_engine.engine.reasons import Reason, Refused, wording
 from accreditation_engine.organisations.models import User
@@ -28,8 +28,6 @@ from .models import Batch, BatchFile
 log = logging.getLogger(__name__)
 FEW = 5
 """So many files are done while whoever asks waits for the page."""
-SIGNS_OF_LIFE = timedelta(minutes=2)
-"""A run that gave none for so long has died with its process."""
 KEPT = timedelta(days=30)
 BROKE_OFF = "batch_broke_off"
 
@@ -75,26 +73,18 @@ def go_on_with_batches() -> None:
     """What a worker left half done, or never began. What ended long ago goes, with what was typed for it."""
     Batch.objects.filter(ended_at__lte=timezone.now() - KEPT).delete()
     for pk in list(
-        Batch.objects.filter(_free(), ended_at=None).order_by("asked_at").values_list("pk", flat=True)
+        Batch.objects.filter(nobody_at_it(), ended_at=None).order_by("asked_at").values_list("pk", flat=True)
     ):
         run(pk)
 
 
-def _free() -> Q:
-    return Q(seen_at=None) | Q(seen_at__lt=timezone.now() - SIGNS_OF_LIFE)
-
-
 def is_dead(batch: Batch) -> bool:
     """Whether the process that did it is gone."""
-    return (
-        batch.ended_at is None
-        and batch.seen_at is not None
-        and batch.seen_at < timezone.now() - SIGNS_OF_LIFE
-    )
+    return batch.ended_at is None and is_gone(batch.seen_at)
 
 
 def run(pk: UUID) -> None:
-    mine = Batch.objects.filter(_free(), pk=pk, ended_at=None)
+    mine = Batch.objects.filter(nobody_at_it(), pk=pk, ended_at=None)
     if not mine.update(seen_at=timezone.now()):
         return
     batch = Batch.objects.select_related("asked_by").get(pk=pk)
