@@ -51,8 +51,14 @@ _tellers: dict[str, Tell] = {}
 
 def may_know(letter: Letter, readings: Readings, thing: str) -> bool:
     """Whether the reader plays the part in which the letter tells them still, and sees `thing` of its dossier."""
+    reading = reading_of(letter, readings)
+    return reading is not None and reading.sees(thing)
+
+
+def reading_of(letter: Letter, readings: Readings) -> Reading | None:
+    """The dossier of the letter, if the reader plays the part in which it tells them still."""
     reading = readings.get(letter.dossier) if letter.dossier else None
-    return reading is not None and reading.plays(letter) and reading.sees(thing)
+    return reading if reading is not None and reading.plays(letter) else None
 
 
 def told_in_mail(kind: str) -> Callable[[Tell], Tell]:

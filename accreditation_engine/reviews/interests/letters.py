@@ -15,7 +15,7 @@ from accreditation_engine.engine.acting import Person
 from accreditation_engine.engine.isolates import isolate, isolated
 from accreditation_engine.organisations.letters.models import Letter
 from accreditation_engine.organisations.letters.readers import Addressee, people_by_subject
-from accreditation_engine.organisations.letters.told import Readings, Told, told_in_mail
+from accreditation_engine.organisations.letters.told import Readings, Told, reading_of, told_in_mail
 from accreditation_engine.organisations.letters.writing import ToWrite, write
 from accreditation_engine.organisations.models import User
 from accreditation_engine.reviews.models import Assignment
@@ -123,16 +123,10 @@ def _letter(
 def _told(kind: str, sentence: Callable[[Letter], str]) -> None:
     def words(letters: Sequence[Letter], readings: Readings) -> Told:
         return {
-            each.pk: sentence(each) for each in letters if each.dossier is None or _open_to(each, readings)
+            each.pk: sentence(each) for each in letters if each.dossier is None or reading_of(each, readings)
         }
 
     told_in_mail(kind)(words)
-
-
-def _open_to(letter: Letter, readings: Readings) -> bool:
-    """Whether the reader still plays the part in which they are told."""
-    reading = readings.get(letter.dossier) if letter.dossier else None
-    return reading is not None and reading.plays(letter)
 
 
 def _proposed(letter: Letter) -> str:
@@ -157,7 +151,7 @@ def _told_of_reviewers(letters: Sequence[Letter], readings: Readings) -> Told:
     return {
         each.pk: _named(each)
         for each in letters
-        if each.facts.get("assignment") not in gone and _open_to(each, readings)
+        if each.facts.get("assignment") not in gone and reading_of(each, readings)
     }
 
 
