@@ -69,16 +69,24 @@ def _overrides(dossier: Dossier) -> Any:
 
 
 def _objection(asking: Asking, objection: Objection, said: dict[int, str]) -> dict[str, Any]:
-    form = answer_form(objection.pk)
     return {
-        "pk": objection.pk,
+        **_to_answer(asking, objection, said, answer_form(objection.pk)),
         "name": str(objection.reviewer),
         "at": objection.made_at,
         "badge": objection_badge(objection),
-        "reason": said.get(objection.seq, ""),
-        "answered_at": objection.answered_at,
-        "answer": said.get(objection.answered_seq or 0, ""),
         "may_answer": asking.coordinates and objection.answered_at is None,
+    }
+
+
+def _to_answer(
+    asking: Asking, asked: Objection | TieWithdrawal | Override, said: dict[int, str], form: str
+) -> dict[str, Any]:
+    """Why it was asked, what was answered, and what was typed into the `form` of the answer."""
+    return {
+        "pk": asked.pk,
+        "reason": said.get(asked.seq, ""),
+        "answered_at": asked.answered_at,
+        "answer": said.get(asked.answered_seq or 0, ""),
         "typed": typed_in(asking.tried, form, "reason"),
         "error": wrong_in(asking.tried, form),
     }
@@ -99,43 +107,31 @@ def _interest(dossier: Dossier, interest: Any, said: dict[int, str]) -> dict[str
 
 
 def _withdrawal(asking: Asking, withdrawal: TieWithdrawal, said: dict[int, str]) -> dict[str, Any]:
-    form = withdrawal_answer_form(withdrawal.pk)
     waits, mine = withdrawal.answered_at is None, withdrawal.person_id == asking.person.pk
     return {
-        "pk": withdrawal.pk,
+        **_to_answer(asking, withdrawal, said, withdrawal_answer_form(withdrawal.pk)),
         "name": str(withdrawal.person),
         "title": interest_title(withdrawal.interest.kind),
         "at": withdrawal.asked_at,
         "badge": withdrawal_badge(withdrawal),
-        "reason": said.get(withdrawal.seq, ""),
         "answered_by": str(withdrawal.answered_by) if withdrawal.answered_by else "",
-        "answered_at": withdrawal.answered_at,
-        "answer": said.get(withdrawal.answered_seq or 0, ""),
         "may_answer": waits and asking.coordinates and not mine,
-        "typed": typed_in(asking.tried, form, "reason"),
-        "error": wrong_in(asking.tried, form),
     }
 
 
 def _override(asking: Asking, override: Override, said: dict[int, str]) -> dict[str, Any]:
-    form = override_form(override.pk)
     mine = override.proposed_by_id == asking.person.pk
     waits = override.answered_at is None
     return {
-        "pk": override.pk,
+        **_to_answer(asking, override, said, override_form(override.pk)),
         "name": str(override.person),
         "interests": interests_in_words(override.interests),
         "badge": _badge(override),
         "proposed_by": str(override.proposed_by),
         "at": override.proposed_at,
-        "reason": said.get(override.seq, ""),
         "answered_by": str(override.answered_by) if override.answered_by else "",
-        "answered_at": override.answered_at,
-        "answer": said.get(override.answered_seq or 0, ""),
         "may_answer": waits and asking.answers and not mine and override.person_id != asking.person.pk,
         "mine": waits and mine,
-        "typed": typed_in(asking.tried, form, "reason"),
-        "error": wrong_in(asking.tried, form),
     }
 
 
