@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from accreditation_engine.organisations.models import User
-from accreditation_engine.organisations.profile import DATED
+from accreditation_engine.organisations.profile import DATED, Dated
 from accreditation_engine.organisations.profile_words import document_title
 from accreditation_engine.organisations.queries import organisations_of
 from accreditation_engine.portal.dossier.reader import language
@@ -31,11 +31,12 @@ def papers_running_out(person: User) -> list[dict[str, Any]]:
     if "applicant" not in parts_of(person):
         return []
     today, own = timezone.localdate(), organisations_of(person)
-    until: dict[tuple[UUID, str], date | None] = {}
+    last: dict[tuple[UUID, str], Dated] = {}
     for event in Event.objects.filter(stream__in=own.values("pk"), kind=DATED).order_by("seq"):
-        day = event.data["until"]
-        until[event.stream, event.data["document"]] = date.fromisoformat(day) if day else None
-    due = sorted((day, *key) for key, day in until.items() if day and day - today <= SOON)[:SHOWN]
+        last[event.stream, event.data["document"]] = Dated.by(event)
+    due = sorted(
+        (paper.until, *key) for key, paper in last.items() if paper.until and paper.until - today <= SOON
+    )[:SHOWN]
     names = own.in_bulk([stream for _day, stream, _kind in due]) if due else {}
     return [
         {
