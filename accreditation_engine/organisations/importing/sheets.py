@@ -36,6 +36,7 @@ FORMULA = "\0formula"
 """What stands for a formula: a cell cannot hold it otherwise."""
 DAY = "\0day"
 """What stands for a cell that a spreadsheet made a date of: what was typed is not in the file any more."""
+NOT_AS_TYPED = (FORMULA, DAY)
 SURPLUS = ""
 """The field of cells that stand behind the last column that has a name."""
 NO_TABLES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf")
@@ -192,11 +193,11 @@ def _table(rows: Sequence[Row]) -> Table | None:
         if columns is None:
             continue
         width = max(number for number, cell in enumerate(cells, start=1) if cell)
-        below = [(line, each) for line, each in rows[at + 1 :]]
+        below = rows[at + 1 :]
         passed_over = [
             cell
             for cell, column in zip(cells, columns, strict=True)
-            if cell and not column and cell not in (FORMULA, DAY)
+            if cell and not column and cell not in NOT_AS_TYPED
         ]
         return Table(
             [(line, row) for line, each in below if any((row := _by_field(columns[:width], each)).values())],
@@ -222,5 +223,5 @@ def _no_table(rows: Iterable[Row]) -> Refused:
     first = next(iter(rows), None)
     if first is None:
         return Refused([Reason("table_empty")])
-    here = [each[:40] for each in first[1] if each and each not in (FORMULA, DAY)][:8]
+    here = [each[:40] for each in first[1] if each and each not in NOT_AS_TYPED][:8]
     return Refused([Reason("table_without_columns", {"found": here})])
