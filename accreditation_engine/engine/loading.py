@@ -32,12 +32,11 @@ def load(
     rows `related` to it."""
     known, user = tuple(dict.fromkeys(steps)), attempt.actor_id
     by_system = user is None
-    if related:
-        return _with_related(model, known, by_system, tuple(related)).send(list(ids), user)
-    if len(ids) == 1:
+    beside = tuple(related)
+    if len(ids) == 1 and not beside:
         return _one(model, known, by_system).send(Asked(next(iter(ids)), user))
-    if len(ids) <= FEW:
-        return _few(model, known, by_system).send(list(ids), user)
+    if len(ids) <= FEW or beside:
+        return _few(model, known, by_system, beside).send(list(ids), user)
     return Prepared(_rows(model, known, by_system).filter(pk__in=list(ids))).send(Asked(user=user))
 
 
@@ -51,22 +50,15 @@ def facts_of(row: Any, model: type[Subject], step: Step, attempt: Attempt) -> di
     return {name: getattr(row, f"fact_{name}") for name in _fact_names(model, step, attempt.actor_id is None)}
 
 
-@lru_cache(maxsize=128)
-def _few(model: type[Subject], steps: Steps, by_system: bool) -> PreparedByKey:
-    return PreparedByKey(_rows(model, steps, by_system))
+@lru_cache(maxsize=192)
+def _few(model: type[Subject], steps: Steps, by_system: bool, related: tuple[str, ...]) -> PreparedByKey:
+    rows = _rows(model, steps, by_system)
+    return PreparedByKey(rows.select_related(*related) if related else rows)
 
 
 @lru_cache(maxsize=512)
 def _one(model: type[Subject], steps: Steps, by_system: bool) -> Prepared:
     return Prepared(_rows(model, steps, by_system).filter(pk=SUBJECT))
-
-
-@lru_cache(maxsize=64)
-def _with_related(
-    model: type[Subject], steps: Steps, by_system: bool, related: tuple[str, ...]
-) -> PreparedByKey:
-    """Of a page that is looked at often, and shows a few."""
-    return PreparedByKey(_rows(model, steps, by_system).select_related(*related))
 
 
 def _rows(model: type[Subject], steps: Steps, by_system: bool) -> QuerySet[Any]:
