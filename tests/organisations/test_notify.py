@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from accreditation_engine.decisions.sittings.doubts import DOUBTS
-from accreditation_engine.decisions.sittings.planning import Plan, call_sitting
+from accreditation_engine.decisions.sittings.plan import Plan
+from accreditation_engine.decisions.sittings.planning import call_sitting
 from accreditation_engine.dossiers.domain import open_dossiers
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.acting import SYSTEM

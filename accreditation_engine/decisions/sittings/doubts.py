@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.utils.timezone import localdate
 
@@ -15,9 +14,7 @@ from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.organisations.models import User
 
 from .models import Convened, Sitting
-
-if TYPE_CHECKING:
-    from .planning import Plan
+from .plan import Plan
 
 DAY_OFF, EMPTY, AT_ONCE = "sitting_on_day_off", "sitting_without_agenda", "members_sit_elsewhere"
 DOUBTS = (DAY_OFF, EMPTY, AT_ONCE)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,37 +16,17 @@ from accreditation_engine.engine.recording import record
 from accreditation_engine.organisations.models import User
 from accreditation_engine.trail.content import timestamp
 from accreditation_engine.trail.models import Event
-from accreditation_engine.written import kept_line
 
 from .doubts import DOUBTS, doubts_about
 from .involving import involved_in
 from .letters import tell_of_sitting
 from .models import AgendaItem, Convened, Sitting, SittingScheme
+from .plan import Plan
 from .rules import COORDINATOR, may_be_convened, schemes_called_by
 from .standing import members_who_acted, settled_in, somebody_came
 
 SITTING_PLANNED = "sitting_planned"
 LONGEST_LINE = 200
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What a sitting is to be. The agenda is in the order in which dossiers are taken. `sure` holds those of
-    `DOUBTS` that whoever plans has been told of and means so."""
-
-    title_ar: str
-    title_en: str
-    place: str
-    starts_at: datetime | None
-    schemes: Sequence[str] = ()
-    members: Sequence[User] = ()
-    agenda: Sequence[Dossier] = ()
-    sure: Collection[str] = ()
-
-    @property
-    def lines(self) -> tuple[str, str, str]:
-        """What was typed freely, each on a line of its own."""
-        return kept_line(self.title_ar), kept_line(self.title_en), kept_line(self.place)
 
 
 def call_sitting(*, plan: Plan, by: User) -> Sitting:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from accreditation_engine.decisions.models import Sitting
 from accreditation_engine.decisions.seats import seats_of
 from accreditation_engine.decisions.sittings.details import Details
-from accreditation_engine.decisions.sittings.planning import Plan
+from accreditation_engine.decisions.sittings.plan import Plan
 from accreditation_engine.decisions.sittings.rules import may_be_convened, roles_of
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.compiled import Compiled, compiled

@@ -15,7 +15,8 @@ from accreditation_engine.decisions.recusing import recuse
 from accreditation_engine.decisions.sittings.attending import Stay, note_attendance
 from accreditation_engine.decisions.sittings.ending import cancel_sitting, close_sitting
 from accreditation_engine.decisions.sittings.minuting import write_minutes
-from accreditation_engine.decisions.sittings.planning import Plan, call_sitting, change_sitting
+from accreditation_engine.decisions.sittings.plan import Plan
+from accreditation_engine.decisions.sittings.planning import call_sitting, change_sitting
 from accreditation_engine.decisions.sittings.standing import Before, before_the_sitting, settled_in
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.rules import parts_in

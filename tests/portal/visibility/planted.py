@@ -21,7 +21,8 @@ from accreditation_engine.decisions.models import Sitting
 from accreditation_engine.decisions.recusing import recuse
 from accreditation_engine.decisions.sittings.doubts import DOUBTS
 from accreditation_engine.decisions.sittings.minuting import write_minutes
-from accreditation_engine.decisions.sittings.planning import Plan, call_sitting
+from accreditation_engine.decisions.sittings.plan import Plan
+from accreditation_engine.decisions.sittings.planning import call_sitting
 from accreditation_engine.definitions.rubric import Rubric
 from accreditation_engine.definitions.workflow import Workflow
 from accreditation_engine.dossiers.domain import Given, accept_code, open_dossier, save_answers

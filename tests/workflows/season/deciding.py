@@ -18,7 +18,8 @@ from accreditation_engine.decisions.sittings.attending import Stay, note_attenda
 from accreditation_engine.decisions.sittings.doubts import DOUBTS
 from accreditation_engine.decisions.sittings.ending import close_sitting
 from accreditation_engine.decisions.sittings.minuting import write_minutes
-from accreditation_engine.decisions.sittings.planning import Plan, call_sitting
+from accreditation_engine.decisions.sittings.plan import Plan
+from accreditation_engine.decisions.sittings.planning import call_sitting
 from accreditation_engine.decisions.sittings.standing import before_the_sitting
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.rules import parts_in_many
