@@ -25,6 +25,10 @@ class Reason:
     def as_data(self) -> dict[str, Any]:
         return {"code": self.code, **self.parameters}
 
+    @classmethod
+    def of_data(cls, data: Mapping[str, Any]) -> Reason:
+        return cls(data["code"], {name: value for name, value in data.items() if name != "code"})
+
     def __str__(self) -> str:
         return in_words(self.code, self.parameters)
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accreditation_engine.engine.isolates import isolate, isolated
 from accreditation_engine.engine.jobs.signs_of_life import is_gone
 from accreditation_engine.engine.jobs.worker_seen import worker_was_seen
-from accreditation_engine.engine.reasons import in_words
+from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.organisations.countries import country_name
 from accreditation_engine.organisations.importing.planning import What
 from accreditation_engine.organisations.importing.rows import CODED
@@ -234,7 +234,7 @@ def _cells(row: ImportRow) -> list[Context]:
 
 def _detail(row: ImportRow) -> str:
     if row.reasons:
-        return " ".join(in_words(each["code"], each) for each in row.reasons)
+        return " ".join(str(Reason.of_data(each)) for each in row.reasons)
     if row.what == What.CHANGED:
         return str(_("; ")).join(
             _change(name, row.before.get(name, ""), new) for name, new in row.after.items()

@@ -16,6 +16,7 @@ from accreditation_engine.decisions.words import choice_title
 from accreditation_engine.dossiers.declaration import DECLARATION, digest_of_words, words_of
 from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.isolates import isolate, isolated
+from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.engine.words import state_title, transition_title
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.dossier.rubrics import criterion_titles, given, with_titles
@@ -170,7 +171,7 @@ def _refused(context: Context) -> Sentence:
 def _reason(context: Context, reason: Mapping[str, Any]) -> str:
     if _hidden(context, reason):
         return _("For a reason that you may not see at this stage.")
-    parameters = {name: value for name, value in reason.items() if name != "code"}
+    parameters = dict(Reason.of_data(reason).parameters)
     if "name_digest" in context.data:
         parameters.setdefault("name", mentioned(context))
     edition = context.told.event.edition

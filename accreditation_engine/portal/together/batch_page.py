@@ -81,8 +81,7 @@ def _row(file: BatchFile, told: set[Dossier], people: Mapping[str, User]) -> dic
 def _reasons(file: BatchFile) -> Iterable[str]:
     scheme = compiled(file.dossier.edition_id)
     for each in file.reasons:
-        parameters = {name: value for name, value in each.items() if name != "code"}
-        yield reason_shown(Reason(each["code"], parameters), scheme, {})["text"]
+        yield reason_shown(Reason.of_data(each), scheme, {})["text"]
 
 
 def _came(file: BatchFile, people: Mapping[str, User]) -> str:
