@@ -30,6 +30,7 @@ from accreditation_engine.trail.models import Event
 
 from .decided_before import decisions_behind, outcome_judged
 from .models import Certificate
+from .replacing import replace_older
 
 CERTIFICATES_SCHEME = "certificate"
 
@@ -57,7 +58,7 @@ class Issue(Parameters):
 def issue_certificate(taken: Sequence[Taken], parameters: Issue) -> None:
     """A certificate for each dossier, from the sheet that was judged; valid as long as its outcome says. The step
     is the decision itself, or announces one that was taken before: then its sheet must still be the one that was
-    judged.
+    judged. Older ones of theirs under the same scheme and rubric are replaced.
 
     Raises Refused, and with it the step, where the reviews have come to no outcome or to another by now.
     """
@@ -80,6 +81,7 @@ def issue_certificate(taken: Sequence[Taken], parameters: Issue) -> None:
         for each, number in zip(taken, numbers, strict=True)
     ]
     open_subjects(certificates, SYSTEM, role=SYSTEM_ROLE)
+    replace_older(certificates)
 
 
 def _sheets(dossiers: list[UUID], rubric: Rubric) -> dict[UUID, ScoreSheet]:

@@ -6,8 +6,14 @@ from accreditation_engine.definitions.vocabulary import SubjectWords
 from accreditation_engine.engine import registry
 
 from .models import Certificate
+from .replacing import REPLACE
 
 
 def register() -> None:
-    words = SubjectWords(dates=frozenset({"valid_until"}), shows=frozenset({"certificate", "trail"}))
+    words = SubjectWords(
+        dates=frozenset({"valid_until"}),
+        shows=frozenset({"certificate", "trail"}),
+        of_itself=frozenset({REPLACE}),
+        stands_in_public=True,
+    )
     registry.subjects["certificate"] = registry.SubjectKind(Certificate, words)

@@ -1,4 +1,4 @@
-"""Reasons about certificates, in words."""
+"""What is said of certificates, in words."""
 
 from __future__ import annotations
 
@@ -6,8 +6,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
+from accreditation_engine.definitions.public_status import PublicStatus
 from accreditation_engine.engine.reasons import wording
+
+STATUS_TITLES = {
+    "active": pgettext_lazy("a certificate", "Active"),
+    "suspended": pgettext_lazy("a certificate", "Suspended"),
+    "cancelled": pgettext_lazy("a certificate", "Cancelled"),
+    "withdrawn": pgettext_lazy("a certificate", "Withdrawn"),
+    "expired": pgettext_lazy("a certificate", "Expired"),
+}
+
+
+def status_title(status: PublicStatus) -> str:
+    """In the active language."""
+    return str(STATUS_TITLES[status])
 
 
 @wording("decided_on_another_sheet")

@@ -25,7 +25,7 @@ def prove(workflow: Workflow, vocabulary: Vocabulary) -> Iterator[Flaw]:
         yield from _final(name, state, workflow)
         yield from _waits(name, state, workflow)
         yield from _deadline(name, state, workflow)
-    yield from _by_the_system(workflow)
+    yield from _by_the_system(workflow, vocabulary)
     yield from check_two_persons(workflow, graph, vocabulary)
 
 
@@ -87,10 +87,12 @@ def _deadline(name: str, state: State, workflow: Workflow) -> Iterator[Flaw]:
         yield Flaw(path, say(words, step=then, state=name))
 
 
-def _by_the_system(workflow: Workflow) -> Iterator[Flaw]:
+def _by_the_system(workflow: Workflow, vocabulary: Vocabulary) -> Iterator[Flaw]:
+    subject = vocabulary.subjects.get(workflow.subject)
     timed = {state.deadline.then for state in workflow.states.values() if state.deadline}
+    taken = timed | subject.of_itself if subject else timed
     for name, transition in workflow.transitions.items():
-        if _only_system(transition) and name not in timed:
+        if _only_system(transition) and name not in taken:
             words = "only the system may take '{step}', but no deadline does; add a role, or a deadline"
             yield Flaw(("transitions", name, "by"), say(words, step=name))
 

@@ -36,10 +36,13 @@ class Parameters(Frozen):
 
 @dataclass(frozen=True)
 class SubjectWords:
-    """What moves through a workflow: which dates a deadline may stand `on`, which things a state `shows`."""
+    """What moves through a workflow: which dates a deadline may stand `on`, which things a state `shows`, which
+    steps the site takes by itself without any deadline, and whether strangers learn what it is worth."""
 
     dates: frozenset[str] = frozenset()
     shows: frozenset[str] = frozenset()
+    of_itself: frozenset[str] = frozenset()
+    stands_in_public: bool = False
 
 
 @dataclass(frozen=True)

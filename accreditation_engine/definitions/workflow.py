@@ -19,6 +19,7 @@ from pydantic_core import PydanticCustomError
 from .base import Bilingual, EditionLabel, Frozen, Identifier, as_text, exactly_one, plain
 from .calendars import Calendar, Counts
 from .durations import Duration
+from .public_status import PublicStatus, word_for
 from .reminders import Reminder
 from .reviewing import Reviewing
 from .said import say
@@ -97,6 +98,7 @@ class Deadline(Frozen):
 class State(Frozen):
     title: Bilingual
     public_title: Bilingual | None = None
+    public_status: PublicStatus | None = None
     waits_for: Identifier | None = None
     deadline: Deadline | None = None
     reminders: tuple[Reminder, ...] = ()
@@ -139,6 +141,11 @@ class Workflow(Frozen):
     @property
     def id(self) -> str:
         return self.workflow
+
+    def status_in_public(self, state: str) -> PublicStatus:
+        """What strangers read of a certificate in `state`."""
+        known = self.states[state]
+        return word_for(state, known.public_status, final=known.final)
 
     def leaving(self, state: str) -> dict[str, Transition]:
         """The transitions that may be taken from `state`, by name, in the order of the file."""

@@ -12,6 +12,7 @@ from .anonymity import check_anonymity
 from .condition_checks import check_condition
 from .explaining import flaws_of
 from .problems import Flaw, Path, instead
+from .public_status_checks import check_public_status
 from .readings import check_readings
 from .reconciling import check_reconciled
 from .reviewing_checks import check_reviewing
@@ -44,6 +45,7 @@ def check_names(workflow: Workflow, root: Node, around: Surroundings) -> Iterato
     yield from check_reviewing(workflow, around.vocabulary)
     yield from check_times(workflow, around.vocabulary)
     yield from check_anonymity(workflow, around.vocabulary)
+    yield from check_public_status(workflow, around.vocabulary)
     for name, state in workflow.states.items():
         yield from _state(state, workflow, around, ("states", name))
     for name, transition in workflow.transitions.items():

@@ -6,6 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from accreditation_engine.definitions.public_status import PUBLIC_STATUSES
+
 ids = st.from_regex(r"[a-z][a-z0-9]{0,6}(-[a-z0-9]{1,4})?", fullmatch=True)
 sentences = st.text(st.characters(exclude_categories=["C"]), min_size=1, max_size=12).filter(str.strip)
 bilingual = st.fixed_dictionaries({"ar": sentences, "en": sentences})
@@ -133,6 +135,7 @@ workflows = _mapping(
                 {"title": bilingual},
                 {
                     "public_title": bilingual,
+                    "public_status": st.sampled_from(PUBLIC_STATUSES),
                     "waits_for": ids,
                     "deadline": _mapping({"after": durations, "then": ids}, {"counts": _counts})
                     | _mapping({"on": ids, "then": ids}),

@@ -40,6 +40,8 @@ ARABIC = {
     "a date counts no days; remove 'counts', or write 'after'": "التاريخ لا يعد أياما؛ يحذف `counts`، أو يكتب `after`",
     "working days need a calendar; add '{example}'": "أيام العمل تحتاج إلى تقويم؛ يضاف {example}",
     "'{duration}' is not written in days, and working days are; write for example P10D": "المدة {duration} ليست بالأيام، وأيام العمل تكتب بها؛ يكتب مثلا `P10D`",
+    "of '{subject}' strangers learn nothing; remove 'public_status'": "لا يطلع الجمهور على شيء من `{subject}`؛ يحذف `public_status`",
+    "strangers do not learn what '{state}' means; add 'public_status: ...' with one of: {names}": "لا يعرف الجمهور ما تعنيه `{state}`؛ يضاف `public_status: ...` بواحدة من: {names}",
     "the state is final, so nobody is reminded of anything; remove 'reminders'": "المرحلة نهائية، فلا يذكر فيها أحد بشيء؛ يحذف `reminders`",
     "the state has no deadline; write 'since' instead, or add a deadline": "لا موعد نهائيا للمرحلة؛ يكتب `since` بدلا منه، أو يضاف موعد",
     "there is nothing to count; add 'due', or remove 'counts'": "لا شيء يعد؛ يضاف `due`، أو يحذف `counts`",

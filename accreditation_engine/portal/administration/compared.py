@@ -44,6 +44,7 @@ BADGES = {
 ASPECTS = {
     "title": gettext_lazy("Title"),
     "public_title": gettext_lazy("Title that applicants read"),
+    "public_status": gettext_lazy("What strangers read"),
     "waits_for": gettext_lazy("Waits for"),
     "deadline": gettext_lazy("Deadline"),
     "reminders": gettext_lazy("Reminders"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -14,20 +15,24 @@ from accreditation_engine.certificates.holder import holder_of, holder_today
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.certificates.paper.palette import PALETTES
 from accreditation_engine.certificates.printing import outcome_title, palette_of
+from accreditation_engine.certificates.replacing import replacing
 from accreditation_engine.certificates.standing import standing_of
+from accreditation_engine.certificates.status import public_status
+from accreditation_engine.certificates.words import status_title
+from accreditation_engine.definitions.public_status import PublicStatus
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.portal.charts import areas_chart
 
-TONES = {
+TONES: dict[PublicStatus, str] = {
     "active": "good",
     "suspended": "warning",
     "withdrawn": "bad",
     "cancelled": "bad",
     "expired": "neutral",
 }
-MEANINGS = {
+MEANINGS: dict[PublicStatus, Any] = {
     "active": gettext_lazy("The holder may refer to this certificate today."),
     "suspended": gettext_lazy("For the time being the holder may not refer to this certificate."),
     "withdrawn": gettext_lazy("The accrediting body has taken this certificate back. It holds no more."),
@@ -44,18 +49,37 @@ def holder(certificate: Certificate) -> str:
     return holder_of(certificate).name.in_language(language())
 
 
+def public_badge(certificate: Certificate) -> dict[str, Any]:
+    """For strangers: one of five words."""
+    status = public_status(certificate)
+    return {"title": status_title(status), **_look(status)}
+
+
 def standing_badge(certificate: Certificate) -> dict[str, Any]:
-    standing = standing_of(certificate)
-    return {
-        "title": state_title(certificate.edition_id, standing),
-        "tone": TONES.get(standing, "neutral"),
-        "icon": "seal" if standing == "active" else "",
-    }
+    """For those who handle it: the state as the body calls it."""
+    title = state_title(certificate.edition_id, standing_of(certificate))
+    return {"title": title, **_look(public_status(certificate))}
+
+
+def _look(status: PublicStatus) -> dict[str, str]:
+    return {"tone": TONES[status], "icon": "seal" if status == "active" else ""}
 
 
 def meaning_of(certificate: Certificate) -> str:
-    """What its standing means for somebody who relies on it; "" for a state of a body's own making."""
-    return str(MEANINGS.get(standing_of(certificate), ""))
+    """What its standing means for somebody who relies on it."""
+    return str(MEANINGS[public_status(certificate)])
+
+
+def replaced_notice(certificate: Certificate) -> dict[str, Any] | None:
+    """For parts/notice.html: which certificate took the place of this one. One query where one did."""
+    newer = replacing(certificate)
+    if newer is None:
+        return None
+    return {
+        "kind": "info",
+        "title": _("A newer certificate has taken its place"),
+        "reasons": [{"remedy": newer.number, "url": reverse("register_entry", args=[newer.number])}],
+    }
 
 
 def changed_notice(certificate: Certificate) -> dict[str, str] | None:

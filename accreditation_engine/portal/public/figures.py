@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.certificates.queries import certificates_matching
+from accreditation_engine.certificates.words import status_title
+from accreditation_engine.definitions.public_status import PUBLIC_STATUSES, PublicStatus
 from accreditation_engine.engine.compiled import compiled
-from accreditation_engine.engine.words import state_title
 
-from .entry import TONES, language
+from .entry import language
 
 Table = dict[str, Any]
 
@@ -66,29 +67,25 @@ def standing_table() -> Table | None:
     """The same of what these certificates are worth today: one whose last day is over counts as it will stand once
     the system has said so. None without any. One query."""
     over = Count("pk", filter=Q(deadline_at__lte=timezone.now()))
-    found = Counter[tuple[str, str]]()
+    found = Counter[PublicStatus]()
     for edition, state, files, ended in (
         _issued().values_list("edition", "state").annotate(files=Count("pk"), over=over)
     ):
         workflow = compiled(edition).workflow
         deadline = workflow.states[state].deadline
         moved = ended if deadline is not None else 0
-        found[state, state_title(edition, state)] += files - moved
+        found[workflow.status_in_public(state)] += files - moved
         if deadline is not None:
-            then = workflow.transitions[deadline.then].to
-            found[then, state_title(edition, then)] += moved
-    standing = [(state, title, count) for (state, title), count in found.items() if count]
+            found[workflow.status_in_public(workflow.transitions[deadline.then].to)] += moved
+    standing = [(status_title(each), found[each]) for each in PUBLIC_STATUSES if found[each]]
     if not standing:
         return None
-    order = list(TONES)
-    standing.sort(key=lambda each: (order.index(each[0]) if each[0] in order else len(order), each[1]))
     return {
         "caption": _("How they stand today"),
         "tight": True,
         "columns": [{"title": _("Standing")}, {"title": _("Certificates"), "kind": "number"}],
         "rows": [
-            {"cells": [{"value": title}, {"value": count, "kind": "number"}]}
-            for _state, title, count in standing
+            {"cells": [{"value": title}, {"value": count, "kind": "number"}]} for title, count in standing
         ],
     }
 

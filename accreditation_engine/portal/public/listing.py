@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.engine.compiled import compiled
 
-from .entry import holder, language, outcome_badge, standing_badge
+from .entry import holder, language, outcome_badge, public_badge
 
 
 def table_of(certificates: Iterable[Certificate], *, searched: bool) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def _cells(certificate: Certificate) -> list[dict[str, Any]]:
             "note": workflow.title.in_language(language()),
         },
         {"value": certificate.number, "kind": "code"},
-        {"badge": standing_badge(certificate)},
+        {"badge": public_badge(certificate)},
         {"badge": outcome_badge(certificate)},
         {"value": certificate.valid_until, "kind": "day"},
     ]

@@ -15,7 +15,16 @@ from django.views.decorators.http import require_safe
 from accreditation_engine.certificates.printing import print_certificate
 from accreditation_engine.certificates.queries import certificate_by_number, certificates_matching
 
-from .entry import changed_notice, chart_of, facts_of, holder, meaning_of, scores_of, standing_badge
+from .entry import (
+    changed_notice,
+    chart_of,
+    facts_of,
+    holder,
+    meaning_of,
+    public_badge,
+    replaced_notice,
+    scores_of,
+)
 from .listing import table_of
 
 ROWS = 25
@@ -45,9 +54,10 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
         {
             "certificate": certificate,
             "holder": holder(certificate),
-            "badge": standing_badge(certificate),
+            "badge": public_badge(certificate),
             "meaning": meaning_of(certificate),
             "changed": changed_notice(certificate),
+            "replaced": replaced_notice(certificate),
             "facts": facts_of(certificate),
             "scores": scores_of(certificate),
             "chart": chart_of(certificate),
