@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from asn1crypto.x509 import Name
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -86,6 +87,11 @@ def from_pem(content: bytes) -> Identity:
         raise NotAnIdentity("the key is not of the curve P-256")
     if chain[0].public_key() != key.public_key():
         raise NotAnIdentity("the first certificate is of another key")
+    if not all(_comparable(name) for each in chain for name in (each.subject, each.issuer)):
+        raise NotAnIdentity(
+            "a name in the certificates cannot be compared (RFC 4518): it goes both ways, or holds letters for"
+            " private use; have them issued with another name"
+        )
     return Identity(key, chain)
 
 
@@ -105,13 +111,23 @@ def _begun(
 
 
 def _name(body: Bilingual, what: str) -> x509.Name:
-    return x509.Name(
-        [
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, body.ar[:LONGEST_NAME]),
-            x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, what),
-            x509.NameAttribute(NameOID.COMMON_NAME, body.en[:LONGEST_NAME]),
-        ]
-    )
+    """With those names of `body` that can be compared; a name that cannot would make every signature void."""
+    named = [
+        x509.NameAttribute(NameOID.ORGANIZATION_NAME, body.ar[:LONGEST_NAME]),
+        x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, what),
+        x509.NameAttribute(NameOID.COMMON_NAME, body.en[:LONGEST_NAME]),
+    ]
+    return x509.Name([each for each in named if _comparable(x509.Name([each]))])
+
+
+def _comparable(name: x509.Name) -> bool:
+    """Whether who checks a chain can prepare `name` as RFC 4518 has it, which refuses a text that begins or ends
+    in another direction than it has."""
+    try:
+        _prepared = Name.load(name.public_bytes()).hashable
+    except ValueError:
+        return False
+    return True
 
 
 def _usage(*, of_authority: bool) -> x509.KeyUsage:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
-from accreditation_engine.certificates.signing.identity import Identity, NotAnIdentity, from_pem
+from accreditation_engine.certificates.signing.identity import LIVES, Identity, NotAnIdentity, from_pem
 
 from .conftest import AT
 
@@ -49,3 +52,15 @@ def test_the_root_vouches_for_the_signer_and_for_nobody_else(identity: Identity)
 def test_a_file_that_papers_cannot_be_signed_with_is_refused(file, why, identity: Identity) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(NotAnIdentity, match=why):
         from_pem(file(identity))
+
+
+def test_certificates_whose_names_cannot_be_compared_are_refused() -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "هيئة 2030")])
+    own = (
+        x509.CertificateBuilder(name, name, key.public_key(), 1, AT, AT + LIVES)
+        .sign(key, SHA256())
+        .public_bytes(Encoding.PEM)
+    )
+    with pytest.raises(NotAnIdentity, match="cannot be compared"):
+        from_pem(pem(key) + own)

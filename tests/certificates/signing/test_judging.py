@@ -19,6 +19,7 @@ from accreditation_engine.certificates.signing.apart import apart
 from accreditation_engine.certificates.signing.identity import LIVES, Identity, made_for
 from accreditation_engine.certificates.signing.judging import judged
 from accreditation_engine.certificates.signing.pades import _signer, signed
+from accreditation_engine.definitions.base import Bilingual
 
 from .conftest import AT
 
@@ -37,6 +38,27 @@ def test_the_same_bytes_are_made_again_when_key_and_moment_are_the_same(
 ) -> None:
     assert signed(paper, identity, at=AT, by=content.body.en) == signed_paper
     assert signed(paper, identity, at=AT + timedelta(1), by=content.body.en) != signed_paper
+
+
+def test_a_signature_fits_its_place_when_the_chain_is_long(paper: bytes, identity: Identity) -> None:
+    between = [made_for(Bilingual(ar="جهة", en=f"Body {each}"), AT).root for each in range(20)]
+    long = Identity(identity.key, (identity.certificate, *between, identity.root))
+    assert judged(signed(paper, long, at=AT, by="Body"), [identity.root]).verdict == "holds"
+
+
+@pytest.mark.parametrize(
+    "name", ["هيئة الاعتماد (NGO)", "هيئة 2030", "NGO هيئة", "م" * 63 + " 1", "هيئة\ue000"]
+)
+def test_a_body_whose_name_goes_both_ways_signs_too(paper: bytes, name: str) -> None:
+    """RFC 4518, by which names in certificates are compared, refuses such a name."""
+    own = made_for(Bilingual(ar=name, en="Accreditation Body"), AT)
+    assert judged(signed(paper, own, at=AT, by=name), [own.root]).verdict == "holds"
+
+
+def test_a_signature_leaves_little_of_its_place_empty(signed_paper: bytes) -> None:
+    with pikepdf.open(BytesIO(signed_paper)) as pdf:
+        place = bytes(pdf.Root.AcroForm.Fields[0].V.Contents)
+    assert 0 < len(place) - len(place.rstrip(b"\0")) < 1_500
 
 
 def test_a_signed_paper_is_the_archival_document_that_it_was(signed_paper: bytes, paper: bytes) -> None:
