@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
-from accreditation_engine.trail.protection import protect_subject
+from accreditation_engine.trail.protection import keep_beside, protect_subject
 
 ISSUED = (
     "dossier_id",
@@ -26,8 +26,14 @@ class CertificatesConfig(AppConfig):
     label = "certificates"
 
     def ready(self) -> None:
+        from accreditation_engine.organisations.registering import when_called_otherwise
+
         from . import appeals, bundle, effects, subject, words  # noqa: F401 - effects and words register themselves
+        from .register import verification  # noqa: F401 - likewise
+        from .register.lines import called_otherwise, copies_of_states
 
         subject.register()
         bundle.register()
         protect_subject("certificates_certificate", *ISSUED)
+        keep_beside("certificates_certificate", copies_of_states())
+        when_called_otherwise.append(called_otherwise)

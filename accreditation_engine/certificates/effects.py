@@ -30,6 +30,7 @@ from accreditation_engine.trail.models import Event
 
 from .decided_before import decisions_behind, outcome_judged
 from .models import Certificate
+from .register.lines import take_up
 from .replacing import replace_older
 
 CERTIFICATES_SCHEME = "certificate"
@@ -81,6 +82,7 @@ def issue_certificate(taken: Sequence[Taken], parameters: Issue) -> None:
         for each, number in zip(taken, numbers, strict=True)
     ]
     open_subjects(certificates, SYSTEM, role=SYSTEM_ROLE)
+    take_up(certificates, holders)
     replace_older(certificates)
 
 

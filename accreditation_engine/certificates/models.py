@@ -60,3 +60,29 @@ class Certificate(Subject):
     @property
     def organisation_id(self) -> Any:
         return self.dossier.organisation_id
+
+
+class Line(models.Model):
+    """A certificate as the register looks for it: lines with higher numbers were issued later.
+
+    `words` are all names and numbers by which it is found, folded (`register/folding.py`), a line each. The others
+    repeat what stands elsewhere, so that one table answers whatever is asked together; `edition`, `state` and
+    `deadline_at` are copied by the database itself whenever the certificate moves.
+    """
+
+    certificate = models.OneToOneField(Certificate, on_delete=models.PROTECT, related_name="line")
+    words = models.TextField()
+    scheme = models.CharField(max_length=60)
+    country = models.CharField(max_length=2)
+    edition = models.CharField(max_length=64)
+    state = models.CharField(max_length=60)
+    deadline_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["scheme", "id"], name="line_scheme"),
+            models.Index(fields=["country", "id"], name="line_country"),
+        ]
+
+    def __str__(self) -> str:
+        return self.words.partition("\n")[0]

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from uuid import UUID
 
-from accreditation_engine.trail.folding import HoldsEvery, as_meant, folded, together
+from accreditation_engine.trail.folding import as_meant, folded
 
 from .models import Certificate
-
-NAMES = (
-    "number",
-    "holder_ar",
-    "holder_en",
-    "dossier__organisation__name_ar",
-    "dossier__organisation__name_en",
-)
 
 
 def certificate_by_number(number: str) -> Certificate | None:
@@ -26,8 +18,7 @@ def certificate_by_number(number: str) -> Certificate | None:
     return rows.filter(number=folded(as_meant(number)).strip().upper()).first()
 
 
-def certificates_matching(words: str) -> QuerySet[Certificate]:
-    """The certificates in whose number and holder's names, as issued or as of today, every one of `words` stands,
-    however they are spelt, the newest first; all without any."""
-    rows = Certificate.objects.select_related("dossier__organisation").order_by("-issued_on", "-number")
-    return rows.filter(HoldsEvery(together(*NAMES), words=words)) if words.strip() else rows
+def certificates_of(organisation: UUID) -> list[Certificate]:
+    """All that the organisation holds or held, the latest first, with everything their pages say. One query."""
+    rows = Certificate.objects.select_related("dossier__organisation")
+    return list(rows.filter(dossier__organisation=organisation).order_by("-issued_on", "-number"))

@@ -69,6 +69,13 @@ def governorate_typed(typed: str) -> str | None:
     return _called().get(_bare(typed))
 
 
+def governorate_in(name: str, language: str) -> str:
+    """What the governorate of that `name` is called in "ar" or "en"; the name itself where it is none of Egypt."""
+    called = governorate_typed(name)
+    pair = next((pair for pair in GOVERNORATES if called in pair), (name, name))
+    return pair[1] if language.startswith("en") else pair[0]
+
+
 def governorate_alike(typed: str) -> str:
     """The one whose name is written most like it; "" where none is."""
     near = get_close_matches(_bare(typed), _called(), n=1, cutoff=ALIKE)

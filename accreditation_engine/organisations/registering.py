@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -23,6 +23,9 @@ SAID = ("name_ar", "name_en", "registration_number", "country", "governorate", "
 """What events say of an organisation; those of before knew nothing of the last two."""
 CHANGEABLE = tuple(name for name in SAID if name != "registration_number")
 """By many at once: a number is what they are found by."""
+
+when_called_otherwise: list[Callable[[Collection[Organisation]], None]] = []
+"""What folders below do when organisations were given other values, in the same transaction."""
 
 
 def register_organisation(*, by: Person | Actor, role: str = "", **values: str) -> Organisation:
@@ -70,6 +73,7 @@ def change_organisation(
             _refuse_taken([locked])
         record(locked.pk, CHANGED, by, role=role, comment=reason, data=sides)
         locked.save(update_fields=list(sides["after"]))
+        _tell([locked])
     return locked
 
 
@@ -93,6 +97,12 @@ def change_organisations(
         ]
         append_to(lock_heads(each.pk for each, _data in told), entries)
         update(Organisation, [each for each, _data in told], CHANGEABLE)
+        _tell([each for each, _data in told])
+
+
+def _tell(organisations: Collection[Organisation]) -> None:
+    for each in when_called_otherwise:
+        each(organisations)
 
 
 def said_of(organisation: Organisation) -> dict[str, str]:

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisations/", include(f"{HERE}.colleagues.urls")),
     path("about/", include(f"{HERE}.public.about_urls")),
     path("register/", include(f"{HERE}.public.urls")),
+    path("", include(f"{HERE}.public.robot_urls")),
     path("organisations/<uuid:pk>/profile/", include(f"{HERE}.profile.urls")),
     path("trail/", include(f"{HERE}.trail.urls")),
     path("calendar/", include(f"{HERE}.calendar.urls")),

@@ -75,6 +75,12 @@ def protect_subject(table: str, *fixed: str) -> None:
     _protected[table] = partial(triggers.subject, table, events=EVENTS, fixed=fixed)
 
 
+def keep_beside(table: str, copies: list[Trigger]) -> None:
+    """Let `table`, which is protected already, have triggers that keep what repeats it elsewhere."""
+    rules = _protected[table]
+    _protected[table] = lambda keys: [*rules(keys), *copies]
+
+
 def install(connection: BaseDatabaseWrapper) -> None:
     """Make every trigger anew, on the protected tables that exist."""
     vendor, path = connection.vendor, search_path(connection)

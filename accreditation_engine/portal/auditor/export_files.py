@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -10,29 +9,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from accreditation_engine.portal.table_files import csv_of
 from accreditation_engine.trail.content import timestamp
 
 from .spoken import Spoken
 
-BOM = "\ufeff"  # by which spreadsheets know that Arabic is UTF-8
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What a cell begins with that a spreadsheet would work out instead of showing it."""
-ISOLATES = str.maketrans("", "", "\u2066\u2067\u2068\u2069")
-
-
-class _Line:
-    """What csv writes to: each line is given back."""
-
-    def write(self, line: str) -> str:
-        return line
-
 
 def table(batches: Iterable[list[Spoken]]) -> Iterator[bytes]:
     """What happened in words, in the language that is active when each part is asked for."""
-    writer = csv.writer(_Line())
-    yield (BOM + writer.writerow(_columns())).encode()
-    for events in batches:
-        yield "".join(writer.writerow([_cell(each) for each in _row(one)]) for one in events).encode()
+    yield from csv_of(_columns(), ([_row(one) for one in events] for events in batches))
 
 
 def lines(batches: Iterable[list[Spoken]]) -> Iterator[bytes]:
@@ -81,11 +66,6 @@ def _row(one: Spoken) -> list[Any]:
         one.event.stream,
         one.event.hash,
     ]
-
-
-def _cell(value: Any) -> str:
-    text = str(value).translate(ISOLATES)
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _json(one: Spoken) -> str:

@@ -108,7 +108,12 @@ def facts_of(certificate: Certificate) -> list[dict[str, Any]]:
     workflow = compiled(certificate.dossier.edition_id).workflow
     return [
         {"term": _("Certificate number"), "value": certificate.number, "kind": "code"},
-        {"term": _("Holder"), "value": holder(certificate), "note": _called_today(certificate)},
+        {
+            "term": _("Holder"),
+            "value": holder(certificate),
+            "url": reverse("register_organisation", args=[certificate.organisation_id]),
+            "note": _called_today(certificate),
+        },
         {
             "term": _("Registration number"),
             "value": holder_of(certificate).registration_number,

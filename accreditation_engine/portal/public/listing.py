@@ -14,15 +14,15 @@ from accreditation_engine.engine.compiled import compiled
 from .entry import holder, language, outcome_badge, public_badge
 
 
-def table_of(certificates: Iterable[Certificate], *, searched: bool) -> dict[str, Any]:
-    """For parts/table.html."""
+def table_of(certificates: Iterable[Certificate], *, searched: bool, further: bool = False) -> dict[str, Any]:
+    """For parts/table.html. `further`: not the first page."""
     titles = [_("Holder"), _("Certificate number"), _("Standing"), _("Outcome"), _("Valid until")]
     return {
         "caption": _("Certificates"),
         "hide_caption": True,
         "columns": [{"title": title} for title in titles],
         "rows": [{"cells": _cells(each)} for each in certificates],
-        "empty": _nothing_found() if searched else _nothing_yet(),
+        "empty": _nothing_further() if further else _nothing_found() if searched else _nothing_yet(),
     }
 
 
@@ -46,10 +46,16 @@ def _nothing_found() -> dict[str, Any]:
         "icon": "search",
         "title": _("No certificate was found"),
         "sentence": _(
-            "Look for a part of the holder's name, or for the number as it is printed on the certificate."
+            "Look for a part of the holder's name, or for the number as it is printed on the certificate, and"
+            " choose nothing in the lists beside it."
         ),
         "action": {"title": _("Show all certificates"), "url": reverse("register")},
     }
+
+
+def _nothing_further() -> dict[str, Any]:
+    action = {"title": _("To the beginning"), "url": reverse("register")}
+    return {"icon": "search", "sentence": _("The list ends before this page."), "action": action}
 
 
 def _nothing_yet() -> dict[str, Any]:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from accreditation_engine.certificates.models import Certificate
-from accreditation_engine.dossiers.domain import open_dossiers
 from accreditation_engine.engine.acting import SYSTEM
-from accreditation_engine.engine.opening import open_subjects
 from accreditation_engine.organisations.registering import change_organisation
-from accreditation_engine.trail.protection import lifted
 from tests.portal.visitor import queries_for, text_of, visitor
-from tests.support.world import SHIPPED, World, later
+from tests.support.issued import copies
+from tests.support.world import World, later
 
 REGISTER = reverse("register")
 
@@ -81,10 +78,10 @@ def test_certificate_counts_as_expired_when_its_time_is_over_and_no_sweep_has_ru
 ) -> None:
     with later(days=3 * 366 + 1):
         content = text_of(visitor().get(entry(certificate)))
-        listed = text_of(visitor().get(REGISTER))
+        listed = {word: text_of(visitor().get(REGISTER, {"status": word})) for word in ("active", "expired")}
     assert "Expired The time of this certificate is over." in content
-    assert "Expired" in listed
-    assert "Active" not in listed
+    assert certificate.number in listed["expired"]
+    assert certificate.number not in listed["active"]
 
 
 def test_stranger_is_told_what_to_do_when_no_such_number_exists(db: None) -> None:
@@ -135,7 +132,10 @@ def test_register_says_so_when_it_is_empty(db: None) -> None:
 
 def test_register_survives_when_strange_things_are_looked_for(db: None) -> None:
     for words in ("\0", "%", "x" * 5000, "' or 1=1"):
-        assert visitor().get(REGISTER, {"q": words, "page": "-1"}).status_code == 200
+        assert visitor().get(REGISTER, {"q": words, "after": "-1"}).status_code == 200
+    for name in ("after", "status", "country", "scheme", "language"):
+        for odd in ("9" * 40, "\0", "٣", "x"):
+            assert visitor().get(REGISTER, {name: odd}).status_code == 200
 
 
 def test_register_costs_the_same_when_it_is_long(world: World, certificate: Certificate) -> None:
@@ -143,16 +143,7 @@ def test_register_costs_the_same_when_it_is_long(world: World, certificate: Cert
     copies(world, certificate, 20)
     assert text_of(visitor().get(REGISTER)).count("C-COPY-") == 20
     assert queries_for(visitor(), REGISTER) == few <= 5
-
-
-def copies(world: World, certificate: Certificate, count: int) -> None:
-    organisations = [world.organisation() for _number in range(count)]
-    dossiers = open_dossiers(organisations=organisations, scheme=SHIPPED, by=world.applicant)
-    kept = ("rubric", "outcome", "areas", "issued_on", "valid_until", "decided_seq")
-    values = {name: getattr(certificate, name) for name in kept}
-    new = [
-        Certificate(edition_id=certificate.edition_id, dossier=each, number=f"C-COPY-{place:04d}", **values)
-        for place, each in enumerate(dossiers)
-    ]
-    with lifted(connection):
-        open_subjects(new, SYSTEM, role="system")
+    found = visitor().get(REGISTER, {"status": "active"})
+    first = text_of(found)
+    assert "21 certificates" in first
+    assert "Further certificates" not in first

@@ -210,6 +210,7 @@ def _samples(planted: Planted) -> dict[str, Any]:
         "evidence_pk": _files(planted),
         "arriving_pk": dossier.pk,
         "page": 1,
+        "part": 1,
         "criterion": "integrity-1",
         "assignment_pk": planted.assignment.pk,
         "question_pk": dossier.questions.order_by("pk")[0].pk,
@@ -268,6 +269,8 @@ def _samples_of_page(planted: Planted) -> dict[str, dict[str, Any]]:
         "certificate_pdf": {"number": "C-0"},  # its paper takes a second to set, and is walked by itself
         "audit_sample": {"seq": 1},
         "import_template": {"kind": "csv"},
+        "register_export": {"kind": ["csv", "json"]},
+        "register_organisation": {"pk": planted.dossier.organisation_id},
         "one_organisation": {"pk": planted.dossier.organisation_id},
         "organisation_profile": {"pk": planted.dossier.organisation_id},
         "visit": {"seq": planted.dossier.visits.get().seq},
