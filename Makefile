@@ -63,6 +63,7 @@ bench: $(TEST) $(BENCH) $(PRETALX) $(CATALOGUES) ## measure (ARGS=...)
 	@$(PY) -m benchmarks.transitions $(ARGS)
 	@$(PY) -m benchmarks.queue $(filter --record,$(ARGS))
 	@$(PY) -m benchmarks.tampering $(filter --record,$(ARGS))
+	@$(PY) -m benchmarks.certificates $(filter --record,$(ARGS))
 	@$(PY) -m benchmarks.pages $(filter --record,$(ARGS))
 
 pictures: $(TEST) $(CATALOGUES) ## take the pictures in docs/pictures anew

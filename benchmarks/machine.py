@@ -9,7 +9,16 @@ import subprocess
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-PACKAGES = ("django", "django-viewflow", "django-fsm-2", "django-fsm-log", "psycopg")
+PACKAGES = (
+    "django",
+    "django-viewflow",
+    "django-fsm-2",
+    "django-fsm-log",
+    "psycopg",
+    "typst",
+    "pyhanko",
+    "weasyprint",
+)
 
 
 def facts() -> dict[str, str]:
