@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
-from accreditation_engine.trail.protection import keep_beside, protect_subject
+from accreditation_engine.trail.protection import (
+    keep_beside,
+    protect_append_only,
+    protect_retirable,
+    protect_subject,
+)
 
 ISSUED = (
     "dossier_id",
@@ -19,6 +24,7 @@ ISSUED = (
     "valid_until",
     "decided_seq",
 )
+OF_A_KEY = ("id", "use", "public", "chain", "made_at")
 
 
 class CertificatesConfig(AppConfig):
@@ -31,9 +37,13 @@ class CertificatesConfig(AppConfig):
         from . import appeals, bundle, effects, subject, words  # noqa: F401 - effects and words register themselves
         from .register import verification  # noqa: F401 - likewise
         from .register.lines import called_otherwise, copies_of_states
+        from .finished import finishing, replay, verification  # noqa: F401 - so do jobs and comparisons
+        from .keys import verification as keys  # noqa: F401
 
         subject.register()
         bundle.register()
         protect_subject("certificates_certificate", *ISSUED)
         keep_beside("certificates_certificate", copies_of_states())
         when_called_otherwise.append(called_otherwise)
+        protect_append_only("certificates_paper")
+        protect_retirable("certificates_signingkey", "retired_at", *OF_A_KEY)

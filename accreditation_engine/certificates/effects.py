@@ -29,6 +29,7 @@ from accreditation_engine.scoring import ScoreSheet
 from accreditation_engine.trail.models import Event
 
 from .decided_before import decisions_behind, outcome_judged
+from .finished.finishing import ask_for_papers
 from .models import Certificate
 from .register.lines import take_up
 from .replacing import replace_older
@@ -84,6 +85,7 @@ def issue_certificate(taken: Sequence[Taken], parameters: Issue) -> None:
     open_subjects(certificates, SYSTEM, role=SYSTEM_ROLE)
     take_up(certificates, holders)
     replace_older(certificates)
+    ask_for_papers(certificates)
 
 
 def _sheets(dossiers: list[UUID], rubric: Rubric) -> dict[UUID, ScoreSheet]:

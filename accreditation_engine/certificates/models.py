@@ -9,6 +9,11 @@ from django.db import models
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.models import Subject
 
+from .finished.models import Paper, StatusList
+from .keys.models import SigningKey
+
+__all__ = ["Certificate", "Paper", "SigningKey", "StatusList"]
+
 
 class Certificate(Subject):
     """A certificate and its life, a workflow of its own.

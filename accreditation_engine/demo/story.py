@@ -10,8 +10,10 @@ from django.conf import settings
 from django.db import connection
 from django.utils.timezone import localtime
 
+from accreditation_engine.certificates.finished.finishing import finish
+from accreditation_engine.certificates.finished.keeping import file_of as file_of_paper
+from accreditation_engine.certificates.finished.standings import sign_lists
 from accreditation_engine.certificates.models import Certificate
-from accreditation_engine.certificates.printing import print_certificate
 from accreditation_engine.definitions.checking import Checked
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.acting import SYSTEM
@@ -110,7 +112,9 @@ def write_certificate(dossier: Dossier, path: Path) -> Iterator[str]:
         yield "no certificate was issued"
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(print_certificate(certificate))
+    paper = finish(certificate)
+    sign_lists()
+    path.write_bytes(file_of_paper(paper))
     yield f"{certificate.number}, valid until {certificate.valid_until}: {path}"
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from .public.for_programs import did
+
 HERE = "accreditation_engine.portal"
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(f"{HERE}.account.urls")),
     path("organisations/", include(f"{HERE}.colleagues.urls")),
     path("about/", include(f"{HERE}.public.about_urls")),
+    path(".well-known/did.json", did, name="did"),
     path("register/", include(f"{HERE}.public.urls")),
     path("", include(f"{HERE}.public.robot_urls")),
     path("organisations/<uuid:pk>/profile/", include(f"{HERE}.profile.urls")),

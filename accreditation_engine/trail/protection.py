@@ -69,6 +69,11 @@ def protect_append_only(table: str) -> None:
     _protected[table] = partial(triggers.append_only, table)
 
 
+def protect_retirable(table: str, column: str, *fixed: str) -> None:
+    """As append-only, but `column` may be set once; `fixed` are the others."""
+    _protected[table] = partial(triggers.retirable, table, column=column, fixed=fixed)
+
+
 def protect_subject(table: str, *fixed: str) -> None:
     """Refuse any state in `table` that the trail does not explain, any change of the columns `fixed`, and refuse
     to delete a subject."""

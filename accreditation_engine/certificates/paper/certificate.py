@@ -23,7 +23,7 @@ from accreditation_engine.certificates.paper.palette import PALETTES
 from accreditation_engine.certificates.paper.qr import qr_svg
 from accreditation_engine.certificates.paper.radar import FEWEST, MOST, radar_svg
 from accreditation_engine.certificates.paper.typesetting import Attachment, typeset
-from accreditation_engine.certificates.paper.wording import changed_warning, usual_statement
+from accreditation_engine.certificates.paper.wording import usual_statement, version_words
 from accreditation_engine.definitions.base import Bilingual
 
 TEMPLATE = "certificate.typ"
@@ -72,7 +72,7 @@ def certificate_data(content: CertificateContent) -> dict[str, Any]:
         "register_url": content.register_url,
         "areas": [_area(area, content.digits) for area in content.areas],
         "signatories": [{"name": _pair(it.name), "role": _pair(it.role)} for it in content.signatories],
-        "warning": changed_warning() if content.changed else None,
+        "version": version_words(content.version) if content.version > 1 else None,
         "specimen": content.specimen,
         "colours": {
             "ink": palette.ink,

@@ -49,7 +49,7 @@ class CertificateContent:
     statement: the sentence of certification that follows the holder's name; None for the usual one
     palette: "gold" or "green"
     digits: "western" (0-9) or "arabic-indic" (٠-٩) in the Arabic half; the English half is always western
-    changed: something that was judged is not as it was when this was decided; the page says so above all else
+    version: 1 as issued; a later one says that it takes the place of those before it
     specimen: print "نموذج / Specimen" across the page, so that a preview is never taken for a certificate
     """
 
@@ -68,7 +68,7 @@ class CertificateContent:
     statement: Bilingual | None = None
     palette: PaletteName = "green"
     digits: Digits = "western"
-    changed: bool = False
+    version: int = 1
     specimen: bool = False
 
     def __post_init__(self) -> None:

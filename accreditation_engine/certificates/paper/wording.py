@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from accreditation_engine.certificates.paper.isolates import left_to_right, own_direction
 from accreditation_engine.definitions.base import Bilingual
@@ -26,15 +26,9 @@ def usual_statement(content: CertificateContent) -> Bilingual:
     )
 
 
-def changed_warning() -> dict[str, Any]:
-    """What a paper says of a certificate whose basis has changed, in the words of the register: no accusation,
-    and what to do. {title, text}, each in both languages."""
+def version_words(version: int) -> dict[str, str]:
+    """What a paper says that takes the place of an earlier one, in both languages."""
     return {
-        "title": {"ar": "تغيّر بعد القرار", "en": "Changed since the decision"},
-        "text": {
-            "ar": "طرأ تغير على شيء مما نُظر فيه عند منح هذه الشهادة. ولا يعني ذلك بعدُ شيئا في حق صاحبها؛ "
-            "فارجع إلى جهة الاعتماد قبل أن تعتمد على هذه الشهادة.",
-            "en": "Something that was looked at when this certificate was decided is not as it was then. That "
-            "says nothing about the holder yet; ask the accrediting body before you rely on this certificate.",
-        },
+        "ar": f"النسخة {left_to_right(str(version))}، تحل محل ما قبلها",
+        "en": f"Version {version}, replacing those before it",
     }

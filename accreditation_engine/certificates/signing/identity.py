@@ -95,6 +95,11 @@ def from_pem(content: bytes) -> Identity:
     return Identity(key, chain)
 
 
+def fingerprint(certificate: x509.Certificate) -> str:
+    """Its SHA-256, in hex."""
+    return certificate.fingerprint(SHA256()).hex()
+
+
 def _begun(
     subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey, since: datetime
 ) -> x509.CertificateBuilder:

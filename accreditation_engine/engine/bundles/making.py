@@ -12,13 +12,13 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accreditation_engine.key_files import KeyUnusable
 from accreditation_engine.trail.append import lock_every_head, lock_heads
 from accreditation_engine.trail.bundle.verify_trail import FORMAT
 from accreditation_engine.trail.bundle.writing import Writer
 from accreditation_engine.trail.models import Checkpoint, Event, Head, Key, StreamHead
 from accreditation_engine.trail.transparency.checkpoints import latest, make_checkpoint
 from accreditation_engine.trail.transparency.covering import TrailBroken
-from accreditation_engine.trail.transparency.keys import KeyUnusable
 from accreditation_engine.trail.transparency.locking import locked_tree
 
 from . import registry

@@ -287,6 +287,40 @@ def _key_retired(context: Context) -> Sentence:
     return Sentence(_("A key that signed checkpoints was retired"), icon="seal", facts=[_key(context)])
 
 
+@sentence("signing_key_made")
+def _signing_key_made(context: Context) -> Sentence:
+    title = {
+        "credential": _("A key that signs credentials was made"),
+        "paper": _("A key that signs the papers of certificates was made"),
+    }
+    return Sentence(title[context.data["use"]], icon="seal", facts=[_key(context)])
+
+
+@sentence("signing_key_retired")
+def _signing_key_retired(context: Context) -> Sentence:
+    title = {
+        "credential": _("A key that signed credentials was retired"),
+        "paper": _("A key that signed the papers of certificates was retired"),
+    }
+    return Sentence(title[context.data["use"]], icon="seal", facts=[_key(context)])
+
+
+@sentence("paper_made")
+def _paper_made(context: Context) -> Sentence:
+    data = context.data
+    title = (
+        _("The paper of the certificate was made and signed")
+        if data["version"] == 1
+        else _("A new version of the certificate's paper was made and signed")
+    )
+    facts: list[Fact] = [
+        {"term": _("Version"), "value": str(data["version"])},
+        {"term": _("Digest of the file"), "value": data["pdf"], "kind": "code"},
+        {"term": _("Digest of the credential"), "value": data["credential"], "kind": "code"},
+    ]
+    return Sentence(title, icon="seal", facts=facts, needs="certificate")
+
+
 @sentence("loss_accepted")
 def _loss_accepted(context: Context) -> Sentence:
     data = context.data

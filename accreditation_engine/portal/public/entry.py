@@ -11,10 +11,10 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from accreditation_engine.certificates.basis import basis_changed
+from accreditation_engine.certificates.finished.content import outcome_title, palette_of
 from accreditation_engine.certificates.holder import holder_of, holder_today
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.certificates.paper.palette import PALETTES
-from accreditation_engine.certificates.printing import outcome_title, palette_of
 from accreditation_engine.certificates.replacing import replacing
 from accreditation_engine.certificates.standing import standing_of
 from accreditation_engine.certificates.status import public_status
@@ -93,6 +93,30 @@ def changed_notice(certificate: Certificate) -> dict[str, str] | None:
         "text": _(
             "Something that was looked at when this certificate was decided is not as it was then. That says"
             " nothing about the holder yet; ask the accrediting body before you rely on this certificate."
+        ),
+    }
+
+
+def being_made() -> dict[str, str]:
+    """For parts/notice.html: that there is no paper yet."""
+    return {
+        "kind": "info",
+        "title": _("The paper of this certificate is being made"),
+        "text": _(
+            "It is set, signed and checked, which takes a moment. Load this page again soon; what the register"
+            " says of the certificate holds meanwhile."
+        ),
+    }
+
+
+def lost() -> dict[str, str]:
+    """For parts/notice.html: that the file is gone and does not come out again as it was."""
+    return {
+        "kind": "warning",
+        "title": _("The paper cannot be given out"),
+        "text": _(
+            "The stored file is not the one that was signed. The accrediting body has been told; what the"
+            " register says of the certificate holds."
         ),
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 from uuid import UUID
 
@@ -12,26 +13,47 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+<<<<<<< HEAD
 from accreditation_engine.certificates.printing import print_certificate
 from accreditation_engine.certificates.queries import certificate_by_number
+=======
+from accreditation_engine.certificates.finished.finishing import current_paper
+from accreditation_engine.certificates.finished.keeping import PaperLost, file_of
+from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.certificates.queries import certificate_by_number, certificates_matching
+>>>>>>> 1e040b7 (Certificates are finished: signed by keys with a life of their own, judged, kept under their digest, and never handed out otherwise)
 
 from .badge import snippet_of
 from .entry import (
+    being_made,
     changed_notice,
     chart_of,
     facts_of,
     holder,
+<<<<<<< HEAD
     language,
+=======
+    lost,
+>>>>>>> 1e040b7 (Certificates are finished: signed by keys with a life of their own, judged, kept under their digest, and never handed out otherwise)
     meaning_of,
     public_badge,
     replaced_notice,
     scores_of,
 )
+<<<<<<< HEAD
 from .limits import lookups_limited
 from .organisation_page import organisation_page
 from .search_page import register_page
 from .spoken_as_asked import languages_of, spoken_as_asked
 from .structured import certificate_data
+=======
+from .for_programs import SOON
+from .listing import table_of
+
+log = logging.getLogger(__name__)
+ROWS = 25
+LONGEST_SEARCH = 200
+>>>>>>> 1e040b7 (Certificates are finished: signed by keys with a life of their own, judged, kept under their digest, and never handed out otherwise)
 
 
 @login_not_required
@@ -78,10 +100,14 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
             "facts": facts_of(certificate),
             "scores": scores_of(certificate),
             "chart": chart_of(certificate),
+<<<<<<< HEAD
             "snippet": snippet_of(certificate, language()),
             "structured": certificate_data(certificate),
             **languages_of(request),
             "breadcrumbs": [{"title": _("Public register"), "url": reverse("register")}, {"title": number}],
+=======
+            "breadcrumbs": _crumbs(number),
+>>>>>>> 1e040b7 (Certificates are finished: signed by keys with a life of their own, judged, kept under their digest, and never handed out otherwise)
         },
     )
 
@@ -89,11 +115,36 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def paper(request: HttpRequest, number: str) -> HttpResponse:
-    """The certificate as it was printed; it says what its page says. The register is public, and so is this."""
+    """The certificate as it was signed. The register is public, and so is this. Without a paper that holds, a page
+    says why there is none."""
     certificate = certificate_by_number(number)
     if certificate is None:
         raise Http404
-    response = HttpResponse(print_certificate(certificate), content_type="application/pdf")
+    if (changed := changed_notice(certificate)) is not None:
+        return _no_paper(request, certificate, changed, HTTPStatus.CONFLICT)
+    found = current_paper(certificate)
+    if found is None:
+        return _no_paper(request, certificate, being_made(), HTTPStatus.SERVICE_UNAVAILABLE)
+    try:
+        content = file_of(found)
+    except PaperLost as error:
+        log.error("The paper of %s is lost: %s", certificate.number, error)
+        return _no_paper(request, certificate, lost(), HTTPStatus.SERVICE_UNAVAILABLE)
+    response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{certificate.number}.pdf"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _no_paper(
+    request: HttpRequest, certificate: Certificate, notice: dict[str, str], status: HTTPStatus
+) -> HttpResponse:
+    context = {"certificate": certificate, "notice": notice, "breadcrumbs": _crumbs(certificate.number)}
+    response = render(request, "portal/no_paper.html", context, status=status)
+    if status is HTTPStatus.SERVICE_UNAVAILABLE:
+        response["Retry-After"] = str(SOON)
+    return response
+
+
+def _crumbs(number: str) -> list[dict[str, str]]:
+    return [{"title": _("Public register"), "url": reverse("register")}, {"title": number}]

@@ -4,8 +4,6 @@ their lives in the database and in the trail."""
 from __future__ import annotations
 
 import logging
-import os
-import stat
 from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
@@ -22,6 +20,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accreditation_engine.key_files import (
+    KeyUnusable,
+    holds_another_key,
+    holds_no_key,
+    read_key_file,
+    write_key_file,
+)
 from accreditation_engine.written import is_seen
 
 from ..append import append
@@ -31,12 +36,6 @@ from .models import Checkpoint, Key
 from .numbers import NUMBERS
 
 log = logging.getLogger(__name__)
-OTHERS = 0o077
-WRITTEN_BY_OTHERS = 0o022
-
-
-class KeyUnusable(Exception):  # noqa: N818 - said of a key
-    """Nothing can be signed. The message says why, and what to do."""
 
 
 def signing_key() -> tuple[Key, Ed25519PrivateKey]:
@@ -85,40 +84,14 @@ def predecessors(key: Key) -> list[tuple[Key, Ed25519PrivateKey]]:
 def private_half(key: Key) -> Ed25519PrivateKey:
     """Raises KeyUnusable when the file is not there, is open to others, or holds something else."""
     path = key_file(key)
-    try:
-        _closed_folder(path.parent)
-        mode, content = path.lstat().st_mode, path.read_bytes()
-    except OSError as error:
-        raise KeyUnusable(
-            _(
-                "the key file %(path)s cannot be read (%(why)s); put it back from the backup, or make a new key"
-                " with manage.py trail_key --rotate"
-            )
-            % {"path": path, "why": error.strerror}
-        ) from error
-    if stat.S_ISLNK(mode):
-        raise KeyUnusable(
-            _("the key file %(path)s is a link to another place; put the file itself there") % {"path": path}
-        )
-    if mode & OTHERS:
-        raise KeyUnusable(
-            _("the key file %(path)s is open to others; close it with chmod 600") % {"path": path}
-        )
+    content = read_key_file(path, command="manage.py trail_key --rotate")
     try:
         private = load_pem_private_key(content, password=None)
     except (ValueError, TypeError) as error:
-        raise KeyUnusable(_("%(path)s holds no key; put it back from the backup") % {"path": path}) from error
+        raise holds_no_key(path) from error
     if not isinstance(private, Ed25519PrivateKey) or _public(private) != key.public:
-        raise KeyUnusable(_("%(path)s holds another key; put it back from the backup") % {"path": path})
+        raise holds_another_key(path)
     return private
-
-
-def _closed_folder(folder: Path) -> None:
-    """Whoever may write there could put another key in place. Raises KeyUnusable, OSError."""
-    if folder.stat().st_mode & WRITTEN_BY_OTHERS:
-        raise KeyUnusable(
-            _("others may write into the folder of keys %(path)s; close it with chmod 700") % {"path": folder}
-        )
 
 
 def origin() -> str:
@@ -137,7 +110,7 @@ def _made(by: Actor, role: str) -> Key:
     private = Ed25519PrivateKey.generate()
     key = Key(id=uuid4(), name=origin(), public=_public(private), made_at=timezone.now())
     path = key_file(key)
-    _write(path, private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    write_key_file(path, private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     key.save(force_insert=True)
     data = {"key": key.public, "name": key.name, **NUMBERS}
     append(Entry(key.pk, "key_made", actor=by, role=role, data=data))
@@ -148,22 +121,6 @@ def _made(by: Actor, role: str) -> Key:
             *(key.name, settings.TRAIL_ORIGIN, key.name),
         )
     return key
-
-
-def _write(path: Path, pem: bytes) -> None:
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(pem)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        raise KeyUnusable(
-            _(
-                "the key file %(path)s cannot be written (%(why)s); set KEYS_DIR to a folder of the site's user"
-            )
-            % {"path": path, "why": error.strerror}
-        ) from error
 
 
 def _end(by: Actor, role: str, reason: str) -> list[Key]:

@@ -73,7 +73,7 @@ def test_bytes_are_the_same_when_made_in_several_threads_at_once(content: Certif
 @pytest.mark.parametrize("name", [LONG, UNBREAKABLE], ids=["long", "unbreakable"])
 def test_page_holds_everything_when_names_are_long(content: CertificateContent, name: Bilingual) -> None:
     pdf = render_certificate(
-        replace(content, holder=name, body=name, outcome=name, specimen=True, changed=True)
+        replace(content, holder=name, body=name, outcome=name, specimen=True, version=12)
     )
     assert pages(pdf) == 1
     for box in boxes_of(pdf):
@@ -140,12 +140,12 @@ def test_specimen_is_marked(content: CertificateContent) -> None:
     assert title_of(render_certificate(replace(content, specimen=True))).startswith("نموذج / Specimen")
 
 
-def test_what_changed_is_said_in_both_languages_above_all_else(content: CertificateContent) -> None:
-    pdf = render_certificate(replace(content, changed=True))
-    text = text_of(pdf)
-    assert text.index("بعد القرار") < text.index("شهادة الالتزام المؤسسي")
-    assert text.index("Changed since the decision") < text.index("Institutional Commitment Certificate")
-    assert title_of(pdf).startswith("تغيّر بعد القرار / Changed since the decision")
+def test_a_later_version_says_that_it_replaces_those_before(content: CertificateContent) -> None:
+    assert "Version" not in text_of(render_certificate(content))
+    pdf = render_certificate(replace(content, version=2))
+    assert "Version 2, replacing those before it" in text_of(pdf)
+    assert "تحل محل ما قبلها" in text_of(pdf)
+    assert "Version 2" in title_of(pdf)
     assert pages(pdf) == 1
 
 

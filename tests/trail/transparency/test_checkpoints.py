@@ -12,13 +12,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import IntegrityError, connection, transaction
 from django.utils import translation
 
+from accreditation_engine.key_files import KeyUnusable
 from accreditation_engine.trail.append import append
 from accreditation_engine.trail.content import Entry
 from accreditation_engine.trail.models import Checkpoint, Event, Key, Place, Tile
 from accreditation_engine.trail.protection import lifted
 from accreditation_engine.trail.transparency.checkpoints import checkpoint_made, make_checkpoint
 from accreditation_engine.trail.transparency.covering import TrailBroken, cover, event_leaf
-from accreditation_engine.trail.transparency.keys import KeyUnusable, key_file, retire, rotate
+from accreditation_engine.trail.transparency.keys import key_file, retire, rotate
 from accreditation_engine.trail.transparency.merkle import root
 from accreditation_engine.trail.transparency.notes import key_id, verifier_key
 from accreditation_engine.trail.transparency.numbers import gaps

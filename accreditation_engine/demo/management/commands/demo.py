@@ -21,9 +21,9 @@ from accreditation_engine.demo.world import OTHERS, PROTAGONIST, SCHEME, file_of
 from accreditation_engine.engine.commands import Command as BaseCommand
 from accreditation_engine.engine.jobs.statistics import gather_statistics
 from accreditation_engine.engine.shipped import read_shipped
+from accreditation_engine.key_files import KeyUnusable
 from accreditation_engine.reviews.raising import FINDINGS_SCHEME
 from accreditation_engine.trail.transparency.covering import TrailBroken
-from accreditation_engine.trail.transparency.keys import KeyUnusable
 
 
 class Command(BaseCommand):

@@ -11,9 +11,9 @@ from accreditation_engine.engine.accepting_loss import ADMINISTRATOR, accept_los
 from accreditation_engine.engine.commands import Command as BaseCommand
 from accreditation_engine.engine.registry import roles
 from accreditation_engine.engine.texts import unlike_text
+from accreditation_engine.key_files import KeyUnusable
 from accreditation_engine.trail.transparency.checkpoints import make_checkpoint
 from accreditation_engine.trail.transparency.covering import TrailBroken
-from accreditation_engine.trail.transparency.keys import KeyUnusable
 from accreditation_engine.written import kept_text
 
 

@@ -14,11 +14,11 @@ from accreditation_engine.engine.acting import SYSTEM, SYSTEM_ROLE, Actor, actor
 from accreditation_engine.engine.commands import Command as BaseCommand
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.texts import unlike_text
+from accreditation_engine.key_files import KeyUnusable
 from accreditation_engine.organisations.models import RoleGrant, User
 from accreditation_engine.organisations.roles import in_force
 from accreditation_engine.trail.models import Key
 from accreditation_engine.trail.transparency.keys import (
-    KeyUnusable,
     key_file,
     origin,
     private_half,

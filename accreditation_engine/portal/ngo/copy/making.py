@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import override
 
+from accreditation_engine.certificates.finished.finishing import current_paper
+from accreditation_engine.certificates.finished.keeping import PaperLost, file_of
 from accreditation_engine.certificates.models import Certificate
-from accreditation_engine.certificates.printing import print_certificate
 from accreditation_engine.dossiers.models import Evidence
 from accreditation_engine.dossiers.stored_files import opened_as_filed
 from accreditation_engine.engine.reasons import Refused
@@ -48,8 +50,11 @@ def _entries(reader: Reader, files: list[Evidence], said: dict[str, dict[str, An
 
 
 def _paper(certificate: Certificate) -> Iterator[bytes]:
-    """Set when its turn comes."""
-    yield print_certificate(certificate)
+    """Read when its turn comes. One that cannot be given out leaves its place empty; the register says why."""
+    paper = current_paper(certificate)
+    if paper is not None:
+        with suppress(PaperLost):
+            yield file_of(paper)
 
 
 def _files(reader: Reader) -> list[Evidence]:

@@ -1,34 +1,27 @@
-"""From a certificate in the register to its paper."""
+"""What the paper of a certificate says, taken from the certificate and kept with the paper."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from django.conf import settings
 from django.urls import reverse
+from pydantic import TypeAdapter
 
+from accreditation_engine.certificates.holder import holder_of
+from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.certificates.paper.content import AreaResult, CertificateContent
 from accreditation_engine.definitions.base import Bilingual
 from accreditation_engine.definitions.rubric import Rubric
 from accreditation_engine.engine.compiled import Compiled, compiled
 
-from .basis import basis_changed
-from .holder import holder_of
-from .models import Certificate
-from .paper import AreaResult, CertificateContent, render_certificate
+KEPT = TypeAdapter(CertificateContent)
 
 
-def print_certificate(certificate: Certificate) -> bytes:
-    """The PDF/A-3b of `certificate`. The same certificate always makes the same bytes, until something that was
-    judged is changed: from then on the paper says so.
-
-    Raises TypesettingError when the page cannot be set.
-    """
-    return render_certificate(content_of(certificate))
-
-
-def content_of(certificate: Certificate) -> CertificateContent:
-    """What the paper says; its words come from the edition that the dossier was judged by."""
+def content_of(certificate: Certificate, version: int = 1) -> CertificateContent:
+    """What the paper says; its words come from the edition that the dossier was judged by. Raises ValueError where
+    a certificate was forged so that it ends before it begins."""
     scheme = compiled(certificate.dossier.edition_id)
     holder, rubric = holder_of(certificate), scheme.rubrics[certificate.rubric]
     return CertificateContent(
@@ -45,8 +38,18 @@ def content_of(certificate: Certificate) -> CertificateContent:
         areas=_areas(certificate, rubric),
         palette=palette_of(certificate),
         digits=settings.ARABIC_DIGITS,
-        changed=basis_changed(certificate),
+        version=version,
     )
+
+
+def kept(content: CertificateContent) -> dict[str, Any]:
+    """As JSON."""
+    document: dict[str, Any] = KEPT.dump_python(content, mode="json")
+    return document
+
+
+def from_kept(document: dict[str, Any]) -> CertificateContent:
+    return KEPT.validate_python(document, strict=False)
 
 
 def palette_of(certificate: Certificate) -> Literal["gold", "green"]:

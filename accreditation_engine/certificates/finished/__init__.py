@@ -1,0 +1,1 @@
+"""The papers of certificates: made once, signed, judged, and kept (docs/decisions/040)."""

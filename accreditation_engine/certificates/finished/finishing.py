@@ -1,0 +1,178 @@
+"""Finishing certificates: each gets its paper once, whoever asks and however many workers there are."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django_tasks import task
+
+from accreditation_engine.certificates.basis import basis_changed
+from accreditation_engine.certificates.credential.status_list import ENTRIES
+from accreditation_engine.certificates.keys.files import credential_key, paper_identity
+from accreditation_engine.certificates.keys.keeping import current
+from accreditation_engine.certificates.keys.models import CREDENTIAL, PAPER
+from accreditation_engine.certificates.models import Certificate, Paper
+from accreditation_engine.engine.acting import SYSTEM, SYSTEM_ROLE, Actor
+from accreditation_engine.engine.jobs.periodic import periodic
+from accreditation_engine.engine.recording import record
+from accreditation_engine.written import is_seen
+
+from .content import content_of, kept
+from .keeping import keep
+from .making import make
+from .replay import said_of
+from .standings import sign_lists
+
+log = logging.getLogger(__name__)
+AT_ONCE = 20
+"""So many certificates that are issued together are one task, so that several workers share a long batch."""
+HALF_FULL = ENTRIES // 2
+TRIES = 5
+LONGEST_RUN = timedelta(minutes=10)
+
+
+class BasisChanged(Exception):  # noqa: N818 - said of a certificate
+    """Something that was judged is not as it was; no paper says that it was."""
+
+
+@dataclass
+class Finished:
+    """What came of many: how many papers were made, and what stood against the others."""
+
+    made: int = 0
+    failed: dict[UUID, Exception] = field(default_factory=dict)
+
+
+def finish(certificate: Certificate) -> Paper:
+    """The paper of `certificate`, made where there is none yet.
+
+    Raises KeyUnusable, TypesettingError, PaperWrong and BasisChanged; nothing is kept then.
+    """
+    found = current_paper(certificate)
+    return found or _made(certificate, 1, SYSTEM, SYSTEM_ROLE, "")
+
+
+def make_anew(certificate: Certificate, *, by: Actor, role: str, reason: str) -> Paper:
+    """A new version of its paper, from what the certificate says now; the one before no longer counts. Raises
+    ValueError without a reason, and as `finish` does."""
+    if not is_seen(reason):
+        raise ValueError("no paper is replaced without a reason")
+    before = current_paper(certificate)
+    return _made(certificate, before.version + 1 if before else 1, by, role, reason)
+
+
+def current_paper(certificate: Certificate) -> Paper | None:
+    """The one that counts; None while it is being made. One query."""
+    papers = Paper.objects.filter(certificate=certificate).select_related("credential_key", "paper_key")
+    return papers.order_by("-version").first()
+
+
+def waiting() -> QuerySet[Certificate]:
+    """Those without a paper, the oldest first."""
+    return Certificate.objects.filter(papers=None).order_by("issued_on", "number")
+
+
+def finish_many(
+    certificates: Sequence[UUID], *, each: Callable[[], None] = lambda: None, until: datetime | None = None
+) -> Finished:
+    """One after the other; one that fails stops no other. `each` is called after each."""
+    done = Finished()
+    for pk in certificates:
+        if until is not None and timezone.now() > until:
+            break
+        try:
+            finish(Certificate.objects.select_related("dossier__organisation").get(pk=pk))
+            done.made += 1
+        except Exception as error:
+            log.exception("The paper of the certificate %s could not be made.", pk)
+            done.failed[pk] = error
+        each()
+    return done
+
+
+def ask_for_papers(certificates: Sequence[Certificate]) -> None:
+    """Have the worker make the papers of `certificates` once this transaction, which issues them, holds."""
+    keys = [str(each.pk) for each in certificates]
+    for start in range(0, len(keys), AT_ONCE):
+        transaction.on_commit(partial(make_papers.enqueue, keys[start : start + AT_ONCE]))
+
+
+@task
+def make_papers(certificates: list[str]) -> None:
+    """What fails is in the log, and is tried again by `finish_what_waits`."""
+    finish_many([UUID(each) for each in certificates])
+    sign_lists()
+
+
+@periodic("papers", every=timedelta(minutes=1))
+def finish_what_waits() -> None:
+    """Whatever has no paper, because a worker died or a key was missing. Raises the first of what stood against
+    it."""
+    due = list(waiting().values_list("pk", flat=True))
+    done = finish_many(due, until=timezone.now() + LONGEST_RUN)
+    if done.failed:
+        raise next(iter(done.failed.values()))
+
+
+def _made(certificate: Certificate, version: int, by: Actor, role: str, reason: str) -> Paper:
+    if basis_changed(certificate):
+        raise BasisChanged(certificate.number)
+    paper = Paper(
+        certificate=certificate,
+        version=version,
+        content=kept(content_of(certificate, version)),
+        credential_key=current(CREDENTIAL),
+        paper_key=current(PAPER),
+        made_at=timezone.now().replace(microsecond=0),
+    )
+    key, identity = credential_key(paper.credential_key), paper_identity(paper.paper_key)
+    for _try in range(TRIES):
+        paper.place = _free_place()
+        paper.pdf = keep(make(certificate, paper, key, identity))
+        written = _written(paper, by, role, reason)
+        if written is not None:
+            return written
+    raise RuntimeError("no free place in the status lists")
+
+
+def _free_place() -> int:
+    """By chance among those of the newest list, of which half are taken at most: who looks one up does not tell
+    which, and the order of issue cannot be read from it. Another process may take it meanwhile."""
+    first = Paper.objects.count() // HALF_FULL * ENTRIES
+    place = first + secrets.randbelow(ENTRIES)
+    while Paper.objects.filter(place=place).exists():
+        place = first + secrets.randbelow(ENTRIES)
+    return place
+
+
+def _written(paper: Paper, by: Actor, role: str, reason: str) -> Paper | None:
+    """The row and its event, or those that another process wrote meanwhile; None where another paper took the
+    place."""
+    try:
+        with transaction.atomic():
+            certificate = Certificate.objects.select_for_update().get(pk=paper.certificate_id)
+            before = Paper.objects.filter(certificate=certificate, version=paper.version)
+            if (found := before.select_related("credential_key", "paper_key").first()) is not None:
+                return found
+            paper.save(force_insert=True)
+            record(
+                certificate.pk,
+                "paper_made",
+                by,
+                role=role,
+                edition=certificate.edition_id,
+                comment=reason,
+                data=said_of(paper),
+            )
+    except IntegrityError:
+        return None
+    return paper

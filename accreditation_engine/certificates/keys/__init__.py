@@ -1,0 +1,1 @@
+"""The keys that sign certificates: one for credentials, one for papers."""
