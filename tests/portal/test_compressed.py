@@ -7,6 +7,7 @@ import gzip
 import pytest
 from django.urls import reverse
 
+from accreditation_engine.certificates.finished.finishing import finish
 from tests.portal.visitor import visitor
 from tests.support.world import World
 
@@ -32,5 +33,7 @@ def test_a_page_that_a_browser_has_is_not_sent_again_when_it_came_compressed(wor
 
 
 def test_a_paper_is_not_packed_twice(world: World) -> None:
-    number = world.dossier("certified").certificates.get().number
+    certificate = world.dossier("certified").certificates.get()
+    finish(certificate)
+    number = certificate.number
     assert "Content-Encoding" not in visitor().get(reverse("certificate_pdf", args=[number]), **ACCEPTS)

@@ -30,6 +30,10 @@ FOR_STRANGERS = {
     "sitemap",
     "sitemap_part",
     "certificate_pdf",
+    "certificate_credential",
+    "did",
+    "paper_keys",
+    "status_list",
     "checkpoints",
     "latest_checkpoint",
     "checkpoint_note",
@@ -88,7 +92,10 @@ SAMPLES = {
     "mail_pk": "00000000-0000-4000-8000-000000000000",
     "secret": "0",
 }
-OF_ONE_PAGE: dict[str, dict[str, object]] = {"mfa_remove_webauthn": {"pk": 1}}
+OF_ONE_PAGE: dict[str, dict[str, object]] = {
+    "mfa_remove_webauthn": {"pk": 1},
+    "status_list": {"purpose": "revocation", "number": 0},
+}
 
 
 def every_page() -> list[tuple[str, str]]:

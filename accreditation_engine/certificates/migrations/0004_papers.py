@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('certificates', '0002_holder'),
+        ('certificates', '0003_register'),
     ]
 
     operations = [

@@ -15,9 +15,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from accreditation_engine.certificates.finished.content import palette_of, register_address
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.certificates.paper.palette import PALETTES
-from accreditation_engine.certificates.printing import palette_of, register_address
 from accreditation_engine.certificates.status import public_status
 from accreditation_engine.certificates.words import status_title
 from accreditation_engine.definitions.base import Bilingual

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from accreditation_engine.certificates.finished.content import outcome_title, register_address
 from accreditation_engine.certificates.holder import holder_of, holder_today
 from accreditation_engine.certificates.models import Certificate
-from accreditation_engine.certificates.printing import outcome_title, register_address
 from accreditation_engine.certificates.register.search import Search, everything
 from accreditation_engine.certificates.status import public_status
 from accreditation_engine.engine.compiled import compiled

@@ -13,8 +13,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.html import escape
 
+from accreditation_engine.certificates.finished.content import register_address
 from accreditation_engine.certificates.models import Line
-from accreditation_engine.certificates.printing import register_address
 from accreditation_engine.engine.models import Scheme
 
 LINES = 20_000

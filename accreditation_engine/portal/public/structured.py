@@ -10,9 +10,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from accreditation_engine.certificates.finished.content import register_address
 from accreditation_engine.certificates.holder import holder_of
 from accreditation_engine.certificates.models import Certificate
-from accreditation_engine.certificates.printing import register_address
 from accreditation_engine.certificates.status import public_status
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.organisations.models import Organisation

@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-<<<<<<< HEAD
-from . import badge_views, export_views, views
+from . import badge_views, export_views, for_programs, views
 
 urlpatterns = [
     path("", views.register, name="register"),
     path("export.<str:kind>", export_views.export, name="register_export"),
-    path("organisations/<uuid:pk>/", views.organisation, name="register_organisation"),
-    path("<str:number>/", views.entry, name="register_entry"),
-    path("<str:number>/certificate.pdf", views.paper, name="certificate_pdf"),
-    path("<str:number>/badge.svg", badge_views.badge, name="certificate_badge"),
-=======
-from . import for_programs, views
-
-urlpatterns = [
-    path("", views.register, name="register"),
     path("keys.pem", for_programs.paper_keys, name="paper_keys"),
+    path("organisations/<uuid:pk>/", views.organisation, name="register_organisation"),
     path("status/<str:purpose>/<int:number>.json", for_programs.status_list, name="status_list"),
     path("<str:number>/", views.entry, name="register_entry"),
     path("<str:number>/certificate.pdf", views.paper, name="certificate_pdf"),
     path("<str:number>/credential.json", for_programs.credential, name="certificate_credential"),
->>>>>>> 1e040b7 (Certificates are finished: signed by keys with a life of their own, judged, kept under their digest, and never handed out otherwise)
+    path("<str:number>/badge.svg", badge_views.badge, name="certificate_badge"),
 ]

@@ -13,15 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-<<<<<<< HEAD
-from accreditation_engine.certificates.printing import print_certificate
-from accreditation_engine.certificates.queries import certificate_by_number
-=======
 from accreditation_engine.certificates.finished.finishing import current_paper
 from accreditation_engine.certificates.finished.keeping import PaperLost, file_of
 from accreditation_engine.certificates.models import Certificate
-from accreditation_engine.certificates.queries import certificate_by_number, certificates_matching
->>>>>>> 1e040b7 (Certificates are finished: signed by keys with a life of their own, judged, kept under their digest, and never handed out otherwise)
+from accreditation_engine.certificates.queries import certificate_by_number
 
 from .badge import snippet_of
 from .entry import (
@@ -30,30 +25,21 @@ from .entry import (
     chart_of,
     facts_of,
     holder,
-<<<<<<< HEAD
     language,
-=======
     lost,
->>>>>>> 1e040b7 (Certificates are finished: signed by keys with a life of their own, judged, kept under their digest, and never handed out otherwise)
     meaning_of,
     public_badge,
     replaced_notice,
     scores_of,
 )
-<<<<<<< HEAD
+from .for_programs import SOON
 from .limits import lookups_limited
 from .organisation_page import organisation_page
 from .search_page import register_page
 from .spoken_as_asked import languages_of, spoken_as_asked
 from .structured import certificate_data
-=======
-from .for_programs import SOON
-from .listing import table_of
 
 log = logging.getLogger(__name__)
-ROWS = 25
-LONGEST_SEARCH = 200
->>>>>>> 1e040b7 (Certificates are finished: signed by keys with a life of their own, judged, kept under their digest, and never handed out otherwise)
 
 
 @login_not_required
@@ -100,14 +86,10 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
             "facts": facts_of(certificate),
             "scores": scores_of(certificate),
             "chart": chart_of(certificate),
-<<<<<<< HEAD
             "snippet": snippet_of(certificate, language()),
             "structured": certificate_data(certificate),
             **languages_of(request),
-            "breadcrumbs": [{"title": _("Public register"), "url": reverse("register")}, {"title": number}],
-=======
             "breadcrumbs": _crumbs(number),
->>>>>>> 1e040b7 (Certificates are finished: signed by keys with a life of their own, judged, kept under their digest, and never handed out otherwise)
         },
     )
 

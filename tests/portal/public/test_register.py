@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.storage import default_storage
 from django.urls import reverse
 
+from accreditation_engine.certificates.finished.finishing import finish
+from accreditation_engine.certificates.finished.keeping import path_of
+from accreditation_engine.certificates.keys.files import key_file
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.organisations.registering import change_organisation
+from accreditation_engine.reviews.models import Rating
 from tests.portal.visitor import queries_for, text_of, visitor
 from tests.support.issued import copies
 from tests.support.world import World, later
@@ -93,7 +98,32 @@ def test_stranger_is_told_what_to_do_when_no_such_number_exists(db: None) -> Non
     assert visitor().get(reverse("certificate_pdf", args=["C-IC-1999-0001"])).status_code == 404
 
 
+def test_stranger_is_told_why_there_is_no_paper(certificate: Certificate) -> None:
+    for name in ("certificate_pdf", "certificate_credential"):
+        being_made = visitor().get(reverse(name, args=[certificate.number]))
+        assert (being_made.status_code, being_made["Retry-After"]) == (503, "30")
+    paper = reverse("certificate_pdf", args=[certificate.number])
+    assert "is being made" in text_of(visitor().get(paper))
+    Rating.objects.filter(assignment__dossier=certificate.dossier).update(value="1")
+    changed = visitor().get(paper)
+    assert changed.status_code == 409
+    assert "Changed since the decision" in text_of(changed)
+    assert visitor().get(reverse("certificate_credential", args=[certificate.number])).status_code == 409
+
+
+@pytest.mark.usefixtures("keys_of_its_own")
+def test_a_paper_that_is_lost_with_its_key_is_not_given_out(certificate: Certificate) -> None:
+    paper = finish(certificate)
+    default_storage.delete(path_of(paper.pdf))
+    key_file(paper.paper_key).unlink()
+    response = visitor().get(reverse("certificate_pdf", args=[certificate.number]))
+    assert response.status_code == 503
+    assert "The paper cannot be given out" in text_of(response)
+
+
+@pytest.mark.usefixtures("keys_of_its_own")
 def test_paper_is_shown_in_the_browser_when_it_is_asked_for(certificate: Certificate) -> None:
+    finish(certificate)
     response = visitor().get(reverse("certificate_pdf", args=[certificate.number]))
     assert response.content.startswith(b"%PDF-")
     assert response["Content-Type"] == "application/pdf"

@@ -108,6 +108,10 @@ AT_REST = frozenset(
         "about_in",
         "about_scheme",
         "certificate_pdf",
+        "certificate_credential",
+        "did",
+        "paper_keys",
+        "status_list",
         "minutes_pdf",
         "report_pdf",
         "audit_looks",
@@ -122,7 +126,9 @@ AT_REST = frozenset(
 NOWHERE = frozenset(
     {
         "api-root",  # answers nobody anywhere
-        "certificate_pdf",  # setting a paper takes a second; what stands on it is tried with the paper
+        "certificate_pdf",  # papers are made by the worker; what stands on them is tried with them
+        "certificate_credential",
+        "status_list",
         "checkpoint",  # and all that takes a signed checkpoint: public, and hashes alone
         "checkpoint_note",
         "consistency",
@@ -266,7 +272,9 @@ def _samples_of_page(planted: Planted) -> dict[str, dict[str, Any]]:
         "lost_device": {"pk": reviewer},
         "colleagues": {"pk": planted.dossier.organisation_id},
         "mfa_remove_webauthn": {"pk": 1},
-        "certificate_pdf": {"number": "C-0"},  # its paper takes a second to set, and is walked by itself
+        "certificate_pdf": {"number": "C-0"},  # made by the worker, and tried by itself
+        "certificate_credential": {"number": "C-0"},
+        "status_list": {"purpose": "revocation", "number": 0},
         "audit_sample": {"seq": 1},
         "import_template": {"kind": "csv"},
         "register_export": {"kind": ["csv", "json"]},
