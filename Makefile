@@ -65,6 +65,7 @@ bench: $(TEST) $(BENCH) $(PRETALX) $(CATALOGUES) ## measure (ARGS=...)
 	@$(PY) -m benchmarks.tampering $(filter --record,$(ARGS))
 	@$(PY) -m benchmarks.certificates $(filter --record,$(ARGS))
 	@$(PY) -m benchmarks.pages $(filter --record,$(ARGS))
+	@$(PY) -m benchmarks.register $(filter --record,$(ARGS))
 
 pictures: $(TEST) $(CATALOGUES) ## take the pictures in docs/pictures anew
 	@$(PY) -m tests.pictures $(ARGS)

@@ -32,7 +32,8 @@ from accreditation_engine.portal.dossier.acts import (
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader, reader_of
 from accreditation_engine.portal.people import signed_in
-from accreditation_engine.portal.public.entry import outcome_badge, standing_badge
+from accreditation_engine.portal.public.badge import snippet_of
+from accreditation_engine.portal.public.entry import language, outcome_badge, standing_badge
 
 SEEN = "certificate"
 """What the state of a certificate `shows`."""
@@ -79,6 +80,7 @@ def _show(
         "certificate": found,
         "standing": standing_badge(found),
         "outcome": outcome_badge(found),
+        "snippet": snippet_of(found, language()) if reader.outside else "",
         "actions": offered,
         "kept_text": left_over(tried, {found.pk: offered}),
         "report": reverse("report", args=[reader.dossier.pk]) if reader.sees("report") else "",

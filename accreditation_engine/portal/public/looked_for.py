@@ -51,9 +51,9 @@ def choices(search: Search) -> list[dict[str, Any]]:
         _choice("country", _("Country"), search.country, _("all countries"), countries),
         _choice(
             "status",
-            pgettext("of a certificate", "Status"),
+            _("Standing"),
             search.status,
-            pgettext("of certificates", "whatever the status"),
+            pgettext("of certificates", "active or not"),
             {word: status_title(word) for word in PUBLIC_STATUSES},
             sort=False,
         ),

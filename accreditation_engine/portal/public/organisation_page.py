@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.certificates.queries import certificates_of
@@ -29,7 +28,7 @@ def organisation_page(pk: UUID) -> dict[str, Any] | None:
     organisation = certificates[0].dossier.organisation
     name = organisation.name_in(language())
     return {
-        "head": {"eyebrow": _("Public register"), "title": name},
+        "head": {"title": name},
         "breadcrumbs": [{"title": _("Public register"), "url": reverse("register")}, {"title": name}],
         "facts": _facts(organisation),
         "table": _table(certificates),
@@ -55,7 +54,7 @@ def _table(certificates: list[Certificate]) -> dict[str, Any]:
     titles = (
         _("Scheme"),
         _("Certificate number"),
-        pgettext("of a certificate", "Status"),
+        _("Standing"),
         _("Outcome"),
         _("Issued on"),
         _("Valid until"),

@@ -70,6 +70,15 @@ def test_certificate_is_found_by_every_name_when_its_holder_is_called_otherwise(
     assert list(verify_all(stream=certificate.pk)) == []
 
 
+def test_compound_name_is_found_in_one_word_or_two_when_a_holder_bears_it(certificate: Certificate) -> None:
+    holder = certificate.dossier.organisation
+    for written in ("جمعية عبد الله", "جمعية عبدالله"):
+        change_organisation(organisation=holder, name_ar=written, by=SYSTEM)
+        for words in ("عبدالله", "الله عبد"):
+            assert found(words=words) == [certificate.number]
+    assert found(words="%") == found(words="_") == found(words="عبدالنور") == []
+
+
 def test_pages_follow_one_another_when_more_is_found_than_fits_one(
     world: World, certificate: Certificate
 ) -> None:
