@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import badge_views, export_views, for_programs, views
+from . import badge_views, check_views, export_views, for_programs, views
 
 urlpatterns = [
     path("", views.register, name="register"),
+    path("check/", check_views.check, name="check_certificate"),
     path("export.<str:kind>", export_views.export, name="register_export"),
     path("keys.pem", for_programs.paper_keys, name="paper_keys"),
     path("organisations/<uuid:pk>/", views.organisation, name="register_organisation"),
