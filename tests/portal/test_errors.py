@@ -25,6 +25,7 @@ FOR_STRANGERS = {
     "register_entry",
     "register_organisation",
     "register_export",
+    "check_certificate",
     "certificate_badge",
     "robots",
     "sitemap",

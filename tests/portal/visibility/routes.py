@@ -108,6 +108,7 @@ AT_REST = frozenset(
         "about_in",
         "about_scheme",
         "certificate_pdf",
+        "check_certificate",
         "certificate_credential",
         "did",
         "paper_keys",
