@@ -35,7 +35,7 @@ class CertificatesConfig(AppConfig):
         from accreditation_engine.organisations.registering import when_called_otherwise
 
         from . import appeals, bundle, effects, subject, words  # noqa: F401 - effects and words register themselves
-        from .finished import finishing, replay  # noqa: F401 - so do jobs and comparisons
+        from .finished import finishing, replay, standing  # noqa: F401 - so do jobs and comparisons
         from .finished import verification as papers  # noqa: F401
         from .keys import verification as keys  # noqa: F401
         from .register import verification as register  # noqa: F401

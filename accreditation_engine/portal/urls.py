@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("schemes/", include(f"{HERE}.methodologist.urls")),
     path("administration/", include(f"{HERE}.administration.urls")),
     path("news/", include(f"{HERE}.news.urls")),
+    path("papers/", include(f"{HERE}.papers.urls")),
     path("season/", include(f"{HERE}.season.urls")),
     path("together/", include(f"{HERE}.together.views")),
     path("sittings/", include(f"{HERE}.sittings.urls")),

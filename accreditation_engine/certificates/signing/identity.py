@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 from asn1crypto.x509 import Name
 from cryptography import x509
@@ -29,8 +30,21 @@ LONGEST_NAME = 64
 """Letters of a name in a certificate, by X.520."""
 
 
+Why = Literal["unreadable", "another_curve", "another_key", "names"]
+WHY: dict[Why, str] = {
+    "unreadable": "not a PEM file with a key without password, and its certificates",
+    "another_curve": "the key is not of the curve P-256",
+    "another_key": "the first certificate is of another key",
+    "names": "a name in the certificates cannot be compared (RFC 4518)",
+}
+
+
 class NotAnIdentity(ValueError):  # noqa: N818 - said of a file
-    """The file holds no key and certificate that papers can be signed with. The message says why."""
+    """The file holds no key and certificate that papers can be signed with. `why` says what is wrong with it."""
+
+    def __init__(self, why: Why) -> None:
+        super().__init__(WHY[why])
+        self.why = why
 
 
 @dataclass(frozen=True)
@@ -82,16 +96,13 @@ def from_pem(content: bytes) -> Identity:
         key = load_pem_private_key(content, password=None)
         chain = tuple(x509.load_pem_x509_certificates(content))
     except (ValueError, TypeError) as error:
-        raise NotAnIdentity("not a PEM file with a key without password, and its certificates") from error
+        raise NotAnIdentity("unreadable") from error
     if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
-        raise NotAnIdentity("the key is not of the curve P-256")
+        raise NotAnIdentity("another_curve")
     if chain[0].public_key() != key.public_key():
-        raise NotAnIdentity("the first certificate is of another key")
+        raise NotAnIdentity("another_key")
     if not all(_comparable(name) for each in chain for name in (each.subject, each.issuer)):
-        raise NotAnIdentity(
-            "a name in the certificates cannot be compared (RFC 4518): it goes both ways, or holds letters for"
-            " private use; have them issued with another name"
-        )
+        raise NotAnIdentity("names")
     return Identity(key, chain)
 
 

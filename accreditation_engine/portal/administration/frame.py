@@ -18,6 +18,7 @@ def frame(reader: Administrator, current: str) -> dict[str, Any]:
         ("edition_schemes", _("Schemes and editions"), True),
         ("all_organisations", _("Organisations"), every_scheme),
         ("imports", _("Import of organisations"), every_scheme),
+        ("papers", _("Papers being made"), True),
     ]
     return {
         "tabs": [

@@ -1,4 +1,4 @@
-"""What waits for those who administer the site: mail that does not go, and roles that end soon."""
+"""What waits for those who administer: mail that does not go, papers that are not made, roles that end soon."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accreditation_engine.certificates.finished.standing import in_words as certificates_in_words
+from accreditation_engine.certificates.finished.standing import progress
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.organisations.administering import ADMINISTRATOR, administered_by
 from accreditation_engine.organisations.erasing import ERASER
@@ -15,16 +17,20 @@ from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.administration.access import Administrator
 from accreditation_engine.portal.administration.roles_page import ENDING, Narrowed
 from accreditation_engine.portal.letters.standing import in_words, standing
+from accreditation_engine.portal.papers.page import certificates_of
 from accreditation_engine.portal.people import parts_of
 
 Entry = dict[str, Any]
 
 
 def administration_waiting(person: User) -> list[Entry]:
-    """For parts/entries.html. Five queries for who administers everything, none for who administers nothing."""
+    """For parts/entries.html. Six queries for who administers everything, none for who administers nothing."""
     parts = parts_of(person)
     mail = _mail() if ERASER in parts else []
-    return [*mail, *(_roles(person) if ADMINISTRATOR in parts else [])]
+    if ADMINISTRATOR not in parts:
+        return mail
+    reader = Administrator(person, administered_by(person))
+    return [*mail, *_papers(reader), *_roles(reader)]
 
 
 def _mail() -> list[Entry]:
@@ -36,9 +42,18 @@ def _mail() -> list[Entry]:
     return [{"title": title, "url": reverse("letters"), "words": f"{in_words(found)}. {words}"}]
 
 
-def _roles(person: User) -> list[Entry]:
+def _papers(reader: Administrator) -> list[Entry]:
+    found = progress(certificates_of(reader.person, reader))
+    if not found.overdue:
+        return []
+    words = _("Look why, and mend it: until then nobody can take these certificates home.")
+    said = f"{certificates_in_words(found)}. {words}"
+    return [{"title": _("Certificates without their paper"), "url": reverse("papers"), "words": said}]
+
+
+def _roles(reader: Administrator) -> list[Entry]:
     narrowed = Narrowed(words="", role="", scheme="", standing=ENDING)
-    ending = narrowed.rows(Administrator(person, administered_by(person)).grants()).count()
+    ending = narrowed.rows(reader.grants()).count()
     if not ending:
         return []
     words = ngettext(

@@ -40,7 +40,11 @@ def season_page(person: User) -> Context:
     going_on = [each for board in boards.values() for each in board if not each.final]
     late = sum(each.late for each in going_on)
     return {
-        "head": {"title": _("Season"), "eyebrow": _("The files that you coordinate")},
+        "head": {
+            "title": _("Season"),
+            "eyebrow": _("The files that you coordinate"),
+            "actions": [{"title": _("Papers being made"), "url": reverse("papers")}],
+        },
         "today": timezone.localdate(),
         "stats": _stats(sum(each.files for each in going_on), late, loads),
         "late": _late_table(season) if late else None,

@@ -86,6 +86,7 @@ AT_REST = frozenset(
         "reviewers",
         "reviewer",
         "letters",
+        "papers",
         "decide_mail",
         "erase_of_person",
         "roles",

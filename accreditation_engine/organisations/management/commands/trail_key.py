@@ -10,13 +10,11 @@ from django.core.management.base import CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accreditation_engine.engine.acting import SYSTEM, SYSTEM_ROLE, Actor, actor_of
-from accreditation_engine.engine.commands import Command as BaseCommand
+from accreditation_engine.engine.acting import Actor, actor_of
 from accreditation_engine.engine.isolates import isolated
-from accreditation_engine.engine.texts import unlike_text
 from accreditation_engine.key_files import KeyUnusable
-from accreditation_engine.organisations.models import RoleGrant, User
-from accreditation_engine.organisations.roles import in_force
+from accreditation_engine.organisations.acting_command import ActingCommand, role_of
+from accreditation_engine.organisations.models import User
 from accreditation_engine.trail.models import Key
 from accreditation_engine.trail.transparency.keys import (
     key_file,
@@ -26,12 +24,9 @@ from accreditation_engine.trail.transparency.keys import (
     rotate,
 )
 from accreditation_engine.trail.transparency.notes import verifier_key
-from accreditation_engine.written import kept_text
-
-ADMINISTRATOR = "administrator"
 
 
-class Command(BaseCommand):
+class Command(ActingCommand):
     help = "List the keys that sign checkpoints of the trail; put another in place of the one that signs now."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -42,53 +37,23 @@ class Command(BaseCommand):
         acts.add_argument(
             "--retire", action="store_true", help="retire the key that signs now, without another"
         )
-        parser.add_argument("--reason", default="", help="why; it stays in the trail")
-        parser.add_argument(
-            "--by",
-            metavar="EMAIL",
-            default="",
-            help="the administrator who does it, or 'system' where nobody does; it stays in the trail",
-        )
+        self.add_acting(parser)
         self.add_format(parser)
         self.add_language(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        acts, reason = options["rotate"] or options["retire"], kept_text(options["reason"])
-        if acts and not reason:
-            self.refuse(_("Say why, with --reason; it stays in the trail."))
-        if (reason or options["by"]) and not acts:
-            self.refuse(_("A reason, and who it is, are for --rotate or --retire."))
-        unlike = unlike_text(reason)
-        if unlike:
-            self.refuse_all(str(each) for each in unlike)
+        acts = options["rotate"] or options["retire"]
+        reason = self.reason_given(options, acts=acts, acting="--rotate, --retire")
         if acts:
-            self._act(self._by(options["by"].strip().lower()), reason, successor=options["rotate"])
+            self._act(self.who_acts(options), reason, successor=options["rotate"])
         keys = list(Key.objects.order_by("-made_at"))
         if options["format"] == "json":
             self.print_json([_document(key) for key in keys])
         else:
             self._print(keys)
 
-    def _by(self, said: str) -> User | Actor:
-        if not said:
-            self.refuse(
-                _(
-                    "Say who does it, with --by and an administrator's address, or --by system where nobody does."
-                )
-            )
-        if said == SYSTEM_ROLE:
-            return SYSTEM
-        grants = RoleGrant.objects.filter(in_force(), role=ADMINISTRATOR, scheme="", user__email=said)
-        found = grants.select_related("user").first()
-        if found is None:
-            words = _(
-                "%(said)s is the address of no administrator of all schemes; give one who is, with --by."
-            )
-            self.refuse(words % isolated({"said": said}))
-        return found.user
-
     def _act(self, by: User | Actor, reason: str, *, successor: bool) -> None:
-        role = SYSTEM_ROLE if by is SYSTEM else ADMINISTRATOR
+        role = role_of(by)
         try:
             if successor:
                 rotate(by=actor_of(by), role=role, reason=reason)

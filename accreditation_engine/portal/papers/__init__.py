@@ -1,0 +1,1 @@
+"""How far the papers of certificates are."""
