@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.management.base import CommandParser
@@ -29,14 +30,16 @@ class ActingCommand(Command):
             help="the administrator who does it, or 'system' where nobody does; it stays in the trail",
         )
 
-    def reason_given(self, options: dict[str, Any], *, acts: bool, acting: str) -> str:
+    def reason_given(self, options: dict[str, Any], *, acts: bool, acting: Sequence[str]) -> str:
         """Why it is done, "" where nothing is. `acting` names the options that need one. Refuses a call that acts
         without, and one that does not act with."""
         reason = kept_text(options["reason"])
         if acts and not reason:
             self.refuse(_("Say why, with --reason; it stays in the trail."))
         if (reason or options["by"]) and not acts:
-            self.refuse(_("A reason, and who it is, are for %(options)s.") % {"options": acting})
+            self.refuse(
+                _("A reason, and who it is, are for %(options)s.") % {"options": _(" or ").join(acting)}
+            )
         unlike = unlike_text(reason)
         if unlike:
             self.refuse_all(str(each) for each in unlike)

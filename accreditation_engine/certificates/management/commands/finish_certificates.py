@@ -42,7 +42,7 @@ class Command(ActingCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         number, spoken = options["again"], options["format"] == "text"
-        reason = self.reason_given(options, acts=number is not None, acting="--again")
+        reason = self.reason_given(options, acts=number is not None, acting=["--again"])
         if number is not None:
             self._again(number, options, reason, spoken=spoken)
         else:

@@ -49,7 +49,7 @@ class Command(ActingCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         acts = bool(options["rotate"] or options["retire"] or options["bring"])
-        reason = self.reason_given(options, acts=acts, acting="--rotate, --retire, --import")
+        reason = self.reason_given(options, acts=acts, acting=["--rotate", "--retire", "--import"])
         if acts:
             self._may(options)
             self._act(options, self.who_acts(options), reason)

@@ -43,7 +43,7 @@ class Command(ActingCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         acts = options["rotate"] or options["retire"]
-        reason = self.reason_given(options, acts=acts, acting="--rotate, --retire")
+        reason = self.reason_given(options, acts=acts, acting=["--rotate", "--retire"])
         if acts:
             self._act(self.who_acts(options), reason, successor=options["rotate"])
         keys = list(Key.objects.order_by("-made_at"))
