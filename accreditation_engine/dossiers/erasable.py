@@ -14,11 +14,16 @@ from django.utils import timezone
 from accreditation_engine.engine import erasures
 from accreditation_engine.engine.erasures import By, Kind, Piece
 from accreditation_engine.engine.jobs.periodic import periodic
+from accreditation_engine.organisations.documents.erasing import (
+    PROFILE_DOCUMENT,
+    documents_of,
+    erase_document,
+)
 from accreditation_engine.trail.erasure import NothingToErase
 from accreditation_engine.trail.models import Event
 
 from .guards import answers_digest
-from .models import Answer, Evidence
+from .models import Answer, Dossier, Evidence
 
 NARRATIVE, FILE_NAME, FILE = "narrative", "file_name", "file"
 
@@ -27,6 +32,7 @@ def register() -> None:
     erasures.in_files[NARRATIVE] = Kind(_narratives, _erase_narrative)
     erasures.in_files[FILE_NAME] = Kind(_file_names, _erase_file_name)
     erasures.in_files[FILE] = Kind(_files, _erase_file)
+    erasures.in_files[PROFILE_DOCUMENT] = Kind(_documents_of_its_organisation, erase_document)
 
 
 def _narratives(dossier: UUID) -> Iterator[Piece]:
@@ -51,6 +57,12 @@ def _file_names(dossier: UUID) -> Iterator[Piece]:
 
 def _files(dossier: UUID) -> Iterator[Piece]:
     return (_piece(FILE, each, number) for each, number in _numbered(dossier) if not each.content_erased_at)
+
+
+def _documents_of_its_organisation(dossier: UUID) -> Iterator[Piece]:
+    """Nobody looks for what to erase of an organisation but with one of its files."""
+    organisation = Dossier.objects.filter(pk=dossier).values_list("organisation", flat=True).first()
+    return documents_of(organisation) if organisation else iter(())
 
 
 def _numbered(dossier: UUID) -> Iterator[tuple[Evidence, int]]:

@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 
 from accreditation_engine.engine.reasons import Reason, Refused
-from accreditation_engine.organisations.models import User
+from accreditation_engine.organisations.documents.stored import opened_document
+from accreditation_engine.organisations.models import DocumentFile, User
 from accreditation_engine.uploads.checking import bad_upload
 
 from .evidence import add_to_answer
@@ -45,15 +46,36 @@ def put_back(*, evidence: Evidence, by: User) -> Evidence:
     return _filed_again(evidence.dossier, evidence.rubric, evidence.criterion, evidence, by)
 
 
+def file_document(
+    *, dossier: Dossier, rubric: str, criterion: str, document: DocumentFile, by: User
+) -> Evidence:
+    """File the `document` of the profile of the dossier's organisation in evidence of this criterion. It is
+    copied: what was handed in stays as it was, whatever becomes of the profile. The same twice is once. Raises
+    Refused as `file_again` does."""
+    require_member(dossier, by)
+    if document.organisation_id != dossier.organisation_id or document.erased_at is not None:
+        raise Refused([Reason("not_filed_before")])
+    with opened_document(document) as content:
+        upload = UploadedFile(content, document.name, document.media_type, document.size)
+        return _filed(dossier, rubric, criterion, upload, document.sha256, by)
+
+
 def _filed_again(dossier: Dossier, rubric: str, criterion: str, earlier: Evidence, by: User) -> Evidence:
     with opened_as_filed(earlier) as content:
         upload = UploadedFile(content, earlier.name, earlier.media_type, earlier.size)
-        return add_to_answer(
-            dossier=dossier,
-            rubric=rubric,
-            criterion=criterion,
-            upload=upload,
-            sha256=earlier.sha256,
-            wrong=bad_upload(upload),
-            by=by,
-        )
+        return _filed(dossier, rubric, criterion, upload, earlier.sha256, by)
+
+
+def _filed(
+    dossier: Dossier, rubric: str, criterion: str, upload: UploadedFile, sha256: str, by: User
+) -> Evidence:
+    """As if it came today."""
+    return add_to_answer(
+        dossier=dossier,
+        rubric=rubric,
+        criterion=criterion,
+        upload=upload,
+        sha256=sha256,
+        wrong=bad_upload(upload),
+        by=by,
+    )

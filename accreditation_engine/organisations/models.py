@@ -17,6 +17,7 @@ from accreditation_engine.trail.content import SYSTEM, Actor
 from accreditation_engine.trail.names import remember
 from accreditation_engine.trail.salted import new_salt, salted_digest
 
+from .documents.models import DocumentFile  # noqa: F401 - for Django to find
 from .letters.models import CalendarAddress, Letter, Mail, ReminderMade  # noqa: F401 - for Django to find
 from .sectors import Sector, Written
 

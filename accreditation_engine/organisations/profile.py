@@ -39,8 +39,10 @@ class LegalForm(models.TextChoices):
 
 
 class Document(models.TextChoices):
-    """Papers that hold until a day, and that bodies ask for anew."""
+    """Papers that bodies ask for; most hold until a day, and are asked for anew."""
 
+    REGISTRATION = "registration", _("Certificate of registration")
+    STATUTES = "statutes", _("Statutes")
     LICENCE = "licence", _("Licence to work")
     BOARD = "board", _("Term of the board")
     BANK_LETTER = "bank_letter", _("Letter of the bank")

@@ -73,6 +73,7 @@ KINDS = {
     "organisation_registered": gettext_lazy("Organisation registered"),
     "organisation_changed": gettext_lazy("Organisation renamed or changed"),
     "profile_said": gettext_lazy("What an organisation says of itself"),
+    "document_filed": gettext_lazy("Document of an organisation added"),
     "document_dated": gettext_lazy("Until when a document of an organisation holds"),
     "organisations_imported": gettext_lazy("Organisations imported"),
     "joined": gettext_lazy("Acting for an organisation begun"),

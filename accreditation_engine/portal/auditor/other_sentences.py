@@ -165,6 +165,15 @@ def _document_dated(context: Context) -> Sentence:
     return Sentence(title, icon="file", facts=facts)
 
 
+@sentence("document_filed")
+def _document_filed(context: Context) -> Sentence:
+    facts: list[Fact] = [
+        {"term": _("Document"), "value": document_title(context.data["document"])},
+        {"term": _("SHA-256 of the file"), "value": context.data["sha256"], "kind": "code"},
+    ]
+    return Sentence(_("An organisation added a document to its profile"), icon="file", facts=facts)
+
+
 @sentence("organisations_imported")
 def _organisations_imported(context: Context) -> Sentence:
     data = context.data

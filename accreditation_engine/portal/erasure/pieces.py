@@ -29,6 +29,7 @@ def kind_of_text(what: str) -> str:
         "narrative": _("Answers of the organisation"),
         "file_name": _("Names of files"),
         "file": _("Files themselves"),
+        "profile_document": _("Documents of the organisation's profile"),
         "note": _("Reviewers' notes"),
         "name": _("Names"),
         "email": _("E-mail address"),

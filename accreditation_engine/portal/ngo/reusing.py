@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -16,10 +17,13 @@ from django.views.decorators.http import require_http_methods
 
 from accreditation_engine.definitions.rubric import Criterion
 from accreditation_engine.dossiers.models import Evidence
-from accreditation_engine.dossiers.reusing import file_again, filed_before
+from accreditation_engine.dossiers.reusing import file_again, file_document, filed_before
 from accreditation_engine.dossiers.rules import answers_open
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.reasons import Reason, Refused
+from accreditation_engine.organisations.documents.filing import newest_of
+from accreditation_engine.organisations.models import DocumentFile
+from accreditation_engine.organisations.profile_words import document_title
 from accreditation_engine.portal.dossier.addressed import find_section, find_supported
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader, language
@@ -29,7 +33,7 @@ from accreditation_engine.trail.folding import folded
 from .applicant import applicant
 from .progress import address
 
-FILE, SOUGHT = "file", "q"
+FILE, DOCUMENT, SOUGHT = "file", "document", "q"
 MOST = 200
 """Files listed; whoever has more looks for a name."""
 
@@ -46,33 +50,49 @@ def reuse(request: HttpRequest, pk: UUID, rubric: str, area: str, criterion: str
     back = f"{address(reader, section)}#{criterion}"
     if request.method != "POST":
         return render(request, "portal/reuse.html", _page(request, reader, section, chosen))
-    ticked = request.POST.getlist(FILE)
-    wrong = _file(request, reader, section, chosen, ticked)
-    if wrong or not ticked:
+    ticked, documents = request.POST.getlist(FILE), request.POST.getlist(DOCUMENT)
+    wrong = _file(request, reader, section, chosen, ticked, documents)
+    if wrong or not (ticked or documents):
         errors = wrong or [_("Tick the files that support this criterion too.")]
-        context = _page(request, reader, section, chosen, ticked, errors)
+        context = _page(request, reader, section, chosen, [*ticked, *documents], errors)
         return render(request, "portal/reuse.html", context, status=HTTPStatus.CONFLICT)
     return redirect(back)
 
 
 def _file(
-    request: HttpRequest, reader: Reader, section: Section, criterion: Criterion, ticked: Iterable[str]
+    request: HttpRequest,
+    reader: Reader,
+    section: Section,
+    criterion: Criterion,
+    ticked: Iterable[str],
+    documents: Iterable[str],
 ) -> list[str]:
     """What was refused, in words."""
-    wanted, filed = set(ticked), 0
+    wanted, of_profile, filed = set(ticked), set(documents), 0
     wrong: list[str] = []
-    known = [each for each in filed_before(reader.dossier) if str(each.pk) in wanted]
-    if len(known) < len(wanted):
+    where: dict[str, Any] = {
+        "dossier": reader.dossier,
+        "rubric": section.rubric.id,
+        "criterion": criterion.id,
+        "by": reader.person,
+    }
+    acts = [
+        *(
+            partial(file_again, earlier=each, **where)
+            for each in filed_before(reader.dossier)
+            if str(each.pk) in wanted
+        ),
+        *(
+            partial(file_document, document=each, **where)
+            for each in newest_of(reader.dossier.organisation).values()
+            if str(each.pk) in of_profile
+        ),
+    ]
+    if len(acts) < len(wanted) + len(of_profile):
         wrong.append(str(Reason("not_filed_before")))
-    for each in known:
+    for act in acts:
         try:
-            file_again(
-                dossier=reader.dossier,
-                rubric=section.rubric.id,
-                criterion=criterion.id,
-                earlier=each,
-                by=reader.person,
-            )
+            act()
             filed += 1
         except Refused as refused:
             wrong.append(str(refused))
@@ -90,7 +110,7 @@ def _page(
     ticked: Sequence[str] = (),
     errors: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """For reuse.html. One query, and one for each edition that is not compiled yet."""
+    """For reuse.html. Two queries, and one for each edition that is not compiled yet."""
     sought = request.GET.get(SOUGHT, "").strip()
     found = _offered(reader, section, criterion, sought)
     context = frame(reader, "answers")
@@ -105,6 +125,11 @@ def _page(
         "back": f"{address(reader, section)}#{criterion.id}",
         "sought": sought,
         "files": [_listed(each, str(each.pk) in ticked) for each in found[:MOST]],
+        "documents": [
+            _of_profile(each, str(each.pk) in ticked)
+            for each in newest_of(reader.dossier.organisation).values()
+            if folded(sought) in folded(f"{document_title(each.document)} {each.name}")
+        ],
         "more": len(found) > MOST,
         "wrong": " ".join(errors),
         "errors": [{"text": each, "target": "files"} for each in errors],
@@ -125,6 +150,18 @@ def _offered(reader: Reader, section: Section, criterion: Criterion, sought: str
             here.add(each.sha256)
     wanted = folded(sought)
     return [each for digest, each in latest.items() if digest not in here and wanted in folded(each.name)]
+
+
+def _of_profile(filed: DocumentFile, chosen: bool) -> dict[str, Any]:
+    return {
+        "pk": str(filed.pk),
+        "name": filed.name,
+        "of": document_title(filed.document),
+        "at": filed.filed_at,
+        "size": filed.size,
+        "sha256": filed.sha256,
+        "chosen": chosen,
+    }
 
 
 def _listed(filed: Evidence, chosen: bool) -> dict[str, Any]:

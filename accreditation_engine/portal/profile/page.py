@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accreditation_engine.organisations.countries import country_name
+from accreditation_engine.organisations.documents.filing import standing
 from accreditation_engine.organisations.governorates import governorates
 from accreditation_engine.organisations.models import Organisation
 from accreditation_engine.organisations.profile import Document, LegalForm, Profile
@@ -18,6 +19,7 @@ from accreditation_engine.organisations.profile_words import document_title
 from accreditation_engine.organisations.sectors import Sector
 from accreditation_engine.portal.dossier.reader import language
 
+from .adding import file_field
 from .form import Typed, paper_field
 from .running_out import SOON, validity
 
@@ -33,7 +35,7 @@ def profile_page(organisation: Organisation, profile: Profile, typed: Typed | No
         "organisation": organisation,
         "known": _known(organisation),
         "said": _said(organisation, profile),
-        "papers": _papers(profile),
+        "papers": _papers(organisation, profile),
         "form": _form(typed) if typed else None,
         "governorates": governorates(language()),
         "errors": _errors(_form(typed)) if typed else [],
@@ -65,19 +67,42 @@ def _said(organisation: Organisation, profile: Profile) -> list[dict[str, Any]]:
     return [each for each in facts if each["value"] not in ("", None)]
 
 
-def _papers(profile: Profile) -> list[dict[str, Any]]:
-    """Those whose day is known, the nearest first."""
-    today = timezone.localdate()
-    dated = [(kind, paper.until) for kind, paper in profile.papers.items() if paper.until]
+def _papers(organisation: Organisation, profile: Profile) -> list[dict[str, Any]]:
+    """Those that were added or whose day is known: those that run out first, then those without a day. One
+    query."""
+    today, files = timezone.localdate(), _versions(organisation)
+    days = {kind: paper.until for kind, paper in profile.papers.items() if paper.until}
+    kinds = [kind for kind in Document.values if kind in days or kind in files]
+    kinds.sort(key=lambda kind: days.get(kind, date.max))
     return [
         {
             "title": document_title(kind),
-            "until": until,
-            "tone": _tone(until, today),
-            "left": validity(until, today),
+            **({} if kind not in days else _validity(days[kind], today)),
+            "newest": next(iter(files.get(kind, [])), None),
+            "before": files.get(kind, [])[1:],
         }
-        for kind, until in sorted(dated, key=lambda each: each[1])
+        for kind in kinds
     ]
+
+
+def _validity(until: date, today: date) -> dict[str, Any]:
+    return {"until": until, "tone": _tone(until, today), "left": validity(until, today)}
+
+
+def _versions(organisation: Organisation) -> dict[str, list[dict[str, Any]]]:
+    """By kind, the newest first."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for each in reversed(standing(organisation)):
+        found.setdefault(each.document, []).append(
+            {
+                "name": each.name,
+                "url": reverse("organisation_document", args=[organisation.pk, each.pk]),
+                "size": each.size,
+                "at": each.filed_at,
+                "sha256": each.sha256,
+            }
+        )
+    return found
 
 
 def _tone(until: date, today: date) -> str:
@@ -99,7 +124,22 @@ def _form(typed: Typed) -> dict[str, Any]:
             help=_("In whole units of the money of your country, as your accounts say."),
         ),
     ]
-    papers = [_field(typed, paper_field(kind), str(label), type="date") for kind, label in Document.choices]
+    papers = [
+        {
+            "title": str(label),
+            "entries": [
+                _field(
+                    typed,
+                    file_field(kind),
+                    _("The document"),
+                    type="file",
+                    help=_("A new file is a new version; those before are kept."),
+                ),
+                _field(typed, paper_field(kind), _("Holds until"), type="date"),
+            ],
+        }
+        for kind, label in Document.choices
+    ]
     return {"about": about, "papers": papers, "read": json.dumps(typed.read, ensure_ascii=False)}
 
 
@@ -107,7 +147,7 @@ def _errors(form: dict[str, Any]) -> list[dict[str, str]]:
     """For parts/error_summary.html, in the order of the page."""
     return [
         {"text": f"{each['label']}: {each['error']}", "target": each["name"]}
-        for each in [*form["about"], *form["papers"]]
+        for each in [*form["about"], *(entry for paper in form["papers"] for entry in paper["entries"])]
         if each["error"]
     ]
 

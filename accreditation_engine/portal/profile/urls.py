@@ -6,4 +6,7 @@ from django.urls import path
 
 from . import views
 
-urlpatterns = [path("", views.profile, name="organisation_profile")]
+urlpatterns = [
+    path("", views.profile, name="organisation_profile"),
+    path("documents/<uuid:document_pk>/", views.document, name="organisation_document"),
+]

@@ -6,16 +6,22 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
 
-from accreditation_engine.organisations.models import Organisation, User
+from accreditation_engine.engine.reasons import Refused
+from accreditation_engine.organisations.documents.stored import opened_document
+from accreditation_engine.organisations.models import DocumentFile, Organisation, User
 from accreditation_engine.organisations.profile import profile_of
 from accreditation_engine.organisations.queries import organisations_of
+from accreditation_engine.portal.dossier.evidence_views import SEALED
 from accreditation_engine.portal.people import files_of, signed_in
 
+from .adding import add_documents
 from .form import keep, kept
 from .page import profile_page
 
@@ -27,7 +33,12 @@ def profile(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         if not theirs:
             raise Http404
+        added, refused = add_documents(organisation, request.FILES, person)
+        if added:
+            words = ngettext("%(count)d document was added.", "%(count)d documents were added.", added)
+            messages.success(request, words % {"count": added})
         sent = keep(organisation, request.POST.dict(), person)
+        sent.errors |= refused
         if not sent.errors:
             messages.success(request, _("The profile is saved."))
             return redirect("organisation_profile", pk=pk)
@@ -36,6 +47,21 @@ def profile(request: HttpRequest, pk: UUID) -> HttpResponse:
     known = profile_of(pk)
     form = kept(organisation, known) if theirs else None
     return render(request, "portal/profile.html", profile_page(organisation, known, form))
+
+
+@require_safe
+def document(request: HttpRequest, pk: UUID, document_pk: UUID) -> HttpResponseBase:
+    """To be saved, never to be opened inside the site; for whoever reads the profile."""
+    organisation, _theirs = _found(signed_in(request), pk)
+    filed = get_object_or_404(DocumentFile, pk=document_pk, organisation=organisation, erased_at=None)
+    try:
+        content = opened_document(filed)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("organisation_profile", pk=pk)
+    return FileResponse(
+        content, as_attachment=True, filename=filed.name, content_type=filed.media_type, headers=SEALED
+    )
 
 
 def _found(person: User, pk: UUID) -> tuple[Organisation, bool]:

@@ -590,6 +590,7 @@ ERASED = {
     "note": {"en": "the note beside a rating", "ar": "ملاحظة بجانب درجة"},
     "file_name": {"en": "the name of a file", "ar": "اسم ملف"},
     "file": {"en": "the content of a file", "ar": "محتوى ملف"},
+    "profile_document": {"en": "a document of the organisation", "ar": "وثيقة للمنظمة"},
 }
 ROLES = {
     "administrator": {"en": "administrator", "ar": "مدير النظام"},
@@ -2806,6 +2807,7 @@ KINDS = frozenset(
         "disengaged",
         "dissented",
         "document_dated",
+        "document_filed",
         "drawn",
         "email_changed",
         "employer_named",

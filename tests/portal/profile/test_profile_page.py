@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from accreditation_engine.organisations.documents.filing import newest_of
 from accreditation_engine.organisations.models import Organisation
 from accreditation_engine.organisations.profile import Said, profile_of
 from accreditation_engine.trail.models import Event
 from tests.portal.visitor import hidden, queries_for, text_of, visitor
+from tests.support.papers import pdf
 from tests.support.world import World
 
 
@@ -118,3 +121,57 @@ def test_home_names_papers_that_have_run_out_or_soon_will(world: World) -> None:
     assert "انتهت منذ 6 سنوات" in home
     assert "مدة مجلس الإدارة: " in home
     assert "الحسابات" not in home
+
+
+def test_documents_are_added_with_the_form_and_given_to_those_who_read_the_profile(
+    world: World, settings: Any, tmp_path: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    dossier = world.dossier("screening")
+    organisation = dossier.organisation
+    for text in ("one", "two"):
+        upload = SimpleUploadedFile(f"{text}.pdf", pdf(text), "application/pdf")
+        response = send(world, organisation, file__licence=upload, until__licence="2027-03-31")
+        assert response.status_code == 302
+    page = visitor(world.applicant).get(address(organisation))
+    assert "two.pdf" in text_of(page)
+    assert "1 earlier version one.pdf" in text_of(page)
+    newest = newest_of(organisation)["licence"]
+    file = reverse("organisation_document", args=[organisation.pk, newest.pk])
+    for reader in (world.applicant, world.person("coordinator")):
+        given = visitor(reader).get(file)
+        assert b"".join(given.streaming_content) == pdf("two")
+        assert given["Content-Disposition"].startswith("attachment")
+        assert "sandbox" in given["Content-Security-Policy"]
+    assert visitor(world.stranger).get(file).status_code == 404
+    other = reverse("organisation_document", args=[world.organisation().pk, newest.pk])
+    assert visitor(world.applicant).get(other).status_code == 404
+
+
+def test_a_document_that_is_refused_is_told_at_its_field_and_another_is_kept(
+    world: World, settings: Any, tmp_path: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    organisation = world.organisation()
+    good, bad = SimpleUploadedFile("a.pdf", pdf("a")), SimpleUploadedFile("b.exe", b"MZ")
+    response = send(world, organisation, file__board=good, file__licence=bad, until__tax_card="31 March")
+    assert response.status_code == 409
+    content = response.content.decode()
+    for part in ('href="#file-licence"', 'href="#until-tax_card"', 'value="31 March"'):
+        assert part in content
+    assert "1 document was added." in text_of(response)
+    assert list(newest_of(organisation)) == ["board"]
+
+
+def test_documents_of_the_profile_are_offered_in_evidence(world: World, settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    dossier = world.dossier()
+    upload = SimpleUploadedFile("a.pdf", pdf("a"), "application/pdf")
+    send(world, dossier.organisation, file__statutes=upload)
+    where = [dossier.pk, "institutional-commitment", "integrity", "integrity-1"]
+    reuse = reverse("reuse_evidence", args=where)
+    assert "Statutes: a.pdf" in text_of(visitor(world.applicant).get(reuse))
+    newest = newest_of(dossier.organisation)["statutes"]
+    response = visitor(world.applicant).post(reuse, {"document": str(newest.pk)})
+    assert response.status_code == 302
+    assert dossier.evidence.get().sha256 == newest.sha256

@@ -152,6 +152,7 @@ NOWHERE = frozenset(
         "mfa_add_webauthn",
         "mfa_generate_recovery_codes",
         "import",  # takes a file
+        "organisation_document",  # takes one that was added; who reads it is tried with the profile
         "batch",  # takes something that was asked for many files
         "audit_sample",  # takes a draw
         "audit_verification_run",  # takes a run
@@ -216,6 +217,7 @@ def _samples(planted: Planted) -> dict[str, Any]:
         "pk": dossier.pk,
         "finding_pk": planted.finding.pk,
         "evidence_pk": _files(planted),
+        "document_pk": dossier.pk,
         "arriving_pk": dossier.pk,
         "page": 1,
         "part": 1,

@@ -1,0 +1,128 @@
+"""Adding a version of a document: checked as evidence is, stored under the hash of its content, and written into
+the organisation's trail."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Count, Sum
+from django.utils import timezone
+
+from accreditation_engine.engine.reasons import Reason, Refused
+from accreditation_engine.engine.recording import record
+from accreditation_engine.organisations.models import DocumentFile, Organisation, User
+from accreditation_engine.organisations.profile import APPLICANT, Document
+from accreditation_engine.organisations.roles import acts_for
+from accreditation_engine.trail.salted import new_salt, salted_digest
+from accreditation_engine.uploads.checking import bad_upload
+from accreditation_engine.uploads.kinds import LINKS, kind_of
+from accreditation_engine.uploads.names import clean_name
+
+FILED = "document_filed"
+MOST_FILES = 500
+"""Of one organisation, with those of before."""
+
+
+def file_document(
+    *, organisation: Organisation, document: str, upload: UploadedFile, by: User
+) -> DocumentFile:
+    """A new version of `document`. The same content as the newest one has is that one. Raises Refused for
+    everybody who does not act for the organisation, for a file that the check of uploads does not take, and where
+    the organisation has filed too much; nothing is stored then."""
+    wrong = _unlike(document, upload) or bad_upload(upload)
+    sha256 = "" if wrong else _digest(upload)
+    with transaction.atomic():
+        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        if not acts_for(by.pk, organisation):
+            raise Refused([Reason("not_your_role", {"roles": [APPLICANT]})])
+        if wrong:
+            raise Refused(wrong)
+        newest = newest_of(organisation).get(document)
+        if newest is not None and newest.sha256 == sha256:
+            return newest
+        _require_room(organisation, upload.size or 0)
+        return _kept(organisation, document, upload, sha256, by)
+
+
+def newest_of(organisation: Organisation) -> dict[str, DocumentFile]:
+    """By kind, of what was not erased. One query."""
+    return {each.document: each for each in standing(organisation)}
+
+
+def standing(organisation: Organisation) -> list[DocumentFile]:
+    """Every version that was not erased, the oldest first. One query."""
+    rows = DocumentFile.objects.filter(organisation=organisation, erased_at=None)
+    return list(rows.order_by("filed_at", "pk"))
+
+
+def said_of(filed: DocumentFile) -> dict[str, Any]:
+    """What the event of a file says of it. People's names stand in names of files."""
+    return {
+        "file": str(filed.pk),
+        "document": filed.document,
+        "sha256": filed.sha256,
+        "size": filed.size,
+        "media_type": filed.media_type,
+        "file_name": salted_digest(filed.name_salt, filed.name) if filed.name_salt else "",
+    }
+
+
+def _unlike(document: str, upload: UploadedFile) -> list[Reason]:
+    if document not in Document.values:
+        return [Reason("unknown_document", {"value": document})]
+    name = clean_name(upload.name or "")
+    if kind_of(name) is LINKS:
+        return [Reason("document_is_a_link", {"name": name})]
+    return []
+
+
+def _require_room(organisation: Organisation, size: int) -> None:
+    held = DocumentFile.objects.filter(organisation=organisation, erased_at=None).aggregate(
+        files=Count("pk"), bytes=Sum("size")
+    )
+    if held["files"] >= MOST_FILES or (held["bytes"] or 0) + size > settings.DOSSIER_MAX_BYTES:
+        most = {"files": MOST_FILES, "most": settings.DOSSIER_MAX_BYTES // 2**20}
+        raise Refused([Reason("documents_full", most)])
+
+
+def _kept(
+    organisation: Organisation, document: str, upload: UploadedFile, sha256: str, by: User
+) -> DocumentFile:
+    name = clean_name(upload.name or "")
+    kind = kind_of(name)
+    assert kind is not None  # noqa: S101 - the check of uploads took it
+    filed = DocumentFile.objects.create(
+        organisation=organisation,
+        document=document,
+        name=name,
+        name_salt=new_salt(),
+        path=_stored(upload, sha256),
+        media_type=kind.media_type,
+        size=upload.size or 0,
+        sha256=sha256,
+        filed_by=by,
+        filed_at=timezone.now(),
+    )
+    record(organisation.pk, FILED, by, role=APPLICANT, data=said_of(filed))
+    return filed
+
+
+def _digest(upload: UploadedFile) -> str:
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _stored(upload: UploadedFile, sha256: str) -> str:
+    """Apart from evidence, so that erasing one never takes the other along."""
+    path = f"documents/{sha256[:2]}/{sha256}"
+    if default_storage.exists(path):
+        return path
+    upload.seek(0)
+    return default_storage.save(path, upload)

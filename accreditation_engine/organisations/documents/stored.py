@@ -1,0 +1,58 @@
+"""Stored documents against what was filed: nobody is given another file in the place of one."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterator
+from typing import IO, Any
+from uuid import UUID
+
+from django.core.files.storage import default_storage
+
+from accreditation_engine.engine import verification
+from accreditation_engine.engine.reasons import Reason, Refused
+from accreditation_engine.organisations.models import DocumentFile
+from accreditation_engine.trail.problems import Problem, Tally
+
+log = logging.getLogger(__name__)
+
+
+def opened_document(filed: DocumentFile) -> IO[Any]:
+    """Its content, open to be read from its beginning. Raises Refused where it is gone or not what was filed."""
+    try:
+        stored: IO[Any] = default_storage.open(filed.path)
+    except FileNotFoundError:
+        raise _not_given_out(filed) from None
+    if _digest(stored) != filed.sha256:
+        stored.close()
+        raise _not_given_out(filed)
+    stored.seek(0)
+    return stored
+
+
+def _not_given_out(filed: DocumentFile) -> Refused:
+    log.error("The document %s is not what was filed.", filed.path)
+    return Refused([Reason("document_mismatch", {"name": filed.name})])
+
+
+def unlike_filed(stream: UUID | None, contents: bool, tally: Tally) -> Iterator[Problem]:
+    """With `contents`, a problem for each stored file that is not what was filed. What was erased is not looked
+    for."""
+    if not contents:
+        return
+    filed = DocumentFile.objects.filter(erased_at=None).order_by("path", "pk")
+    for each in (filed if stream is None else filed.filter(organisation=stream)).iterator():
+        tally.files += 1
+        try:
+            opened_document(each).close()
+        except Refused:
+            detail = f"the file of the document is gone, or another: {each.document} {each.sha256}"
+            yield Problem(each.organisation_id, 0, "document", detail)
+
+
+def _digest(stored: IO[Any]) -> str:
+    return hashlib.file_digest(stored, "sha256").hexdigest()  # type: ignore[arg-type]
+
+
+verification.more.append(unlike_filed)
