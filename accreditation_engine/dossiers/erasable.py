@@ -30,8 +30,8 @@ NARRATIVE, FILE_NAME, FILE = "narrative", "file_name", "file"
 
 def register() -> None:
     erasures.in_files[NARRATIVE] = Kind(_narratives, _erase_narrative)
-    erasures.in_files[FILE_NAME] = Kind(_file_names, _erase_file_name)
-    erasures.in_files[FILE] = Kind(_files, _erase_file)
+    erasures.in_files[FILE_NAME] = Kind(_file_names_and_files, _erase_file_name)
+    erasures.in_files[FILE] = Kind(_listed_with_their_names, _erase_file)
     erasures.in_files[PROFILE_DOCUMENT] = Kind(_documents_of_its_organisation, erase_document)
 
 
@@ -51,18 +51,20 @@ def _erase_narrative(piece: Piece, by: By) -> Event:
     return erasures.say(piece, by, answers={"before": before, "after": answers_digest(piece.stream)})
 
 
-def _file_names(dossier: UUID) -> Iterator[Piece]:
-    return (_piece(FILE_NAME, each, number) for each, number in _numbered(dossier) if each.name)
+def _file_names_and_files(dossier: UUID) -> Iterator[Piece]:
+    """One query for both."""
+    numbered = list(_numbered(dossier))
+    yield from (_piece(FILE_NAME, each, number) for each, number in numbered if each.name)
+    yield from (_piece(FILE, each, number) for each, number in numbered if not each.content_erased_at)
 
 
-def _files(dossier: UUID) -> Iterator[Piece]:
-    return (_piece(FILE, each, number) for each, number in _numbered(dossier) if not each.content_erased_at)
+def _listed_with_their_names(_dossier: UUID) -> Iterator[Piece]:
+    return iter(())
 
 
 def _documents_of_its_organisation(dossier: UUID) -> Iterator[Piece]:
     """Nobody looks for what to erase of an organisation but with one of its files."""
-    organisation = Dossier.objects.filter(pk=dossier).values_list("organisation", flat=True).first()
-    return documents_of(organisation) if organisation else iter(())
+    return documents_of(Dossier.objects.filter(pk=dossier).values("organisation"))
 
 
 def _numbered(dossier: UUID) -> Iterator[tuple[Evidence, int]]:
