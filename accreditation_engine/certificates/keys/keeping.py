@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,10 +35,11 @@ log = logging.getLogger(__name__)
 
 def current(use: str) -> SigningKey:
     """The key that signs now, made when there has never been one of this `use`. Raises KeyUnusable."""
-    found = SigningKey.objects.filter(use=use, retired_at=None).first()
-    if found is not None:
+    # One question: between two of them another process may have made the first key.
+    found = SigningKey.objects.filter(use=use).order_by(F("retired_at").asc(nulls_first=True)).first()
+    if found is not None and found.retired_at is None:
         return found
-    if SigningKey.objects.filter(use=use).exists():
+    if found is not None:
         raise KeyUnusable(
             _("every key of this use has been retired; make one with %(command)s")
             % {"command": f"manage.py signing_keys --use {use} --rotate"}
