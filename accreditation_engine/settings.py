@@ -178,7 +178,10 @@ CACHES = {
         "LOCATION": "portal_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
-    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "process": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
     "sessions_seen": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "sessions_seen",

@@ -33,13 +33,22 @@ def lookups_limited(view: View) -> View:
     @wraps(view)
     def limited(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
         now = time.time()
-        key, cache = f"lookups:{int(now // MINUTE)}:{address_of(request)}", caches["process"]
-        cache.add(key, 0, timeout=2 * MINUTE)
-        if cache.incr(key) > LOOKUPS_A_MINUTE:
+        if _counted(f"lookups:{int(now // MINUTE)}:{address_of(request)}") > LOOKUPS_A_MINUTE:
             return too_many(request, wait=ceil(MINUTE - now % MINUTE))
         return view(request, *arguments, **named)
 
     return limited
+
+
+def _counted(key: str) -> int:
+    """How often this was asked within the minute, this time among them. What the cache forgets to make room counts
+    anew."""
+    cache = caches["process"]
+    cache.add(key, 0, timeout=2 * MINUTE)
+    try:
+        return int(cache.incr(key))
+    except ValueError:
+        return 1
 
 
 def exports_limited(view: View) -> View:
