@@ -19,6 +19,14 @@ MEDIA_TYPE = "application/problem+json"
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+    """A request that is refused as `problem` says, from wherever it is found out."""
+
+    def __init__(self, status: int, code: str, detail: str, **more: Any) -> None:
+        self.status, self.code, self.detail, self.more = status, code, detail, more
+        super().__init__(detail)
+
+
 class Problem(Schema):
     """`code` names the problem for programs and never changes; `title` and `detail` are for people, in the
     language that Accept-Language asks for. `errors` names values that cannot be read, and the rule each breaks."""
@@ -124,6 +132,10 @@ def answer_with_problems(api: NinjaAPI) -> None:
     @api.exception_handler(NotPublished)
     def _not_published(_request: HttpRequest, error: NotPublished) -> HttpResponse:
         return problem(422 if isinstance(error, Unreadable) else 404, error.code, str(error))
+
+    @api.exception_handler(Refusal)
+    def _refusal(_request: HttpRequest, error: Refusal) -> HttpResponse:
+        return problem(error.status, error.code, error.detail, **error.more)
 
     @api.exception_handler(ValidationError)
     def _not_valid(_request: HttpRequest, error: ValidationError) -> HttpResponse:

@@ -12,6 +12,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from .limits import everybody
 from .problems import MEDIA_TYPE, answer_with_problems
+from .register.endpoints import router as register
 from .trail.endpoints import router as trail
 
 DESCRIPTION = """\
@@ -52,4 +53,5 @@ api = Described(
     throttle=everybody(),
 )
 answer_with_problems(api)
+api.add_router("", register)
 api.add_router("trail/", trail)

@@ -8,7 +8,8 @@ import pytest
 from ninja import Schema
 
 from accreditation_engine.api.problems import MEDIA_TYPE, Problem
-from accreditation_engine.api.trail import answers
+from accreditation_engine.api.register import answers as register
+from accreditation_engine.api.trail import answers as trail
 
 from .asking import told
 
@@ -17,6 +18,7 @@ SCHEMAS = [
     Problem,
     *(
         each
+        for answers in (register, trail)
         for each in vars(answers).values()
         if isinstance(each, type) and issubclass(each, Schema) and each is not Schema
     ),
@@ -30,6 +32,9 @@ def operations() -> list[tuple[str, dict[str, Any]]]:
 
 def test_every_address_is_described() -> None:
     assert {path for path, _operation in operations()} == {
+        "/api/v1/register",
+        "/api/v1/certificates/{number}",
+    } | {
         f"/api/v1/trail/{each}"
         for each in (
             "checkpoint",
@@ -57,4 +62,4 @@ def test_refusals_are_described_as_problems() -> None:
 def test_every_answer_has_an_example_that_is_one(schema: type[Schema]) -> None:
     described = told("openapi.json")["components"]["schemas"][schema.__name__]
     assert schema(**described["example"]).model_dump(mode="json", exclude_none=True)
-    assert len(SCHEMAS) == 6
+    assert len(SCHEMAS) == 10

@@ -97,17 +97,28 @@ def page_of(search: Search, behind: int | None = None) -> Page:
     )
 
 
+def some_of(search: Search, most: int, behind: int | None = None) -> tuple[list[Certificate], int | None]:
+    """At most `most` of the certificates that fit and stand behind the line `behind`, and where the next begin;
+    None where there are no more. Two queries, and one more where a status is asked for."""
+    found = _some(search, behind, most + 1)
+    shown = found[:most]
+    return (
+        _with_all([certificate for _line, certificate in shown]),
+        shown[-1][0] if len(found) > most else None,
+    )
+
+
 def everything(search: Search) -> Iterator[list[Certificate]]:
     """All certificates that fit, the latest first, some at a time. Memory does not grow with their number."""
     behind = None
-    while found := _some(search, behind):
+    while found := _some(search, behind, AT_ONCE):
         behind = found[-1][0]
         yield _with_all([certificate for _line, certificate in found])
 
 
-def _some(search: Search, behind: int | None) -> list[tuple[int, object]]:
+def _some(search: Search, behind: int | None, most: int) -> list[tuple[int, object]]:
     lines = search.lines() if behind is None else search.lines().filter(pk__lt=behind)
-    return list(lines.order_by("-pk").values_list("pk", "certificate")[:AT_ONCE])
+    return list(lines.order_by("-pk").values_list("pk", "certificate")[:most])
 
 
 def _with_all(keys: list[object]) -> list[Certificate]:

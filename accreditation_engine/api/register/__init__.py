@@ -1,0 +1,1 @@
+"""The public register for programs: what its pages say, no more."""
