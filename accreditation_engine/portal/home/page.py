@@ -62,7 +62,7 @@ def home_page(person: User, number: str | None) -> dict[str, Any]:
             *questions_waiting(person, schemes),
             *answers_waiting(person),
             *proposals_waiting(person, schemes),
-            *unproposed_waiting(person, schemes),
+            *unproposed_waiting(person, schemes, played),
             *visits_to_answer(person, ahead),
             *objections_possible(person, schemes),
         ],
