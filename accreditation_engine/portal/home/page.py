@@ -16,6 +16,7 @@ from accreditation_engine.dossiers.rules import parts_in_many
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.parts import Parts
 from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.certificate.renewal import renewals_offered
 from accreditation_engine.portal.dossier.agreeing_waiting import proposals_waiting, unproposed_waiting
 from accreditation_engine.portal.dossier.autosave_words import left_elsewhere
 from accreditation_engine.portal.interests.may_object import objections_possible
@@ -29,7 +30,7 @@ from accreditation_engine.portal.queue.pointer import pointer
 from accreditation_engine.portal.visits.ahead import shown_ahead, visits_ahead, visits_to_answer
 
 from .administering import administration_waiting
-from .invitation import empty_home, invitations
+from .invitation import empty_home, invitations, own_organisations
 from .rows import dossier_table, finding_table, with_own_due
 from .waiting import schemes_of, waiting_findings, waiting_keys
 
@@ -46,7 +47,8 @@ def home_page(person: User, number: str | None) -> dict[str, Any]:
     both = [*shown, *others]
     played, ahead = parts_in_many(person, both), visits_ahead(person)
     tasks = [*reviewers_missing(person, schemes), *administration_waiting(person)]
-    offered = invitations(person)
+    own = own_organisations(person)
+    offered = invitations(own)
     return {
         "head": {"title": _("Welcome, %(name)s") % isolated({"name": person.name})},
         "since": since_last_visit(person),
@@ -67,6 +69,7 @@ def home_page(person: User, number: str | None) -> dict[str, Any]:
             *objections_possible(person, schemes),
         ],
         "papers": papers_running_out(person),
+        "renewals": renewals_offered(own),
         "queue": pointer(person),
         "visits": shown_ahead(ahead),
         "elsewhere": _left_elsewhere(person, played),
