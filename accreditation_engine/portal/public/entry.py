@@ -124,7 +124,7 @@ def lost() -> dict[str, str]:
 def outcome_badge(certificate: Certificate) -> dict[str, Any]:
     scheme = compiled(certificate.dossier.edition_id)
     title = outcome_title(certificate, scheme).in_language(language())
-    return {"title": title, "tone": "gold" if palette_of(certificate) == "gold" else "good"}
+    return {"title": title, "tone": "gold" if palette_of(certificate) == "gold" else "good", "icon": ""}
 
 
 def facts_of(certificate: Certificate) -> list[dict[str, Any]]:
