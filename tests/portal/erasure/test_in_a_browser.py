@@ -16,13 +16,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WORDS = "اعترضت منى عادل على المحضر."
 
 
-@pytest.mark.parametrize("device", ["phone", "desktop"])
-def test_comment_is_erased_by_an_administrator_who_is_asked_twice(
-    open_page: OpenPage, world: World, device: str
-) -> None:
+def test_comment_is_erased_by_an_administrator_who_is_asked_twice(open_page: OpenPage, world: World) -> None:
     dossier = world.dossier("screening")
     world.perform(dossier, "return_for_completion", comment=WORDS)
-    page = open_page(language="ar", device=device)
+    page = open_page(language="ar", device="phone")
     sign_in(page, world.person("administrator"))
     page.goto(f"{reverse('erasure')}?q={dossier.number}")
     nothing_wrong(page)
