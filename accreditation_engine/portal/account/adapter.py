@@ -18,6 +18,7 @@ from django.utils.translation import get_language, gettext_lazy
 from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.sign_ins import note_address_confirmed, note_refusal, note_sign_in
 
+from .letter_sent import remember_where_to
 from .mails import CHANGED, tell_of_change, write
 from .throttle import address_of, forget_failures, is_shut, note_failure
 
@@ -64,6 +65,13 @@ class AccountAdapter(DefaultAccountAdapter):
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax")
         return response
+
+    def respond_email_verification_sent(
+        self, request: HttpRequest, user: AbstractBaseUser | None
+    ) -> HttpResponse:
+        if isinstance(user, User):
+            remember_where_to(request, user.email)
+        return super().respond_email_verification_sent(request, user)
 
     def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
         """Guessed as slowly as at the door."""

@@ -23,6 +23,7 @@ from accreditation_engine.organisations.sign_ins import note_refusal
 from accreditation_engine.organisations.way_in import count_as_confirmed
 from accreditation_engine.written import kept_line
 
+from .letter_sent import remember_where_to
 from .throttle import forget_failures, is_shut, note_failure
 
 
@@ -91,6 +92,7 @@ class SignUpForm(InOurWords, account.SignupForm):
     )
 
     def try_save(self, request: HttpRequest) -> Any:
+        remember_where_to(request, self.cleaned_data["email"])
         try:
             return super().try_save(request)
         except IntegrityError:  # the button was pressed twice, and the other was faster

@@ -7,12 +7,14 @@ from typing import Any
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from allauth.account.signals import password_changed
+from allauth.account.views import EmailVerificationSentView
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, PasswordChangeView
 from django.contrib.messages.views import SuccessMessageMixin
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse_lazy
 from django.utils.translation import check_for_language
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +27,7 @@ from accreditation_engine.portal.session_ended.carrying import carry_typed
 from accreditation_engine.portal.session_ended.kept import kept_typed
 
 from .forms import SignInForm
+from .letter_sent import letter_sent_to
 from .mails import tell_of_change
 
 
@@ -63,6 +66,12 @@ class ChangePassword(SuccessMessageMixin, PasswordChangeView):
         tell_of_change(user, "account/email/password_changed")
         password_changed.send(sender=User, request=self.request, user=user)
         return response
+
+
+@login_not_required
+def letter_sent(request: HttpRequest) -> HttpResponseBase:
+    page = EmailVerificationSentView.as_view(extra_context={"sent_to": letter_sent_to(request)})
+    return page(request)
 
 
 @login_not_required

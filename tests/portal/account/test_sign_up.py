@@ -46,6 +46,7 @@ def test_nobody_is_let_in_before_the_address_is_confirmed(db: None) -> None:
     assert sign_up(client).url == reverse("account_email_verification_sent")
     assert sign_in(visitor()).url == reverse("account_email_verification_sent")
     assert client.get(reverse("home")).status_code == 302
+    assert EMAIL in text_of(client.get(reverse("account_email_verification_sent")))
     assert mail.outbox[0].to == [EMAIL]
     asked = client.get(links_mailed()[-1])
     assert EMAIL in text_of(asked)
