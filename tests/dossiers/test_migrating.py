@@ -161,6 +161,8 @@ def test_the_page_tells_beforehand_what_would_move_and_what_not(world: World) ->
     assert refused.status_code == 409
     done = client.post(page, {"reason": "صياغة أوضح"}, follow=True)
     assert "1 file is under this edition now. 1 file was left." in text_of(done)
+    again = client.post(page, {"reason": "صياغة أوضح"}, follow=True)
+    assert "1 file is under this edition now. 1 file was left." in text_of(again)
     moves.refresh_from_db()
     assert moves.edition_id == new.pk
     trail = text_of(visitor(world.person("coordinator"), "ar").get(page_of(moves, "trail")))

@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.engine.pressed_again import recorded_just_now
 from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.sign_ins import SECOND
 from accreditation_engine.organisations.way_in import may_not_help, take_off_factors
 from accreditation_engine.portal.people import signed_in
 from accreditation_engine.portal.tried import Tried, attempt, typed_in, wrong_in
+from accreditation_engine.written import kept_text
 
 from .mails import tell_of_change
 
@@ -51,14 +53,24 @@ def lost_device(request: HttpRequest, pk: UUID) -> HttpResponse:
         tried = attempt(
             request, FORM, lambda: take_off_factors(person=person, by=signed_in(request), reason=reason)
         )
-        if tried is None:
-            tell_of_change(person, "factors_taken_off")
+        again = tried is not None and _done_just_now(person, signed_in(request), tried)
+        if tried is None or again:
+            if not again:
+                tell_of_change(person, "factors_taken_off")
             said = _(
                 "Done. At the next sign-in %(name)s needs the password alone, and is led to set up another."
             )
             messages.success(request, said % isolated({"name": person.name}))
             return redirect("lost_devices")
     return render(request, "portal/lost_device.html", _page(person, tried), status=409 if tried else 200)
+
+
+def _done_just_now(person: User, by: User, tried: Tried) -> bool:
+    """The button was pressed twice, and the first press took them off."""
+    if [each.code for each in tried.reasons] != ["no_factor_to_take_off"]:
+        return False
+    reason = kept_text(typed_in(tried, FORM, "reason"))
+    return any(each.stream == person.pk for each in recorded_just_now("factors_taken_off", by.pk, reason))
 
 
 def _page(person: User, tried: Tried | None) -> dict[str, Any]:

@@ -13,9 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accreditation_engine.dossiers.migrating import migrate_files
+from accreditation_engine.engine.migrating import MIGRATED
+from accreditation_engine.engine.pressed_again import recorded_just_now
 from accreditation_engine.engine.reasons import Refused
+from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.opening_schemes import open_under
 from accreditation_engine.portal.tried import Tried, attempt, typed_text
+from accreditation_engine.written import kept_text
 
 from .access import administrator
 from .edition_page import OPEN, compare_page, edition_of, edition_page, is_proved
@@ -71,11 +75,18 @@ def migrate(request: HttpRequest, name: str, edition_hash: str) -> HttpResponse:
         except Refused as refused:
             tried = Tried(MIGRATE, tuple(refused.reasons), typed_text(request))
         else:
-            messages.success(request, told_in_words(len(done.moved), len(done.left)))
+            moved = len(done.moved) or _moved_just_now(reader.person, found.pk, reason)
+            messages.success(request, told_in_words(moved, len(done.left)))
             return redirect("migrate", name=name, edition_hash=edition_hash)
     context = migrate_page(reader, scheme, found, tried)
     status = HTTPStatus.CONFLICT if tried else HTTPStatus.OK
     return render(request, "portal/migrate.html", context, status=status)
+
+
+def _moved_just_now(person: User, edition: str, reason: str) -> int:
+    """Of a button that was pressed twice the first press moved the files; the second tells of the same."""
+    events = recorded_just_now(MIGRATED, person.pk, kept_text(reason))
+    return sum(each.edition == edition for each in events)
 
 
 @require_safe

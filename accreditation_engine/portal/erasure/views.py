@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -18,14 +19,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accreditation_engine.engine.erasures import chosen, unlike_grounds
 from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.engine.pressed_again import recorded_just_now
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.repeating import repetitions
-from accreditation_engine.organisations.erasing import ERASER
+from accreditation_engine.organisations.erasing import ERASER, grounds
 from accreditation_engine.organisations.models import RoleGrant, User
 from accreditation_engine.organisations.roles import in_force
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.people import signed_in
+from accreditation_engine.trail.erasure import ERASED
 from accreditation_engine.trail.folding import HoldsEvery, together
+from accreditation_engine.trail.models import Event
 from accreditation_engine.written import kept_text
 
 from .pieces import listed, vanishing
@@ -115,7 +119,9 @@ def _erase(request: HttpRequest, target: Target) -> HttpResponse:
             told_apart=post.get("told_apart") == "yes",
         )
     except Refused as refused:
-        return _choose(request, target, typed, refused.reasons)
+        events = _erased_just_now(signed_in(request), typed, refused)
+        if not events:
+            return _choose(request, target, typed, refused.reasons)
     words = ngettext(
         "%(count)d text is erased for good. The trail says so.",
         "%(count)d texts are erased for good. The trail says so.",
@@ -123,6 +129,16 @@ def _erase(request: HttpRequest, target: Target) -> HttpResponse:
     )
     messages.success(request, words % isolated({"count": len(events)}))
     return redirect(target.url)
+
+
+def _erased_just_now(person: User, typed: Typed, refused: Refused) -> Sequence[Event]:
+    """The events of the first of two presses, where nothing that the second names is there any more."""
+    if {(each.code, each.parameters.get("count")) for each in refused.reasons} != {
+        ("erased_meanwhile", len(set(typed.keys)))
+    }:
+        return ()
+    events = recorded_just_now(ERASED, person.pk, grounds(typed.reason, typed.basis))
+    return events if len(events) == len(set(typed.keys)) else ()
 
 
 def _choose(
