@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accreditation_engine.portal.interests.closed.ClosedFiles",
+    "accreditation_engine.portal.edition_unusable.ToldInWords",
     "accreditation_engine.portal.auditor.looked_at.looked_at",
     "accreditation_engine.portal.unchanged.known_by_content",
     "accreditation_engine.portal.middleware.content_security_policy",

@@ -11,9 +11,10 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from accreditation_engine.definitions.workflow import State
-from accreditation_engine.engine.compiled import Compiled, compiled
+from accreditation_engine.engine.compiled import Compiled
 from accreditation_engine.engine.parts import Parts, known_as, parts_in_sql, parts_of
 from accreditation_engine.engine.prepared import USER, PreparedByKey
+from accreditation_engine.engine.unusable import usable
 from accreditation_engine.organisations.models import User
 
 from .models import Answer, Dossier, Evidence
@@ -52,9 +53,10 @@ def _with_parts() -> PreparedByKey:
 
 
 def schemes_in_use(dossiers: QuerySet[Dossier]) -> list[Compiled]:
-    """The editions that `dossiers` are judged by. One query once they are compiled."""
+    """The editions that `dossiers` are judged by, without those that are not usable: nobody knows where a file
+    of these stands. One query once they are compiled."""
     editions = dossiers.order_by().values_list("edition_id", flat=True).distinct()
-    return [compiled(edition) for edition in editions]
+    return [scheme for edition in editions if (scheme := usable(edition)) is not None]
 
 
 def standing_in(schemes: Iterable[Compiled], wanted: Callable[[State], bool], prefix: str = "") -> Q:

@@ -18,6 +18,16 @@ from accreditation_engine.definitions.workflow import Rule, Transition, Workflow
 from .models import Edition
 from .registry import Effect, Guard, Keep, effects, guards
 
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
+
+
+class EditionUnusable(ValueError):  # noqa: N818 - said of an edition
+    """Nothing can be judged by the workflow edition with this hash; engine.unusable says why, in words."""
+
+    def __init__(self, edition: str, why: object) -> None:
+        super().__init__(f"the edition {edition} is not usable: {why}")
+        self.edition = edition
+
 
 @dataclass(frozen=True)
 class BoundGuard:
@@ -77,14 +87,23 @@ class Compiled:
 def compiled(edition: str) -> Compiled:
     """The scheme under the workflow edition of this hash. Two queries the first time, none after that.
 
-    Raises Edition.DoesNotExist when no such edition is stored, and ValueError when it is not what it was.
+    Raises Edition.DoesNotExist when no such edition is stored, and EditionUnusable when it is not what it was,
+    or this release does not know what it speaks of.
     """
-    pinned = _read(Edition.objects.get(pk=edition))
+    stored = Edition.objects.get(pk=edition)
+    try:
+        return _compiled(stored)
+    except UNREADABLE as error:
+        raise EditionUnusable(edition, error) from error
+
+
+def _compiled(stored: Edition) -> Compiled:
+    pinned = _read(stored)
     assert isinstance(pinned, Pinned)  # noqa: S101 - subjects are opened under workflows only
     workflow = pinned.workflow
     pins = {name: pinned.pins[name] for name in workflow.rubrics}
     rubrics = _rubrics(pins)
-    return Compiled(edition, workflow, rubrics, bind(workflow, rubrics), build_flow(workflow), pins)
+    return Compiled(stored.pk, workflow, rubrics, bind(workflow, rubrics), build_flow(workflow), pins)
 
 
 def _rubrics(pins: Mapping[str, str]) -> dict[str, Rubric]:

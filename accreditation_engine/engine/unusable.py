@@ -9,12 +9,10 @@ from typing import Any
 from accreditation_engine.definitions.editions import Pinned, content_hash, from_canonical
 from accreditation_engine.definitions.workflow import Workflow
 
-from .compiled import Compiled, compiled
+from .compiled import UNREADABLE, Compiled, EditionUnusable, compiled
 from .models import Edition
 from .reasons import Reason
 from .registry import effects, guards
-
-UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 
 def usable(edition: str) -> Compiled | None:
@@ -22,7 +20,7 @@ def usable(edition: str) -> Compiled | None:
     Raises Edition.DoesNotExist."""
     try:
         return compiled(edition)
-    except UNREADABLE:
+    except EditionUnusable:
         return None
 
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import renewal_views, views
+from . import views
 
-urlpatterns = [
-    path("<uuid:certificate_pk>/", views.certificate, name="certificate"),
-    path("<uuid:certificate_pk>/renew/", renewal_views.renew_certificate, name="renew_certificate"),
-]
+urlpatterns = [path("<uuid:certificate_pk>/", views.certificate, name="certificate")]

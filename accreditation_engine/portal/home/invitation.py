@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.dossiers.models import Dossier
-from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.facts import Rows
 from accreditation_engine.engine.models import Scheme
+from accreditation_engine.engine.unusable import usable
+from accreditation_engine.engine.words import scheme_title
 from accreditation_engine.organisations.ended import ended_roles
 from accreditation_engine.organisations.models import RoleGrant, User
 from accreditation_engine.organisations.queries import organisations_of
 from accreditation_engine.portal.auditor.access import has_desk
-from accreditation_engine.portal.certificate.renewal import near_in_sql
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.people import parts_of
 from accreditation_engine.portal.roles_over import over_in_words
@@ -65,25 +65,19 @@ def _over(over: Sequence[RoleGrant]) -> dict[str, Any]:
     }
 
 
-def own_organisations(person: User) -> list[Any]:
-    """Those that the reader acts for, with what home says of each: its `files`, the `schemes` that are open, the
-    `certificates` that hold and those that are `near` their end. One query, none for whoever acts for nobody."""
+def invitations(person: User) -> list[dict[str, Any]]:
+    """Each scheme that is open, for each organisation that the reader acts for and that has no file under it which
+    still goes on: one that was withdrawn, has lapsed or was refused for good need not be the last. Those
+    under which a certificate holds come last and bear it as `holds`: {until}, a day or None. One query, none for
+    whoever acts for nobody."""
     if "applicant" not in parts_of(person):
         return []
     schemes = Scheme.objects.filter(subject="dossier").order_by("name")
-    found = organisations_of(person).annotate(
+    organisations = organisations_of(person).annotate(
         files=Rows(_files(), "scheme", "edition_id", "state"),
         schemes=Rows(schemes, "name", "edition_id"),
         certificates=Rows(_holding(), "under", "valid_until"),
-        near=near_in_sql(),
     )
-    return list(found)
-
-
-def invitations(organisations: Iterable[Any]) -> list[dict[str, Any]]:
-    """Each scheme that is open, for each of the reader's organisations that has no file under it which
-    still goes on: one that was withdrawn, has lapsed or was refused for good need not be the last. Those
-    under which a certificate holds come last and bear it as `holds`: {until}, a day or None. No query."""
     offered = [
         {
             "organisation": organisation,
@@ -91,11 +85,11 @@ def invitations(organisations: Iterable[Any]) -> list[dict[str, Any]]:
             "scheme": scheme["name"],
             "about": reverse("about_scheme", args=[language(), scheme["name"]]),
             "holds": _held(scheme["name"], organisation.certificates),
-            "title": compiled(scheme["edition_id"]).workflow.title.in_language(language()),
+            "title": scheme_title(scheme["name"], scheme["edition_id"]),
         }
         for organisation in organisations
         for scheme in organisation.schemes
-        if scheme["name"] not in _going_on(organisation.files)
+        if usable(scheme["edition_id"]) is not None and scheme["name"] not in _going_on(organisation.files)
     ]
     return sorted(offered, key=lambda each: each["holds"] is not None)
 
@@ -123,9 +117,9 @@ def _held(scheme: str, certificates: Iterable[Mapping[str, str | None]]) -> dict
 
 
 def _going_on(files: Iterable[Mapping[str, str]]) -> set[str]:
-    """The schemes under which one of `files` is not finished."""
+    """The schemes under which one of `files` is not finished, as far as anybody knows."""
     return {
         each["scheme"]
         for each in files
-        if not compiled(each["edition_id"]).workflow.states[each["state"]].final
+        if (scheme := usable(each["edition_id"])) is None or not scheme.workflow.states[each["state"]].final
     }

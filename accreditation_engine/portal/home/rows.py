@@ -17,6 +17,7 @@ from accreditation_engine.dossiers.queries import READERS
 from accreditation_engine.dossiers.rules import parts_in_many
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.parts import Parts
+from accreditation_engine.engine.unusable import usable
 from accreditation_engine.engine.visibility import shows
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.organisations.models import User
@@ -74,6 +75,8 @@ def with_own_due(dossiers: QuerySet[Dossier], person: User) -> QuerySet[Dossier]
 
 
 def _dossier(dossier: Dossier, parts: Parts) -> Row:
+    if usable(dossier.edition_id) is None:
+        return _where_nobody_knows(dossier)
     review_due = getattr(dossier, "own_due", None) if "reviewer" in parts.known else None
     scheme, outside = compiled(dossier.edition_id), reads_outer_words(dossier, parts.open)
     state = scheme.workflow.states[dossier.state]
@@ -93,6 +96,19 @@ def _dossier(dossier: Dossier, parts: Parts) -> Row:
     if parts.open == {"auditor"} and shows(dossier, parts.open, "trail"):
         cells.append({"value": _("Read"), "url": reverse("trail", args=[dossier.pk])})
     return {"cells": cells}
+
+
+def _where_nobody_knows(dossier: Dossier) -> Row:
+    """A file under an edition that is not usable: nobody knows how far it is, or from whom it keeps its name."""
+    return {
+        "cells": [
+            {"value": dossier.number, "url": reverse("dossier", args=[dossier.pk]), "note": dossier.scheme},
+            {"value": dossier.number, "kind": "code"},
+            {"badge": {"title": _("Cannot be shown now"), "tone": "warning"}},
+            {"value": None, "kind": "day"},
+            _deadline(None),
+        ]
+    }
 
 
 def _note(dossier: Dossier, parts: Parts, review_due: datetime | None) -> str:

@@ -4,7 +4,6 @@ closed until they declare, and of administrators, who answer proposals and see n
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -41,7 +40,7 @@ class Asking:
     def scheme(self) -> Compiled:
         return compiled(self.dossier.edition_id)
 
-    @cached_property
+    @property
     def reader(self) -> Reader | None:
         """None where nothing of the file itself may be seen, or not yet."""
         if self.parts.open.isdisjoint(READERS):

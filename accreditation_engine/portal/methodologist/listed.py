@@ -8,8 +8,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.models import Scheme
+from accreditation_engine.engine.unusable import usable
+from accreditation_engine.engine.words import scheme_title
 from accreditation_engine.portal.dossier.reader import language
 
 
@@ -28,11 +29,11 @@ def scheme_table(schemes: Iterable[Scheme]) -> dict[str, Any]:
 
 
 def _cells(scheme: Scheme) -> list[dict[str, Any]]:
-    found = compiled(scheme.edition_id)
-    names = [each.title.in_language(language()) for each in found.rubrics.values()]
+    found = usable(scheme.edition_id)
+    names = [each.title.in_language(language()) for each in found.rubrics.values()] if found else []
     return [
         {
-            "value": found.workflow.title.in_language(language()),
+            "value": scheme_title(scheme.name, scheme.edition_id),
             "url": reverse("scheme", args=[scheme.name]),
         },
         {"value": scheme.edition.label, "note": scheme.edition_id[:8]},

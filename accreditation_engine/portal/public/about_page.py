@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accreditation_engine.definitions.rubric import Criterion, Rubric
-from accreditation_engine.engine.compiled import Compiled, compiled
+from accreditation_engine.engine.compiled import Compiled
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.models import Scheme
+from accreditation_engine.engine.unusable import usable
 from accreditation_engine.portal.dossier.rubrics import anchors, sections_of
 from accreditation_engine.portal.methodologist.described import drawing, rubrics
 
@@ -24,9 +25,8 @@ Context = dict[str, Any]
 
 def about_page() -> Context:
     """The context of portal/about.html. Three queries, however many certificates there are."""
-    schemes = [
-        compiled(each.edition_id) for each in Scheme.objects.filter(subject="dossier").order_by("name")
-    ]
+    opened = Scheme.objects.filter(subject="dossier").order_by("name")
+    schemes = [scheme for each in opened if (scheme := usable(each.edition_id)) is not None]
     return {
         "head": {"title": _("About accreditation")},
         "schemes": [_entry(each) for each in schemes],

@@ -22,6 +22,7 @@ from accreditation_engine.certificates.words import status_title
 from accreditation_engine.definitions.public_status import PublicStatus
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.engine.unusable import usable
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.portal.charts import areas_chart
 
@@ -122,9 +123,11 @@ def lost() -> dict[str, str]:
 
 
 def outcome_badge(certificate: Certificate) -> dict[str, Any]:
-    scheme = compiled(certificate.dossier.edition_id)
+    scheme = usable(certificate.dossier.edition_id)
+    if scheme is None:
+        return {"title": certificate.outcome, "tone": "good"}
     title = outcome_title(certificate, scheme).in_language(language())
-    return {"title": title, "tone": "gold" if palette_of(certificate) == "gold" else "good", "icon": ""}
+    return {"title": title, "tone": "gold" if palette_of(certificate) == "gold" else "good"}
 
 
 def facts_of(certificate: Certificate) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.certificates.words import status_title
 from accreditation_engine.definitions.public_status import PUBLIC_STATUSES, PublicStatus
 from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.unusable import usable
 
 from .entry import language
 
@@ -25,10 +26,12 @@ def years_table() -> Table | None:
     """For parts/table.html: the certificates issued by year, scheme and outcome, the latest year first. None
     without any. One query."""
     rows = _issued().annotate(year=ExtractYear("issued_on"))
-    counted = rows.values_list("year", "dossier__edition", "rubric", "outcome").annotate(files=Count("pk"))
+    counted = rows.values_list("year", "dossier__scheme", "dossier__edition", "rubric", "outcome").annotate(
+        files=Count("pk")
+    )
     found = Counter[tuple[int, str, str]]()
-    for year, edition, rubric, outcome, files in counted:
-        found[year, *_titles(edition, rubric, outcome)] += files
+    for year, name, edition, rubric, outcome, files in counted:
+        found[year, *_titles(name, edition, rubric, outcome)] += files
     if not found:
         return None
     ordered = sorted(found.items(), key=lambda each: (-each[0][0], each[0][1], -each[1], each[0][2]))
@@ -55,9 +58,12 @@ def years_table() -> Table | None:
     }
 
 
-def _titles(edition: str, rubric: str, outcome: str) -> tuple[str, str]:
-    """Of the scheme and of the outcome, as the edition has them that was judged by."""
-    scheme = compiled(edition)
+def _titles(name: str, edition: str, rubric: str, outcome: str) -> tuple[str, str]:
+    """Of the scheme and of the outcome, as the edition has them that was judged by; their ids where it is not
+    usable."""
+    scheme = usable(edition)
+    if scheme is None:
+        return name, outcome
     named = {each.outcome: each.title for each in scheme.rubrics[rubric].outcomes}
     return scheme.workflow.title.in_language(language()), named[outcome].in_language(language())
 

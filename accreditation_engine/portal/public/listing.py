@@ -9,10 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accreditation_engine.certificates.models import Certificate
-from accreditation_engine.engine.compiled import compiled
-from accreditation_engine.portal.table_cells import cell, column
+from accreditation_engine.engine.words import scheme_title
 
-from .entry import holder, language, outcome_badge, public_badge
+from .entry import holder, outcome_badge, public_badge
 
 
 def table_of(certificates: Iterable[Certificate], *, searched: bool, further: bool = False) -> dict[str, Any]:
@@ -21,24 +20,24 @@ def table_of(certificates: Iterable[Certificate], *, searched: bool, further: bo
     return {
         "caption": _("Certificates"),
         "hide_caption": True,
-        "columns": [column(title) for title in titles],
+        "columns": [{"title": title} for title in titles],
         "rows": [{"cells": _cells(each)} for each in certificates],
         "empty": _nothing_further() if further else _nothing_found() if searched else _nothing_yet(),
     }
 
 
 def _cells(certificate: Certificate) -> list[dict[str, Any]]:
-    workflow = compiled(certificate.dossier.edition_id).workflow
+    dossier = certificate.dossier
     return [
-        cell(
-            holder(certificate),
-            url=reverse("register_entry", args=[certificate.number]),
-            note=workflow.title.in_language(language()),
-        ),
-        cell(certificate.number, kind="code"),
-        cell(badge=public_badge(certificate)),
-        cell(badge=outcome_badge(certificate)),
-        cell(certificate.valid_until, kind="day"),
+        {
+            "value": holder(certificate),
+            "url": reverse("register_entry", args=[certificate.number]),
+            "note": scheme_title(dossier.scheme, dossier.edition_id),
+        },
+        {"value": certificate.number, "kind": "code"},
+        {"badge": public_badge(certificate)},
+        {"badge": outcome_badge(certificate)},
+        {"value": certificate.valid_until, "kind": "day"},
     ]
 
 

@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import translation
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from accreditation_engine.certificates.register.search import Search, countries_found, schemes_found
 from accreditation_engine.certificates.words import status_title
 from accreditation_engine.definitions.public_status import PUBLIC_STATUSES
-from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.models import Scheme
+from accreditation_engine.engine.words import scheme_title
 from accreditation_engine.organisations.countries import country_name
 
 LONGEST = {"q": 200, "scheme": 60, "country": 2, "status": 20}
@@ -72,6 +73,5 @@ def _choice(
 
 def _scheme_titles(language: str) -> dict[str, str]:
     editions = dict(Scheme.objects.filter(pk__in=schemes_found()).values_list("pk", "edition_id"))
-    return {
-        name: compiled(edition).workflow.title.in_language(language) for name, edition in editions.items()
-    }
+    with translation.override(language):
+        return {name: scheme_title(name, edition) for name, edition in editions.items()}

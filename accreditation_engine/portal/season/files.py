@@ -36,10 +36,12 @@ class Season:
     @cached_property
     def schemes(self) -> list[Compiled]:
         """The editions that its files are judged by. One query, once."""
-        return schemes_in_use(self.files())
+        return schemes_in_use(files_of(self.person, COORDINATOR))
 
     def files(self) -> QuerySet[Dossier]:
-        return files_of(self.person, COORDINATOR)
+        """Without those under editions that are not usable: nobody knows where they stand."""
+        known = [each.edition for each in self.schemes]
+        return files_of(self.person, COORDINATOR).filter(edition__in=known)
 
     @property
     def tells_times(self) -> bool:
