@@ -36,6 +36,8 @@ class OrganisationsConfig(AppConfig):
         from .erasing import register as register_erasable
         from .importing import words as words_of_imports  # noqa: F401 - likewise
         from .letters import reminding  # noqa: F401 - likewise
+        from .tokens import replay as replay_of_tokens  # noqa: F401 - likewise
+        from .tokens import words as words_of_tokens  # noqa: F401 - likewise
 
         roles.register()
         register_erasable()

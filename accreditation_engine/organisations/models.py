@@ -20,6 +20,7 @@ from accreditation_engine.trail.salted import new_salt, salted_digest
 from .documents.models import DocumentFile  # noqa: F401 - for Django to find
 from .letters.models import CalendarAddress, Letter, Mail, ReminderMade  # noqa: F401 - for Django to find
 from .sectors import Sector, Written
+from .tokens.models import ApiToken  # noqa: F401 - likewise
 
 
 class UserManager(BaseUserManager["User"]):

@@ -1,5 +1,5 @@
-"""What is kept of how somebody comes in, beside the account: whether the address is confirmed, second factors, and
-sessions that are open. Nothing of it outlives the account."""
+"""What is kept of how somebody comes in, beside the account: whether the address is confirmed, second factors,
+sessions that are open, and tokens of programs. Nothing of it outlives the account."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ from accreditation_engine.engine.texts import unlike_text
 from accreditation_engine.written import kept_text
 
 from .administering import ADMINISTRATOR, administered_by
-from .models import User
+from .models import ApiToken, User
 
 
 def take_off_factors(*, person: User, by: User, reason: str) -> None:
-    """For somebody who lost their device: the account has no second factor from now on, and every session ends.
+    """For somebody who lost their device: the account has no second factor from now on, every session ends, and no
+    program has a token.
 
     Raises Refused for everybody but administrators of every scheme, for one's own factors, without a reason, and
     where there are none; who may not has tried it, and the person's trail says so."""
@@ -38,6 +39,7 @@ def take_off_factors(*, person: User, by: User, reason: str) -> None:
         data = {"factors": sorted(each.type for each in factors)}
         record(locked.pk, "factors_taken_off", by, role=ADMINISTRATOR, comment=kept_text(reason), data=data)
         Authenticator.objects.filter(pk__in=[each.pk for each in factors]).delete()
+        ApiToken.objects.filter(person=locked).delete()
         end_sessions(locked.pk)
 
 
@@ -54,6 +56,7 @@ def forget_way_in(person: UUID) -> None:
     """The account is closed: nobody comes in, and no address of mail or of a network is kept."""
     EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
+    ApiToken.objects.filter(person=person).delete()
     end_sessions(person)
 
 

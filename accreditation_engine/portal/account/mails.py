@@ -125,6 +125,7 @@ CHANGED = {
     "mfa/email/webauthn_added": gettext_lazy("a passkey was set up."),
     "mfa/email/webauthn_removed": gettext_lazy("a passkey was taken off."),
     "mfa/email/recovery_codes_generated": gettext_lazy("recovery codes were made anew."),
+    "token_made": gettext_lazy("a token was made, with which a program does what you may."),
     "factors_taken_off": gettext_lazy("an administrator took all second factors off."),
 }
 """Under the names that the library has for its letters, and one of ours."""

@@ -11,7 +11,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from . import employer, lost_device, preferences, sessions, views
+from . import employer, lost_device, preferences, sessions, tokens, views
 
 sign_in, sign_out = views.SignIn.as_view(), LogoutView.as_view()
 
@@ -44,6 +44,8 @@ urlpatterns = [
     path("account/employer/", employer.say_employer, name="say_employer"),
     path("account/calendar/", preferences.choose_calendar, name="choose_calendar"),
     path("account/sessions/", sessions.sessions, name="usersessions_list"),
+    path("account/tokens/", tokens.tokens, name="api_tokens"),
+    path("account/tokens/new/", tokens.new_token, name="new_api_token"),
     path("account/factors/", factors.index, name="mfa_index"),
     path("account/factors/app/", app.activate_totp, name="mfa_activate_totp"),
     path("account/factors/app/off/", app.deactivate_totp, name="mfa_deactivate_totp"),

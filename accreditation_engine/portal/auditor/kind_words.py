@@ -99,6 +99,8 @@ KINDS = {
     "factors_taken_off": gettext_lazy("Second factors taken off by an administrator"),
     "recovery_codes_made": gettext_lazy("Recovery codes made anew"),
     "sessions_ended": gettext_lazy("Sessions ended"),
+    "token_made": gettext_lazy("Token for a program made"),
+    "token_ended": gettext_lazy("Token for a program ended"),
     "erased": gettext_lazy("Erasure by law"),
     "activated": gettext_lazy("Edition of a scheme opened"),
     "migrated": gettext_lazy("File brought under another edition"),

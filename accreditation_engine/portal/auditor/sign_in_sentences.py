@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.portal.account.scopes import scope_title
 
 from .sentences import Context, Fact, Sentence, sentence
 
@@ -65,6 +67,20 @@ def _sessions_ended(context: Context) -> Sentence:
     count = context.data["count"]
     words = ngettext("Ended %(count)d other session", "Ended %(count)d other sessions", count)
     return Sentence(words % {"count": count}, icon="lock")
+
+
+@sentence("token_made")
+def _token_made(context: Context) -> Sentence:
+    facts = [
+        *({"term": _("Allows"), "value": scope_title(each)} for each in context.data["scopes"]),
+        {"term": _("Until"), "value": datetime.fromisoformat(context.data["expires_at"]), "kind": "day"},
+    ]
+    return Sentence(_("Made a token for a program"), icon="lock", facts=facts)
+
+
+@sentence("token_ended")
+def _token_ended(context: Context) -> Sentence:
+    return Sentence(_("Ended a token of a program"), icon="lock")
 
 
 def _proofs(codes: Iterable[str]) -> list[Fact]:

@@ -2878,6 +2878,8 @@ KINDS = frozenset(
         "tie_withdrawal_asked",
         "tie_withdrawal_confirmed",
         "tie_withdrawal_refused",
+        "token_ended",
+        "token_made",
         "transition",
         "visit_agenda",
         "visit_cancelled",

@@ -51,6 +51,8 @@ AT_REST = frozenset(
         "choose_mail",
         "choose_calendar",
         "say_employer",
+        "api_tokens",
+        "new_api_token",
         "own_interests",
         "withdraw_tie",
         "set_language",

@@ -1,0 +1,1 @@
+"""Tokens with which somebody's programs ask the API (docs/decisions/045)."""
