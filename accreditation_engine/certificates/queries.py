@@ -22,3 +22,9 @@ def certificates_of(organisation: UUID) -> list[Certificate]:
     """All that the organisation holds or held, the latest first, with everything their pages say. One query."""
     rows = Certificate.objects.select_related("dossier__organisation")
     return list(rows.filter(dossier__organisation=organisation).order_by("-issued_on", "-number"))
+
+
+def number_issued_on(dossier: UUID | None) -> str:
+    """The number of the certificate that was issued on this file first; "" where there is none. One query."""
+    rows = Certificate.objects.filter(dossier=dossier).order_by("issued_on", "number")
+    return rows.values_list("number", flat=True).first() or ""

@@ -32,4 +32,4 @@ class DossiersConfig(AppConfig):
         register_what_is_kept()
         bundle.register()
         register_erasable()
-        protect_subject("dossiers_dossier", "number", "scheme", "organisation_id")
+        protect_subject("dossiers_dossier", "number", "scheme", "organisation_id", "renews_id")

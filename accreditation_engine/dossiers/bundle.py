@@ -24,6 +24,7 @@ ANSWER = (
     "narrative",
     "narrative_salt",
     "narrative_erased_at",
+    "carried",
     "updated_at",
 )
 ORGANISATION = ("id", "name_ar", "name_en", "registration_number", "country", "governorate", "joined_at")

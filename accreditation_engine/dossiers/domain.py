@@ -33,9 +33,14 @@ class Given:
     narrative: str = ""
 
 
-def open_dossier(*, organisation: Organisation, scheme: str, by: Person | Actor) -> Dossier:
-    """Open a file for `organisation` under the scheme's current edition. Raises Refused when it has one that is
-    not finished yet, when the scheme is not open, or when `by` is a person who does not act for it."""
+def open_dossier(
+    *, organisation: Organisation, scheme: str, by: Person | Actor, renews: Dossier | None = None
+) -> Dossier:
+    """Open a file for `organisation` under the scheme's current edition; it `renews` an earlier one, or none.
+
+    Raises Refused when it has one that is not finished yet, when the scheme is not open, or when `by` is a person
+    who does not act for it.
+    """
     who = actor_of(by)
     if who != SYSTEM and not acts_for(who.id, organisation):
         raise Refused([Reason("not_your_role", {"roles": ["applicant"]})])
@@ -44,11 +49,16 @@ def open_dossier(*, organisation: Organisation, scheme: str, by: Person | Actor)
         unfinished = [each for each in _of(organisation, scheme) if not is_final(each)]
         if unfinished:
             raise Refused([Reason("already_open", {"number": unfinished[0].number})])
-        return open_dossiers(organisations=[organisation], scheme=scheme, by=by)[0]
+        return open_dossiers(organisations=[organisation], scheme=scheme, by=by, renews=renews)[0]
 
 
 def open_dossiers(
-    *, organisations: Iterable[Organisation], scheme: str, by: Person | Actor, role: str = "applicant"
+    *,
+    organisations: Iterable[Organisation],
+    scheme: str,
+    by: Person | Actor,
+    role: str = "applicant",
+    renews: Dossier | None = None,
 ) -> list[Dossier]:
     """Open a file for each organisation, without asking whether it has one. A constant number of queries."""
     wanted, edition = list(organisations), current_edition(scheme)
@@ -65,6 +75,7 @@ def open_dossiers(
                 organisation=organisation,
                 number=f"{series}-{number:04d}",
                 opened_at=now,
+                renews=renews,
             )
             for organisation, number in zip(wanted, numbers, strict=True)
         ]
@@ -116,7 +127,7 @@ def save_answers(*, dossier: Dossier, answers: Mapping[Criterion, Given], by: Pe
         changed = _changed(locked, _kept(scheme, answers))
         if changed:
             salts = {key: new_salt() for key in changed}
-            _write(locked, changed, salts)
+            write_answers(locked, changed, salts)
             narratives = {key: each.narrative for key, each in changed.items()}
             record(
                 dossier.pk,
@@ -162,7 +173,14 @@ def _changed(dossier: Dossier, answers: Mapping[Criterion, Given]) -> dict[Crite
     return {key: given for key, given in answers.items() if given != kept.get(key, Given())}
 
 
-def _write(dossier: Dossier, changed: Mapping[Criterion, Given], salts: Mapping[Criterion, str]) -> None:
+def write_answers(
+    dossier: Dossier,
+    changed: Mapping[Criterion, Given],
+    salts: Mapping[Criterion, str],
+    *,
+    carried: bool = False,
+) -> None:
+    """Into their rows; the event is the caller's."""
     now = timezone.now()
     Answer.objects.bulk_create(
         [
@@ -173,11 +191,12 @@ def _write(dossier: Dossier, changed: Mapping[Criterion, Given], salts: Mapping[
                 rating=given.rating,
                 narrative=given.narrative,
                 narrative_salt=salts[rubric, criterion],
+                carried=carried,
                 updated_at=now,
             )
             for (rubric, criterion), given in changed.items()
         ],
         update_conflicts=True,
         unique_fields=["dossier", "rubric", "criterion"],
-        update_fields=["rating", "narrative", "narrative_salt", "updated_at"],
+        update_fields=["rating", "narrative", "narrative_salt", "carried", "updated_at"],
     )

@@ -127,21 +127,44 @@ def keep_file(
     kind = kind_of(name)
     assert kind is not None  # noqa: S101 - the check of uploads took it
     require_room(dossier, sha256, upload.size or 0)
-    evidence = Evidence.objects.create(
-        dossier=dossier,
-        rubric=rubric,
-        criterion=criterion,
-        name=name,
-        name_salt=new_salt(),
-        file=_store(upload, sha256),
-        media_type=kind.media_type,
-        size=upload.size or 0,
-        sha256=sha256,
-        filed_by=by,
-        filed_at=timezone.now(),
-        visit=seen.visit if seen else None,
-        seen_on=seen.on if seen else None,
+    return _filed(
+        Evidence(
+            dossier=dossier,
+            rubric=rubric,
+            criterion=criterion,
+            name=name,
+            file=_store(upload, sha256),
+            media_type=kind.media_type,
+            size=upload.size or 0,
+            sha256=sha256,
+            visit=seen.visit if seen else None,
+            seen_on=seen.on if seen else None,
+        ),
+        by,
     )
+
+
+def file_stored(*, dossier: Dossier, earlier: Evidence, by: User) -> Evidence:
+    """File in `dossier`, for the same criterion, what lies in the store for another file. Whether it may come, and
+    that its content is there, is for the caller to say."""
+    return _filed(
+        Evidence(
+            dossier=dossier,
+            rubric=earlier.rubric,
+            criterion=earlier.criterion,
+            name=earlier.name,
+            file=earlier.file.name,
+            media_type=earlier.media_type,
+            size=earlier.size,
+            sha256=earlier.sha256,
+        ),
+        by,
+    )
+
+
+def _filed(evidence: Evidence, by: User) -> Evidence:
+    evidence.name_salt, evidence.filed_by, evidence.filed_at = new_salt(), by, timezone.now()
+    evidence.save(force_insert=True)
     _record(evidence, "evidence_filed", by, **_details(evidence))
     return evidence
 

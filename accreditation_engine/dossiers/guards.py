@@ -49,24 +49,28 @@ def answers_digest(dossier: UUID) -> str:
 
 def _self_assessment(model: type[Subject], parameters: Parameters, user: Any) -> Mapping[str, Any]:
     own = Evidence.objects.filter(dossier=OuterRef(model.dossier_path), taken_back_at=None, visit=None)
+    carried = Answer.objects.filter(dossier=OuterRef(model.dossier_path), carried=True)
     return {
         "answers": answers_fact(model),
         "evidence": evidence_fact(model),
         "own_evidence": Rows(own.order_by("rubric", "criterion"), "rubric", "criterion"),
+        "carried": Rows(carried.order_by("rubric", "criterion"), "rubric", "criterion"),
     }
 
 
 @guard("self_assessment_complete", facts=_self_assessment)
 def self_assessment_complete(case: Case, parameters: Parameters) -> Verdict:
     """Every criterion of every rubric is answered; evidence of the organisation's own lies where it is required;
-    "not applicable" is explained."""
+    "not applicable" is explained; and what was carried over from an earlier file was looked at."""
     answers = {(each["rubric"], each["criterion"]): each for each in case.facts["answers"]}
     supported = {(each["rubric"], each["criterion"]) for each in case.facts["own_evidence"]}
-    open_, unsupported, silent = [], [], []
+    carried = {(each["rubric"], each["criterion"]) for each in case.facts["carried"]}
+    open_, unsupported, silent, unread = [], [], [], []
     for rubric in case.scheme.asked.values():
         for criterion in rubric.every_criterion():
             key = (rubric.id, criterion.id)
             answer = answers.get(key, {"rating": "", "narrative": ""})
+            unread += [criterion.id] if key in carried and answer["rating"] else []
             if not answer["rating"]:
                 open_.append(criterion.id)
             elif answer["rating"] == "not_applicable":
@@ -77,6 +81,7 @@ def self_assessment_complete(case: Case, parameters: Parameters) -> Verdict:
         *_listed("answers_missing", open_),
         *_listed("evidence_missing", unsupported),
         *_listed("not_applicable_unexplained", silent),
+        *_listed("answers_unconfirmed", unread),
         *rating_problems(case.scheme, {key: each["rating"] for key, each in answers.items()}),
     ]
     return Verdict(

@@ -15,7 +15,7 @@ from .lots import new_lot
 
 class Dossier(Subject):
     """One organisation's accreditation file under one scheme. `lot` is a random number, of which every reviewer's
-    queue makes an order of its own."""
+    queue makes an order of its own. Where it `renews` what an earlier file came to, that file is named."""
 
     number = models.CharField(max_length=40, unique=True)
     scheme = models.CharField(max_length=60)
@@ -23,6 +23,9 @@ class Dossier(Subject):
     opened_at = models.DateTimeField(auto_now_add=True)
     code_accepted_at = models.DateTimeField(null=True)
     lot = models.BigIntegerField(default=new_lot, editable=False)
+    renews = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="renewed_by", editable=False
+    )
 
     class Meta(Subject.Meta):
         indexes = [
@@ -34,12 +37,18 @@ class Dossier(Subject):
         return self.number
 
     def opening(self) -> dict[str, Any]:
-        return {"number": self.number, "organisation": str(self.organisation_id), "lot": self.lot}
+        return {
+            "number": self.number,
+            "organisation": str(self.organisation_id),
+            "lot": self.lot,
+            "renews": str(self.renews_id) if self.renews_id else None,
+        }
 
 
 class Answer(models.Model):
     """The organisation's own answer to one criterion: a rating as text ("3", "not_applicable", "" while it is
-    open) and a narrative. Events hold the narrative's digest with `narrative_salt`, "" before they did."""
+    open) and a narrative. Events hold the narrative's digest with `narrative_salt`, "" before they did. One
+    that is `carried` came from the file that this one renews, and nobody has looked at it since."""
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="answers")
     rubric = models.CharField(max_length=60)
@@ -48,6 +57,7 @@ class Answer(models.Model):
     narrative = models.TextField(blank=True)
     narrative_salt = models.CharField(max_length=32, blank=True, default="", editable=False)
     narrative_erased_at = models.DateTimeField(null=True, editable=False)
+    carried = models.BooleanField(default=False, db_default=False, editable=False)
     updated_at = models.DateTimeField()
 
     class Meta:

@@ -36,13 +36,28 @@ def _code_accepted(picture: Picture, event: Said) -> None:
 
 @told_by("dossier", "answers_saved")
 def _answers_saved(picture: Picture, event: Said) -> None:
+    _say_answers(picture, event, carried=False)
+
+
+@told_by("dossier", "answers_carried")
+def _answers_carried(picture: Picture, event: Said) -> None:
+    _say_answers(picture, event, carried=True)
+
+
+@told_by("dossier", "answers_confirmed")
+def _answers_confirmed(picture: Picture, event: Said) -> None:
+    for rubric, criteria in event.data["criteria"].items():
+        for criterion in criteria:
+            picture.say(event, ANSWERS, (rubric, criterion), carried=False)
+
+
+def _say_answers(picture: Picture, event: Said, *, carried: bool) -> None:
     data = event.data
     for rubric, ratings in data["answers"].items():
         for criterion, rating in ratings.items():
             digest = digest_told(data, "narratives", rubric, criterion)
-            say_with_text(
-                picture, event, ANSWERS, (rubric, criterion), "narrative", digest, {"rating": rating}
-            )
+            values = {"rating": rating, "carried": carried}
+            say_with_text(picture, event, ANSWERS, (rubric, criterion), "narrative", digest, values)
 
 
 def digest_told(data: dict[str, Any], texts: str, rubric: str, criterion: str) -> Any:
@@ -104,7 +119,7 @@ def _dossiers(dossiers: Collection[UUID]) -> Iterable[Kept]:
 
 def _answers(dossiers: Collection[UUID]) -> Iterable[Kept]:
     rows = Answer.objects.filter(dossier__in=dossiers).order_by("pk")
-    names = ("rating", "updated_at", "narrative_erased_at")
+    names = ("rating", "carried", "updated_at", "narrative_erased_at")
     texts = ("narrative_salt", "narrative", "dossier", "rubric", "criterion")
     for salt, narrative, dossier, rubric, criterion, *values in rows.values_list(*texts, *names):
         kept = dict(zip(names, values, strict=True))

@@ -106,6 +106,15 @@ def _not_applicable_unexplained(parameters: Mapping[str, Any]) -> str:
     ) % isolated({"count": parameters["count"], "criteria": listed(parameters)})
 
 
+@wording("answers_unconfirmed")
+def _answers_unconfirmed(parameters: Mapping[str, Any]) -> str:
+    return ngettext(
+        "%(count)d answer was carried over and not looked at yet: %(criteria)s. Confirm it or change it.",
+        "%(count)d answers were carried over and not looked at yet: %(criteria)s. Confirm or change each.",
+        parameters["count"],
+    ) % isolated({"count": parameters["count"], "criteria": listed(parameters)})
+
+
 @wording("reviewers_word")
 def _reviewers_word(parameters: Mapping[str, Any]) -> str:
     return _(

@@ -11,6 +11,8 @@ KINDS = {
     "transition": gettext_lazy("Step taken"),
     "refused": gettext_lazy("Step refused"),
     "answers_saved": gettext_lazy("Answers saved"),
+    "answers_carried": gettext_lazy("Answers carried over from the file before"),
+    "answers_confirmed": gettext_lazy("Answers carried over: confirmed"),
     "code_accepted": gettext_lazy("Code of conduct accepted"),
     "evidence_filed": gettext_lazy("Evidence added"),
     "evidence_taken_back": gettext_lazy("Evidence taken back"),

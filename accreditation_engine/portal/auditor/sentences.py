@@ -192,6 +192,31 @@ def _answers_saved(context: Context) -> Sentence:
     return Sentence(title, icon="pencil", facts=facts, needs="answers")
 
 
+@sentence("answers_carried")
+def _answers_carried(context: Context) -> Sentence:
+    answers = context.data.get("answers", {})
+    count = sum(len(each) for each in answers.values())
+    title = ngettext(
+        "%(count)d answer was carried over from the file before",
+        "%(count)d answers were carried over from the file before",
+        count,
+    )
+    facts = ratings_given(context, answers) if context.reader.sees("answers") else []
+    return Sentence(title % {"count": count}, icon="plus", facts=facts, needs="answers")
+
+
+@sentence("answers_confirmed")
+def _answers_confirmed(context: Context) -> Sentence:
+    criteria = context.data.get("criteria", {})
+    count = sum(len(each) for each in criteria.values())
+    title = ngettext(
+        "%(count)d answer that was carried over was confirmed",
+        "%(count)d answers that were carried over were confirmed",
+        count,
+    )
+    return Sentence(title % {"count": count}, icon="check", needs="answers")
+
+
 @sentence("rated")
 def _rated(context: Context) -> Sentence:
     ratings = context.data.get("ratings", {})

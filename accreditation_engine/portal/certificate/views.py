@@ -35,6 +35,8 @@ from accreditation_engine.portal.people import signed_in
 from accreditation_engine.portal.public.badge import snippet_of
 from accreditation_engine.portal.public.entry import language, outcome_badge, standing_badge
 
+from .renewal import renewal_address
+
 SEEN = "certificate"
 """What the state of a certificate `shows`."""
 
@@ -44,10 +46,7 @@ def certificate(request: HttpRequest, pk: UUID, certificate_pk: UUID) -> HttpRes
     """For those who see the decision on the file, and the certificate where it stands."""
     reader = reader_of(signed_in(request), pk)
     reader.must_see("decision")
-    issued = Certificate.objects.filter(dossier=reader.dossier).select_related("dossier__organisation")
-    found = get_object_or_404(issued, pk=certificate_pk)
-    if SEEN not in visible(found, reader.roles):
-        reader.must_see()
+    found = find_certificate(reader, certificate_pk)
     if request.method != "POST":
         return _show(request, reader, found)
     tried = take(found, reader.person, request.POST, version_of(found, found.entered_seq))
@@ -60,6 +59,15 @@ def certificate(request: HttpRequest, pk: UUID, certificate_pk: UUID) -> HttpRes
     }
     messages.success(request, _("Done: %(step)s. The state is now “%(state)s”.") % isolated(words))
     return redirect("certificate", pk=pk, certificate_pk=found.pk)
+
+
+def find_certificate(reader: Reader, pk: UUID) -> Certificate:
+    """Raises Http404 where the file has none of this id, or its state shows it to none of the reader's parts."""
+    issued = Certificate.objects.filter(dossier=reader.dossier).select_related("dossier__organisation")
+    found = get_object_or_404(issued, pk=pk)
+    if SEEN not in visible(found, reader.roles):
+        reader.must_see()
+    return found
 
 
 def _show(
@@ -83,6 +91,7 @@ def _show(
         "snippet": snippet_of(found, language()) if reader.outside else "",
         "actions": offered,
         "kept_text": left_over(tried, {found.pk: offered}),
+        "renewal": renewal_address(reader, found),
         "report": reverse("report", args=[reader.dossier.pk]) if reader.sees("report") else "",
         "notice": refusal(tried, compiled(found.edition_id), outside=reader.outside, links=links),
     }

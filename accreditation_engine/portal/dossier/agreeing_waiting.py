@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache, reduce
 from operator import or_
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db.models import Q, QuerySet
@@ -18,6 +19,7 @@ from accreditation_engine.dossiers.queries import known_to
 from accreditation_engine.dossiers.rules import parts_in_many
 from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.engine.parts import Parts
 from accreditation_engine.engine.prepared import USER, Asked, Prepared
 from accreditation_engine.engine.visibility import shows
 from accreditation_engine.organisations.models import User
@@ -82,16 +84,19 @@ def _can_be_agreed_on(proposal: Proposal) -> bool:
     return agreeing(file) and role in sides(file) and shows(file, [role], CONSENSUS)
 
 
-def unproposed_waiting(person: User, schemes: Sequence[Compiled]) -> list[dict[str, Any]]:
+def unproposed_waiting(
+    person: User, schemes: Sequence[Compiled], played: Mapping[UUID, Parts]
+) -> list[dict[str, Any]]:
     """The same of files whose reviews are all in and lie too far apart somewhere, while nobody has proposed a
-    rating there: for their reviewers, the file that has waited longest first. Two queries at most, none where
-    nobody has to agree."""
+    rating there: for their reviewers, the file that has waited longest first. `played` are the person's parts in
+    files as far as they are known. Two queries at most, none where nobody has to agree."""
     bounded = [each for each in schemes if reconciles(each)]
     if REVIEWER not in parts_of(person) or not bounded:
         return []
     rows = _agreed_on(person.pk, REVIEWER, bounded).order_by("entered_at", "number")
     found = nowhere_proposed(rows.select_related("organisation"))
-    parts = parts_in_many(person, [file for file, _count in found])
+    unknown = [file for file, _count in found if file.pk not in played]
+    parts = {**played, **parts_in_many(person, unknown)}
     return [_unproposed(*each) for each in found if REVIEWER in parts[each[0].pk].open][:SHOWN]
 
 

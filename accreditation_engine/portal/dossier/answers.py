@@ -18,6 +18,7 @@ from accreditation_engine.uploads.previews import PREVIEWED
 from .anonymous import file_called, knows
 from .reader import Reader, language
 from .rubrics import Key, Section, all_sections, given
+from .since_last import LastFile
 
 LOOKED_AT = PREVIEWED | {links.MEDIA_TYPE}
 """Media types of files that have a page on which they are looked at."""
@@ -91,22 +92,43 @@ def answer_shown(
     return {**shown, **(given(rubric, answer.rating) if answer and answer.rating else {})}
 
 
+def beside_answer(
+    rubric: Rubric,
+    criterion: Criterion,
+    answer: Answer | None,
+    files: Iterable[Evidence],
+    last: LastFile | None,
+    *,
+    named: bool = True,
+) -> dict[str, Any]:
+    """{answer}, and `since` in a file that renews another, for parts/criterion.html."""
+    shown = {"answer": answer_shown(rubric, answer, files, named=named)}
+    return shown if last is None else {**shown, "since": last.since(rubric, criterion, answer, files)}
+
+
 def answered_sections(reader: Reader, work: HandedIn | None = None) -> list[dict[str, Any]]:
-    """Every area with its criteria and answers. Two queries where the `work` was not read before."""
+    """Every area with its criteria and answers. Two queries where the `work` was not read before, and three in a
+    file that renews another."""
     work = work or handed_in(reader.dossier)
     files = work.files if reader.sees("evidence") else {}
-    named = knows(reader)
-    return [_section(each, work.answers, files, named) for each in all_sections(reader.scheme)]
+    named, last = knows(reader), LastFile.of(reader)
+    return [_section(each, work.answers, files, named, last) for each in all_sections(reader.scheme)]
 
 
 def _section(
-    section: Section, answers: Mapping[Key, Answer], files: Mapping[Key, list[Evidence]], named: bool
+    section: Section,
+    answers: Mapping[Key, Answer],
+    files: Mapping[Key, list[Evidence]],
+    named: bool,
+    last: LastFile | None,
 ) -> dict[str, Any]:
     criteria = []
     for number, criterion in section.criteria:
         key = (section.rubric.id, criterion.id)
-        shown = answer_shown(section.rubric, answers.get(key), files.get(key, []), named=named)
-        criteria.append({**criterion_head(number, criterion), "answer": shown})
+        shown = beside_answer(
+            section.rubric, criterion, answers.get(key), files.get(key, []), last, named=named
+        )
+        criteria.append({**criterion_head(number, criterion), **shown})
     return {
         "id": f"{section.rubric.id}-{section.area.id}",
         "rubric": section.rubric.title.in_language(language()),

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accreditation_engine.certificates.queries import number_issued_on
 from accreditation_engine.engine.isolates import isolated
 
 from .anonymous import knows, organisation_called
@@ -29,6 +30,9 @@ def facts(reader: Reader) -> list[dict[str, Any]]:
         },
         {"term": _("Opened on"), "value": dossier.opened_at, "kind": "day"},
     ]
+    if dossier.renews_id and knows(reader):
+        number = number_issued_on(dossier.renews_id)
+        found.append({"term": _("Renews certificate"), "value": number, "kind": "code"})
     if waiting:
         found.append({"term": _("Waits for"), "value": waiting})
     if dossier.deadline_at and deadline_shown(state, outside=reader.outside):

@@ -43,6 +43,7 @@ from .ratings import rating_tables
 from .reader import Reader, reader_of
 from .release_form import can_be_mended, release_form
 from .settled import settled
+from .since_last import narrowed_sections, wants_changed_only
 from .states import shown_title
 
 
@@ -120,7 +121,8 @@ def answers(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The self-assessment, to read."""
     reader = reader_of(signed_in(request), pk)
     reader.must_see("answers")
-    context = {**frame(reader, "answers"), "sections": answered_sections(reader)}
+    sections, only_changed = narrowed_sections(answered_sections(reader), wants_changed_only(request))
+    context = {**frame(reader, "answers"), "sections": sections, "only_changed": only_changed}
     return render(request, "portal/answers.html", context)
 
 

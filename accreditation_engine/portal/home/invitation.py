@@ -21,6 +21,7 @@ from accreditation_engine.organisations.ended import ended_roles
 from accreditation_engine.organisations.models import RoleGrant, User
 from accreditation_engine.organisations.queries import organisations_of
 from accreditation_engine.portal.auditor.access import has_desk
+from accreditation_engine.portal.certificate.renewal import near_in_sql
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.people import parts_of
 from accreditation_engine.portal.roles_over import over_in_words
@@ -65,19 +66,25 @@ def _over(over: Sequence[RoleGrant]) -> dict[str, Any]:
     }
 
 
-def invitations(person: User) -> list[dict[str, Any]]:
-    """Each scheme that is open, for each organisation that the reader acts for and that has no file under it which
-    still goes on: one that was withdrawn, has lapsed or was refused for good need not be the last. Those
-    under which a certificate holds come last and bear it as `holds`: {until}, a day or None. One query, none for
-    whoever acts for nobody."""
+def own_organisations(person: User) -> list[Any]:
+    """Those that the reader acts for, with what home says of each: its `files`, the `schemes` that are open, the
+    `certificates` that hold and those that are `near` their end. One query, none for whoever acts for nobody."""
     if "applicant" not in parts_of(person):
         return []
     schemes = Scheme.objects.filter(subject="dossier").order_by("name")
-    organisations = organisations_of(person).annotate(
+    found = organisations_of(person).annotate(
         files=Rows(_files(), "scheme", "edition_id", "state"),
         schemes=Rows(schemes, "name", "edition_id"),
         certificates=Rows(_holding(), "under", "valid_until"),
+        near=near_in_sql(),
     )
+    return list(found)
+
+
+def invitations(organisations: Iterable[Any]) -> list[dict[str, Any]]:
+    """Each scheme that is open, for each of the reader's organisations that has no file under it which
+    still goes on: one that was withdrawn, has lapsed or was refused for good need not be the last. Those
+    under which a certificate holds come last and bear it as `holds`: {until}, a day or None. No query."""
     offered = [
         {
             "organisation": organisation,

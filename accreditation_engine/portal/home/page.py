@@ -17,6 +17,7 @@ from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.parts import Parts
 from accreditation_engine.engine.unusable import usable
 from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.certificate.renewal import renewals_offered
 from accreditation_engine.portal.dossier.agreeing_waiting import proposals_waiting, unproposed_waiting
 from accreditation_engine.portal.dossier.autosave_words import left_elsewhere
 from accreditation_engine.portal.interests.may_object import objections_possible
@@ -30,7 +31,7 @@ from accreditation_engine.portal.queue.pointer import pointer
 from accreditation_engine.portal.visits.ahead import shown_ahead, visits_ahead, visits_to_answer
 
 from .administering import administration_waiting
-from .invitation import empty_home, invitations
+from .invitation import empty_home, invitations, own_organisations
 from .rows import dossier_table, finding_table, with_own_due
 from .waiting import schemes_of, waiting_findings, waiting_keys
 
@@ -47,7 +48,8 @@ def home_page(person: User, number: str | None) -> dict[str, Any]:
     both = [each for each in (*shown, *others) if usable(each.edition_id) is not None]
     played, ahead = parts_in_many(person, both), visits_ahead(person)
     tasks = [*reviewers_missing(person, schemes), *administration_waiting(person)]
-    offered = invitations(person)
+    own = own_organisations(person)
+    offered = invitations(own)
     return {
         "head": {"title": _("Welcome, %(name)s") % isolated({"name": person.name})},
         "since": since_last_visit(person),
@@ -63,11 +65,12 @@ def home_page(person: User, number: str | None) -> dict[str, Any]:
             *questions_waiting(person, schemes),
             *answers_waiting(person),
             *proposals_waiting(person, schemes),
-            *unproposed_waiting(person, schemes),
+            *unproposed_waiting(person, schemes, played),
             *visits_to_answer(person, ahead),
             *objections_possible(person, schemes),
         ],
         "papers": papers_running_out(person),
+        "renewals": renewals_offered(own),
         "queue": pointer(person),
         "visits": shown_ahead(ahead),
         "elsewhere": _left_elsewhere(person, played),

@@ -4,6 +4,7 @@ closed until they declare, and of administrators, who answer proposals and see n
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -40,7 +41,7 @@ class Asking:
     def scheme(self) -> Compiled:
         return compiled(self.dossier.edition_id)
 
-    @property
+    @cached_property
     def reader(self) -> Reader | None:
         """None where nothing of the file itself may be seen, or not yet."""
         if self.parts.open.isdisjoint(READERS):

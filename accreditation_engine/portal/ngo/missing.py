@@ -15,6 +15,7 @@ WORDS = {
     "answer": _("no answer yet"),
     "reason": _("say why it does not apply"),
     "evidence": _("evidence is needed"),
+    "look": _("carried over, not looked at yet"),
 }
 FEW = 10
 

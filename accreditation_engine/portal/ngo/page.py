@@ -25,6 +25,7 @@ from accreditation_engine.uploads.kinds import file_field
 
 from .arriving import arriving_here
 from .came_back import came_back
+from .carried import carried_from, carried_in
 from .missing import missing
 from .progress import Progress
 from .sending_words import sending_words
@@ -60,6 +61,7 @@ def area_page(
             for number, each in section.criteria
         ],
         "scale": scale_in_words(rubric),
+        "carried": carried_in(progress, section),
         "errors": entries.summary() if entries else [],
         "saved_at": _saved_at(reader, section),
     }
@@ -88,6 +90,7 @@ def _criterion(
         each["error"] = wrong
     return {
         **criterion_head(number, criterion),
+        "carried": carried_from(progress, (section.rubric.id, criterion.id)),
         "rating": part.get("rating"),
         "entries": [
             *([part["field"]] if "field" in part else []),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accreditation_engine.certificates.queries import number_issued_on
 from accreditation_engine.definitions.rubric import Criterion
 from accreditation_engine.dossiers.guards import unexplained
 from accreditation_engine.dossiers.models import Evidence
@@ -24,12 +26,14 @@ from .saving import as_typed
 
 @dataclass(frozen=True)
 class Progress:
-    """What is answered, what is filed; where an answer was erased by law, when that was. Two queries."""
+    """What is answered, what is filed; where an answer was erased by law, when that was; and which answers were
+    carried over from an earlier file and not looked at yet. Two queries."""
 
     reader: Reader
     kept: Mapping[Key, Typed]
     files: Mapping[Key, list[Evidence]]
     erased: Mapping[Key, datetime]
+    carried: frozenset[Key]
 
     @classmethod
     def of(cls, reader: Reader, work: HandedIn | None = None) -> Progress:
@@ -40,21 +44,30 @@ class Progress:
             for key, each in work.answers.items()
             if each.narrative_erased_at and not each.narrative
         }
-        return cls(reader, as_typed(work.answers), work.own_files, erased)
+        carried = frozenset(key for key, each in work.answers.items() if each.carried)
+        return cls(reader, as_typed(work.answers), work.own_files, erased, carried)
+
+    @cached_property
+    def renewed(self) -> str:
+        """The number of the certificate that this file renews. One query."""
+        return number_issued_on(self.reader.dossier.renews_id)
 
     @property
     def sections(self) -> list[Section]:
         return all_sections(self.reader.scheme)
 
     def lacks(self, section: Section, criterion: Criterion) -> str:
-        """What the step that submits the file will ask for: "answer", "reason", "evidence", or "" for nothing."""
+        """What the step that submits the file will ask for: "answer", "reason", "evidence", "look", or "" for
+        nothing."""
         key = (section.rubric.id, criterion.id)
         rating, text = self.kept.get(key, NOTHING)
         if not rating:
             return "answer"
-        if rating == "not_applicable":
-            return "reason" if unexplained(rating, text) else ""
-        return "evidence" if criterion.evidence == "required" and key not in self.files else ""
+        if unexplained(rating, text):
+            return "reason"
+        if rating != "not_applicable" and criterion.evidence == "required" and key not in self.files:
+            return "evidence"
+        return "look" if key in self.carried else ""
 
     def is_done(self, section: Section, criterion: Criterion) -> bool:
         return not self.lacks(section, criterion)

@@ -12,6 +12,7 @@ from accreditation_engine.portal.dossier.entries import read
 from accreditation_engine.portal.dossier.reader import Reader
 from accreditation_engine.portal.dossier.rubrics import Section
 
+from .carried import carried_part
 from .missing import missing
 from .page import asked_to_explain
 from .progress import Progress
@@ -33,7 +34,8 @@ def save_typed(request: HttpRequest, reader: Reader, section: Section) -> HttpRe
         return not_kept(section.rubric, entries)
     (typed,) = entries.typed.values()
     progress = Progress.of(reader)
-    return kept(entries, progress.kept, parts_of(progress, section), hint=asked_to_explain(*typed))
+    told = {**parts_of(progress, section), **carried_part(progress, *entries.typed)}
+    return kept(entries, progress.kept, told, hint=asked_to_explain(*typed))
 
 
 def parts_of(progress: Progress, section: Section) -> dict[str, tuple[str, Any]]:

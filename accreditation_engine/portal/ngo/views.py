@@ -29,6 +29,7 @@ from accreditation_engine.portal.dossier.rubrics import Section, all_sections
 
 from .applicant import applicant
 from .came_back import came_back
+from .carried import CONFIRM, confirm
 from .code import code_in_words
 from .missing import missing
 from .page import area_page
@@ -80,10 +81,13 @@ def area(request: HttpRequest, pk: UUID, rubric: str, area: str) -> HttpResponse
     entries = read(section, request.POST)
     saved = save(reader, entries, request.FILES)
     moved = _move_file(request, reader, entries)
+    confirmed = confirm(request, reader, entries)
     if entries.wrong:
         context = area_page(reader, section, entries)
         return render(request, "portal/self_assessment_area.html", context, status=HTTPStatus.CONFLICT)
     _tell(request, saved)
+    if confirmed is not None:
+        return redirect(f"{address(reader, section)}{confirmed}")
     if moved is not None:
         taken = f"?{TAKEN_BACK}={moved.pk}" if "take_back" in request.POST else ""
         return redirect(f"{address(reader, section)}{taken}#{moved.criterion}")
@@ -123,7 +127,7 @@ def _tell(request: HttpRequest, saved: Saved) -> None:
     for name in saved.standing:
         messages.info(request, lies_here_already(name))
     kept = saved.answers or saved.files or saved.standing
-    if not kept and not {"take_back", "put_back"}.intersection(request.POST):
+    if not kept and not {"take_back", "put_back", CONFIRM}.intersection(request.POST):
         messages.info(request, _("Nothing had changed."))
 
 

@@ -23,7 +23,7 @@ from accreditation_engine.certificates.words import status_title
 from accreditation_engine.definitions.base import Bilingual
 
 WIDTH, HEIGHT = 300, 80
-LONGEST = 38
+LONGEST = 32
 STAR = "M0-24 7-17h10v10L24 0 17 7v10H7L0 24-7 17h-10V7L-24 0l7-7v-10h10z"
 GREY = ("#5b6166", "#6f757a", "#eceeef")
 FONTS = "'Segoe UI', 'Noto Sans Arabic', 'Geeza Pro', Tahoma, Arial, sans-serif"
@@ -43,7 +43,8 @@ def badge_of(certificate: Certificate, language: str) -> SafeString:
     """SVG in "ar" or "en"; in colour while the certificate is active, grey otherwise."""
     with translation.override(language):
         status = public_status(certificate)
-        return _drawn(_look(certificate), language, str(status_title(status)), certificate.number)
+        said = _("Certificate: %(status)s") % {"status": status_title(status)}
+        return _drawn(_look(certificate), language, said, certificate.number)
 
 
 def badge_of_nothing(language: str) -> SafeString:
@@ -77,17 +78,14 @@ def _drawn(look: Look, language: str, status: str, number: str) -> SafeString:
     """The seal stands where reading begins, the words behind it."""
     arabic = language == "ar"
     seal, words = (WIDTH - 42, WIDTH - 80) if arabic else (42, 80)
-    said = (
-        _("Certificate %(number)s: %(status)s") % {"number": number, "status": status} if number else status
-    )
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
-        ' role="img" xml:lang="{language}" font-family="{fonts}"><title>{said}</title>'
+        ' role="img" xml:lang="{language}" font-family="{fonts}"><title>{status} {number}</title>'
         '<rect x=".75" y=".75" width="{inner_width}" height="{inner_height}" rx="10" fill="{paper}"'
         ' stroke="{strong}" stroke-width="1.5"/>'
         '<g transform="translate({seal} 40)"><path d="{star}" fill="{strong}"/><path d="{mark}" fill="none"'
         ' stroke="#fff" stroke-width="3.4" stroke-linecap="round" stroke-linejoin="round"/></g>'
-        '<g fill="{ink}" direction="{direction}"><text x="{words}" y="29" font-size="18" font-weight="700">'
+        '<g fill="{ink}" direction="{direction}"><text x="{words}" y="29" font-size="15" font-weight="700">'
         '{status}</text><text x="{words}" y="49" font-size="13" direction="ltr" text-anchor="{anchor}">'
         '{number}</text><text x="{words}" y="67" font-size="11">{body}</text></g></svg>\n',
         width=WIDTH,
@@ -96,7 +94,6 @@ def _drawn(look: Look, language: str, status: str, number: str) -> SafeString:
         inner_height=HEIGHT - 1.5,
         language=language,
         fonts=FONTS,
-        said=said,
         paper=look.paper,
         strong=look.strong,
         ink=look.ink,

@@ -127,7 +127,7 @@ def outcome_badge(certificate: Certificate) -> dict[str, Any]:
     if scheme is None:
         return {"title": certificate.outcome, "tone": "good"}
     title = outcome_title(certificate, scheme).in_language(language())
-    return {"title": title, "tone": "gold" if palette_of(certificate) == "gold" else "good"}
+    return {"title": title, "tone": "gold" if palette_of(certificate) == "gold" else "good", "icon": ""}
 
 
 def facts_of(certificate: Certificate) -> list[dict[str, Any]]:

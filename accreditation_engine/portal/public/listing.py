@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.engine.words import scheme_title
+from accreditation_engine.portal.table_cells import cell, column
 
 from .entry import holder, outcome_badge, public_badge
 
@@ -20,7 +21,7 @@ def table_of(certificates: Iterable[Certificate], *, searched: bool, further: bo
     return {
         "caption": _("Certificates"),
         "hide_caption": True,
-        "columns": [{"title": title} for title in titles],
+        "columns": [column(title) for title in titles],
         "rows": [{"cells": _cells(each)} for each in certificates],
         "empty": _nothing_further() if further else _nothing_found() if searched else _nothing_yet(),
     }
@@ -29,15 +30,15 @@ def table_of(certificates: Iterable[Certificate], *, searched: bool, further: bo
 def _cells(certificate: Certificate) -> list[dict[str, Any]]:
     dossier = certificate.dossier
     return [
-        {
-            "value": holder(certificate),
-            "url": reverse("register_entry", args=[certificate.number]),
-            "note": scheme_title(dossier.scheme, dossier.edition_id),
-        },
-        {"value": certificate.number, "kind": "code"},
-        {"badge": public_badge(certificate)},
-        {"badge": outcome_badge(certificate)},
-        {"value": certificate.valid_until, "kind": "day"},
+        cell(
+            holder(certificate),
+            url=reverse("register_entry", args=[certificate.number]),
+            note=scheme_title(dossier.scheme, dossier.edition_id),
+        ),
+        cell(certificate.number, kind="code"),
+        cell(badge=public_badge(certificate)),
+        cell(badge=outcome_badge(certificate)),
+        cell(certificate.valid_until, kind="day"),
     ]
 
 

@@ -14,6 +14,7 @@ from accreditation_engine.engine.words import scheme_title
 from accreditation_engine.organisations.countries import country_name
 from accreditation_engine.organisations.governorates import governorate_in
 from accreditation_engine.organisations.models import Organisation
+from accreditation_engine.portal.table_cells import cell, column
 
 from .entry import language, outcome_badge, public_badge
 from .structured import organisation_data
@@ -62,20 +63,20 @@ def _table(certificates: list[Certificate]) -> dict[str, Any]:
     return {
         "caption": _("Certificates"),
         "hide_caption": True,
-        "columns": [{"title": title} for title in titles],
+        "columns": [column(title) for title in titles],
         "rows": [{"cells": _cells(each)} for each in certificates],
     }
 
 
 def _cells(certificate: Certificate) -> list[dict[str, Any]]:
     return [
-        {
-            "value": scheme_title(certificate.dossier.scheme, certificate.dossier.edition_id),
-            "url": reverse("register_entry", args=[certificate.number]),
-        },
-        {"value": certificate.number, "kind": "code"},
-        {"badge": public_badge(certificate)},
-        {"badge": outcome_badge(certificate)},
-        {"value": certificate.issued_on, "kind": "day"},
-        {"value": certificate.valid_until or _("open"), "kind": "day" if certificate.valid_until else ""},
+        cell(
+            scheme_title(certificate.dossier.scheme, certificate.dossier.edition_id),
+            url=reverse("register_entry", args=[certificate.number]),
+        ),
+        cell(certificate.number, kind="code"),
+        cell(badge=public_badge(certificate)),
+        cell(badge=outcome_badge(certificate)),
+        cell(certificate.issued_on, kind="day"),
+        cell(certificate.valid_until or _("open"), kind="day" if certificate.valid_until else ""),
     ]

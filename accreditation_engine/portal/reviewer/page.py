@@ -12,13 +12,14 @@ from accreditation_engine.definitions.rubric import Criterion
 from accreditation_engine.dossiers.queries import answers_of, evidence_of
 from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.portal.dossier.anonymous import knows
-from accreditation_engine.portal.dossier.answers import answer_shown, criterion_head
+from accreditation_engine.portal.dossier.answers import beside_answer, criterion_head
 from accreditation_engine.portal.dossier.autosave_words import page_words
 from accreditation_engine.portal.dossier.beside import beside
 from accreditation_engine.portal.dossier.entries import RATING, TEXT, WAS, Entries, rating_part, shown
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.dossier.rubrics import Key, Section, rating_keys, scale_in_words
+from accreditation_engine.portal.dossier.since_last import LastFile, narrowed
 from accreditation_engine.portal.dossier.two_tabs import NOTHING, Typed, mark
 from accreditation_engine.portal.erased_words import erased_on
 from accreditation_engine.reviews.over import CLOSED
@@ -26,10 +27,20 @@ from accreditation_engine.reviews.over import CLOSED
 from .desk import Review
 
 
-def area_page(review: Review, section: Section, entries: Entries | None = None) -> dict[str, Any]:
+def area_page(
+    review: Review, section: Section, entries: Entries | None = None, *, changed_only: bool = False
+) -> dict[str, Any]:
     """The context of portal/review_area.html; with `entries`, what was typed and what is wrong."""
     fields = shown(section, review.kept, entries)
     answers = _answers(review, section)
+    criteria = [
+        {
+            **criterion_head(number, each),
+            **answers.get(each.id, {}),
+            **_own(review, section, each, fields[section.rubric.id, each.id], entries),
+        }
+        for number, each in section.criteria
+    ]
     return {
         **frame(review.reader, "dossier"),
         "section": section,
@@ -43,14 +54,7 @@ def area_page(review: Review, section: Section, entries: Entries | None = None) 
         ),
         "missing": review.missing(section),
         "autosave": review_words(review),
-        "criteria": [
-            {
-                **criterion_head(number, each),
-                "answer": answers.get(each.id),
-                **_own(review, section, each, fields[section.rubric.id, each.id], entries),
-            }
-            for number, each in section.criteria
-        ],
+        **narrowed(criteria, changed_only),
         "keys": _digits(section),
         "scale": [] if _told(section) else scale_in_words(section.rubric),
         "errors": entries.summary() if entries else [],
@@ -63,15 +67,24 @@ def review_words(review: Review) -> dict[str, Any]:
 
 
 def _answers(review: Review, section: Section) -> Mapping[str, Any]:
-    """What the organisation said, by criterion, as far as it may be seen. Two queries."""
+    """What the organisation said, by criterion, as far as it may be seen, and what became of it since the file
+    that this one renews. Two queries, and three where there is one."""
     reader = review.reader
     if not reader.sees("answers"):
         return {}
     answers = answers_of(reader.dossier)
     files = evidence_of(reader.dossier) if reader.sees("evidence") else {}
+    last, named = LastFile.of(reader), knows(reader)
     return {
-        key[1]: answer_shown(section.rubric, answers.get(key), files.get(key, []), named=knows(reader))
-        for key in section.keys
+        each.id: beside_answer(
+            section.rubric,
+            each,
+            answers.get((section.rubric.id, each.id)),
+            files.get((section.rubric.id, each.id), []),
+            last,
+            named=named,
+        )
+        for each in section.area.criteria
     }
 
 

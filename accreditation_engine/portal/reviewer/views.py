@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,6 +23,7 @@ from accreditation_engine.portal.dossier.overview import links_of
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader, reader_of
 from accreditation_engine.portal.dossier.rubrics import Section
+from accreditation_engine.portal.dossier.since_last import wants_changed_only
 from accreditation_engine.portal.people import signed_in
 from accreditation_engine.portal.time_left import time_left
 from accreditation_engine.reviews.reminding import paused_in
@@ -82,7 +84,7 @@ def area(request: HttpRequest, pk: UUID, rubric: str, area: str) -> HttpResponse
     review = Review.of(reader)
     section = find_section(reader, rubric, area)
     if request.method != "POST":
-        return render(request, "portal/review_area.html", area_page(review, section))
+        return render(request, "portal/review_area.html", _shown(request, review, section))
     entries = read(section, request.POST)
     changed = save(review, entries).changed
     if entries.wrong:
@@ -94,6 +96,10 @@ def area(request: HttpRequest, pk: UUID, rubric: str, area: str) -> HttpResponse
     else:
         messages.info(request, _("Nothing had changed."))
     return redirect(_onwards(request, review, section))
+
+
+def _shown(request: HttpRequest, review: Review, section: Section) -> dict[str, Any]:
+    return area_page(review, section, changed_only=wants_changed_only(request))
 
 
 def _onwards(request: HttpRequest, review: Review, section: Section) -> str:

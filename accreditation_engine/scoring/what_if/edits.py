@@ -115,10 +115,10 @@ def with_weight(rubric: Rubric, name: str, weight: Decimal) -> Rubric:
 
 def path_to(rubric: Rubric, name: str) -> Path:
     """The way to the area or criterion `name`. Raises EditError when there is none."""
-    paths = {node.id: path for path, node in weighed(rubric)}
-    if name not in paths:
-        raise EditError("no_part", name=name, known=paths)
-    return paths[name]
+    found = next((path for path, node in weighed(rubric) if node.id == name), None)
+    if found is None:
+        raise EditError("no_part", name=name, known=[node.id for _path, node in weighed(rubric)])
+    return found
 
 
 def weighed(owner: Rubric | Area, path: Path = ()) -> Iterator[tuple[Path, Area | Criterion]]:

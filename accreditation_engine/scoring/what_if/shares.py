@@ -33,7 +33,7 @@ class Node:
     @property
     def reach(self) -> float:
         """The largest number that its value can have, in either unit."""
-        return float(max(100.0, np.max(np.abs(self.low), initial=0), np.max(np.abs(self.high), initial=0)))
+        return max(100.0, _largest(self.low), _largest(self.high))
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,11 @@ class _Walk:
         met = self.tables.meanings.rated(lambda rating: rating >= met_at, otherwise=False)
         counts = self.tables.meanings.rated(lambda rating: True, otherwise=False)
         return divided(met[codes].sum(axis=1), counts[codes].sum(axis=1))
+
+
+def _largest(numbers: Floats | float) -> float:
+    """Without regard to signs; most ends are one number, for which numpy is slow."""
+    return abs(numbers) if isinstance(numbers, float) else float(np.max(np.abs(numbers), initial=0))
 
 
 def _weights(owner: Rubric | Area) -> Floats:

@@ -1969,7 +1969,7 @@ TABLES = {
     "agreed": Table(("dossier_id", "proposed"), (*CRITERION, "value", "agreed_at")),
     "answers": Table(
         ("dossier_id", *CRITERION),
-        ("rating", "narrative", "narrative_erased_at", "updated_at"),
+        ("rating", "narrative", "narrative_erased_at", "carried", "updated_at"),
         texts=("narrative",),
         near=("narrative_erased_at", "updated_at"),
     ),
@@ -2046,7 +2046,7 @@ TABLES = {
 }
 STATE = ("state", "state_seq", "edition_id", "entered_seq", "entered_at", "deadline_at")
 OPENED = {
-    "dossier": ("number", "organisation_id", "lot"),
+    "dossier": ("number", "organisation_id", "lot", "renews_id"),
     "finding": ("dossier_id", *CRITERION, "severity", "rating", "evidence", "due_on"),
     "certificate": (
         "dossier_id",
@@ -2205,8 +2205,25 @@ def _corrected(picture: Picture, said: Said) -> None:
 
 @told_by("answers_saved")
 def _answers_saved(picture: Picture, said: Said) -> None:
+    _say_answers(picture, said, carried=False)
+
+
+@told_by("answers_carried")
+def _answers_carried(picture: Picture, said: Said) -> None:
+    """From the file that this one renews; nobody has looked at them since."""
+    _say_answers(picture, said, carried=True)
+
+
+@told_by("answers_confirmed")
+def _answers_confirmed(picture: Picture, said: Said) -> None:
+    for rubric, criteria in said.data["criteria"].items():
+        for criterion in criteria:
+            picture.say("answers", (rubric, criterion), carried=False)
+
+
+def _say_answers(picture: Picture, said: Said, *, carried: bool) -> None:
     for key, values in _with_texts(said, "answers", "rating", "narratives", "narrative"):
-        _say_with_text(picture, "answers", key, "narrative", values)
+        _say_with_text(picture, "answers", key, "narrative", {**values, "carried": carried})
 
 
 @told_by("rated")
@@ -2791,6 +2808,8 @@ KINDS = frozenset(
         "activated",
         "address_confirmed",
         "amendment_explained",
+        "answers_carried",
+        "answers_confirmed",
         "answers_saved",
         "assigned",
         "attendance_noted",

@@ -70,7 +70,7 @@ def test_too_many_are_told_when_to_come_back_when_they_ask_on_and_on(
 def test_badge_turns_grey_when_the_certificate_does_not_hold(world: World, certificate: Certificate) -> None:
     address = reverse("certificate_badge", args=[certificate.number])
     active = visitor().get(address, {"lang": "en"})
-    assert "<title>Certificate C-IC-2026-0001: Active</title>" in active.content.decode()
+    assert "<title>Certificate: Active C-IC-2026-0001</title>" in active.content.decode()
     assert (active["Cross-Origin-Resource-Policy"], active["Access-Control-Allow-Origin"]) == (
         "cross-origin",
         "*",

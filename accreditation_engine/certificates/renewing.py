@@ -1,0 +1,79 @@
+"""Renewing a certificate that runs out: a new file of its scheme, which begins with the answers of the old one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from accreditation_engine.dossiers.carrying import Renewal, open_renewal
+from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.dossiers.rules import require_member
+from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.reasons import Reason, Refused
+from accreditation_engine.organisations.models import User
+
+from .models import Certificate
+
+BEFORE, AFTERWARDS = 6, 6
+"""Months: from how long before its last day a certificate is renewed, and until how long after it."""
+RENEWED = frozenset({"active", "suspended", "expired"})
+"""What strangers read of a certificate that may be renewed: what was taken back is applied for anew."""
+
+
+def renew(*, certificate: Certificate, by: User) -> Renewal:
+    """Open the file that renews `certificate`. Raises Refused for whoever does not act for its organisation, with
+    what `not_renewable` says, and as `open_renewal` does."""
+    with transaction.atomic():
+        require_member(certificate.dossier, by)
+        if reasons := not_renewable(certificate):
+            raise Refused(reasons)
+        return open_renewal(earlier=certificate.dossier, certificate=certificate.number, by=by)
+
+
+def not_renewable(certificate: Certificate, today: date | None = None) -> list[Reason]:
+    """Why a certificate cannot be renewed now; none where it can. One query, none where its days say so."""
+    day = today or timezone.localdate()
+    until = certificate.valid_until
+    if until is None:
+        return [Reason("renewal_never")]
+    if not may_be_renewed(certificate.edition_id, certificate.state) or day > until + relativedelta(
+        months=AFTERWARDS
+    ):
+        return [Reason("renewal_too_late", {"number": certificate.number})]
+    if day + relativedelta(months=BEFORE) < until:
+        return [Reason("renewal_too_early", {"until": until.isoformat()})]
+    issued = _of(certificate.organisation_id, certificate.scheme, certificate.rubric)
+    if issued.filter(issued_on__gt=certificate.issued_on).exists():
+        return [Reason("renewal_too_late", {"number": certificate.number})]
+    return []
+
+
+def near_their_end(organisation: Any, today: date | None = None) -> QuerySet[Certificate]:
+    """The certificates of `organisation`, an id or what stands for one in SQL, for which it is time, the first to
+    run out first: no newer one was issued, and no file was opened to renew them yet. Whether one still may be
+    renewed where it stands is for `may_be_renewed` to say."""
+    day = today or timezone.localdate()
+    newer = _of(OuterRef("dossier__organisation"), OuterRef("dossier__scheme"), OuterRef("rubric"))
+    return Certificate.objects.filter(
+        ~Exists(newer.filter(issued_on__gt=OuterRef("issued_on"))),
+        ~Exists(Dossier.objects.filter(renews=OuterRef("dossier"))),
+        dossier__organisation=organisation,
+        valid_until__lte=day + relativedelta(months=BEFORE),
+        valid_until__gte=day - relativedelta(months=AFTERWARDS),
+    ).order_by("valid_until", "number")
+
+
+def may_be_renewed(edition: str, state: str) -> bool:
+    """Whether a certificate that stands in this state of this edition of its life was not taken back."""
+    return compiled(edition).workflow.status_in_public(state) in RENEWED
+
+
+def _of(organisation: Any, scheme: Any, rubric: Any) -> QuerySet[Certificate]:
+    return Certificate.objects.filter(
+        dossier__organisation=organisation, dossier__scheme=scheme, rubric=rubric
+    )
