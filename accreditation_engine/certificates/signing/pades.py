@@ -88,9 +88,13 @@ class _Signing(PdfSigner):
 
 
 class _Writer(IncrementalPdfFileWriter):
-    """A writer that names the new revision by what it revises, and not by chance."""
+    """A writer that names the new revision by what it revises, and not by chance, and leaves the document's
+    metadata as they were set: pyHanko would write into them what the clock says."""
 
     def __init__(self, paper: BytesIO, revision: bytes) -> None:
         super().__init__(paper)
         first, _random = self._document_id
         self._document_id = ArrayObject([first, ByteStringObject(revision)])
+
+    def _update_meta(self) -> None:
+        pass
