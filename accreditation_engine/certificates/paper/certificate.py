@@ -22,8 +22,9 @@ from accreditation_engine.certificates.paper.ornament import divider_svg, frame_
 from accreditation_engine.certificates.paper.palette import PALETTES
 from accreditation_engine.certificates.paper.qr import qr_svg
 from accreditation_engine.certificates.paper.radar import FEWEST, MOST, radar_svg
-from accreditation_engine.certificates.paper.typesetting import Attachment, typeset
-from accreditation_engine.certificates.paper.wording import usual_statement, version_words
+from accreditation_engine.certificates.paper.stand_ins import typeset_with_stand_ins
+from accreditation_engine.certificates.paper.typesetting import Attachment
+from accreditation_engine.certificates.paper.wording import stand_in_words, usual_statement, version_words
 from accreditation_engine.definitions.base import Bilingual
 
 TEMPLATE = "certificate.typ"
@@ -42,12 +43,13 @@ def render_certificate(
 
     A body puts its own `template` into one of `folders`; the shipped one is used where it is in none.
     `attachments` (the credential) are carried inside. The document's date is midnight UTC of the day of
-    issue. Raises TypesettingError when the page cannot be set: a letter in none of the fonts, a template
-    that is wrong.
+    issue. For a letter in none of the fonts another stands, and the page says so. Raises TypesettingError when
+    the page cannot be set: a template that is wrong.
     """
-    return typeset(
+    return typeset_with_stand_ins(
         template,
         certificate_data(content),
+        stand_in_words(),
         assets=_pictures(content),
         attachments=attachments,
         folders=folders,
@@ -56,7 +58,8 @@ def render_certificate(
 
 
 def certificate_data(content: CertificateContent) -> dict[str, Any]:
-    """What the template is given: only strings, lists and truth values, each ready to be printed."""
+    """What the template is given: only strings, lists and truth values, each ready to be printed; and `stand_ins`,
+    which is "" or what is said where letters had to be replaced, in both languages."""
     palette = PALETTES[content.palette]
     return {
         "body": _pair(content.body),

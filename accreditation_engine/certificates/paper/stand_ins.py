@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from .typesetting import TypesettingError, typeset
+from .typesetting import Attachment, TypesettingError, typeset
 
 STAND_IN = "\ufffd"
 """Shown in the place of such a letter; one of our fonts has it."""
@@ -22,23 +22,26 @@ _ESCAPED = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 def typeset_with_stand_ins(
     template: str | Path,
     data: Mapping[str, Any],
-    note: str,
+    note: str | Mapping[str, str],
     *,
     timestamp: datetime | int,
     folders: Sequence[Path],
+    assets: Mapping[str, str | bytes] | None = None,
+    attachments: Sequence[Attachment] = (),
 ) -> bytes:
     """As `typeset`, with a stand-in for each letter that no font has; the template then finds `note`, which says
     so, in `data` as `stand_ins`, and "" where there is none."""
     shown: Any = {**data, "stand_ins": ""}
+    rest: Any = {"timestamp": timestamp, "folders": folders, "assets": assets, "attachments": attachments}
     for _round in range(ROUNDS):
         try:
-            return typeset(template, shown, timestamp=timestamp, folders=folders)
+            return typeset(template, shown, **rest)
         except TypesettingError as error:
             missing = _missing(error.detail)
             if not missing:
                 raise
             shown = {**_without(shown, missing), "stand_ins": note}
-    return typeset(template, shown, timestamp=timestamp, folders=folders)
+    return typeset(template, shown, **rest)
 
 
 def _missing(detail: str) -> frozenset[str]:

@@ -32,3 +32,11 @@ def version_words(version: int) -> dict[str, str]:
         "ar": f"النسخة {left_to_right(str(version))}، تحل محل ما قبلها",
         "en": f"Version {version}, replacing those before it",
     }
+
+
+def stand_in_words() -> dict[str, str]:
+    """What a paper says where a name has letters that none of its fonts has, in both languages."""
+    return {
+        "ar": "حروف لا ترد في خطوط هذه الورقة كُتب مكانها \ufffd، وهي كاملة في الوثيقة الرقمية المرفقة بالملف.",
+        "en": "Letters that none of the fonts here has stand as \ufffd; the credential in this file has them.",
+    }

@@ -107,6 +107,6 @@ def why(error: Exception) -> str:
             " manage.py verify_trail, and put it back"
         )
     if isinstance(error, TypesettingError):
-        words = _("the page cannot be set (%(why)s); mend the template, or the name that no font can show")
+        words = _("the page cannot be set (%(why)s); mend the template")
         return words % isolated({"why": str(error)})
     return str(error) or type(error).__name__
