@@ -124,23 +124,18 @@ def _form(typed: Typed) -> dict[str, Any]:
             help=_("In whole units of the money of your country, as your accounts say."),
         ),
     ]
-    papers = [
-        {
-            "title": str(label),
-            "entries": [
-                _field(
-                    typed,
-                    file_field(kind),
-                    _("The document"),
-                    type="file",
-                    help=_("A new file is a new version; those before are kept."),
-                ),
-                _field(typed, paper_field(kind), _("Holds until"), type="date"),
-            ],
-        }
-        for kind, label in Document.choices
-    ]
+    papers = [_paper_form(typed, kind, str(label)) for kind, label in Document.choices]
     return {"about": about, "papers": papers, "read": json.dumps(typed.read, ensure_ascii=False)}
+
+
+def _paper_form(typed: Typed, kind: str, title: str) -> dict[str, Any]:
+    """Folded, but where something is wrong."""
+    help_ = _("A new file is a new version; those before are kept.")
+    entries = [
+        _field(typed, file_field(kind), _("The document"), type="file", help=help_),
+        _field(typed, paper_field(kind), _("Holds until"), type="date"),
+    ]
+    return {"title": title, "entries": entries, "open": any(each["error"] for each in entries)}
 
 
 def _errors(form: dict[str, Any]) -> list[dict[str, str]]:
