@@ -223,6 +223,9 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 TRAIL_ORIGIN = os.environ.get("TRAIL_ORIGIN") or f"{_site.netloc}/trail"
 KEYS_DIR = Path(os.environ.get("KEYS_DIR", VAR_DIR / "keys"))
 
+# A body's own templates of certificates: SCHEME.typ, or certificate.typ for all schemes that have none.
+CERTIFICATE_TEMPLATES = Path(os.environ.get("CERTIFICATE_TEMPLATES", VAR_DIR / "templates"))
+
 # Who accredits: the name at the head of pages and certificates.
 ACCREDITING_BODY = {
     "ar": os.environ.get("BODY_AR", "جهة اعتماد تجريبية"),

@@ -93,6 +93,7 @@ SAMPLES = {
     "run": 1,
     "mail_pk": "00000000-0000-4000-8000-000000000000",
     "secret": "0",
+    "sample": "western",
 }
 OF_ONE_PAGE: dict[str, dict[str, object]] = {
     "mfa_remove_webauthn": {"pk": 1},

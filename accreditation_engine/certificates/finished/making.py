@@ -6,12 +6,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from accreditation_engine.certificates.credential.integrity import ProofRefused, check
 from accreditation_engine.certificates.models import Certificate, Paper
-from accreditation_engine.certificates.paper.certificate import render_certificate
 from accreditation_engine.certificates.paper.typesetting import Attachment
 from accreditation_engine.certificates.signing.identity import Identity
 
 from .certified import read, signed_credential
 from .content import from_kept
+from .template import page_of
 
 ATTACHED = "credential.json"
 MEDIA_TYPE = "application/vc"
@@ -38,7 +38,7 @@ def make(certificate: Certificate, paper: Paper, key: Ed25519PrivateKey, identit
         MEDIA_TYPE,
         "الشهادة في صيغة تقرؤها البرامج / The certificate as a verifiable credential",
     )
-    page = render_certificate(content, attachments=[credential])
+    page = page_of(content, certificate.scheme, [credential])
     file = signed(page, identity, at=paper.made_at, by=content.body.en)
     _must_hold(file, paper, key, identity)
     return file

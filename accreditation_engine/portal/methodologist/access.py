@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
+from accreditation_engine.certificates.finished.specimen import certified_by
 from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.models import Scheme
 from accreditation_engine.organisations.models import RoleGrant, User
@@ -19,6 +20,7 @@ COMPARERS = ("methodologist", "auditor", "coordinator")
 PLANNERS = ("methodologist",)
 """Who compares reviewers, and who tries other numbers on what was judged. Administrators see to accounts and
 definitions; what people rated is none of their business."""
+TEMPLATE_KEEPERS = ("methodologist", "administrator")
 COMPARED = ("applicant", "reviewer")
 """Who appears in the figures: they could read from them what a colleague rated, or how a file will end."""
 
@@ -44,6 +46,12 @@ class Viewer:
     def plans(self) -> bool:
         """Whether other rubrics may be tried on what was judged."""
         return self.compares and not self.roles.isdisjoint(PLANNERS)
+
+    @property
+    def sees_specimens(self) -> bool:
+        """Whether the template of the scheme's certificates is theirs to see to; where there are any."""
+        kept = not self.roles.isdisjoint(TEMPLATE_KEEPERS)
+        return kept and certified_by(self.compiled) is not None
 
 
 def viewer_of(person: User, name: str) -> Viewer:

@@ -46,6 +46,7 @@ def tabs(viewer: Viewer, current: str) -> list[dict[str, Any]]:
         ("scheme", _("The scheme"), True),
         ("scheme_agreement", _("Agreement between reviewers"), viewer.compares),
         ("scheme_what_if", _("What if"), viewer.plans and bool(viewer.compiled.rubrics)),
+        ("scheme_certificate", _("The certificate"), viewer.sees_specimens),
     ]
     return [
         {"title": title, "url": reverse(name, args=[viewer.scheme.name]), "current": name == current}

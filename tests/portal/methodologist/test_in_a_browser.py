@@ -16,6 +16,7 @@ PAGES = (
     f"/schemes/{SHIPPED}/agreement/",
     f"/schemes/{SHIPPED}/what-if/?threshold-gold.score=99",
     f"/schemes/{SHIPPED}/what-if/?weight-integrity=-1&threshold-gold.score=x",
+    f"/schemes/{SHIPPED}/certificate/",
 )
 
 

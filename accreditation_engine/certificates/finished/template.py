@@ -1,0 +1,68 @@
+"""The template that a scheme's certificates are set with: a body's own, or the one that is shipped."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2
+from django.conf import settings
+
+from accreditation_engine.certificates.paper.certificate import TEMPLATE, render_certificate
+from accreditation_engine.certificates.paper.content import CertificateContent
+from accreditation_engine.certificates.paper.typesetting import Attachment, TypesettingError, find_template
+
+PACKAGE = re.compile(rb"""["']@[\w-]+/""")
+_reading = threading.Lock()
+"""PDFium reads for one thread at a time."""
+
+
+@dataclass(frozen=True)
+class Template:
+    """`own`: the body wrote it."""
+
+    path: Path
+    own: bool
+
+
+def template_of(scheme: str) -> Template:
+    """Of the body's own templates the one that is called as the scheme, or else the one for all schemes; where
+    there is neither, the shipped one."""
+    for name in (f"{scheme}.typ", TEMPLATE):
+        path = settings.CERTIFICATE_TEMPLATES / name
+        if path.is_file():
+            return Template(path.resolve(), own=True)
+    return Template(find_template(TEMPLATE), own=False)
+
+
+def page_of(content: CertificateContent, scheme: str, attachments: Sequence[Attachment] = ()) -> bytes:
+    """The certificate as a PDF, not signed yet. Raises TypesettingError where the page cannot be set, and where a
+    template of the body's own makes one that is no certificate."""
+    template = template_of(scheme)
+    if template.own:
+        _fetches_nothing(template.path.parent)
+    page = render_certificate(content, template=template.path, attachments=attachments)
+    if template.own:
+        _bears_its_number(page, content)
+    return page
+
+
+def _fetches_nothing(folder: Path) -> None:
+    """The typesetter would fetch packages from the network, and another day another one."""
+    for path in sorted(folder.rglob("*.typ")):
+        if PACKAGE.search(path.read_bytes()):
+            raise TypesettingError(f"{path.name} asks for a package; copy what it needs beside it instead")
+
+
+def _bears_its_number(page: bytes, content: CertificateContent) -> None:
+    with _reading:
+        document = pypdfium2.PdfDocument(page)
+        try:
+            said = "".join(each.get_textpage().get_text_range() for each in document)
+        finally:
+            document.close()
+    if "".join(content.number.split()) not in "".join(said.split()):
+        raise TypesettingError("the page does not bear the number of the certificate; print #data.number")

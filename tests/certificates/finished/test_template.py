@@ -1,0 +1,78 @@
+"""A body's own templates: one for each scheme, one for all others, and none that makes something else of it."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from accreditation_engine.certificates.finished.finishing import finish
+from accreditation_engine.certificates.finished.keeping import file_of
+from accreditation_engine.certificates.finished.specimen import SAMPLES, certified_by, specimen
+from accreditation_engine.certificates.finished.template import template_of
+from accreditation_engine.certificates.models import Certificate, Paper
+from accreditation_engine.certificates.paper.typesetting import TypesettingError
+from accreditation_engine.engine.compiled import compiled
+from tests.certificates.paper.reading import text_of
+
+OWN = """\
+#let data = json(bytes(sys.inputs.data))
+#set document(title: data.number)
+#set text(font: "EB Garamond 12")
+Our own paper: #data.number
+"""
+
+
+@pytest.fixture
+def folder(settings: Any, tmp_path: Path) -> Path:
+    settings.CERTIFICATE_TEMPLATES = tmp_path / "templates"
+    settings.CERTIFICATE_TEMPLATES.mkdir()
+    return tmp_path / "templates"
+
+
+def test_the_schemes_own_template_comes_before_that_for_all_and_the_shipped_one(folder: Path) -> None:
+    assert not template_of("mini").own
+    (folder / "certificate.typ").write_text(OWN)
+    (folder / "mini.typ").write_text(OWN)
+    assert template_of("mini").path.name == "mini.typ"
+    assert template_of("other").path.name == "certificate.typ"
+
+
+def test_paper_is_set_with_the_schemes_own_template(certificate: Certificate, folder: Path) -> None:
+    (folder / "mini.typ").write_text(OWN)
+    file = file_of(finish(certificate))
+    assert f"Our own paper: {certificate.number}" in text_of(file)
+    with pikepdf.open(BytesIO(file)) as pdf:
+        assert list(pdf.attachments) == ["credential.json"]
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("#let x = \n#data.nothing", "expected expression"),
+        (OWN.replace("#data.number\n", "no number\n"), "does not bear the number"),
+        ('#import "@preview/tablex:0.0.8": *\n' + OWN, "copy what it needs"),
+    ],
+)
+def test_no_paper_is_made_with_a_template_that_is_wrong(
+    certificate: Certificate, folder: Path, template: str, said: str
+) -> None:
+    (folder / "mini.typ").write_text(template)
+    with pytest.raises(TypesettingError, match=said):
+        finish(certificate)
+    assert not Paper.objects.exists()
+
+
+def test_specimen_of_every_sample_is_one_page_that_says_so(certificate: Certificate, folder: Path) -> None:
+    scheme = compiled(certificate.dossier.edition_id)
+    pages = {each: specimen(scheme, each) for each in SAMPLES}
+    for page in pages.values():
+        with pikepdf.open(BytesIO(page)) as pdf, pdf.open_metadata() as metadata:
+            assert len(pdf.pages) == 1
+            assert "Specimen" in str(metadata["dc:title"])
+    assert "no end date" in text_of(pages["long"])
+    assert certified_by(compiled(certificate.edition_id)) is None
+    assert Certificate.objects.count() == 1
