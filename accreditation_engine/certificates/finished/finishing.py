@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_tasks import task
 
 from accreditation_engine.certificates.basis import basis_changed
@@ -22,6 +23,7 @@ from accreditation_engine.certificates.keys.keeping import current
 from accreditation_engine.certificates.keys.models import CREDENTIAL, PAPER
 from accreditation_engine.certificates.models import Certificate, Paper
 from accreditation_engine.engine.acting import SYSTEM, SYSTEM_ROLE, Actor
+from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.jobs.periodic import periodic
 from accreditation_engine.engine.recording import record
 from accreditation_engine.written import is_seen
@@ -125,7 +127,12 @@ def finish_what_waits() -> None:
 
 def _made(certificate: Certificate, version: int, by: Actor, role: str, reason: str) -> Paper:
     if basis_changed(certificate):
-        raise BasisChanged(certificate.number)
+        raise BasisChanged(
+            _(
+                "%(number)s gets no paper: something that it was decided on has changed since; look at its file"
+            )
+            % isolated({"number": certificate.number})
+        )
     paper = Paper(
         certificate=certificate,
         version=version,
