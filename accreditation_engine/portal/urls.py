@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("files/<uuid:pk>/report/", include(f"{HERE}.report.urls")),
     path("files/<uuid:pk>/certificates/", include(f"{HERE}.certificate.urls")),
     path("files/<uuid:pk>/self-assessment/", include(f"{HERE}.ngo.urls")),
+    path("files/<uuid:pk>/arriving/", include(f"{HERE}.sending.urls")),
     path("files/<uuid:pk>/visits/", include(f"{HERE}.visits.urls")),
     path("files/<uuid:pk>/review/", include(f"{HERE}.reviewer.urls")),
     path("files/<uuid:pk>/panel/", include(f"{HERE}.panel.urls")),

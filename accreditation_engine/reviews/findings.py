@@ -119,7 +119,7 @@ def file_correction(*, finding: Finding, upload: UploadedFile, by: User) -> Evid
     with transaction.atomic():
         dossier = Dossier.objects.select_for_update().get(pk=finding.dossier_id)
         locked = Finding.objects.select_for_update().get(pk=finding.pk)
-        reasons = [*_awaited(locked), *wrong]
+        reasons = [*why_not_corrected(locked), *wrong]
         if reasons:
             raise Refused(reasons)
         standing = Evidence.objects.filter(
@@ -139,6 +139,14 @@ def file_correction(*, finding: Finding, upload: UploadedFile, by: User) -> Evid
         said = {"sha256": sha256}
         record(finding.pk, "correction_filed", by, role=role, edition=locked.edition_id, data=said)
     return kept
+
+
+def why_not_corrected(finding: Finding) -> list[Reason]:
+    """Why no file is added that shows a correction; none while the finding waits for the organisation."""
+    scheme = compiled(finding.edition_id)
+    if scheme.workflow.states[finding.state].waits_for != "applicant":
+        return [Reason("correction_not_awaited", {"state": finding.state, "edition": finding.edition_id})]
+    return deadline_passed(finding, scheme, timezone.now())
 
 
 def findings_welcome(dossier: Dossier) -> bool:
@@ -196,13 +204,6 @@ def _settled(finding: Finding) -> list[Reason]:
     if compiled(finding.edition_id).workflow.states[finding.state].waits_for is None:
         return [Reason("finding_settled", {"state": finding.state, "edition": finding.edition_id})]
     return []
-
-
-def _awaited(finding: Finding) -> list[Reason]:
-    scheme = compiled(finding.edition_id)
-    if scheme.workflow.states[finding.state].waits_for != "applicant":
-        return [Reason("correction_not_awaited", {"state": finding.state, "edition": finding.edition_id})]
-    return deadline_passed(finding, scheme, timezone.now())
 
 
 def _finding(dossier: Dossier, found: Found) -> Finding:

@@ -155,6 +155,13 @@ def _files_unfinished(parameters: Mapping[str, Any]) -> str:
     ) % isolated(parameters)
 
 
+@of_file("file_not_here")
+def _file_not_here(_parameters: Mapping[str, Any]) -> str:
+    return _(
+        "A file that was sent ahead of this form has not come whole, or is not kept any more. Choose it once more."
+    )
+
+
 @of_file("file_not_whole")
 def _file_not_whole(parameters: Mapping[str, Any]) -> str:
     return _(

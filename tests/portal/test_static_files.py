@@ -29,7 +29,7 @@ def test_scripts_find_each_other_by_their_content_when_they_are_collected(collec
     found = re.findall(r'from "\./([^"]+)"', entry)
     assert found == [
         storage.stored_name(f"portal/saving/{name}.js").rpartition("/")[2]
-        for name in ("autosave", "unsent", "words")
+        for name in ("autosave", "say", "unsent", "words")
     ]
     assert all((collected / "portal" / "saving" / name).exists() for name in found)
 

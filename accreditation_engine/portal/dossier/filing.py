@@ -6,24 +6,25 @@ from django.http import HttpRequest
 
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.sending.handed import files_handed
 from accreditation_engine.portal.session_ended.kept import keep
 from accreditation_engine.reviews.findings import file_correction
 from accreditation_engine.reviews.models import Finding
 
 from .acts import Tried
+from .finding_parts import correction_place
 
 FIELD = "file"
 
 
 def file_sent(request: HttpRequest, finding: Finding, person: User) -> tuple[Reason, ...]:
     """Keep each file that is taken; why the others are not."""
-    reasons: list[Reason] = []
-    for upload in request.FILES.getlist(FIELD):
-        try:
-            file_correction(finding=finding, upload=upload, by=person)
-        except Refused as refused:
-            reasons += refused.reasons
-    return tuple(reasons)
+    try:
+        with files_handed(request, person, correction_place(finding), FIELD) as handed:
+            handed.each_by_itself(lambda upload: file_correction(finding=finding, upload=upload, by=person))
+    except Refused as refused:
+        return tuple(refused.reasons)
+    return ()
 
 
 def refused_file(request: HttpRequest, finding: Finding, reasons: tuple[Reason, ...]) -> Tried:

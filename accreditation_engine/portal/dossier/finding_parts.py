@@ -21,6 +21,7 @@ from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.queries import members_of
+from accreditation_engine.portal.sending.places import CORRECTION, Place
 from accreditation_engine.reviews.models import Correction, Finding
 from accreditation_engine.reviews.wording import EXPLAINED, WORDED
 from accreditation_engine.trail.queries import Told
@@ -100,11 +101,20 @@ def parts_of(reader: Reader, finding: Finding, said: Sequence[Told], near: Besid
         if may_amend(reader) and not any(each.event.role == "applicant" for each in said)
         else "",
         "trail_url": reverse("finding_trail", args=address) if reads_trail(reader, finding) else "",
-        "file_url": reverse("finding_file", args=address)
-        if reader.plays("applicant") and waits_for == "applicant"
-        else "",
+        "file_url": reverse("finding_file", args=address) if takes_files(reader, finding) else "",
+        "pieces": correction_place(finding).address,
         "taken": file_field(),
     }
+
+
+def correction_place(finding: Finding) -> Place:
+    """What its files are sent for."""
+    return Place(finding.dossier_id, CORRECTION, str(finding.pk))
+
+
+def takes_files(reader: Reader, finding: Finding) -> bool:
+    """Whether the reader adds files that show what was done."""
+    return reader.plays("applicant") and _waits_for(finding) == "applicant"
 
 
 def reads_trail(reader: Reader, finding: Finding) -> bool:

@@ -23,6 +23,7 @@ from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.roles import granted_people
 from accreditation_engine.portal.identifiers import identifier
 from accreditation_engine.portal.people import signed_in
+from accreditation_engine.portal.sending.handed import any_handed
 from accreditation_engine.reviews.amending import times_amended
 from accreditation_engine.reviews.apart import reviews_given
 from accreditation_engine.reviews.domain import assign, release
@@ -85,7 +86,7 @@ def file(request: HttpRequest, pk: UUID, finding_pk: UUID) -> HttpResponse:
     reader, subject = seen(request, pk, finding_pk)
     if reasons := file_sent(request, subject, reader.person):
         return show(request, reader_of(reader.person, pk), refused_file(request, subject, reasons))
-    if request.FILES:
+    if any_handed(request):
         messages.success(request, _("The file is added."))
     address, place = reverse("finding", args=[pk, subject.pk]), place_of_finding(pk, subject.pk)
     keep_words(request, reader.person, page=place, address=address)

@@ -21,6 +21,7 @@ from accreditation_engine.portal.dossier.reader import Reader, language
 from accreditation_engine.portal.dossier.rubrics import Section, scale_in_words
 from accreditation_engine.portal.dossier.two_tabs import NOTHING, Typed, mark
 from accreditation_engine.portal.erased_words import erased_on
+from accreditation_engine.portal.sending.words import sending_words
 from accreditation_engine.uploads.kinds import file_field
 
 from .arriving import arriving_here
@@ -28,7 +29,6 @@ from .came_back import came_back
 from .carried import carried_from, carried_in
 from .missing import missing
 from .progress import Progress
-from .sending_words import sending_words
 
 NOT_FOR_ONESELF = frozenset({"unable_to_verify"})
 

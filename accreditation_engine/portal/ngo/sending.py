@@ -35,16 +35,13 @@ from accreditation_engine.portal.dossier.autosave import answer, closed, rendere
 from accreditation_engine.portal.dossier.entries import FILES
 from accreditation_engine.portal.dossier.reader import Reader
 from accreditation_engine.portal.dossier.rubrics import Section
+from accreditation_engine.portal.sending.handed import ARRIVED, FOR_A_WHILE
 from accreditation_engine.uploads.arriving import finish, forget, whole
 from accreditation_engine.uploads.models import Arriving
 
 from .arriving import find_arriving
 from .progress import Progress
 from .typing import parts_of
-
-ARRIVED = "arrived"
-FOR_A_WHILE = "scanner_silent"
-"""Why a file is not taken now, and may be later: then its pieces are kept."""
 
 
 def sends_file(request: HttpRequest) -> bool:

@@ -22,6 +22,7 @@ from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader
 from accreditation_engine.portal.dossier.rubrics import Key, criterion_titles
 from accreditation_engine.portal.interests.said import said_with
+from accreditation_engine.portal.sending.places import ANSWER, Place, sent_here
 from accreditation_engine.portal.tried import Tried, left_over, typed_in, wrong_in
 from accreditation_engine.reviews.questions.answering import is_late
 from accreditation_engine.reviews.questions.asking import latest_day
@@ -81,6 +82,9 @@ def questions_of(reader: Reader, tried: Tried | None, about: str = "") -> dict[s
         "ask": _asking(reader, tried, about) if asks else None,
         "kept_text": left_over(tried, forms, TEXT),
         "groups": criterion_groups(reader),
+        "sending": sent_here(
+            reader.person, [answer_place(each) for each in rows if may_answer(reader, each)]
+        ),
         "earliest": timezone.localdate(),
         "latest": latest_day(),
     }
@@ -129,15 +133,28 @@ def _forms(sight: _Sight, question: Question) -> dict[str, Any]:
     """What the reader can do with it; a form that was refused stays open, with what was typed."""
     reader, tried = sight.reader, sight.tried
     asks, mine = may_ask(reader), question.asked_by_id == reader.person.pk
-    answers = question.is_open and reader.plays("applicant") and answers_welcome(reader.dossier)
     withdraws = question.is_open and ((asks and mine) or reader.plays("coordinator"))
     found = {
-        "answer": answer_form(question.pk) if answers else "",
+        "answer": answer_form(question.pk) if may_answer(reader, question) else "",
         "withdraw": withdraw_form(question.pk) if withdraws else "",
         "ask_on": follow_form(question.pk) if asks and question.answered_at else "",
     }
     forms = {name: _form(reader, tried, form) for name, form in found.items() if form}
-    return {"forms": forms, "whole": not question.criterion}
+    whole = not question.criterion
+    return {
+        "forms": forms,
+        "whole": whole,
+        "belongs_to": f"{answer_form(question.pk)}-criterion" if whole else "",
+        "pieces": answer_place(question).address,
+    }
+
+
+def may_answer(reader: Reader, question: Question) -> bool:
+    return question.is_open and reader.plays("applicant") and answers_welcome(reader.dossier)
+
+
+def answer_place(question: Question) -> Place:
+    return Place(question.dossier_id, ANSWER, str(question.pk))
 
 
 def _form(reader: Reader, tried: Tried | None, form: str) -> dict[str, Any]:

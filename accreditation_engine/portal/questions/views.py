@@ -21,6 +21,7 @@ from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.portal.dossier.criterion_choice import criterion_typed
 from accreditation_engine.portal.dossier.reader import Reader, reader_of
 from accreditation_engine.portal.people import signed_in
+from accreditation_engine.portal.sending.handed import files_handed
 from accreditation_engine.portal.templatetags.dates import day_in_words
 from accreditation_engine.portal.tried import Tried, attempt
 from accreditation_engine.reviews.questions.answering import answer_question
@@ -35,6 +36,7 @@ from .page import (
     TEXT,
     about_typed,
     answer_form,
+    answer_place,
     errors_of,
     follow_form,
     questions_of,
@@ -65,14 +67,7 @@ def ask_on(request: HttpRequest, pk: UUID, question_pk: int) -> HttpResponse:
 def answer(request: HttpRequest, pk: UUID, question_pk: int) -> HttpResponse:
     """The organisation answers, in words and with files."""
     reader, question = _question(request, pk, question_pk)
-    act = partial(
-        answer_question,
-        question=question,
-        text=request.POST.get(TEXT, ""),
-        uploads=request.FILES.getlist("files"),
-        belongs_to=criterion_typed(request.POST.get(CRITERION, "")),
-        by=reader.person,
-    )
+    act = partial(_answer, request, reader, question)
     words = _("Your answer is sent. Whoever asked is told.")
     return _do(request, reader, answer_form(question.pk), act, words)
 
@@ -85,6 +80,17 @@ def withdraw(request: HttpRequest, pk: UUID, question_pk: int) -> HttpResponse:
     act = partial(withdraw_question, question=question, reason=reason, by=reader.person)
     words = _("The question is withdrawn. The organisation is told.")
     return _do(request, reader, withdraw_form(question.pk), act, words)
+
+
+def _answer(request: HttpRequest, reader: Reader, question: Question) -> None:
+    with files_handed(request, reader.person, answer_place(question), "files") as handed:
+        answer_question(
+            question=question,
+            text=request.POST.get(TEXT, ""),
+            uploads=handed.uploads,
+            belongs_to=criterion_typed(request.POST.get(CRITERION, "")),
+            by=reader.person,
+        )
 
 
 def _asked() -> str:

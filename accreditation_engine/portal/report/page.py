@@ -34,6 +34,7 @@ from accreditation_engine.portal.dossier.rubrics import (
 )
 from accreditation_engine.portal.erased_words import or_erased
 from accreditation_engine.portal.interests.said import said_with
+from accreditation_engine.portal.sending.places import POINT, Place, sent_here
 from accreditation_engine.portal.tried import Tried, left_over, typed_in, wrong_in
 from accreditation_engine.reviews.models import Finding
 from accreditation_engine.reviews.report.models import Contest
@@ -101,6 +102,7 @@ def report_of(reader: Reader, chosen: int | None, tried: Tried | None) -> dict[s
         "findings": _findings(sight, shown) if shown else [],
         "contests": points,
         "contest": _form(sight) if contesting else None,
+        "sending": sent_here(reader.person, [Place(reader.dossier.pk, POINT)] if contesting else []),
         "kept_text": left_over(tried, forms, TEXT),
         "consensus": reverse("consensus", args=[reader.dossier.pk]) if reader.sees("consensus") else "",
     }
@@ -322,6 +324,7 @@ def _form(sight: _Sight) -> dict[str, Any]:
         "wrong": errors,
         "tried": bool(wrong),
         "taken": file_field(),
+        "pieces": Place(sight.reader.dossier.pk, POINT).address,
     }
 
 

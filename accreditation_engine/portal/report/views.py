@@ -20,6 +20,8 @@ from accreditation_engine.portal.dossier.criterion_choice import criterion_typed
 from accreditation_engine.portal.dossier.reader import Reader, language, reader_of
 from accreditation_engine.portal.identifiers import identifier
 from accreditation_engine.portal.people import signed_in
+from accreditation_engine.portal.sending.handed import files_handed
+from accreditation_engine.portal.sending.places import POINT, Place
 from accreditation_engine.portal.tried import Tried, attempt
 from accreditation_engine.portal.whole_numbers import whole_number
 from accreditation_engine.reviews.models import Finding
@@ -37,8 +39,7 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         return _show(request, reader)
     point = _point(request, reader)
-    files = request.FILES.getlist("files")
-    act = partial(contest, dossier=reader.dossier, point=point, uploads=files, by=reader.person)
+    act = partial(_contest, request, reader, point)
     return _do(request, reader, CONTEST, act, _("Your point is kept. It is answered, with reasons."))
 
 
@@ -75,6 +76,11 @@ def answer(request: HttpRequest, pk: UUID, contest_pk: int) -> HttpResponse:
         do,
         words if act == "accept" else _("The answer is kept; the report stays as it is."),
     )
+
+
+def _contest(request: HttpRequest, reader: Reader, point: Point) -> None:
+    with files_handed(request, reader.person, Place(reader.dossier.pk, POINT), "files") as handed:
+        contest(dossier=reader.dossier, point=point, uploads=handed.uploads, by=reader.person)
 
 
 def _point(request: HttpRequest, reader: Reader) -> Point:

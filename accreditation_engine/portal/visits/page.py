@@ -16,6 +16,7 @@ from accreditation_engine.portal.dossier.criterion_choice import criterion_group
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader
 from accreditation_engine.portal.dossier.rubrics import criterion_titles
+from accreditation_engine.portal.sending.places import VISIT, Place, sent_here
 from accreditation_engine.portal.tried import Tried, typed_in
 from accreditation_engine.reviews.site_visits.models import Visit
 from accreditation_engine.reviews.site_visits.seeing import NOTED, files_seen
@@ -76,6 +77,11 @@ class May:
         )
 
 
+def visit_place(visit: Visit) -> Place:
+    """What its files are sent for."""
+    return Place(visit.dossier_id, VISIT, str(visit.seq))
+
+
 def why_not_planning(reader: Reader) -> tuple[Reason, ...]:
     """Why the reader plans no visit; none for those who may. Two queries at most."""
     if not any(reader.plays(role) for role in PLANNERS):
@@ -116,6 +122,8 @@ def visit_page(
         "groups": criterion_groups(reader) if may.see else [],
         "criterion": (tried.typed.get("criterion", "") if tried else "") or criterion,
         "taken": file_field(),
+        "pieces": visit_place(visit).address,
+        "sending": sent_here(reader.person, [visit_place(visit)] if may.see else []),
         "work": work_of(reader.person, f"visit-{visit.dossier_id}-{visit.seq}"),
         "may": may,
         "begun": timezone.now() >= visit.begins_at,

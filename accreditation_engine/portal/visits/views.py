@@ -24,6 +24,7 @@ from accreditation_engine.portal.dossier.reader import Reader, reader_of
 from accreditation_engine.portal.dossier.rubrics import criterion_titles
 from accreditation_engine.portal.given_back import page_with_typed
 from accreditation_engine.portal.people import signed_in
+from accreditation_engine.portal.sending.handed import any_handed, files_handed
 from accreditation_engine.portal.tried import Tried
 from accreditation_engine.portal.whole_numbers import OF_A_ROW, whole_number
 from accreditation_engine.reviews.site_visits.answering import ask_for_another_date, confirm_visit
@@ -46,7 +47,7 @@ from accreditation_engine.reviews.site_visits.seeing import (
 from accreditation_engine.reviews.site_visits.standing import file_closed
 from accreditation_engine.written import kept_text
 
-from .page import visit_page, why_not_planning
+from .page import visit_page, visit_place, why_not_planning
 from .plan_form import FIELDS, Typed, absent_people, by_field, people_offered, shown_form
 from .seen import Names, listed, visit_seen, visits_seen
 
@@ -193,9 +194,8 @@ def _cancel(request: HttpRequest, reader: Reader, found: Visit) -> None:
 def _see(request: HttpRequest, reader: Reader, found: Visit) -> None:
     """The note first, then each file by itself: one that is refused does not stop the others."""
     criterion, note = criterion_typed(request.POST.get("criterion", "")), request.POST.get("note", "")
-    uploads = [*request.FILES.getlist("camera"), *request.FILES.getlist("files")]
     reasons: list[Reason] = []
-    if not kept_text(note) and not uploads:
+    if not kept_text(note) and not any_handed(request):
         reasons.append(Reason("nothing_seen"))
     if criterion not in criterion_titles(reader.scheme):
         reasons.append(Reason("criterion_not_chosen"))
@@ -203,13 +203,10 @@ def _see(request: HttpRequest, reader: Reader, found: Visit) -> None:
         raise Refused(reasons)
     if kept_text(note):
         note_on_visit(visit=found, criterion=criterion, text=note, by=reader.person)
-    for upload in uploads:
-        try:
-            file_on_visit(visit=found, criterion=criterion, upload=upload, by=reader.person)
-        except Refused as refused:
-            reasons += [each for each in refused.reasons if each not in reasons]
-    if reasons:
-        raise Refused(reasons)
+    with files_handed(request, reader.person, visit_place(found), "camera", "files") as handed:
+        handed.each_by_itself(
+            lambda upload: file_on_visit(visit=found, criterion=criterion, upload=upload, by=reader.person)
+        )
 
 
 def _take_back(request: HttpRequest, reader: Reader, found: Visit) -> None:

@@ -20,6 +20,7 @@ from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.due import last_day
 from accreditation_engine.portal.templatetags.dates import day_in_words
 from accreditation_engine.reviews.models import Assignment, Correction, Finding
+from tests.portal.sending.ahead import sent_ahead
 from tests.portal.visitor import hidden, page_of, text_of, visitor
 from tests.support.papers import pdf
 from tests.support.world import World, changed, later
@@ -218,6 +219,10 @@ def test_organisation_names_who_sees_to_it_and_adds_a_file(world: World, file: D
     upload = SimpleUploadedFile("register.pdf", pdf("register"))
     client.post(page_of(file, "finding_file", finding.pk), {"file": upload})
     assert Correction.objects.get().finding == finding
+    ahead = sent_ahead(client, file, finding.pk, form="correction")
+    assert ahead in client.get(page_of(file)).text
+    client.post(page_of(file, "finding_file", finding.pk), {"arrived": ahead})
+    assert Correction.objects.count() == 2
     page = text_of(client.get(page_of(file)))
     assert "applicant sees to it." in page
     assert "register.pdf" in page

@@ -11,6 +11,7 @@ from accreditation_engine.reviews.report.models import Contest
 from accreditation_engine.reviews.report.versions import versions_of
 from tests.certificates.paper.reading import text_of as read_pdf
 from tests.engine.replay.busy import pdf
+from tests.portal.sending.ahead import sent_ahead
 from tests.portal.visitor import page_of, queries_for, text_of, visitor
 from tests.support.world import BADLY, World
 
@@ -47,8 +48,11 @@ def test_point_is_sent_answered_and_amended_on_pages(world: World) -> None:
         "about": f"finding:{finding.pk}",
         "text": "The minutes show it.",
         "files": [pdf("minutes.pdf", "1")],
+        "arrived": sent_ahead(applicant, dossier, "new", form="point"),
     }
     assert applicant.post(page_of(dossier, "report"), sent).status_code == 302
+    assert Contest.objects.get().files.count() == 2
+    sent["arrived"] = []
     again = applicant.post(page_of(dossier, "report"), {**sent, "files": []})
     assert (again.status_code, Contest.objects.count()) == (409, 1)
     assert "The minutes show it." in text_of(again)

@@ -223,6 +223,8 @@ def _samples(planted: Planted) -> dict[str, Any]:
         "finding_pk": planted.finding.pk,
         "evidence_pk": _files(planted),
         "document_pk": dossier.pk,
+        "form": "point",
+        "about": "new",
         "arriving_pk": dossier.pk,
         "page": 1,
         "part": 1,

@@ -21,6 +21,7 @@ from accreditation_engine.reviews.site_visits.holding import close_visit, hold_v
 from accreditation_engine.reviews.site_visits.models import Visit
 from accreditation_engine.reviews.site_visits.planning import cancel_visit, move_visit, place_of
 from accreditation_engine.trail.models import Event
+from tests.portal.sending.ahead import sent_ahead
 from tests.portal.visitor import hidden, page_of, queries_for, text_of, visitor
 from tests.reviews.interests.scheme import asked, declaring_scheme, free
 from tests.reviews.site_visits.planned import AGENDA, PLACE, drawn_unit, in_review, meeting, now, planned
@@ -250,6 +251,10 @@ def test_what_can_be_kept_is_and_the_rest_is_told(world: World, file: Dossier) -
     assert response.status_code == 409
     assert "film.mov" in text_of(response)
     assert Evidence.objects.filter(visit=visit.seq).count() == 1
+    ahead = sent_ahead(client, file, visit.seq, form="visit")
+    mixed = send(client, visit, "see", criterion="mini:a-1", arrived=ahead, files=[files[1]])
+    assert (mixed.status_code, ahead in mixed.text) == (409, False), "what was kept is not waited for"
+    assert Evidence.objects.filter(visit=visit.seq, name="a.pdf").count() == 1
     send(client, visit, "see", criterion="mini:a-1", note="كلمة")
     assert Event.objects.filter(stream=file.pk, kind="visit_noted").count() == 1, "sent again, it is once"
     response = send(client, visit, "see", note="بلا معيار")

@@ -2,7 +2,8 @@
 // a refusal by the server costs the files. Without this script the server says it.
 for (const files of document.querySelectorAll("input[type=file][data-belongs-to]")) {
   const choice = document.getElementById(files.dataset.belongsTo);
-  const ask = () => (choice.required = files.files.length > 0);
+  const ahead = () => files.closest(".field").querySelector(".sending > li") !== null; // left before the form
+  const ask = () => (choice.required = files.files.length > 0 || ahead());
   files.addEventListener("change", ask);
   ask();
 }

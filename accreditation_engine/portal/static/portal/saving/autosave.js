@@ -2,8 +2,10 @@
 // with the server yet lies in this browser (unsent.js); the mark of what the form showed goes along with it, so that
 // nothing newer is ever written over.
 import { choose } from "./newer.js";
+import { say } from "./say.js";
+import { secret } from "./secret.js";
 import { drop, keep } from "./unsent.js";
-import { closedBefore, counted, say, work, words } from "./words.js";
+import { closedBefore, counted, work, words } from "./words.js";
 
 const PAUSE = 1500; // ms without a key, after which a text is sent
 const AT_LEAST_EVERY = 10_000;
@@ -96,8 +98,6 @@ let sending = null;
 let timer = 0;
 let leaving = false;
 let going = false;
-
-export const secret = () => /(?:^|; )csrftoken=([^;]*)/.exec(document.cookie)?.[1] ?? form?.csrfmiddlewaretoken.value ?? "";
 
 export async function ask(path, id, typed, was) {
   let response;

@@ -1,7 +1,8 @@
 // On pages where nobody types: what this person typed on others and did not send, with the way there. Without it who
 // comes back a day later, or in a session of its own, would not know that something of theirs lies in the browser.
+import { say } from "./say.js";
 import { leftOf } from "./unsent.js";
-import { counted, say, words } from "./words.js";
+import { counted, words } from "./words.js";
 
 const { begin, standing, queue, kinds } = JSON.parse(document.getElementById("elsewhere-knows").textContent);
 const panel = document.getElementById("elsewhere");

@@ -1,5 +1,5 @@
 // Rating by keys. Nothing here is needed: every key does what a link, a button or a field of the page does as well.
-import { say } from "./words.js";
+import { say } from "./say.js";
 
 const OFF = "scoring-keys-off";
 const row = document.querySelector("[data-keys]");

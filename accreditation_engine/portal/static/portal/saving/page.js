@@ -1,8 +1,9 @@
 // Entries that no page of theirs sends any more: offered where their owner comes back, to send, to read or to throw
 // away; and shown once more, to be copied, where nothing is taken any longer. The entry point of pages that save themselves.
 import { abandon, ask, closed, criteria, flush, page, pending, replace, tell, unlike } from "./autosave.js";
+import { say } from "./say.js";
 import { forget, leftOf, remember } from "./unsent.js";
-import { closedBefore, counted, left, say, words } from "./words.js";
+import { closedBefore, counted, left, words } from "./words.js";
 
 const moment = new Intl.DateTimeFormat(words.locale, { timeZone: words.zone, dateStyle: "medium", timeStyle: "short", hourCycle: "h23" });
 const panel = document.getElementById("unsent");

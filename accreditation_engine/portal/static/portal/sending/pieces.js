@@ -1,6 +1,6 @@
-// A larger file goes in pieces and goes on where the line broke: tus 1.0.0, see portal/ngo/arriving.py. What was begun
+// A larger file goes in pieces and goes on where the line broke: tus 1.0.0, see portal/sending/protocol.py. What was begun
 // before is known again by the content that has come, never by its name.
-import { secret } from "../saving/autosave.js";
+import { secret } from "../saving/secret.js";
 
 const SILENCE = 45_000; // ms in which nothing leaves: the line is dead, whatever the browser believes
 const LONGEST_WAIT = 30_000;
@@ -12,7 +12,7 @@ const hex = (bytes) => [...bytes].map((each) => each.toString(16).padStart(2, "0
 const base64 = (bytes) => btoa(String.fromCharCode(...bytes));
 
 export class Arrival {
-  // `place` is where files of this criterion begin, `begun` what the page says that came of others, `size` of a piece.
+  // `place` is where files of the field begin, `begun` what the page says that came of others, `size` of a piece.
   constructor(file, { place, begun, size }) {
     Object.assign(this, { file, place, begun, size, address: "", offset: null, over: false });
   }

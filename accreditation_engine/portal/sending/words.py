@@ -16,7 +16,7 @@ PLACE = "{}"
 
 
 def sending_words(unfinished: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """For portal/sending/sending.js; `most` is how many bytes a file may have, `piece` how many of a larger
+    """For portal/sending/lines.js; `most` is how many bytes a file may have, `piece` how many of a larger
     one are sent at a time, `unfinished` what was begun before."""
     name = {"name": PLACE}
     return {
@@ -51,6 +51,10 @@ def sending_words(unfinished: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
             "stop": _("Cancel"),
             "again": _("Try again"),
             "away": _("Dismiss"),
+            "came": _("“%(name)s” has come. It is handed in when you send the form.") % name,
+            "there": _("It has come. It is handed in when you send the form."),
+            "missing": _("“%(name)s” has not come. Try it again or dismiss it, and then send the form.")
+            % name,
             "busy": _("Files are still being sent. The page goes on when they are there."),
         },
     }
