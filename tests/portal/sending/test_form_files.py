@@ -57,7 +57,7 @@ def test_file_sent_ahead_waits_when_its_form_is_refused_for_another_reason(
     dossier, _reviewer, to = asked
     number = sent_ahead(visitor(world.applicant), dossier, to.pk)
     refused = answer(dossier, to, world.applicant, number, text="")
-    assert (refused.status_code, str(number) in refused.text) == (409, True)
+    assert (refused.status_code, f"{number}/" in refused.text) == (409, True)
     assert "nothing was kept of them" not in text_of(refused)
     assert answer(dossier, to, world.applicant, number).status_code == 302
     assert Evidence.objects.count() == 1
