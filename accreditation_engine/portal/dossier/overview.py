@@ -32,7 +32,7 @@ from accreditation_engine.portal.panel.votes import (
 from accreditation_engine.portal.public.entry import outcome_badge, standing_badge
 from accreditation_engine.portal.questions.page import in_short as questions_in_short
 from accreditation_engine.portal.report.page import in_short as report_in_short
-from accreditation_engine.portal.sending.places import sent_here
+from accreditation_engine.portal.sending.places import asked_here
 from accreditation_engine.reviews.findings import findings_welcome
 from accreditation_engine.reviews.models import Assignment
 from accreditation_engine.reviews.queries import own_assignment
@@ -86,9 +86,7 @@ def overview_of(reader: Reader, tried: Tried | None, named: UUID | None = None) 
         "report": None if theirs else report_in_short(reader),
         "scores": scores(reader, since.ratings if since else None) if reader.sees("scores") else [],
         "certificates": certificates(reader, moved[reader.dossier.pk]),
-        "sending": sent_here(
-            reader.person, [correction_place(each) for each in findings.rows if takes_files(reader, each)]
-        ),
+        "sending": asked_here(correction_place(each) for each in findings.rows if takes_files(reader, each)),
     }
     offered_on = {each["id"]: each["actions"] for each in page["findings"]}
     return {**page, "kept_text": left_over(tried, {reader.dossier.pk: page["actions"], **offered_on})}

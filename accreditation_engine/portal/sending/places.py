@@ -40,26 +40,25 @@ class Place:
 
 
 def sent_here(person: User, places: Iterable[Place]) -> dict[str, Any] | None:
-    """For parts/sending.html: what the script says that sends in pieces, and what `person` began to send for these
-    forms and did not hand in. Three queries at most; none, and None, without forms."""
-    by_key = {each.key: each for each in places}
-    if not by_key:
-        return None
-    within = _common(by_key.values())
-    begun = [each for each in unfinished(person.pk, within=within) if each.place in by_key]
-    return sending_words(
-        [
-            {
-                **shown(each),
-                "place": by_key[each.place].address,
-                "address": by_key[each.place].address_of(each),
-            }
-            for each in begun
-        ]
-    )
+    """For parts/sending.html: what the script says that sends in pieces, and what `person` began to send for forms
+    of this kind and did not hand in. Two queries at most; none, and None, without forms."""
+    for each in places:
+        return sending_words(begun_before(person, each.dossier, each.form))
+    return None
 
 
-def _common(places: Iterable[Place]) -> str:
-    """How the keys of all of them begin."""
-    ((dossier, form),) = {(each.dossier, each.form) for each in places}
-    return f"{dossier}/@{form}/"
+def asked_here(places: Iterable[Place]) -> dict[str, Any] | None:
+    """The same where a page is dear: the script asks for what was begun before. No query."""
+    for each in places:
+        return {**sending_words(None), "ask": reverse("begun_files", args=[each.dossier, each.form])}
+    return None
+
+
+def begun_before(person: User, dossier: UUID, form: str) -> list[dict[str, Any]]:
+    """For the script. Two queries at most."""
+    within = Place(dossier, form, "").key
+    found = []
+    for each in unfinished(person.pk, within=within):
+        place = Place(dossier, form, each.place.removeprefix(within))
+        found.append({**shown(each), "place": place.address, "address": place.address_of(each)})
+    return found

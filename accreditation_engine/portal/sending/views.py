@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_http_methods
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accreditation_engine.engine.words import words_for_applicants
 from accreditation_engine.portal.dossier.reader import reader_of
 from accreditation_engine.portal.people import signed_in
 
-from .allowed import why_not_sent
-from .places import Place
+from .allowed import FORMS, why_not_sent
+from .places import Place, begun_before
 from .protocol import begins, begun_by, goes_on, spoken
+
+
+@require_safe
+def begun_files(request: HttpRequest, *, pk: UUID, form: str) -> HttpResponse:
+    """What the reader began to send for forms of this kind, for the script of a page that does not say it."""
+    reader = reader_of(signed_in(request), pk)
+    if form not in FORMS:
+        raise Http404
+    return JsonResponse({"unfinished": begun_before(reader.person, pk, form)})
 
 
 @require_http_methods(["OPTIONS", "POST"])

@@ -15,7 +15,7 @@ PLACE = "{}"
 """Stands where the script puts the name of a file."""
 
 
-def sending_words(unfinished: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def sending_words(unfinished: Sequence[Mapping[str, Any]] | None) -> dict[str, Any]:
     """For portal/sending/lines.js; `most` is how many bytes a file may have, `piece` how many of a larger
     one are sent at a time, `unfinished` what was begun before."""
     name = {"name": PLACE}

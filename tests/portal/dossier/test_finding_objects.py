@@ -220,7 +220,8 @@ def test_organisation_names_who_sees_to_it_and_adds_a_file(world: World, file: D
     client.post(page_of(file, "finding_file", finding.pk), {"file": upload})
     assert Correction.objects.get().finding == finding
     ahead = sent_ahead(client, file, finding.pk, form="correction")
-    assert f"{ahead}/" in client.get(page_of(file)).text
+    assert f"{ahead}/" in client.get(page_of(file, "begun_files", "correction")).text
+    assert ahead not in reviewer(file).get(page_of(file, "begun_files", "correction")).text
     client.post(page_of(file, "finding_file", finding.pk), {"arrived": ahead})
     assert Correction.objects.count() == 2
     page = text_of(client.get(page_of(file)))

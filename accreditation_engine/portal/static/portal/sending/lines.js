@@ -4,7 +4,9 @@ import { say } from "../saving/say.js";
 import { Arrival } from "./pieces.js";
 import { zoneOf } from "./zones.js";
 
-export const { words, most, piece, unfinished } = JSON.parse(document.getElementById("sending").textContent);
+const given = JSON.parse(document.getElementById("sending").textContent);
+export const { words, most, piece } = given;
+export const unfinished = given.unfinished ?? (await asked(given.ask)); // what was begun before
 const told = document.querySelector('[data-saving="told"]');
 const queue = [];
 export const broken = new Set(); // what a broken line kept from arriving
@@ -12,6 +14,14 @@ let running = null;
 let wanted = null; // the form and its button that was pressed while files were on their way
 export const tell = (text) => (told.textContent = text);
 
+async function asked(address) {
+  try {
+    const answer = await fetch(address, { headers: { Accept: "application/json" }, redirect: "error" });
+    return (await answer.json()).unfinished;
+  } catch {
+    return []; // then it is sent from the beginning
+  }
+}
 export const made = (name, properties, ...inside) => {
   const element = Object.assign(document.createElement(name), properties);
   element.append(...inside);
