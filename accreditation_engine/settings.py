@@ -226,6 +226,9 @@ KEYS_DIR = Path(os.environ.get("KEYS_DIR", VAR_DIR / "keys"))
 # A body's own templates of certificates: SCHEME.typ, or certificate.typ for all schemes that have none.
 CERTIFICATE_TEMPLATES = Path(os.environ.get("CERTIFICATE_TEMPLATES", VAR_DIR / "templates"))
 
+# Webhooks go out over https alone, and never into the network of the site. True is for tests.
+WEBHOOKS_ANYWHERE = False
+
 # Who accredits: the name at the head of pages and certificates.
 ACCREDITING_BODY = {
     "ar": os.environ.get("BODY_AR", "جهة اعتماد تجريبية"),

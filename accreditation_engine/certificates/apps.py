@@ -40,6 +40,8 @@ class CertificatesConfig(AppConfig):
         from .keys import verification as keys  # noqa: F401
         from .register import verification as register  # noqa: F401
         from .register.lines import called_otherwise, copies_of_states
+        from .webhooks import telling  # noqa: F401
+        from .webhooks import words as words_of_webhooks  # noqa: F401
 
         subject.register()
         bundle.register()

@@ -11,8 +11,9 @@ from accreditation_engine.engine.models import Subject
 
 from .finished.models import Paper, StatusList
 from .keys.models import SigningKey
+from .webhooks.models import Delivery, Endpoint
 
-__all__ = ["Certificate", "Paper", "SigningKey", "StatusList"]
+__all__ = ["Certificate", "Delivery", "Endpoint", "Paper", "SigningKey", "StatusList"]
 
 
 class Certificate(Subject):

@@ -32,6 +32,7 @@ class OrganisationsConfig(AppConfig):
         from .correcting import register as register_correcting
         from .documents import replay as replay_documents  # noqa: F401 - likewise
         from .documents import stored  # noqa: F401 - likewise
+        from .documents import words as words_of_documents  # noqa: F401 - likewise
         from .employer import register as register_employer
         from .erasing import register as register_erasable
         from .importing import words as words_of_imports  # noqa: F401 - likewise

@@ -77,6 +77,7 @@ SAMPLES = {
     "withdrawal_pk": 1,
     "question_pk": 1,
     "contest_pk": 1,
+    "webhook_pk": "00000000-0000-4000-8000-000000000000",
     "certificate_pk": "00000000-0000-4000-8000-000000000000",
     "rubric": "institutional-commitment",
     "area": "integrity",

@@ -19,6 +19,7 @@ def frame(reader: Administrator, current: str) -> dict[str, Any]:
         ("all_organisations", _("Organisations"), every_scheme),
         ("imports", _("Import of organisations"), every_scheme),
         ("papers", _("Papers being made"), True),
+        ("webhooks", _("Webhooks"), every_scheme),
     ]
     return {
         "tabs": [

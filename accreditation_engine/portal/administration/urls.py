@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import edition_views, import_views, organisation_views, role_views
+from . import edition_views, import_views, organisation_views, role_views, webhook_views
 
 urlpatterns = [
     path("roles/", role_views.roles, name="roles"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("organisations/all/<uuid:pk>/", organisation_views.one_organisation, name="one_organisation"),
     path("organisations/template-<slug:spoken>.<slug:kind>", import_views.template, name="import_template"),
     path("organisations/<uuid:import_pk>/", import_views.one_import, name="import"),
+    path("webhooks/", webhook_views.webhooks, name="webhooks"),
+    path("webhooks/<uuid:webhook_pk>/", webhook_views.webhook, name="webhook"),
     path("schemes/", edition_views.edition_schemes, name="edition_schemes"),
     path("schemes/<slug:name>/", edition_views.editions, name="editions"),
     path("schemes/<slug:name>/compare/", edition_views.compare_editions, name="compare_editions"),

@@ -110,6 +110,8 @@ KINDS = {
     "key_retired": gettext_lazy("Key retired"),
     "signing_key_made": gettext_lazy("Signing key made"),
     "signing_key_retired": gettext_lazy("Signing key retired"),
+    "webhook_made": gettext_lazy("Webhook added"),
+    "webhook_ended": gettext_lazy("Webhook ended"),
     "paper_made": gettext_lazy("Paper made"),
     "loss_accepted": gettext_lazy("Loss of signed events accepted"),
     "looked": gettext_lazy("Look by an auditor"),

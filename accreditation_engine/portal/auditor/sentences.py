@@ -330,6 +330,20 @@ def _signing_key_retired(context: Context) -> Sentence:
     return Sentence(title[context.data["use"]], icon="seal", facts=[_key(context)])
 
 
+@sentence("webhook_made")
+def _webhook_made(context: Context) -> Sentence:
+    return Sentence(_("Another site is told of certificates"), icon="globe", facts=[_host(context)])
+
+
+@sentence("webhook_ended")
+def _webhook_ended(context: Context) -> Sentence:
+    return Sentence(_("Another site is told of certificates no more"), icon="globe", facts=[_host(context)])
+
+
+def _host(context: Context) -> Fact:
+    return {"term": _("Site"), "value": context.data["host"], "kind": "code"}
+
+
 @sentence("paper_made")
 def _paper_made(context: Context) -> Sentence:
     data = context.data

@@ -2910,6 +2910,8 @@ KINDS = frozenset(
         "visit_other_date",
         "visit_placed",
         "visit_planned",
+        "webhook_ended",
+        "webhook_made",
     )
 )
 UTC = timezone.utc  # noqa: UP017 - as older Pythons have it

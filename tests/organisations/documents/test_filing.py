@@ -39,6 +39,7 @@ def add(
 def refused(act: Callable[[], Any]) -> list[str]:
     with pytest.raises(Refused) as refused:
         act()
+    assert all(each.code not in str(each) for each in refused.value.reasons), "each is told in words"
     return [each.code for each in refused.value.reasons]
 
 

@@ -97,6 +97,8 @@ AT_REST = frozenset(
         "all_organisations",
         "one_organisation",
         "imports",
+        "webhooks",
+        "webhook",
         "import",
         "import_template",
         "edition_schemes",
@@ -157,6 +159,7 @@ NOWHERE = frozenset(
         "mfa_add_webauthn",
         "mfa_generate_recovery_codes",
         "import",  # takes a file
+        "webhook",  # takes one that was added
         "organisation_document",  # takes one that was added; who reads it is tried with the profile
         "batch",  # takes something that was asked for many files
         "audit_sample",  # takes a draw
@@ -232,6 +235,7 @@ def _samples(planted: Planted) -> dict[str, Any]:
         "assignment_pk": planted.assignment.pk,
         "question_pk": dossier.questions.order_by("pk")[0].pk,
         "certificate_pk": planted.certificate.pk,
+        "webhook_pk": planted.dossier.pk,
         "contest_pk": dossier.contests.get().pk,
         "dossier_pk": dossier.pk,
         "objection_pk": 1,
