@@ -40,7 +40,12 @@ _LINE: dict[str, Any] = {
     "valid_until": "2029-02-28",
     "url": f"{_SITE}/register/ICC-2026-00042/",
 }
-_AREA = {"id": "integrity", "title_ar": "النزاهة", "title_en": "Integrity", "percent": "91.25"}
+_AREA: dict[str, Any] = {
+    "id": "integrity",
+    "title_ar": "النزاهة",
+    "title_en": "Integrity",
+    "percent": "91.25",
+}
 _MORE: dict[str, Any] = {
     "areas": [_AREA],
     "changed_since_decision": False,

@@ -71,7 +71,7 @@ def _sessions_ended(context: Context) -> Sentence:
 
 @sentence("token_made")
 def _token_made(context: Context) -> Sentence:
-    facts = [
+    facts: list[Fact] = [
         *({"term": _("Allows"), "value": scope_title(each)} for each in context.data["scopes"]),
         {"term": _("Until"), "value": datetime.fromisoformat(context.data["expires_at"]), "kind": "day"},
     ]
