@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "accreditation_engine.certificates",
     "accreditation_engine.portal",
     "accreditation_engine.portal.administration",
+    "accreditation_engine.api",
     "accreditation_engine.demo",
     # After the portal, whose templates stand before theirs.
     "allauth",

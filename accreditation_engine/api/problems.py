@@ -29,7 +29,8 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
 
 class Problem(Schema):
     """`code` names the problem for programs and never changes; `title` and `detail` are for people, in the
-    language that Accept-Language asks for. `errors` names values that cannot be read, and the rule each breaks."""
+    language that Accept-Language asks for. `errors` names values that cannot be read, and the rule each breaks;
+    `reasons` has all that stands against a step, each with its own `code` and `text`."""
 
     type: str
     code: str
@@ -37,6 +38,7 @@ class Problem(Schema):
     status: int
     detail: str
     errors: list[dict[str, str]] | None = None
+    reasons: list[dict[str, str]] | None = None
 
     model_config = {
         "json_schema_extra": {
@@ -70,9 +72,11 @@ def problem(status: int, code: str, detail: str, **more: Any) -> HttpResponse:
 def _title(status: int) -> str:
     titles = {
         400: _("Bad request"),
+        401: _("Not signed in"),
         403: _("Not allowed"),
         404: _("Not found"),
         405: _("Not this method"),
+        409: _("This was not done"),
         422: _("Cannot be read"),
         429: _("Too many requests"),
         500: _("Our fault"),
@@ -135,7 +139,10 @@ def answer_with_problems(api: NinjaAPI) -> None:
 
     @api.exception_handler(Refusal)
     def _refusal(_request: HttpRequest, error: Refusal) -> HttpResponse:
-        return problem(error.status, error.code, error.detail, **error.more)
+        response = problem(error.status, error.code, error.detail, **error.more)
+        if error.status == HTTPStatus.UNAUTHORIZED:
+            response["WWW-Authenticate"] = "Bearer"
+        return response
 
     @api.exception_handler(ValidationError)
     def _not_valid(_request: HttpRequest, error: ValidationError) -> HttpResponse:

@@ -10,8 +10,10 @@ from django.conf import settings
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
+from .dossiers.endpoints import router as dossiers
 from .limits import everybody
 from .problems import MEDIA_TYPE, answer_with_problems
+from .queue import router as queue
 from .register.endpoints import router as register
 from .trail.endpoints import router as trail
 
@@ -55,3 +57,5 @@ api = Described(
 answer_with_problems(api)
 api.add_router("", register)
 api.add_router("trail/", trail)
+api.add_router("dossiers", dossiers)
+api.add_router("", queue)

@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 from ninja import Schema
 
+from accreditation_engine.api import queue
+from accreditation_engine.api.dossiers import answers as dossiers
+from accreditation_engine.api.dossiers import steps
 from accreditation_engine.api.problems import MEDIA_TYPE, Problem
 from accreditation_engine.api.register import answers as register
 from accreditation_engine.api.trail import answers as trail
@@ -18,9 +21,9 @@ SCHEMAS = [
     Problem,
     *(
         each
-        for answers in (register, trail)
+        for answers in (register, trail, dossiers, steps, queue)
         for each in vars(answers).values()
-        if isinstance(each, type) and issubclass(each, Schema) and each is not Schema
+        if isinstance(each, type) and issubclass(each, Schema) and each not in (Schema, Problem)
     ),
 ]
 
@@ -34,6 +37,11 @@ def test_every_address_is_described() -> None:
     assert {path for path, _operation in operations()} == {
         "/api/v1/register",
         "/api/v1/certificates/{number}",
+        "/api/v1/dossiers",
+        "/api/v1/dossiers/{pk}",
+        "/api/v1/dossiers/{pk}/events",
+        "/api/v1/dossiers/{pk}/transitions",
+        "/api/v1/queue",
     } | {
         f"/api/v1/trail/{each}"
         for each in (
@@ -62,4 +70,4 @@ def test_refusals_are_described_as_problems() -> None:
 def test_every_answer_has_an_example_that_is_one(schema: type[Schema]) -> None:
     described = told("openapi.json")["components"]["schemas"][schema.__name__]
     assert schema(**described["example"]).model_dump(mode="json", exclude_none=True)
-    assert len(SCHEMAS) == 10
+    assert len(SCHEMAS) == 23

@@ -1,0 +1,179 @@
+"""/api/v1/dossiers and /api/v1/queue: a program sees what its owner sees, and does what they may."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from pytest_django import Settings
+
+from accreditation_engine.api import callers
+from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.organisations.domain import end_grant
+from accreditation_engine.organisations.models import ApiToken, RoleGrant, User
+from accreditation_engine.organisations.tokens.domain import SCOPES, make_token
+from accreditation_engine.trail.content import SYSTEM
+from accreditation_engine.trail.models import Event
+from tests.api.asking import API, refused
+from tests.support.world import TINY, World
+
+pytestmark = pytest.mark.django_db
+
+
+def program(person: User, *scopes: str, language: str = "en") -> Client:
+    _token, secret = make_token(person=person, name="tests", scopes=scopes or SCOPES, days=1)
+    return Client(headers={"authorization": f"Bearer {secret}", "accept-language": language})
+
+
+def read(client: Client, address: str, **query: Any) -> Any:
+    response = client.get(API + address, query)
+    assert response.status_code == 200, response.content.decode()
+    return response.json()
+
+
+def take(client: Client, dossier: Dossier, key: str = "", **step: Any) -> HttpResponse:
+    return client.post(
+        f"{API}dossiers/{dossier.pk}/transitions",
+        json.dumps(step),
+        content_type="application/json",
+        headers={"idempotency-key": key or str(uuid4())},
+    )
+
+
+@pytest.fixture
+def dossier(world: World) -> Dossier:
+    world.scheme(TINY)
+    found = world.dossier("draft", scheme="tiny")
+    world.perform(found, "submit")
+    return found
+
+
+def test_stranger_and_token_of_too_little_are_told_so(dossier: Dossier, world: World) -> None:
+    response = Client(headers={"accept-language": "en"}).get(f"{API}dossiers")
+    assert (response.status_code, refused(response).code) == (401, "no-token")
+    assert response["WWW-Authenticate"] == "Bearer"
+    client = program(world.person("coordinator"), "queue:read")
+    for address in ("dossiers", f"dossiers/{dossier.pk}", f"dossiers/{dossier.pk}/events"):
+        assert refused(client.get(API + address)).code == "not-in-scope"
+    assert refused(take(client, dossier, transition="finish", version="")).code == "not-in-scope"
+    signed_in = Client()
+    signed_in.force_login(world.person("coordinator"))
+    assert signed_in.get(f"{API}dossiers").status_code == 401
+
+
+def test_program_sees_the_files_of_its_owner_and_no_others(dossier: Dossier, world: World) -> None:
+    mine = read(program(world.person("coordinator")), "dossiers", scheme="tiny")
+    assert [(each["number"], each["state"]) for each in mine["dossiers"]] == [(dossier.number, "checking")]
+    theirs = read(program(world.applicant), "dossiers")["dossiers"][0]
+    assert (theirs["id"], theirs["state"], theirs["organisation"]) == (
+        str(dossier.pk),
+        None,
+        "A trial association",
+    )
+    stranger = program(world.stranger)
+    assert read(stranger, "dossiers") == {"dossiers": [], "next": None}
+    for pk in (dossier.pk, uuid4()):
+        found = refused(stranger.get(f"{API}dossiers/{pk}"))
+        assert (found.status, found.code) == (404, "no-such-dossier")
+    assert refused(program(world.applicant).get(f"{API}dossiers/{dossier.pk}/events")).status == 404
+
+
+def test_list_is_narrowed_and_goes_on_where_it_ended(dossier: Dossier, world: World) -> None:
+    client = program(world.person("coordinator"))
+    others = [world.dossier("draft", scheme="tiny") for _number in range(2)]
+    waiting = read(client, "dossiers", waiting=True, scheme="tiny", state="checking")["dossiers"]
+    assert [each["id"] for each in waiting] == [str(dossier.pk)]
+    assert len(read(client, "dossiers", state="draft", scheme="tiny")["dossiers"]) == len(others)
+    first = read(client, "dossiers", scheme="tiny", limit=1)
+    world.dossier("draft", scheme="tiny")
+    second = read(client, "dossiers", scheme="tiny", limit=2, after=first["next"])
+    ids = [each["id"] for page in (first, second) for each in page["dossiers"]]
+    assert ids == [str(each.pk) for each in (*reversed(others), dossier)]
+    assert second["next"] is None
+    assert refused(client.get(f"{API}dossiers", {"after": "x"})).code == "no-such-cursor"
+
+
+def test_step_is_taken_once_however_often_it_is_sent(dossier: Dossier, world: World) -> None:
+    client = program(world.person("coordinator"))
+    before = read(client, f"dossiers/{dossier.pk}")
+    assert [each["transition"] for each in before["steps"]] == ["send_back", "finish"]
+    step = {"transition": "send_back", "version": before["version"], "comment": "لأسباب الاختبار"}
+    first, again = (take(client, dossier, "k-1", **step) for _time in range(2))
+    assert (first.status_code, first.json()["state"]) == (200, "draft")
+    assert again.json() == first.json()
+    assert again["Idempotency-Replayed"] == "true"
+    assert Event.objects.filter(stream=dossier.pk, transition="send_back").count() == 1
+    other = take(client, dossier, "k-1", **(step | {"transition": "finish"}))
+    assert (other.status_code, refused(other).code) == (422, "key-used")
+    assert read(client, f"dossiers/{dossier.pk}")["version"] == first.json()["version"] != before["version"]
+
+
+def test_all_that_stands_against_a_step_is_told_and_it_is_not_taken(dossier: Dossier, world: World) -> None:
+    client = program(world.person("coordinator"), language="ar")
+    version = read(client, f"dossiers/{dossier.pk}")["version"]
+    response = take(client, dossier, transition="send_back", version=version)
+    assert response.status_code == 409
+    assert [each["code"] for each in refused(response).reasons or []] == ["comment_missing"]
+    assert refused(response).detail == "اكتب سبب هذا الإجراء."
+    stale = refused(take(client, dossier, transition="finish", version="0" * 20))
+    assert [each["code"] for each in stale.reasons or []] == ["stale_page"]
+    theirs = refused(take(program(world.applicant), dossier, transition="finish", version="0" * 20))
+    assert [each["code"] for each in theirs.reasons or []] == ["not_your_role"]
+    dossier.refresh_from_db()
+    assert dossier.state == "checking"
+    assert refused(take(client, dossier, transition="fly", version=version)).code == "no-such-transition"
+    assert refused(take(client, dossier, transition="finish", version=version, data=1)).code == "not-readable"
+    no_key = client.post(f"{API}dossiers/{dossier.pk}/transitions", "{}", content_type="application/json")
+    assert refused(no_key).status == 422
+
+
+def test_role_that_ended_ends_what_its_program_may(
+    dossier: Dossier, world: World, settings: Settings
+) -> None:
+    person = world.new_person("new", "coordinator")
+    client = program(person)
+    assert read(client, "dossiers", scheme="tiny")["dossiers"]
+    end_grant(grant=RoleGrant.objects.get(user=person), by=SYSTEM, reason="لأسباب الاختبار")
+    assert read(client, "dossiers") == {"dossiers": [], "next": None}
+    settings.SECOND_FACTOR_REQUIRED = True
+    found = refused(program(world.person("reviewer")).get(f"{API}queue"))
+    assert (found.status, found.code) == (403, "second-factor-missing")
+
+
+def test_trail_is_read_page_by_page_and_whoever_audits_is_read(world: World) -> None:
+    dossier = world.dossier("screening")
+    auditor = world.person("auditor")
+    client = program(auditor)
+    first = read(client, f"dossiers/{dossier.pk}/events", limit=3)
+    second = read(client, f"dossiers/{dossier.pk}/events", limit=100, after=first["next"])
+    seqs = [each["seq"] for page in (first, second) for each in page["events"]]
+    assert seqs == list(Event.objects.filter(stream=dossier.pk).order_by("seq").values_list("seq", flat=True))
+    assert first["events"][0]["event"]["hash"] == first["events"][0]["hash"]
+    looks = Event.objects.filter(stream=auditor.pk, kind="looked")
+    assert {each.data["page"] for each in looks} == {"trail"}
+
+
+def test_reviewer_reads_the_queue_and_scores_where_they_are_shown(world: World) -> None:
+    in_review, deciding = world.dossier("in_review"), world.dossier("deciding")
+    queue = read(program(world.person("reviewer")), "queue")
+    assert {each["dossier"] for each in (*queue["own"], *queue["waiting"])} <= {str(in_review.pk)}
+    assert refused(program(world.applicant).get(f"{API}queue")).code == "no-queue"
+    seen = read(program(world.person("panel")), f"dossiers/{deciding.pk}")
+    vote = next(each for each in seen["steps"] if each["choices"])
+    assert "certify" in vote["choices"]
+    if seen["scores"] is not None:
+        assert {each["rubric"] for each in seen["scores"]}
+    assert read(program(world.applicant), f"dossiers/{deciding.pk}")["scores"] is None
+
+
+def test_each_token_is_counted_by_itself(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = program(world.stranger)
+    codes = {client.get(f"{API}dossiers").status_code for _request in range(callers.PER_MINUTE)}
+    assert codes == {200}
+    assert refused(client.get(f"{API}dossiers")).code == "too-many-requests"
+    assert program(world.stranger).get(f"{API}dossiers").status_code == 200
+    assert ApiToken.objects.exclude(last_used_on=None).count() == 2
