@@ -22,6 +22,7 @@ from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.portal.account.throttle import Door, is_shut, note_failure
 
 from .check_page import check_page
+from .limits import lookups_limited
 
 CHECKING = Door("checking", 120, 120)  # files from one network address in a quarter of an hour
 LONGEST_NAME = 120
@@ -29,6 +30,7 @@ LONGEST_NAME = 120
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@lookups_limited
 def check(request: HttpRequest) -> HttpResponse:
     """A file that is sent, or a number that is asked for."""
     if request.method == "POST":
