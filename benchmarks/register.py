@@ -34,7 +34,15 @@ def main(arguments: list[str]) -> int:
 
 def as_table(found: dict[str, Any]) -> str:
     head = (
-        *("database", "looked for", "found", "ours, the whole page: ms", "slowest", "SQL alone"),
+        *(
+            "database",
+            "looked for",
+            "found",
+            "ours, the whole page: ms",
+            "slowest",
+            "process ms",
+            "SQL alone",
+        ),
         "as admin searches, SQL alone: ms",
     )
     lines = [line for each in found["databases"].values() for line in _lines(each)]
@@ -50,6 +58,7 @@ def _lines(each: dict[str, Any]) -> Iterator[tuple[str, ...]]:
             search["found"],
             f"{search['ours']:.0f}",
             f"{search['slowest']:.0f}",
+            f"{search['process']:.0f}",
             f"{search['sql']:.0f}",
             f"{search['admin']:.0f}",
         )
