@@ -63,6 +63,7 @@ SAMPLES = {
     "finding_pk": "00000000-0000-4000-8000-000000000000",
     "evidence_pk": 1,
     "document_pk": "00000000-0000-4000-8000-000000000000",
+    "document": "licence",
     "form": "point",
     "about": "new",
     "arriving_pk": "00000000-0000-4000-8000-000000000000",

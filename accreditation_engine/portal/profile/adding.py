@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from functools import partial
 
 from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
 
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.documents.filing import file_document
 from accreditation_engine.organisations.models import Organisation, User
 from accreditation_engine.organisations.profile import Document
+from accreditation_engine.portal.sending.handed import files_handed
+
+from .arriving import DocumentPlace
 
 
 def file_field(kind: str) -> str:
     return f"file-{kind}"
 
 
-def add_documents(
-    organisation: Organisation, files: Mapping[str, UploadedFile], by: User
-) -> tuple[int, dict[str, str]]:
+def number_field(kind: str) -> str:
+    """Holds the number of a file that came ahead of the form."""
+    return f"arrived-{kind}"
+
+
+def add_documents(request: HttpRequest, organisation: Organisation, by: User) -> tuple[int, dict[str, str]]:
     """How many were added, and why others were not, by their fields."""
     added, wrong = 0, {}
     for kind in Document.values:
-        upload = files.get(file_field(kind))
-        if upload is None:
-            continue
+        place, field, number = DocumentPlace(organisation.pk, kind), file_field(kind), number_field(kind)
+        keep = partial(_add, organisation, kind, by)
         try:
-            file_document(organisation=organisation, document=kind, upload=upload, by=by)
-            added += 1
+            with files_handed(request, by, place, field, arrived=number) as handed:
+                handed.each_by_itself(keep)
+                added += len(handed.uploads)
         except Refused as refused:
-            wrong[file_field(kind)] = str(refused)
+            wrong[field] = str(refused)
     return added, wrong
+
+
+def _add(organisation: Organisation, kind: str, by: User, upload: UploadedFile) -> None:
+    file_document(organisation=organisation, document=kind, upload=upload, by=by)

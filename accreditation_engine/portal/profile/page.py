@@ -19,7 +19,8 @@ from accreditation_engine.organisations.profile_words import document_title
 from accreditation_engine.organisations.sectors import Sector
 from accreditation_engine.portal.dossier.reader import language
 
-from .adding import file_field
+from .adding import file_field, number_field
+from .arriving import DocumentPlace
 from .form import Typed, paper_field
 from .running_out import SOON, validity
 
@@ -36,9 +37,9 @@ def profile_page(organisation: Organisation, profile: Profile, typed: Typed | No
         "known": _known(organisation),
         "said": _said(organisation, profile),
         "papers": _papers(organisation, profile),
-        "form": _form(typed) if typed else None,
+        "form": _form(organisation, typed) if typed else None,
         "governorates": governorates(language()),
-        "errors": _errors(_form(typed)) if typed else [],
+        "errors": _errors(_form(organisation, typed)) if typed else [],
     }
 
 
@@ -111,7 +112,7 @@ def _tone(until: date, today: date) -> str:
     return "warning" if until - today <= SOON else "good"
 
 
-def _form(typed: Typed) -> dict[str, Any]:
+def _form(organisation: Organisation, typed: Typed) -> dict[str, Any]:
     about = [
         _select(typed, "legal_form", _("Legal form"), LegalForm.choices),
         _field(typed, "governorate", _("Governorate"), list="governorates"),
@@ -124,15 +125,24 @@ def _form(typed: Typed) -> dict[str, Any]:
             help=_("In whole units of the money of your country, as your accounts say."),
         ),
     ]
-    papers = [_paper_form(typed, kind, str(label)) for kind, label in Document.choices]
+    papers = [_paper_form(organisation, typed, kind, str(label)) for kind, label in Document.choices]
     return {"about": about, "papers": papers, "read": json.dumps(typed.read, ensure_ascii=False)}
 
 
-def _paper_form(typed: Typed, kind: str, title: str) -> dict[str, Any]:
+def _paper_form(organisation: Organisation, typed: Typed, kind: str, title: str) -> dict[str, Any]:
     """Folded, but where something is wrong."""
     help_ = _("A new file is a new version; those before are kept.")
     entries = [
-        _field(typed, file_field(kind), _("The document"), type="file", help=help_),
+        _field(
+            typed,
+            file_field(kind),
+            _("The document"),
+            type="file",
+            help=help_,
+            drop=True,
+            pieces=DocumentPlace(organisation.pk, kind).address,
+            arrived=number_field(kind),
+        ),
         _field(typed, paper_field(kind), _("Holds until"), type="date"),
     ]
     return {"title": title, "entries": entries, "open": any(each["error"] for each in entries)}

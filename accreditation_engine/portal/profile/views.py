@@ -22,6 +22,7 @@ from accreditation_engine.portal.dossier.evidence_views import SEALED
 from accreditation_engine.portal.people import files_of, signed_in
 
 from .adding import add_documents
+from .arriving import sent_before
 from .form import keep, kept
 from .page import profile_page
 
@@ -33,7 +34,7 @@ def profile(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         if not theirs:
             raise Http404
-        added, refused = add_documents(organisation, request.FILES, person)
+        added, refused = add_documents(request, organisation, person)
         if added:
             words = ngettext("%(count)d document was added.", "%(count)d documents were added.", added)
             messages.success(request, words % {"count": added})
@@ -43,10 +44,13 @@ def profile(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("The profile is saved."))
             return redirect("organisation_profile", pk=pk)
         context = profile_page(organisation, profile_of(pk), sent)
+        context["sending"] = sent_before(person, pk)
         return render(request, "portal/profile.html", context, status=HTTPStatus.CONFLICT)
     known = profile_of(pk)
     form = kept(organisation, known) if theirs else None
-    return render(request, "portal/profile.html", profile_page(organisation, known, form))
+    context = profile_page(organisation, known, form)
+    context["sending"] = sent_before(person, pk) if theirs else None
+    return render(request, "portal/profile.html", context)
 
 
 @require_safe

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest
@@ -19,12 +20,18 @@ from accreditation_engine.uploads.arriving import forget, whole
 from accreditation_engine.uploads.models import Arriving
 from accreditation_engine.uploads.words import FILE_REASONS
 
-from .places import Place
 from .protocol import begun_by
 
 ARRIVED = "arrived"
 FOR_A_WHILE = "scanner_silent"
 """Why a file is not taken now, and may be later: then its pieces are kept."""
+
+
+class Keyed(Protocol):
+    """What files are sent for: its key tells it from every other place."""
+
+    @property
+    def key(self) -> str: ...
 
 
 @dataclass
@@ -58,15 +65,18 @@ def any_handed(request: HttpRequest) -> bool:
 
 
 @contextmanager
-def files_handed(request: HttpRequest, person: User, place: Place, *fields: str) -> Iterator[Handed]:
+def files_handed(
+    request: HttpRequest, person: User, place: Keyed, *fields: str, arrived: str = ARRIVED
+) -> Iterator[Handed]:
     """All files of the form at `place`, for as long as the block lasts. Once it ends nothing is kept of the
     pieces; where it is refused they wait for the form to be sent once more, but for a file that is itself why.
 
+    `arrived` is the field with their numbers, where a form has several.
     Raises Refused for one that is not there, not whole, not `person`'s, or was sent for something else.
     """
     with ExitStack() as opened:
         handed = Handed([each for name in fields for each in request.FILES.getlist(name)])
-        for begun in _begun(person, place, request.POST.getlist(ARRIVED)):
+        for begun in _begun(person, place, request.POST.getlist(arrived)):
             upload = opened.enter_context(whole(begun))
             handed.uploads.append(upload)
             handed.arrived.append((upload, begun))
@@ -79,7 +89,7 @@ def files_handed(request: HttpRequest, person: User, place: Place, *fields: str)
         forget(begun)
 
 
-def _begun(person: User, place: Place, keys: Sequence[str]) -> list[Arriving]:
+def _begun(person: User, place: Keyed, keys: Sequence[str]) -> list[Arriving]:
     try:
         found = [begun_by(person.pk, place.key, key) for key in dict.fromkeys(keys)]
     except Http404:

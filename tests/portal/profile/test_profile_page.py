@@ -14,6 +14,8 @@ from accreditation_engine.organisations.documents.filing import newest_of
 from accreditation_engine.organisations.models import Organisation
 from accreditation_engine.organisations.profile import Said, profile_of
 from accreditation_engine.trail.models import Event
+from tests.portal.ngo.test_arriving import SPOKEN, piece
+from tests.portal.sending.ahead import CONTENT, begin_at
 from tests.portal.visitor import hidden, queries_for, text_of, visitor
 from tests.support.papers import pdf
 from tests.support.world import World
@@ -161,6 +163,30 @@ def test_a_document_that_is_refused_is_told_at_its_field_and_another_is_kept(
         assert part in content
     assert "1 document was added." in text_of(response)
     assert list(newest_of(organisation)) == ["board"]
+
+
+def test_a_document_sent_ahead_in_pieces_is_added_as_what_it_was_sent_for(
+    world: World, settings: Any, tmp_path: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    organisation, client = world.organisation(), visitor(world.applicant)
+    for person, at, kind in (
+        (world.stranger, organisation, "board"),
+        (world.person("coordinator"), organisation, "board"),
+        (world.applicant, organisation, "else"),
+    ):
+        place = reverse("document_files", args=[at.pk, kind])
+        assert begin_at(visitor(person), place).status_code == 404
+    begun = begin_at(client, reverse("document_files", args=[organisation.pk, "board"]))["Location"]
+    piece(client, begun, 0, CONTENT)
+    number = begun.split("/")[-2]
+    assert begun in client.get(address(organisation)).text
+    assert visitor(world.stranger).head(begun, headers=SPOKEN).status_code == 404
+    wrong = send(world, organisation, arrived__licence=number)
+    assert (wrong.status_code, newest_of(organisation)) == (409, {})
+    assert send(world, organisation, arrived__board=number).status_code == 302
+    assert list(newest_of(organisation)) == ["board"]
+    assert begun not in client.get(address(organisation)).text
 
 
 def test_documents_of_the_profile_are_offered_in_evidence(world: World, settings: Any, tmp_path: Any) -> None:

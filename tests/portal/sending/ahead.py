@@ -16,9 +16,12 @@ CONTENT = pdf("ahead, " * 20)
 
 
 def begin(client: Client, dossier: Dossier, form: str, about: object, name: str = "a.pdf") -> HttpResponse:
+    return begin_at(client, page_of(dossier, "form_files", form, about), name)
+
+
+def begin_at(client: Client, address: str, name: str = "a.pdf") -> HttpResponse:
     named = b64encode(name.encode()).decode()
     said = {"upload-length": str(len(CONTENT)), "upload-metadata": f"filename {named}"}
-    address = page_of(dossier, "form_files", form, about)
     response: HttpResponse = client.post(address, headers={**SPOKEN, **said})
     return response
 

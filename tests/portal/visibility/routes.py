@@ -226,6 +226,7 @@ def _samples(planted: Planted) -> dict[str, Any]:
         "finding_pk": planted.finding.pk,
         "evidence_pk": _files(planted),
         "document_pk": dossier.pk,
+        "document": "licence",
         "form": "point",
         "about": "new",
         "arriving_pk": dossier.pk,

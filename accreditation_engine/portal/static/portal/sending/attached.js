@@ -8,7 +8,7 @@ const inputs = [...document.querySelectorAll("input[type=file][data-pieces]")];
 
 class Attached extends Line {
   hand() {
-    this.line.append(made("input", { type: "hidden", name: "arrived", value: this.arrival.number }));
+    this.line.append(made("input", { type: "hidden", name: this.input.dataset.arrived ?? "arrived", value: this.arrival.number }));
     this.line.dataset.kind = "there";
     this.bar.hidden = true;
     this.state.textContent = words.there;
@@ -51,7 +51,7 @@ waitFor(
   },
 );
 for (const each of [...unfinished]) {
-  const input = inputs.find(({ dataset }) => dataset.pieces === each.place && "drop" in dataset);
+  const input = inputs.find(({ attributes, dataset }) => dataset.pieces === each.place && !("capture" in attributes));
   if (!input) continue;
   if (each.offset < each.size) {
     new Begun(input, each);
