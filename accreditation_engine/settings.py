@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "accreditation_engine.reviews",
     "accreditation_engine.decisions",
     "accreditation_engine.certificates",
+    "accreditation_engine.complaints",
     "accreditation_engine.portal",
     "accreditation_engine.portal.administration",
     "accreditation_engine.api",

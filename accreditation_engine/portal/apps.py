@@ -15,6 +15,7 @@ class PortalConfig(AppConfig):
 
         from .account import last_seen, listening, sessions  # noqa: F401 - they register themselves
         from .auditor.kind_words import KINDS
+        from .complaints import telling  # noqa: F401 - likewise
         from .letters import reminded, sending, standing, steps  # noqa: F401 - they register themselves
         from .sittings import calendar as sittings_ahead  # noqa: F401
         from .sittings import letters as letters_of_sittings  # noqa: F401

@@ -122,12 +122,14 @@ RULES = {
     "open_ballot": gettext_lazy("a ballot is opened"),
     "raise_findings": gettext_lazy("findings are raised"),
     "record_vote": gettext_lazy("the vote is recorded"),
+    "tell_complainant": gettext_lazy("whoever raised the concern is told"),
     "withdraw_from_report": gettext_lazy("a point leaves the report"),
 }
 """Guards and effects as they are called; a name that is not here is shown as it is written."""
 THINGS = {
     "answers": gettext_lazy("answers"),
     "certificate": gettext_lazy("the certificate"),
+    "complaint": gettext_lazy("the concern"),
     "consensus": gettext_lazy("consensus ratings"),
     "decision": gettext_lazy("the decision"),
     "evidence": gettext_lazy("evidence"),

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.complaints.models import Complaint
 from accreditation_engine.decisions.models import Sitting
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.queries import dossiers_with_parts
@@ -66,6 +67,7 @@ class About:
             "dossier": _("Accreditation file"),
             "finding": _("Finding"),
             "certificate": _("Certificate"),
+            "complaint": _("Concern"),
             "person": _("Person"),
             "scheme": _("Scheme"),
             "organisation": _("Organisation"),
@@ -98,6 +100,9 @@ def _rows(streams: Iterable[UUID]) -> Any:
             ),
             Certificate.objects.filter(pk__in=keys).values_list(
                 "pk", text("certificate"), "dossier_id", "number", text("")
+            ),
+            Complaint.objects.filter(pk__in=keys).values_list(
+                "pk", text("complaint"), "dossier_id", "number", text("")
             ),
             User.objects.filter(pk__in=keys).values_list("pk", text("person"), NOTHING, "name", text("")),
             Scheme.objects.filter(stream__in=keys).values_list(
@@ -152,6 +157,7 @@ def _of_a_file(stream: UUID, kind: str, reader: Reader, name: str, more: str) ->
             reverse("finding", args=[dossier.pk, stream]),
         ),
         "certificate": lambda: (name, reverse("register_entry", args=[name])),
+        "complaint": lambda: (name, reverse("complaint", args=[dossier.pk, stream])),
     }[kind]()
     return About(kind, title, url, reader, dossier, dossier.organisation.name_in(language()))
 

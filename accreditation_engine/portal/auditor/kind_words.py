@@ -14,6 +14,8 @@ KINDS = {
     "answers_carried": gettext_lazy("Answers carried over from the file before"),
     "answers_confirmed": gettext_lazy("Answers carried over: confirmed"),
     "code_accepted": gettext_lazy("Code of conduct accepted"),
+    "complaint_contact": gettext_lazy("Concern: how to reach whoever raised it"),
+    "complaint_added": gettext_lazy("Concern: added to"),
     "evidence_filed": gettext_lazy("Evidence added"),
     "evidence_taken_back": gettext_lazy("Evidence taken back"),
     "evidence_mismatch": gettext_lazy("Stored evidence found to be another file"),

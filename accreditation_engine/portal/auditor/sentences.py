@@ -119,6 +119,8 @@ def _kind(context: Context) -> str:
         return kind
     if "severity" in context.data:
         return "finding_raised"
+    if "receipt" in context.data:
+        return "complaint_raised"
     return "certificate_issued" if "decided_seq" in context.data else kind
 
 
@@ -190,6 +192,22 @@ def _answers_saved(context: Context) -> Sentence:
     title = ngettext("%(count)d answer was saved", "%(count)d answers were saved", count) % {"count": count}
     facts = ratings_given(context, answers) if context.reader.sees("answers") else []
     return Sentence(title, icon="pencil", facts=facts, needs="answers")
+
+
+@sentence("complaint_raised")
+def _complaint_raised(context: Context) -> Sentence:
+    number = isolated({"number": context.data["number"]})
+    return Sentence(_("Somebody raised a concern: %(number)s") % number, icon="flag", needs="trail")
+
+
+@sentence("complaint_contact")
+def _complaint_contact(context: Context) -> Sentence:
+    return Sentence(_("Whoever raised the concern said how to reach them"), icon="user", needs="trail")
+
+
+@sentence("complaint_added")
+def _complaint_added(context: Context) -> Sentence:
+    return Sentence(_("Whoever raised the concern added to it"), icon="pencil", needs="trail")
 
 
 @sentence("answers_carried")

@@ -20,6 +20,7 @@ from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.options import options
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.engine.words import state_title, transition_title
+from accreditation_engine.portal.complaints.page import concerns_seen
 from accreditation_engine.portal.dossier.acts import (
     Desk,
     Tried,
@@ -91,6 +92,7 @@ def _show(
         "snippet": snippet_of(found, language()) if reader.outside else "",
         "actions": offered,
         "kept_text": left_over(tried, {found.pk: offered}),
+        "concerns": concerns_seen(reader),
         "renewal": renewal_address(reader, found),
         "report": reverse("report", args=[reader.dossier.pk]) if reader.sees("report") else "",
         "notice": refusal(tried, compiled(found.edition_id), outside=reader.outside, links=links),

@@ -18,6 +18,7 @@ from accreditation_engine.engine.parts import Parts
 from accreditation_engine.engine.unusable import usable
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.certificate.renewal import renewals_offered
+from accreditation_engine.portal.complaints.waiting import complaints_to_answer, complaints_waiting
 from accreditation_engine.portal.dossier.agreeing_waiting import proposals_waiting, unproposed_waiting
 from accreditation_engine.portal.dossier.autosave_words import left_elsewhere
 from accreditation_engine.portal.interests.may_object import objections_possible
@@ -64,6 +65,8 @@ def home_page(person: User, number: str | None) -> dict[str, Any]:
         "answers": [
             *questions_waiting(person, schemes),
             *answers_waiting(person),
+            *complaints_waiting(person),
+            *complaints_to_answer(own),
             *proposals_waiting(person, schemes),
             *unproposed_waiting(person, schemes, played),
             *visits_to_answer(person, ahead),

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.complaints.models import Complaint
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.registry import subjects
@@ -65,4 +66,12 @@ def _certificate(certificate: Certificate, reading: Reading) -> str:
     return _("Certificate %(number)s") % isolated({"number": certificate.number})
 
 
-TITLES: Mapping[str, Callable[[Any, Reading], str]] = {"finding": _finding, "certificate": _certificate}
+def _complaint(complaint: Complaint, reading: Reading) -> str:
+    return _("Concern %(number)s") % isolated({"number": complaint.number})
+
+
+TITLES: Mapping[str, Callable[[Any, Reading], str]] = {
+    "finding": _finding,
+    "certificate": _certificate,
+    "complaint": _complaint,
+}

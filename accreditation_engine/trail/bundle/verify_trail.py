@@ -2047,6 +2047,7 @@ TABLES = {
 STATE = ("state", "state_seq", "edition_id", "entered_seq", "entered_at", "deadline_at")
 OPENED = {
     "dossier": ("number", "organisation_id", "lot", "renews_id"),
+    "complaint": ("dossier_id", "number", "about", "happened_on", "receipt"),
     "finding": ("dossier_id", *CRITERION, "severity", "rating", "evidence", "due_on"),
     "certificate": (
         "dossier_id",
@@ -2067,6 +2068,7 @@ SUBJECTS = {
     "dossier": Table(
         ("id",), ("scheme", "opened_at", "code_accepted_at"), near=("opened_at", "code_accepted_at")
     ),
+    "complaint": Table(("id",), ()),
     "finding": Table(("id",), ("owner_id",)),
     "certificate": Table(("id",), ()),
 }
@@ -2816,6 +2818,8 @@ KINDS = frozenset(
         "audit_sample_drawn",
         "claimed",
         "code_accepted",
+        "complaint_added",
+        "complaint_contact",
         "colleague_invited",
         "consensus_confirmed",
         "consensus_proposed",

@@ -116,6 +116,7 @@ AT_REST = frozenset(
         "about_in",
         "about_scheme",
         "certificate_pdf",
+        "complain",
         "check_certificate",
         "certificate_credential",
         "did",
@@ -134,6 +135,8 @@ AT_REST = frozenset(
 
 NOWHERE = frozenset(
     {
+        "complaint",  # takes one that somebody raised; who reads it is tried with it
+        "concern",  # takes its secret
         "api-root",  # answers nobody anywhere
         "certificate_pdf",  # papers are made by the worker; what stands on them is tried with them
         "certificate_credential",
@@ -237,6 +240,7 @@ def _samples(planted: Planted) -> dict[str, Any]:
         "question_pk": dossier.questions.order_by("pk")[0].pk,
         "certificate_pk": planted.certificate.pk,
         "webhook_pk": planted.dossier.pk,
+        "complaint_pk": dossier.pk,
         "contest_pk": dossier.contests.get().pk,
         "dossier_pk": dossier.pk,
         "objection_pk": 1,

@@ -1,0 +1,1 @@
+"""Concerns that anybody may raise about a certified organisation, and what becomes of them."""

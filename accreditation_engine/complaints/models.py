@@ -1,0 +1,46 @@
+"""Complaints. What was written lies beside their events, as salted text that can be erased by law."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.engine.models import Subject
+
+
+class Complaint(Subject):
+    """A concern about the organisation of a dossier on which a certificate was issued, and its life, a workflow of
+    its own. `about` is a criterion of the code of conduct, "" where none fits; `receipt` is the SHA-256 of the
+    secret by which whoever raised it finds it again."""
+
+    scheme_path = "dossier__scheme"
+    organisation_path = "dossier__organisation"
+    dossier_path = "dossier"
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="complaints")
+    number = models.CharField(max_length=40, unique=True)
+    about = models.CharField(max_length=60, blank=True)
+    happened_on = models.DateField(null=True)
+    receipt = models.CharField(max_length=64, unique=True)
+
+    def __str__(self) -> str:
+        return self.number
+
+    def opening(self) -> dict[str, Any]:
+        return {
+            "dossier": str(self.dossier_id),
+            "number": self.number,
+            "about": self.about,
+            "happened_on": self.happened_on.isoformat() if self.happened_on else None,
+            "receipt": self.receipt,
+        }
+
+    @property
+    def scheme(self) -> str:
+        return self.dossier.scheme
+
+    @property
+    def organisation_id(self) -> Any:
+        return self.dossier.organisation_id

@@ -1,0 +1,71 @@
+"""Reading a complaint: what was said, by whom, and who is to be told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.models import Edition
+from accreditation_engine.engine.parts import known_as
+from accreditation_engine.trail.models import Event
+from accreditation_engine.trail.queries import Told, told
+
+from .domain import ADDED, CONTACT, SCHEME, receipt_of
+from .models import Complaint
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Empty where nobody left one, or where it was erased by law."""
+
+    name: str = ""
+    mail: str = ""
+    language: str = "ar"
+
+
+@dataclass(frozen=True)
+class Story:
+    """All that a complaint's stream tells: what was `said` first and later by whoever raised it, how it `moved`,
+    and their `contact`."""
+
+    said: list[Told]
+    moved: list[Told]
+    contact: Contact
+
+
+def complaint_by_secret(secret: str) -> Complaint | None:
+    """One query."""
+    rows = Complaint.objects.select_related("dossier__organisation")
+    return rows.filter(receipt=receipt_of(secret)).first()
+
+
+def story_of(complaint: Complaint) -> Story:
+    """Three queries, one more where something was erased."""
+    every = told(Event.objects.filter(stream=complaint.pk).order_by("seq"))
+    said = [each for each in every if each.event.kind in ("opened", ADDED)]
+    moved = [each for each in every if each.event.kind == "transition"]
+    contacts = [each for each in every if each.event.kind == CONTACT]
+    return Story(said, moved, _contact(contacts[-1]) if contacts else Contact())
+
+
+def _contact(told_: Told) -> Contact:
+    mail, _newline, name = (told_.comment or "").partition("\n")
+    return Contact(name, mail, str(told_.event.data.get("language", "ar")))
+
+
+def waiting_for(user: Any, *roles: str) -> QuerySet[Complaint]:
+    """The complaints that wait for `user` in one of these roles, the oldest first. One query for the editions."""
+    editions = Edition.objects.filter(kind="workflow", name=SCHEME).values_list("pk", flat=True)
+    schemes = [compiled(edition) for edition in editions]
+    found = Q(pk__in=[])
+    for role in roles:
+        for scheme in schemes:
+            states = [name for name, each in scheme.workflow.states.items() if each.waits_for == role]
+            mine = Q(edition=scheme.edition, state__in=states)
+            found |= mine & known_as(Complaint, user, role)
+    return (
+        Complaint.objects.filter(found).select_related("dossier__organisation").order_by("entered_at", "pk")
+    )

@@ -1,0 +1,15 @@
+"""Complaints as the engine and its bundles know them."""
+
+from __future__ import annotations
+
+from accreditation_engine.definitions.vocabulary import SubjectWords
+from accreditation_engine.engine import registry
+from accreditation_engine.engine.bundles import registry as bundles
+
+from .models import Complaint
+
+
+def register() -> None:
+    words = SubjectWords(shows=frozenset({"complaint", "trail"}))
+    registry.subjects["complaint"] = registry.SubjectKind(Complaint, words)
+    bundles.subjects["complaint"] = lambda dossiers: Complaint.objects.filter(dossier__in=dossiers)

@@ -1,0 +1,1 @@
+"""Concerns: raised by anybody in the register, followed with a secret, and dealt with in the file."""

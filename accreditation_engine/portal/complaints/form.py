@@ -1,0 +1,89 @@
+"""The form with which anybody raises a concern."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accreditation_engine.complaints.domain import CODE, LONGEST_NAME, Concern
+from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.reasons import Refused
+from accreditation_engine.portal.dossier.reader import language
+
+FIELD_OF = {
+    "complaint_without_text": "text",
+    "text_too_long": "text",
+    "unknown_criterion": "about",
+    "complaint_of_tomorrow": "happened_on",
+    "complaint_long_name": "name",
+    "complaint_bad_mail": "mail",
+}
+
+
+class ConcernForm(forms.Form):
+    text = forms.CharField(
+        label=_("What happened"),
+        help_text=_(
+            "And where, and how you know. The organisation reads this text, so leave out who you are."
+        ),
+        widget=forms.Textarea(attrs={"dir": "auto", "rows": 8}),
+    )
+    about = forms.ChoiceField(label=_("What it is about"), required=False)
+    happened_on = forms.DateField(
+        label=_("When it happened"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=LONGEST_NAME,
+        required=False,
+        help_text=_("Neither your name nor your address is ever shown to the organisation."),
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "name"}),
+    )
+    mail = forms.EmailField(
+        label=_("Your e-mail address"),
+        required=False,
+        help_text=_("We write to it when something happens with your concern."),
+        widget=forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "email"}),
+    )
+    website = forms.CharField(
+        required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"})
+    )
+    """A trap: nobody sees it, programs fill it in."""
+
+    def __init__(self, dossier: Dossier, *sent: Any) -> None:
+        super().__init__(*sent)
+        about: Any = self.fields["about"]
+        about.choices = [("", gettext("Something else, or I do not know")), *_code(dossier)]
+
+    def visible_fields(self) -> list[forms.BoundField]:
+        return [each for each in super().visible_fields() if each.name != "website"]
+
+    def clean_website(self) -> str:
+        if self.cleaned_data["website"]:
+            raise forms.ValidationError(gettext("Leave this field empty."))
+        return ""
+
+    @property
+    def concern(self) -> Concern:
+        sent = {name: value for name, value in self.cleaned_data.items() if name != "website"}
+        return Concern(**sent, language=language())
+
+    def refused(self, refused: Refused) -> None:
+        for each in refused.reasons:
+            self.add_error(FIELD_OF.get(each.code), str(each))
+
+
+def _code(dossier: Dossier) -> list[tuple[str, str]]:
+    rubric = compiled(dossier.edition_id).rubrics.get(CODE)
+    if rubric is None:
+        return []
+    return [(each.id, each.title.in_language(language())) for each in rubric.every_criterion()]
+
+
+def about_in_words(dossier: Dossier, about: str) -> str:
+    """The title of the criterion of the code; "" for none."""
+    return dict(_code(dossier)).get(about, about)

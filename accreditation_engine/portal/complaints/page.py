@@ -1,0 +1,81 @@
+"""What the page of a concern shows, and to whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accreditation_engine.complaints.models import Complaint
+from accreditation_engine.complaints.queries import story_of
+from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.options import options
+from accreditation_engine.engine.visibility import visible
+from accreditation_engine.engine.words import state_title, transition_title
+from accreditation_engine.portal.dossier.acts import Desk, Tried, actions, left_over, refusal, version_of
+from accreditation_engine.portal.dossier.page import frame
+from accreditation_engine.portal.dossier.reader import Reader
+from accreditation_engine.portal.erased_words import or_erased
+
+from .public_views import concern_facts, said_in_words
+
+READS_CONTACT = frozenset({"coordinator", "auditor"})
+
+
+def complaint_page(reader: Reader, complaint: Complaint, tried: Tried | None = None) -> dict[str, Any]:
+    """The context of portal/complaint.html. Whoever raised it is named to coordinators and auditors alone, and
+    never to somebody who acts for the organisation as well."""
+    story = story_of(complaint)
+    links: dict[str, str] = {}
+    desk = Desk(
+        complaint,
+        reverse("complaint", args=[reader.dossier.pk, complaint.pk]),
+        version_of(complaint, complaint.entered_seq),
+        reader.outside,
+        tried,
+        links=links,
+    )
+    offered = actions(desk, reader.offered(options(complaint, reader.person)))
+    named = not reader.roles.isdisjoint(READS_CONTACT) and not reader.plays("applicant")
+    return {
+        **frame(reader, "dossier"),
+        "complaint": complaint,
+        "state": state_title(complaint.edition_id, complaint.state),
+        "facts": [*concern_facts(complaint), *(_contact(story.contact) if named else [])],
+        "said": said_in_words(story.said),
+        "moved": [
+            {
+                "title": transition_title(each.event.edition, each.event.transition),
+                "at": each.event.at,
+                "text": or_erased(each.comment, each.erased_at),
+            }
+            for each in story.moved
+        ],
+        "actions": offered,
+        "kept_text": left_over(tried, {complaint.pk: offered}),
+        "notice": refusal(tried, compiled(complaint.edition_id), outside=reader.outside, links=links),
+    }
+
+
+def _contact(contact: Any) -> list[dict[str, Any]]:
+    if not (contact.name or contact.mail):
+        return [{"term": _("Raised by"), "value": _("nobody who said their name")}]
+    return [
+        {"term": _("Raised by"), "value": contact.name or _("no name given")},
+        {"term": _("E-mail"), "value": contact.mail or _("none given")},
+    ]
+
+
+def concerns_seen(reader: Reader) -> list[dict[str, str]]:
+    """[{title, url, words}] of the concerns in the file that the reader may see, the newest first. One query."""
+    rows = Complaint.objects.filter(dossier=reader.dossier).order_by("-number")
+    return [
+        {
+            "title": each.number,
+            "url": reverse("complaint", args=[reader.dossier.pk, each.pk]),
+            "words": state_title(each.edition_id, each.state),
+        }
+        for each in rows
+        if "complaint" in visible(each, reader.roles)
+    ]

@@ -1,0 +1,9 @@
+"""The address of a concern in its file."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [path("<uuid:complaint_pk>/", views.complaint, name="complaint")]

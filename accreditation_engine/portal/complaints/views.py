@@ -1,0 +1,49 @@
+"""A concern in its file: for those who deal with it, and for the organisation once it is put to it."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accreditation_engine.complaints.models import Complaint
+from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.engine.visibility import visible
+from accreditation_engine.engine.words import state_title, transition_title
+from accreditation_engine.portal.dossier.acts import take, version_of
+from accreditation_engine.portal.dossier.reader import reader_of
+from accreditation_engine.portal.people import signed_in
+
+from .page import complaint_page
+
+SEEN = "complaint"
+"""What the state of a complaint `shows`."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def complaint(request: HttpRequest, pk: UUID, complaint_pk: UUID) -> HttpResponse:
+    """What was said, what was answered, and what the reader can do about it."""
+    reader = reader_of(signed_in(request), pk)
+    found = get_object_or_404(Complaint.objects.filter(dossier=reader.dossier), pk=complaint_pk)
+    found.dossier = reader.dossier
+    if SEEN not in visible(found, reader.roles):
+        raise Http404
+    if request.method != "POST":
+        return render(request, "portal/complaint.html", complaint_page(reader, found))
+    tried = take(found, reader.person, request.POST, version_of(found, found.entered_seq))
+    if tried is not None:
+        found = Complaint.objects.get(pk=found.pk)
+        found.dossier = reader.dossier
+        context = complaint_page(reader, found, tried)
+        return render(request, "portal/complaint.html", context, status=HTTPStatus.CONFLICT)
+    words = {
+        "step": transition_title(found.edition_id, request.POST["transition"]),
+        "state": state_title(found.edition_id, found.state),
+    }
+    messages.success(request, _("Done: %(step)s. The state is now “%(state)s”.") % isolated(words))
+    return redirect("complaint", pk=pk, complaint_pk=found.pk)

@@ -1,0 +1,95 @@
+"""A concern is raised by nobody whom the site knows, put to the organisation, and decided by a panel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from accreditation_engine.complaints.domain import MOST_ADDED, Concern, Raised, add_to_concern, raise_concern
+from accreditation_engine.complaints.models import Complaint
+from accreditation_engine.complaints.queries import Contact, complaint_by_secret, story_of, waiting_for
+from accreditation_engine.dossiers.erasing import erase_in_file
+from accreditation_engine.engine.deadlines import sweep
+from accreditation_engine.engine.erasures import pieces_in_file
+from accreditation_engine.engine.perform import perform
+from accreditation_engine.engine.reasons import Refused
+from accreditation_engine.engine.verification import verify_all
+from tests.support.world import World
+
+TEXT, MAIL = "They asked for money that no price list names.", "salwa@example.org"
+
+
+def raised(world: World, **more: Any) -> Raised:
+    concern = Concern(TEXT, **{"name": "Salwa", "mail": MAIL, **more})
+    return raise_concern(dossier=world.dossier("certified"), concern=concern)
+
+
+def refused(act: Callable[[], Any]) -> list[str]:
+    with pytest.raises(Refused) as refused:
+        act()
+    return [each.code for each in refused.value.reasons]
+
+
+def test_a_concern_is_put_to_the_organisation_answered_and_decided(world: World) -> None:
+    first = raised(world)
+    complaint, coordinator = first.complaint, world.person("coordinator")
+    assert complaint_by_secret(first.secret) == complaint
+    assert complaint_by_secret(complaint.receipt) is None
+    add_to_concern(complaint=complaint, text="It happened twice.")
+    story = story_of(complaint)
+    assert [each.comment for each in story.said] == [TEXT, "It happened twice."]
+    assert story.contact == Contact("Salwa", MAIL, "ar")
+    assert list(waiting_for(coordinator.pk, "coordinator")) == [complaint]
+    assert list(waiting_for(world.applicant.pk, "applicant")) == []
+    world.perform(complaint, "admit")
+    assert list(waiting_for(world.applicant.pk, "applicant")) == [complaint]
+    world.perform(complaint, "answer", comment="It was a fee of the bank.")
+    world.perform(complaint, "uphold", comment="The fee was the association's own.")
+    assert complaint.state == "upheld"
+    assert refused(lambda: add_to_concern(complaint=complaint, text="Thanks.")) == ["complaint_over"]
+    assert list(verify_all()) == []
+
+
+def test_an_organisation_that_does_not_answer_is_decided_on_without(world: World) -> None:
+    complaint = raised(world).complaint
+    assert refused(lambda: perform(complaint, "reject", world.person("coordinator"))) == ["comment_missing"]
+    world.perform(complaint, "admit")
+    sweep(now=timezone.now() + timedelta(days=22))
+    assert Complaint.objects.get(pk=complaint.pk).state == "deciding"
+
+
+def test_what_cannot_be_read_or_happened_is_refused_and_so_is_a_flood(world: World) -> None:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    dossier = world.dossier("certified")
+    typed = {"about": "no-such", "happened_on": tomorrow, "mail": "nobody"}
+    assert set(refused(lambda: raise_concern(dossier=dossier, concern=Concern(" ", **typed)))) == {
+        "complaint_without_text",
+        "unknown_criterion",
+        "complaint_of_tomorrow",
+        "complaint_bad_mail",
+    }
+    assert not Complaint.objects.exists()
+    complaint = raise_concern(dossier=dossier, concern=Concern(TEXT)).complaint
+    assert story_of(complaint).contact == Contact()
+    for _time in range(MOST_ADDED):
+        add_to_concern(complaint=complaint, text="And again.")
+    assert refused(lambda: add_to_concern(complaint=complaint, text="And again.")) == ["complaint_full"]
+
+
+def test_who_raised_it_can_be_erased_by_law(world: World) -> None:
+    complaint = raised(world).complaint
+    keys = [each.key for each in pieces_in_file(complaint.dossier_id) if MAIL in each.text]
+    erase_in_file(
+        dossier=complaint.dossier,
+        keys=keys,
+        reason="لطلب صاحبته",
+        basis="قانون حماية البيانات",
+        by=world.person("administrator"),
+    )
+    assert story_of(complaint).contact == Contact()
+    assert story_of(complaint).said[0].comment == TEXT
+    assert list(verify_all()) == []

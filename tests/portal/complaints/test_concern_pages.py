@@ -1,0 +1,107 @@
+"""Concerns on pages: raised by a stranger, read by those whose part it is, never with a name before the
+organisation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.complaints.models import Complaint
+from tests.portal.visitor import hidden, page_of, queries_for, text_of, visitor
+from tests.support.world import World
+
+TEXT, NAME, MAIL = "They asked for money.", "Salwa Example", "salwa@example.org"
+
+
+@pytest.fixture
+def certificate(world: World) -> Certificate:
+    return Certificate.objects.select_related("dossier").get(dossier=world.dossier("certified"))
+
+
+def raised(certificate: Certificate, **more: str) -> Any:
+    typed = {"text": TEXT, "name": NAME, "mail": MAIL, "about": "", "happened_on": "", **more}
+    return visitor().post(reverse("complain", args=[certificate.number]), typed)
+
+
+def pressed(client: Client, complaint: Complaint, step: str, said: str = "") -> Any:
+    address = page_of(complaint.dossier, "complaint", complaint.pk)
+    typed = {"transition": step, "comment": said, "version": hidden(client.get(address), "version")}
+    return client.post(address, typed)
+
+
+def test_a_stranger_raises_a_concern_and_follows_it(
+    world: World, certificate: Certificate, django_capture_on_commit_callbacks: Any
+) -> None:
+    entry = visitor().get(reverse("register_entry", args=[certificate.number]))
+    form = reverse("complain", args=[certificate.number])
+    assert form in entry.content.decode()
+    assert queries_for(visitor(), form) <= 15
+    with django_capture_on_commit_callbacks(execute=True):
+        response = raised(certificate)
+    assert response.status_code == 302
+    receipt = response.url
+    assert receipt in mail.outbox[-1].body
+    assert mail.outbox[-1].to == [MAIL]
+    stranger = visitor()
+    assert TEXT in text_of(stranger.get(receipt))
+    assert NAME not in text_of(stranger.get(receipt))
+    assert queries_for(stranger, receipt) <= 15
+    assert stranger.post(receipt, {"text": "Twice even."}).status_code == 302
+    assert "Twice even." in text_of(stranger.get(receipt))
+    assert stranger.post(receipt, {"text": ""}).status_code == 409
+    complaint = Complaint.objects.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert pressed(visitor(world.person("coordinator")), complaint, "admit").status_code == 302
+    assert complaint.number in mail.outbox[-1].subject
+    assert "Put to the organisation" in text_of(stranger.get(receipt))
+
+
+def test_what_is_wrong_is_told_and_what_was_typed_stays(world: World, certificate: Certificate) -> None:
+    response = raised(certificate, text="", mail="nobody")
+    assert response.status_code == 409
+    assert NAME in response.content.decode()
+    assert raised(certificate, website="http://buy.example").status_code == 409
+    assert not Complaint.objects.exists()
+    for _time in range(20):
+        assert raised(certificate, mail="").status_code == 302
+    assert raised(certificate).status_code == 429
+
+
+def test_the_organisation_reads_it_once_it_is_put_to_it_and_never_who_raised_it(
+    world: World, certificate: Certificate
+) -> None:
+    raised(certificate)
+    complaint = Complaint.objects.select_related("dossier").get()
+    address = page_of(complaint.dossier, "complaint", complaint.pk)
+    applicant, coordinator, panel = (
+        visitor(world.person(role)) for role in ("applicant", "coordinator", "panel")
+    )
+    for early in (applicant, panel, visitor(world.stranger), visitor(world.person("reviewer"))):
+        assert early.get(address).status_code == 404
+    assert "Received" in text_of(coordinator.get(reverse("home")))
+    assert queries_for(coordinator, reverse("home")) <= 15
+    page = text_of(coordinator.get(address))
+    assert NAME in page
+    assert MAIL in page
+    assert queries_for(coordinator, address) <= 15
+    assert pressed(coordinator, complaint, "admit").status_code == 302
+    assert address in applicant.get(reverse("home")).content.decode()
+    assert queries_for(applicant, reverse("home")) <= 15
+    for reads in (applicant, panel):
+        page = text_of(reads.get(address))
+        assert TEXT in page
+        assert NAME not in page
+        assert MAIL not in page
+    assert pressed(applicant, complaint, "answer", "A fee of the bank.").status_code == 302
+    assert address in panel.get(reverse("home")).content.decode()
+    assert queries_for(panel, reverse("home")) <= 15
+    assert pressed(panel, complaint, "dismiss", "It was.").status_code == 302
+    certificates = applicant.get(page_of(complaint.dossier, "certificate", certificate.pk))
+    assert complaint.number in text_of(certificates)
+    trail = text_of(coordinator.get(page_of(complaint.dossier, "trail")))
+    assert trail
