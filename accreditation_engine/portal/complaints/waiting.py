@@ -25,7 +25,7 @@ SHOWN = 20
 
 
 def complaints_waiting(person: User) -> list[dict[str, Any]]:
-    """[{title, number, url, words}] of those that wait for the accrediting body's own people. Two queries, none for
+    """[{title, number, url, words}] of those that wait for people of the accrediting body. Two queries, none for
     whoever deals with none."""
     roles = [each for each in HANDLE if each in parts_of(person)]
     if not roles:
