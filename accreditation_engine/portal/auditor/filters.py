@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.complaints.models import Complaint
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.days import beginning_of
 from accreditation_engine.organisations.models import Organisation, User
@@ -212,10 +213,11 @@ class Filters:
 
 
 def streams_of(dossiers: list[UUID]) -> list[UUID]:
-    """Of the dossiers, their findings and certificates. One query."""
+    """Of the dossiers, their findings and certificates, and the concerns about them. One query."""
     findings = Finding.objects.filter(dossier__in=dossiers).values_list("pk")
     certificates = Certificate.objects.filter(dossier__in=dossiers).values_list("pk")
-    return [*dossiers, *(pk for (pk,) in findings.union(certificates, all=True))]
+    concerns = Complaint.objects.filter(dossier__in=dossiers).values_list("pk")
+    return [*dossiers, *(pk for (pk,) in findings.union(certificates, concerns, all=True))]
 
 
 def _numbered(number: str) -> Q:
