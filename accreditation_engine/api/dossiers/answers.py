@@ -38,8 +38,8 @@ _LINE: dict[str, Any] = {
     "since": "2026-03-01T08:00:00Z",
     "due": "2026-03-15T08:00:00Z",
 }
-_REASON = {"code": "comment_missing", "text": "A comment is needed here. Say why."}
-_STEP = {
+_REASON: dict[str, Any] = {"code": "comment_missing", "text": "A comment is needed here. Say why."}
+_STEP: dict[str, Any] = {
     "transition": "return_for_completion",
     "title": "Return for completion",
     "comment": "required",
@@ -67,9 +67,9 @@ class DossierLine(Schema):
 
     model_config = ConfigDict(json_schema_extra={"example": _LINE})
 
-    @classmethod
-    def of(cls, dossier: Any, parts: Parts) -> DossierLine:
-        return cls.model_validate(facts_of(dossier, parts.known, parts.open))
+
+def line_of(dossier: Any, parts: Parts) -> DossierLine:
+    return DossierLine.model_validate(facts_of(dossier, parts.known, parts.open))
 
 
 def facts_of(dossier: Any, known: frozenset[str], open_: frozenset[str]) -> dict[str, Any]:
@@ -178,17 +178,17 @@ class DossierAnswer(DossierLine):
         }
     )
 
-    @classmethod
-    def of(cls, reader: Reader) -> DossierAnswer:
-        return cls.model_validate(
-            {
-                **facts_of(reader.dossier, reader.roles, reader.roles),
-                "version": version_now(reader),
-                "sees": sorted(reader.things),
-                "steps": _steps(reader),
-                "scores": _scores(reader) if reader.sees("scores") else None,
-            }
-        )
+
+def answer_of(reader: Reader) -> DossierAnswer:
+    return DossierAnswer.model_validate(
+        {
+            **facts_of(reader.dossier, reader.roles, reader.roles),
+            "version": version_now(reader),
+            "sees": sorted(reader.things),
+            "steps": _steps(reader),
+            "scores": _scores(reader) if reader.sees("scores") else None,
+        }
+    )
 
 
 def version_now(reader: Reader) -> str:

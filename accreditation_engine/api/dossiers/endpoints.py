@@ -17,7 +17,7 @@ from accreditation_engine.engine.parts import Parts
 from accreditation_engine.portal.home.filters import Filters
 from accreditation_engine.trail.models import Event
 
-from .answers import DossierAnswer, DossierLine, DossiersAnswer, EventsAnswer, events_shown
+from .answers import DossierAnswer, DossiersAnswer, EventsAnswer, answer_of, events_shown, line_of
 from .listing import some_of
 from .reading import looked, nothing_there, reading
 from .steps import Step, TakenAnswer, taken
@@ -48,7 +48,7 @@ def dossiers(
     found, following = some_of(filters, _readable(scheme), after, limit)
     parts = parts_in_many(person, found)
     return DossiersAnswer(
-        dossiers=[DossierLine.of(each, parts.get(each.pk, Parts())) for each in found], next=following
+        dossiers=[line_of(each, parts.get(each.pk, Parts())) for each in found], next=following
     )
 
 
@@ -66,7 +66,7 @@ def _readable(typed: str) -> str:
 def dossier(request: HttpRequest, pk: UUID) -> DossierAnswer:
     reader = reading(caller_of(request).person, pk)
     looked(reader, "file")
-    return DossierAnswer.of(reader)
+    return answer_of(reader)
 
 
 @router.get(
