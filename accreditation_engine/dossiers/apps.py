@@ -19,6 +19,7 @@ class DossiersConfig(AppConfig):
             guards,
             migrating_letters,
             migrating_words,
+            receipts,
             replay,
             replay_erasure,
             stored_files,

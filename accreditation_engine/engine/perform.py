@@ -31,7 +31,7 @@ from .locking import lock
 from .models import Subject
 from .pressed_again import just_taken
 from .reasons import Reason, Refused
-from .registry import Attempt, Taken
+from .registry import Attempt, Taken, follows
 from .states import DEADLINE, STATE_FIELDS, enter, reckoned, write_states
 
 JUDGED = "judged"
@@ -240,8 +240,11 @@ class _Run:
 
 
 def _run_effects(taken: Sequence[Taken]) -> None:
-    """Each effect once for all subjects of one edition, in the order written."""
+    """Each effect once for all subjects of one edition, in the order written; then what follows its guards."""
     for edition in {each.scheme.edition: each.scheme for each in taken}.values():
         together = [each for each in taken if each.scheme is edition]
-        for bound in edition.steps[together[0].attempt.transition].effects:
+        step = edition.steps[together[0].attempt.transition]
+        for bound in step.effects:
             bound.effect.work(together, bound.parameters)
+        for work in dict.fromkeys(work for each in step.guards for work in follows.get(each.name, ())):
+            work(together)

@@ -73,6 +73,7 @@ Facts = Callable[[type[Subject], Any, Any], Mapping[str, Any]]
 Check = Callable[[Case, Any], Verdict]
 Keep = Callable[[Case, Mapping[str, Any]], Mapping[str, Any]]
 Work = Callable[[Sequence[Taken], Any], None]
+Follow = Callable[[Sequence[Taken]], None]
 Seal = Callable[[Iterable[Subject]], Mapping[UUID, frozenset[str]]]
 
 
@@ -146,6 +147,9 @@ subjects: dict[str, SubjectKind] = {}
 seals: dict[str, Seal] = {}
 """Things that a state may show and that are sealed for a time all the same, for everybody: of each, which of the
 subjects at hand have it sealed, and which words for parts of it hold meanwhile."""
+follows: dict[str, list[Follow]] = {}
+"""By the name of a guard, what is done beside the effects once a step was taken that asks for it; once where it
+asks for several. In the transaction of the step, for all its subjects at once."""
 sends_reviews: set[str] = set()
 """Names of guards: a step that asks for one of them is how a review is sent, and while it lies ahead reviews are
 worked on."""
@@ -173,6 +177,17 @@ def effect(name: str, parameters: type[Parameters] = Parameters) -> Callable[[Wo
 
     def register(work: Work) -> Work:
         effects[name] = Effect(parameters, work)
+        return work
+
+    return register
+
+
+def following(*names: str) -> Callable[[Follow], Follow]:
+    """Register the function below as what follows a step that asks for one of the guards `names`."""
+
+    def register(work: Follow) -> Follow:
+        for name in names:
+            follows.setdefault(name, []).append(work)
         return work
 
     return register

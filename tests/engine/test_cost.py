@@ -34,7 +34,7 @@ BRACKETS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 # Statements of the step itself (lock, load, event, comment where there is one, state), and of its effects.
 # Whoever is notified costs two: one to find the people of a role, one for their letters.
 COSTS = {
-    "submit": (4, 2),
+    "submit": (4, 4),
     "return_for_completion": (5, 2),
     "accept": (4, 4),
     "send_review": (4, 3),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -18,11 +19,11 @@ from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.perform import perform, perform_many
-from accreditation_engine.organisations.domain import end_role, grant_role, leave
+from accreditation_engine.organisations.domain import end_role, grant_role, join, leave
 from accreditation_engine.organisations.letters.models import Letter
 from accreditation_engine.organisations.letters.readers import people_by_subject
 from accreditation_engine.organisations.letters.told import tell
-from accreditation_engine.organisations.models import Membership, Organisation, RoleGrant, User
+from accreditation_engine.organisations.models import Membership, Organisation, RoleGrant, Standing, User
 from accreditation_engine.organisations.registering import register_organisations
 from accreditation_engine.portal.letters.readings import readings_of
 from accreditation_engine.portal.templatetags.dates import day_in_words
@@ -49,6 +50,22 @@ def moved(world: World, state: str, step: str, **more: object) -> Dossier:
 def test_a_letter_goes_to_everybody_who_plays_the_role(world: World) -> None:
     moved(world, "in_review", "escalate")
     assert [each.to for each in delivered()] == [[world.person("coordinator").email]]
+
+
+def test_whoever_submits_and_the_owners_get_a_receipt(world: World) -> None:
+    file = world.dossier("screening")
+    world.perform(file, "return_for_completion")
+    owner, editor = world.new_person("owner"), world.new_person("editor")
+    for each, standing in ((owner, Standing.OWNER), (editor, Standing.EDITOR)):
+        join(user=each, organisation=file.organisation, standing=standing, by=SYSTEM)
+    User.objects.filter(pk=owner.pk).update(language="en")
+    nobody_is_written_to()
+    event = world.perform(file, "submit")
+    mails = {each.to[0]: str(each.body) for each in delivered()}
+    assert world.applicant.email in mails
+    assert editor.email not in mails
+    for each in (file.number, "40 answers", event.data["judged"]["answers"], "What comes next: “Screening”"):
+        assert each in re.sub("[\u2066-\u2069]", "", mails[owner.email])
 
 
 @pytest.mark.parametrize(
