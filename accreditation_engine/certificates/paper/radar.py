@@ -15,6 +15,7 @@ from accreditation_engine.certificates.paper.svg import NUMBER_FONT, svg_text
 
 FEWEST, MOST = 3, 12
 SIZE, RADIUS, LABEL_RADIUS = 400, 158, 183
+GRID, WORDS, ASKED = "#b9b7ae", "#33312b", "#86481a"
 _CENTRE = SIZE / 2
 
 Point = tuple[float, float]
@@ -27,17 +28,21 @@ def radar_svg(
     title: str,
     description: str = "",
     digits: Digits = "western",
+    asked: Sequence[Decimal] = (),
 ) -> str:
     """A radar chart as SVG: an axis for each of 3 to 12 areas, numbered 1, 2, ... clockwise from the top.
 
-    `percents` run from 0 (centre) to 100 (rim); rings stand at 25, 50, 75 and 100. The names of the areas
-    belong into a legend beside it. Raises ValueError for fewer than 3 or more than 12 axes.
+    `percents` run from 0 (centre) to 100 (rim); rings stand at 25, 50, 75 and 100. `asked`, one for each axis, is
+    drawn as a dashed line. The names of the areas belong into a legend beside it. Raises ValueError for fewer than
+    3 or more than 12 axes.
     """
     if not FEWEST <= len(percents) <= MOST:
         raise ValueError(f"a radar chart has {FEWEST} to {MOST} axes, not {len(percents)}")
     drawing = Drawing(SIZE, SIZE)
     for part in [*_web(len(percents), palette), *_area(percents, palette), *_numbers(len(percents), digits)]:
         drawing.add(part)
+    if asked:
+        drawing.add(_asked(asked))
     return svg_text(drawing, title=title, description=description)
 
 
@@ -52,7 +57,7 @@ def _ring(radii: Sequence[float]) -> list[float]:
 
 
 def _web(axes: int, palette: Palette) -> list[Line | Polygon]:
-    grey = HexColor("#b9b7ae")
+    grey = HexColor(GRID)
     rings: list[Line | Polygon] = [
         Polygon(_ring([RADIUS * share] * axes), fillColor=None, strokeColor=grey, strokeWidth=width)
         for share, width in ((0.25, 0.8), (0.5, 0.8), (0.75, 0.8), (1, 1.8))
@@ -78,6 +83,17 @@ def _area(percents: Sequence[Decimal], palette: Palette) -> list[Polygon | Circl
     return [shape, *dots]
 
 
+def _asked(percents: Sequence[Decimal]) -> Polygon:
+    return Polygon(
+        _ring([RADIUS * float(percent) / 100 for percent in percents]),
+        fillColor=None,
+        strokeColor=HexColor(ASKED),
+        strokeWidth=2.4,
+        strokeDashArray=[9, 6],
+        strokeLineJoin=1,
+    )
+
+
 def _numbers(axes: int, digits: Digits) -> list[String]:
     places = [_on_axis(axis, axes, LABEL_RADIUS) for axis in range(axes)]
     return [
@@ -88,7 +104,7 @@ def _numbers(axes: int, digits: Digits) -> list[String]:
             fontName=NUMBER_FONT,
             fontSize=26,
             textAnchor="middle",
-            fillColor=HexColor("#33312b"),
+            fillColor=HexColor(WORDS),
         )
         for number, (x, y) in enumerate(places, start=1)
     ]

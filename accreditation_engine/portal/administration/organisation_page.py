@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.organisations.correcting import CORRECTED, last_told
 from accreditation_engine.organisations.countries import countries_by_name, country_name
-from accreditation_engine.organisations.governorates import governorates
+from accreditation_engine.organisations.governorates import governorate_in, governorates
 from accreditation_engine.organisations.models import Organisation
 from accreditation_engine.organisations.registering import CHANGED, REGISTERED
 from accreditation_engine.portal.auditor.about import Onlooker
@@ -72,7 +72,7 @@ def _facts(organisation: Organisation) -> list[Context]:
         {"term": _("Name in English"), "value": organisation.name_en},
         {"term": _("Registration number"), "value": organisation.registration_number, "kind": "code"},
         {"term": _("Country"), "value": country_name(organisation.country, language())},
-        {"term": _("Governorate"), "value": organisation.governorate},
+        {"term": _("Governorate"), "value": governorate_in(organisation.governorate, language())},
         {"term": _("Known since"), "value": organisation.joined_at, "kind": "day"},
     ]
     return [each for each in facts if each["value"]]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accreditation_engine.definitions.base import as_text
 from accreditation_engine.definitions.rubric import Area, Criterion, Rubric
 from accreditation_engine.engine.compiled import Compiled, compiled
+from accreditation_engine.engine.isolates import isolated
 
 from .reader import language
 
@@ -65,6 +66,18 @@ def all_sections(scheme: Compiled) -> list[Section]:
 
 def criterion_titles(scheme: Compiled) -> Mapping[Key, str]:
     return _titles(scheme.edition, language())
+
+
+def criterion_called(scheme: Compiled, rubric: str, criterion: str) -> str:
+    """The title of a criterion away from its rubric: with that of the rubric where another one, or the same, calls
+    two criteria alike."""
+    titles = criterion_titles(scheme)
+    title = titles.get((rubric, criterion), criterion)
+    if rubric not in scheme.rubrics or list(titles.values()).count(title) < 2:
+        return title
+    return _("%(criterion)s (%(rubric)s)") % isolated(
+        {"criterion": title, "rubric": scheme.rubrics[rubric].title.in_language(language())}
+    )
 
 
 @lru_cache(maxsize=256)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -37,16 +39,17 @@ def scores(reader: Reader, sent: Sent | None = None) -> list[dict[str, Any]]:
     ]
 
 
-def sheet_shown(sheet: ScoreSheet) -> dict[str, Any]:
-    """One sheet, without what it asks for further."""
+def sheet_shown(sheet: ScoreSheet, asked: Sequence[Decimal] = ()) -> dict[str, Any]:
+    """One sheet, without what it asks for further. `asked`, one for each area, is a line in the chart."""
     rubric = sheet.rubric
     nodes = [(area, sheet.areas[area.id]) for area in rubric.areas]
     percents = [node.percent for _area, node in nodes if node.percent is not None]
+    line = [each for each, (_area, node) in zip(asked, nodes, strict=False) if node.percent is not None]
     return {
         "title": rubric.title.in_language(language()),
         "percent": sheet.percent,
         "badge": _outcome(rubric, sheet.outcome),
-        "chart": areas_chart(percents) if len(percents) >= ENOUGH_FOR_A_CHART else "",
+        "chart": areas_chart(percents, asked=line) if len(percents) >= ENOUGH_FOR_A_CHART else "",
         "rows": [
             {
                 "title": f"{place}. {area.title.in_language(language())}",

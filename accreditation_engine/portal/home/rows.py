@@ -24,6 +24,7 @@ from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.acts import submits
 from accreditation_engine.portal.dossier.anonymous import organisation_called
 from accreditation_engine.portal.dossier.reader import language, reads_outer_words
+from accreditation_engine.portal.dossier.rubrics import criterion_called
 from accreditation_engine.portal.dossier.states import deadline_shown, state_badge
 from accreditation_engine.portal.people import parts_of
 from accreditation_engine.reviews.models import Finding
@@ -172,6 +173,4 @@ def _finding(finding: Finding) -> list[Row]:
 
 
 def criterion_title(finding: Finding) -> str:
-    rubric = compiled(finding.dossier.edition_id).rubrics[finding.rubric]
-    titles: Mapping[str, Any] = {each.id: each.title for each in rubric.every_criterion()}
-    return str(titles[finding.criterion].in_language(language()))
+    return criterion_called(compiled(finding.dossier.edition_id), finding.rubric, finding.criterion)

@@ -18,7 +18,7 @@ from accreditation_engine.engine.registry import subjects
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.organisations.letters.models import Letter
 from accreditation_engine.organisations.letters.told import Reading
-from accreditation_engine.portal.dossier.rubrics import criterion_titles
+from accreditation_engine.portal.dossier.rubrics import criterion_called
 from accreditation_engine.reviews.models import Finding
 
 
@@ -57,8 +57,7 @@ def kind_of(letter: Letter) -> str:
 
 
 def _finding(finding: Finding, reading: Reading) -> str:
-    titles = criterion_titles(reading.scheme)
-    title = titles.get((finding.rubric, finding.criterion), finding.criterion)
+    title = criterion_called(reading.scheme, finding.rubric, finding.criterion)
     return _("Finding on “%(criterion)s”") % isolated({"criterion": title})
 
 

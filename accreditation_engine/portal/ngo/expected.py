@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accreditation_engine.definitions.rubric import Rubric
+from accreditation_engine.definitions.rubric import Outcome, Rubric
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.queries import answers_of
 from accreditation_engine.engine.isolates import isolated
@@ -29,6 +29,8 @@ from accreditation_engine.scoring import (
     score_sheet,
 )
 from accreditation_engine.scoring.next_steps.words import way_in_words
+
+from .asked import asked_of_areas
 
 
 def expected_sheets(reader: Reader) -> list[dict[str, Any]]:
@@ -68,9 +70,12 @@ def _first_sheet(dossier: Dossier, rubric: Rubric) -> ScoreSheet | None:
 
 def _expected(reader: Reader, sheet: ScoreSheet, first: ScoreSheet | None) -> dict[str, Any]:
     better = next_better(sheet)
+    aim = better or (None if sheet.complete else _least_aim(sheet.rubric))
+    asked = asked_of_areas(sheet.rubric, aim) if aim else ()
     shown = {
         "id": f"rubric-{sheet.rubric.id}",
-        **sheet_shown(sheet),
+        **sheet_shown(sheet, asked),
+        "line": aim.title.in_language(language()) if aim and asked else "",
         "open": _open(sheet),
         "so_far": "" if sheet.complete else _answered(sheet),
         "open_url": reverse("self_assessment", args=[reader.dossier.pk]) + "#missing",
@@ -87,6 +92,11 @@ def _expected(reader: Reader, sheet: ScoreSheet, first: ScoreSheet | None) -> di
         "way": way_in_words(steps, language()),
         "raises": raises_table(steps, _("Your own rating")) if steps.raises else None,
     }
+
+
+def _least_aim(rubric: Rubric) -> Outcome | None:
+    """What to aim at while there is no outcome yet: the lowest that asks for something."""
+    return next((each for each in reversed(rubric.outcomes) if each.when is not None), None)
 
 
 def _answered(sheet: ScoreSheet) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.organisations.countries import country_name
 from accreditation_engine.organisations.documents.filing import standing
-from accreditation_engine.organisations.governorates import governorates
+from accreditation_engine.organisations.governorates import governorate_in, governorates
 from accreditation_engine.organisations.models import Organisation
 from accreditation_engine.organisations.profile import Document, LegalForm, Profile
 from accreditation_engine.organisations.profile_words import document_title
@@ -57,7 +57,7 @@ def _said(organisation: Organisation, profile: Profile) -> list[dict[str, Any]]:
     said = profile.said
     facts: list[dict[str, Any]] = [
         {"term": _("Legal form"), "value": LegalForm(said.legal_form).label if said.legal_form else ""},
-        {"term": _("Governorate"), "value": organisation.governorate},
+        {"term": _("Governorate"), "value": governorate_in(organisation.governorate, language())},
         {
             "term": _("Field of work"),
             "value": Sector(organisation.sector).label if organisation.sector else "",

@@ -11,12 +11,12 @@ from reportlab.graphics.shapes import Drawing, Rect, String
 from reportlab.lib.colors import HexColor
 
 from accreditation_engine.certificates.paper.palette import PALETTES
+from accreditation_engine.certificates.paper.radar import WORDS
 from accreditation_engine.certificates.paper.svg import NUMBER_FONT, svg_text
-from accreditation_engine.portal.charts import inline
+from accreditation_engine.portal.charts import LATE, inline
 from accreditation_engine.portal.templatetags.digits import in_digits_of_reader
 
 WIDTH, ROW, BAR, GUTTER, ROOM = 400, 34, 16, 36, 48
-INK, LATE = "#33312b", "#b3432f"
 
 
 def bars(counts: Sequence[tuple[int, int]], title: str) -> SafeString:
@@ -58,5 +58,5 @@ def _words(start: float, text: str, base: float, *, towards_start: bool) -> Stri
         fontName=NUMBER_FONT,
         fontSize=20,
         textAnchor="end" if towards_start is not turned else "start",
-        fillColor=HexColor(INK),
+        fillColor=HexColor(WORDS),
     )

@@ -56,8 +56,12 @@ def test_page_says_so_when_nothing_is_rated(world: World) -> None:
 
 def test_chart_with_a_table_beside_it_is_drawn_when_there_are_areas_enough(world: World) -> None:
     dossier = world.dossier("returned")
+    low = {("institutional-commitment", "integrity-1"): Given("0")}
+    save_answers(dossier=dossier, answers=low, by=world.applicant)
     page = visitor(world.applicant).get(page_of(dossier, "expected_outcome")).content.decode()
     assert page.count("<svg") > page.count("<svg class")
+    assert page.count("stroke-asked") == page.count("The dashed line: what") > 0
+    assert "-other" not in page
     assert "Score of each area" in page
 
 
