@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accreditation_engine.engine.reasons import Refused
-from accreditation_engine.organisations.countries import countries_by_name
+from accreditation_engine.organisations.countries import ARAB, countries_by_name
 from accreditation_engine.organisations.sectors import Sector, Written
 from accreditation_engine.portal.dossier.reader import language
 
@@ -16,8 +16,13 @@ LEFT_OPEN = ("", "—")
 NAMES = ("name_ar", "name_en")
 
 
-def _countries() -> list[tuple[str, str]]:
-    return countries_by_name(language())
+def _countries() -> list[tuple[Any, list[tuple[str, str]]]]:
+    """The likely ones first, under a heading of their own: nobody looks through 250."""
+    named = countries_by_name(language())
+    return [
+        (_("Arab countries"), [each for each in named if each[0] in ARAB]),
+        (_("Other countries"), [each for each in named if each[0] not in ARAB]),
+    ]
 
 
 class OrganisationForm(forms.Form):
