@@ -32,6 +32,7 @@ from .content import content_of, kept
 from .keeping import keep
 from .making import make
 from .replay import said_of
+from .standing import without_paper
 from .standings import sign_lists
 
 log = logging.getLogger(__name__)
@@ -80,7 +81,7 @@ def current_paper(certificate: Certificate) -> Paper | None:
 
 def waiting() -> QuerySet[Certificate]:
     """Those without a paper, the oldest first."""
-    return Certificate.objects.filter(papers=None).order_by("issued_on", "number")
+    return Certificate.objects.filter(without_paper()).order_by("issued_on", "number")
 
 
 def finish_many(
@@ -181,5 +182,7 @@ def _written(paper: Paper, by: Actor, role: str, reason: str) -> Paper | None:
                 data=said_of(paper),
             )
     except IntegrityError:
-        return None
+        if Paper.objects.filter(place=paper.place).exists():
+            return None
+        raise
     return paper

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accreditation_engine.certificates.finished.standing import Progress, progress
+from accreditation_engine.certificates.finished.standing import Progress, progress, without_paper
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.engine.jobs.models import PeriodicRun
 from accreditation_engine.engine.jobs.worker_seen import worker_was_seen
@@ -32,7 +32,7 @@ def papers_page(person: User, asked: QueryDict) -> Context:
     reader = _administrator(person)
     found = certificates_of(person, reader)
     standing = progress(found)
-    waiting = found.filter(papers=None).select_related("dossier__organisation")
+    waiting = found.filter(without_paper()).select_related("dossier__organisation")
     page = Paginator(waiting.order_by("issued_on", "number"), ROWS).get_page(asked.get("page"))
     return {
         **(frame(reader, "papers") if reader else {}),
