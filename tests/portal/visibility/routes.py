@@ -138,6 +138,9 @@ NOWHERE = frozenset(
         "complaint",  # takes one that somebody raised; who reads it is tried with it
         "concern",  # takes its secret
         "api-root",  # answers nobody anywhere
+        "dossiers",  # these ask for a token: tests/api
+        "events",
+        "new_api_token",  # asks once more who one is: tests/portal/account
         "certificate_pdf",  # papers are made by the worker; what stands on them is tried with them
         "certificate_credential",
         "status_list",
