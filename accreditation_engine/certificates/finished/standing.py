@@ -19,7 +19,7 @@ PATIENCE = timedelta(minutes=30)
 
 
 def without_paper() -> Q:
-    """Asked certificate by certificate, by the index of papers: joined, SQLite looked through all papers for each."""
+    """Asked for each by the index of papers: joined, SQLite looked through all papers for each certificate."""
     return Q(~Exists(Paper.objects.filter(certificate=OuterRef("pk"))))
 
 
