@@ -40,12 +40,17 @@ class CertificatesConfig(AppConfig):
         from .keys import verification as keys  # noqa: F401
         from .register import verification as register  # noqa: F401
         from .register.lines import called_otherwise, copies_of_states
+        from .upkeep import effects as upkeep_effects  # noqa: F401
+        from .upkeep import subject as upkeep
+        from .upkeep import words as upkeep_words  # noqa: F401
         from .webhooks import telling  # noqa: F401
         from .webhooks import words as words_of_webhooks  # noqa: F401
 
+        upkeep.register()  # before its certificate: the sweep takes kinds in turn
         subject.register()
         bundle.register()
         protect_subject("certificates_certificate", *ISSUED)
+        protect_subject("certificates_upkeep", "dossier_id", "certificate_id", "kind", "call_on", "due_on")
         keep_beside("certificates_certificate", copies_of_states())
         when_called_otherwise.append(called_otherwise)
         protect_append_only("certificates_paper")

@@ -11,9 +11,10 @@ from accreditation_engine.engine.models import Subject
 
 from .finished.models import Paper, StatusList
 from .keys.models import SigningKey
+from .upkeep.models import Upkeep
 from .webhooks.models import Delivery, Endpoint
 
-__all__ = ["Certificate", "Delivery", "Endpoint", "Paper", "SigningKey", "StatusList"]
+__all__ = ["Certificate", "Delivery", "Endpoint", "Paper", "SigningKey", "StatusList", "Upkeep"]
 
 
 class Certificate(Subject):

@@ -21,6 +21,7 @@ class PortalConfig(AppConfig):
         from .sittings import letters as letters_of_sittings  # noqa: F401
         from .together import running  # noqa: F401
         from .trail.mailing import on_checkpoint_made
+        from .upkeep import calendar as upkeep_due  # noqa: F401
         from .visits import calendar  # noqa: F401
 
         kinds_known.known.update(KINDS)

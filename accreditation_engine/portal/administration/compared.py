@@ -123,6 +123,9 @@ RULES = {
     "raise_findings": gettext_lazy("findings are raised"),
     "record_vote": gettext_lazy("the vote is recorded"),
     "tell_complainant": gettext_lazy("whoever raised the concern is told"),
+    "end_upkeep": gettext_lazy("the upkeep ends with the certificate"),
+    "plan_upkeep": gettext_lazy("the upkeep of the certificate is planned"),
+    "suspend_certificate": gettext_lazy("the certificate is suspended"),
     "withdraw_from_report": gettext_lazy("a point leaves the report"),
 }
 """Guards and effects as they are called; a name that is not here is shown as it is written."""
@@ -143,6 +146,7 @@ THINGS = {
     "reviewers": gettext_lazy("the reviewers"),
     "scores": gettext_lazy("scores"),
     "trail": gettext_lazy("the trail"),
+    "upkeep": gettext_lazy("the upkeep of the certificate"),
     "votes": gettext_lazy("votes"),
 }
 """What a state shows, or hides."""

@@ -13,7 +13,8 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.certificates.models import Certificate, Upkeep
+from accreditation_engine.certificates.upkeep.words import kind_title
 from accreditation_engine.complaints.models import Complaint
 from accreditation_engine.decisions.models import Sitting
 from accreditation_engine.dossiers.models import Dossier
@@ -68,6 +69,7 @@ class About:
             "finding": _("Finding"),
             "certificate": _("Certificate"),
             "complaint": _("Concern"),
+            "upkeep": _("Upkeep of a certificate"),
             "person": _("Person"),
             "scheme": _("Scheme"),
             "organisation": _("Organisation"),
@@ -104,6 +106,9 @@ def _rows(streams: Iterable[UUID]) -> Any:
             Complaint.objects.filter(pk__in=keys).values_list(
                 "pk", text("complaint"), "dossier_id", "number", text("")
             ),
+            Upkeep.objects.filter(pk__in=keys)
+            .order_by()
+            .values_list("pk", text("upkeep"), "dossier_id", "kind", Cast("certificate_id", CharField())),
             User.objects.filter(pk__in=keys).values_list("pk", text("person"), NOTHING, "name", text("")),
             Scheme.objects.filter(stream__in=keys).values_list(
                 "stream", text("scheme"), NOTHING, "name", "edition_id"
@@ -158,6 +163,7 @@ def _of_a_file(stream: UUID, kind: str, reader: Reader, name: str, more: str) ->
         ),
         "certificate": lambda: (name, reverse("register_entry", args=[name])),
         "complaint": lambda: (name, reverse("complaint", args=[dossier.pk, stream])),
+        "upkeep": lambda: (kind_title(name), reverse("upkeep", args=[dossier.pk, UUID(more), stream])),
     }[kind]()
     return About(kind, title, url, reader, dossier, dossier.organisation.name_in(language()))
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest
 
-from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.certificates.models import Certificate, Upkeep
 from accreditation_engine.decisions.models import Sitting, SittingScheme
 from accreditation_engine.decisions.sittings.rules import about_a_file_closed_to
 from accreditation_engine.dossiers.models import Dossier
@@ -78,12 +78,13 @@ class Desk:
 
 
 def belongs_to(dossiers: Q) -> Q:
-    """Events of such dossiers, and of their findings and certificates."""
+    """Events of such dossiers, of their findings and certificates, and of the upkeep of these."""
     found = Dossier.objects.filter(dossiers)
     own = Exists(found.filter(pk=OuterRef("stream")))
     findings = Exists(Finding.objects.filter(pk=OuterRef("stream"), dossier__in=found))
     certificates = Exists(Certificate.objects.filter(pk=OuterRef("stream"), dossier__in=found))
-    return Q(own) | Q(findings) | Q(certificates)
+    upkeep = Exists(Upkeep.objects.filter(pk=OuterRef("stream"), dossier__in=found))
+    return Q(own) | Q(findings) | Q(certificates) | Q(upkeep)
 
 
 def desk_of(request: HttpRequest) -> Desk:

@@ -115,6 +115,8 @@ def _data_words() -> dict[str, str]:
         "file_name": _("digest of the file's name"),
         "findings": _("finding, by the number of its event"),
         "forgotten": _("whether the old password was forgotten"),
+        "call_on": _("day on which it is called for"),
+        "certificate": _("identifier of the certificate"),
         "changed": _("organisations that were changed"),
         "file": _("SHA-256 of the file"),
         "from": _("hash of the edition before"),

@@ -39,6 +39,7 @@ PAGES = {
     "evidence_preview": gettext_lazy("Looked at evidence of a file"),
     "evidence_page": gettext_lazy("Looked at a page of evidence of a file"),
     "certificate": gettext_lazy("Opened the certificate of a file"),
+    "upkeep": gettext_lazy("Opened the upkeep of a certificate"),
 }
 
 TERMS = {

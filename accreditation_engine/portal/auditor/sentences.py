@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accreditation_engine.certificates.upkeep.words import kind_title
 from accreditation_engine.decisions.words import choice_title
 from accreditation_engine.dossiers.declaration import DECLARATION, digest_of_words, words_of
 from accreditation_engine.engine.compiled import Compiled, compiled
@@ -113,7 +114,7 @@ def kinds_told() -> frozenset[str]:
 
 def _kind(context: Context) -> str:
     """Every stream begins with `opened`; a finding is raised, and says how grave it is; a certificate is issued,
-    and says on which decision."""
+    and says on which decision; upkeep says when it is called for."""
     kind = context.told.event.kind
     if kind != "opened":
         return kind
@@ -121,6 +122,8 @@ def _kind(context: Context) -> str:
         return "finding_raised"
     if "receipt" in context.data:
         return "complaint_raised"
+    if "call_on" in context.data:
+        return "upkeep_opened"
     return "certificate_issued" if "decided_seq" in context.data else kind
 
 
@@ -376,6 +379,17 @@ def _paper_made(context: Context) -> Sentence:
         {"term": _("Digest of the credential"), "value": data["credential"], "kind": "code"},
     ]
     return Sentence(title, icon="seal", facts=facts, needs="certificate")
+
+
+@sentence("upkeep_opened")
+def _upkeep_opened(context: Context) -> Sentence:
+    data = context.data
+    facts: list[Fact] = [
+        {"term": _("What is asked"), "value": kind_title(data["kind"])},
+        {"term": _("Called for at the latest on"), "value": data["call_on"], "kind": "code"},
+        {"term": _("To be filed by"), "value": data["due_on"], "kind": "code"},
+    ]
+    return Sentence(_("The upkeep of the certificate was planned"), icon="clock", facts=facts)
 
 
 @sentence("loss_accepted")

@@ -35,6 +35,7 @@ from accreditation_engine.portal.dossier.reader import Reader, reader_of
 from accreditation_engine.portal.people import signed_in
 from accreditation_engine.portal.public.badge import snippet_of
 from accreditation_engine.portal.public.entry import language, outcome_badge, standing_badge
+from accreditation_engine.portal.upkeep.page import calls, upkeep_table
 
 from .renewal import renewal_address
 
@@ -94,6 +95,8 @@ def _show(
         "kept_text": left_over(tried, {found.pk: offered}),
         "concerns": concerns_seen(reader),
         "renewal": renewal_address(reader, found),
+        "upkeep": upkeep_table(reader, found),
+        "ask": reverse("new_upkeep", args=[reader.dossier.pk, found.pk]) if calls(reader, found) else "",
         "report": reverse("report", args=[reader.dossier.pk]) if reader.sees("report") else "",
         "notice": refusal(tried, compiled(found.edition_id), outside=reader.outside, links=links),
     }

@@ -1,4 +1,4 @@
-"""What belongs to a file and has letters of its own: its findings and its certificates."""
+"""What belongs to a file and has letters of its own: its findings, its certificates, and their upkeep."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.certificates.models import Certificate, Upkeep
+from accreditation_engine.certificates.upkeep.words import kind_title
 from accreditation_engine.complaints.models import Complaint
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.isolates import isolated
@@ -69,8 +70,14 @@ def _complaint(complaint: Complaint, reading: Reading) -> str:
     return _("Concern %(number)s") % isolated({"number": complaint.number})
 
 
+def _upkeep(upkeep: Upkeep, reading: Reading) -> str:
+    words = {"kind": kind_title(upkeep.kind), "number": reading.dossier.number}
+    return _("%(kind)s of the certificate, file %(number)s") % isolated(words)
+
+
 TITLES: Mapping[str, Callable[[Any, Reading], str]] = {
     "finding": _finding,
     "certificate": _certificate,
     "complaint": _complaint,
+    "upkeep": _upkeep,
 }

@@ -2062,6 +2062,7 @@ OPENED = {
         "valid_until",
         "decided_seq",
     ),
+    "upkeep": ("dossier_id", "certificate_id", "kind", "call_on", "due_on"),
 }
 """By kind of subject the columns that its first event keeps, a reference to another row without its _id."""
 SUBJECTS = {
@@ -2071,6 +2072,7 @@ SUBJECTS = {
     "complaint": Table(("id",), ()),
     "finding": Table(("id",), ("owner_id",)),
     "certificate": Table(("id",), ()),
+    "upkeep": Table(("id",), ()),
 }
 """What later events tell of it, beside its state."""
 

@@ -185,10 +185,17 @@ def _comments() -> dict[str, Allows]:
     said = ("Returned", "Request", "Release", "Announced", "Suspension", "Reinstatement")
     return {
         **dict.fromkeys(map(mark, said), shown("trail")),
+        **dict.fromkeys((mark("UpkeepReason"), mark("UpkeepFiled")), _keeps_up),
         mark("Appeal"): shown("trail", "decision", to=["applicant"]),
         mark("TieReason"): shown("trail", roles=("coordinator", "applicant")),
         mark("OverrideReason"): shown("trail", **INTERESTS),
     }
+
+
+def _keeps_up(each: Onlooker) -> bool:
+    """Who sees the decision, and whom the states of upkeep show it."""
+    parts = ("applicant", "coordinator", "panel", "appeal_panel", "auditor")
+    return each.sees("trail") or (each.sees("decision") and each.plays(*parts))
 
 
 def _people(planted: Planted) -> dict[str, Allows]:

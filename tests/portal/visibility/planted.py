@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.certificates.upkeep.opening import call_upkeep
 from accreditation_engine.decisions.dissenting import dissent
 from accreditation_engine.decisions.models import Sitting
 from accreditation_engine.decisions.recusing import recuse
@@ -170,6 +171,7 @@ def planted(workflow: Workflow, *others: Workflow) -> Planted:
     play.decide()
     certificate = Certificate.objects.get(dossier=dossier)
     play.suspend(certificate)
+    play.keep_up(certificate)
     _reviewed_elsewhere(elsewhere, people)
     dossier.refresh_from_db()
     return Planted(dossier, people, elsewhere, finding, play.evidence, certificate, assignment)
@@ -355,6 +357,17 @@ class _Play:
         panel = self.people["panel"]
         perform(certificate, "suspend", panel, comment=mark("Suspension"))
         perform(certificate, "reinstate", panel, comment=mark("Reinstatement"))
+
+    def keep_up(self, certificate: Certificate) -> None:
+        people = self.people
+        asked = call_upkeep(
+            certificate,
+            kind="special_audit",
+            actor=people["coordinator"],
+            role="coordinator",
+            reason=mark("UpkeepReason"),
+        )
+        perform(asked, "file", people["applicant"], comment=mark("UpkeepFiled"))
 
 
 def set_into(subject: Any, state: str) -> None:

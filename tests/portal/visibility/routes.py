@@ -244,6 +244,7 @@ def _samples(planted: Planted) -> dict[str, Any]:
         "certificate_pk": planted.certificate.pk,
         "webhook_pk": planted.dossier.pk,
         "complaint_pk": dossier.pk,
+        "upkeep_pk": planted.certificate.upkeep.get().pk,
         "contest_pk": dossier.contests.get().pk,
         "dossier_pk": dossier.pk,
         "objection_pk": 1,

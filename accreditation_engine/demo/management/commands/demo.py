@@ -15,6 +15,7 @@ from django.core.management.base import CommandParser
 from django.utils import translation
 
 from accreditation_engine.certificates.effects import CERTIFICATES_SCHEME
+from accreditation_engine.certificates.upkeep.opening import UPKEEP_SCHEME
 from accreditation_engine.demo import story
 from accreditation_engine.demo.cast import DOMAIN, PEOPLE, seed_cast
 from accreditation_engine.demo.world import OTHERS, PROTAGONIST, SCHEME, file_of
@@ -44,7 +45,7 @@ class Command(BaseCommand):
         checked = read_shipped()
         if checked.problems:
             self.refuse(f"a definition cannot be used: {checked.problems[0]}")
-        for name in (SCHEME, FINDINGS_SCHEME, CERTIFICATES_SCHEME):
+        for name in (SCHEME, FINDINGS_SCHEME, CERTIFICATES_SCHEME, UPKEEP_SCHEME):
             if name not in checked.workflows:
                 self.refuse(f"the demo needs the workflow {name}; put it back into {settings.WORKFLOWS_DIR}")
         self._chapter("The schemes", story.open_schemes(checked))

@@ -1,0 +1,1 @@
+"""What keeps a certificate alive, in its file: asked for, filed, looked at."""

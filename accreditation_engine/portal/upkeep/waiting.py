@@ -1,0 +1,116 @@
+"""The upkeep of certificates that waits for somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from accreditation_engine.certificates.models import Upkeep
+from accreditation_engine.certificates.upkeep.opening import UPKEEP_SCHEME
+from accreditation_engine.certificates.upkeep.words import kind_title
+from accreditation_engine.definitions.workflow import State
+from accreditation_engine.dossiers.queries import standing_in
+from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.facts import Rows
+from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.engine.models import Edition
+from accreditation_engine.engine.parts import known_as, parts_in_sql, parts_of
+from accreditation_engine.engine.unusable import usable
+from accreditation_engine.engine.visibility import visible
+from accreditation_engine.engine.words import state_title
+from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.dossier.reader import language
+from accreditation_engine.portal.people import parts_of as parts_at_the_site
+
+SHOWN = 20
+APPLICANT = "applicant"
+AT_THE_BODY = ("coordinator", "panel")
+HANDLE = (APPLICANT, *AT_THE_BODY)
+SEEN = "upkeep"
+"""What the states of upkeep show."""
+
+
+def waiting_upkeep(person: User, handle: Iterable[str] = HANDLE) -> QuerySet[Upkeep]:
+    """What `person` should do something about in a role among `handle`, the most urgent first. Two queries, none
+    for whoever plays no part in it."""
+    parts = [role for role in handle if role in parts_at_the_site(person)]
+    if not parts:
+        return Upkeep.objects.none()
+    editions = Edition.objects.filter(kind="workflow", name=UPKEEP_SCHEME).values_list("pk", flat=True)
+    schemes, found = [compiled(each) for each in editions], Q(pk__in=[])
+    for role in parts:
+        found |= standing_in(schemes, _waiting_for(role)) & known_as(Upkeep, person.pk, role)
+    rows = Upkeep.objects.filter(found).select_related("dossier__organisation", "certificate")
+    return rows.annotate(**parts_in_sql(Upkeep, person.pk)).order_by("due_on", "pk")
+
+
+def _waiting_for(role: str) -> Callable[[State], bool]:
+    return lambda state: state.waits_for == role
+
+
+def asked_in_sql() -> Rows:
+    """All that is or was asked of an organisation, for its row."""
+    rows = Upkeep.objects.filter(dossier__organisation=OuterRef("pk")).order_by("due_on", "pk")
+    names = ("id", "dossier_id", "certificate_id", "kind", "edition_id", "state", "deadline_at", "called")
+    return Rows(rows.annotate(called=F("certificate__number")), *names)
+
+
+def upkeep_waiting(person: User, organisations: Iterable[Any]) -> list[dict[str, Any]]:
+    """[{title, number, url, words}] for home: of `organisations`, fetched with `asked_in_sql` as `upkeep`, what
+    waits for them; and what waits for `person` at the body. No query for whoever only acts for an organisation."""
+    asked = [
+        _entry(each.name_in(language()), row)
+        for each in organisations
+        for row in each.upkeep
+        if _asked_of_its_holder(row)
+    ]
+    handled = waiting_upkeep(person, AT_THE_BODY)[:SHOWN]
+    return [
+        *asked[:SHOWN],
+        *(_handled(each) for each in handled if SEEN in visible(each, parts_of(each).open)),
+    ]
+
+
+def _asked_of_its_holder(row: Mapping[str, Any]) -> bool:
+    scheme = usable(row["edition_id"])
+    state = scheme.workflow.states[row["state"]] if scheme else None
+    return state is not None and state.waits_for == APPLICANT and SEEN in state.shows.get(APPLICANT, ())
+
+
+def _handled(upkeep: Upkeep) -> dict[str, Any]:
+    names = ("id", "dossier_id", "certificate_id", "kind", "edition_id", "state")
+    row = {name: getattr(upkeep, name) for name in names}
+    title = upkeep.dossier.organisation.name_in(language())
+    return _entry(title, {**row, "deadline_at": None, "called": upkeep.certificate.number})
+
+
+def _entry(title: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "title": title,
+        "number": row["called"],
+        "url": reverse(
+            "upkeep", args=[UUID(str(row[name])) for name in ("dossier_id", "certificate_id", "id")]
+        ),
+        "words": _words(row),
+    }
+
+
+def _words(row: Mapping[str, Any]) -> str:
+    known = {"kind": kind_title(row["kind"]), "state": state_title(row["edition_id"], row["state"])}
+    if row["deadline_at"] is None:
+        return _("%(kind)s: %(state)s.") % isolated(known)
+    until = datetime.fromisoformat(row["deadline_at"])
+    day = localdate(until if until.tzinfo else until.replace(tzinfo=UTC))
+    return _("%(kind)s: %(state)s, until %(day)s.") % isolated({**known, "day": date_format(day, "j F Y")})
+
+
+def address_of(upkeep: Upkeep) -> str:
+    return reverse("upkeep", args=[upkeep.dossier_id, upkeep.certificate_id, upkeep.pk])

@@ -1,0 +1,139 @@
+"""What keeps a certificate alive, on the workflows as they are shipped."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from accreditation_engine.certificates.models import Certificate, Upkeep
+from accreditation_engine.certificates.upkeep.effects import Plan, days
+from accreditation_engine.certificates.upkeep.opening import call_upkeep
+from accreditation_engine.engine.deadlines import sweep
+from accreditation_engine.engine.verification import verify_all
+from accreditation_engine.organisations.letters.models import Letter
+from tests.reviews.interests.scheme import refused
+from tests.support.world import World, changed, later
+
+ROOT = Path(__file__).parents[3]
+SHIPPED_WORKFLOWS = ROOT / "workflows"
+RUBRICS = [ROOT / "rubrics" / f"{name}.yaml" for name in ("institutional-commitment", "code-of-conduct")]
+
+
+def certified(world: World) -> Certificate:
+    return Certificate.objects.get(dossier=world.dossier("certified"))
+
+
+def called(world: World, certificate: Certificate, kind: str = "surveillance") -> Upkeep:
+    person = world.person("coordinator")
+    return call_upkeep(certificate, kind=kind, actor=person, role="coordinator", reason="زيارة")  # type: ignore[arg-type]
+
+
+def state_of(subject: Certificate | Upkeep) -> str:
+    subject.refresh_from_db()
+    return subject.state
+
+
+def test_what_is_filed_in_time_is_looked_at_and_keeps_the_certificate_active(world: World) -> None:
+    certificate = certified(world)
+    upkeep = called(world, certificate)
+    assert (upkeep.state, Letter.objects.filter(stream=upkeep.pk).count()) == ("called", 1)
+    world.perform(upkeep, "file", comment="التقرير السنوي")
+    world.perform(upkeep, "satisfy_on_conditions", comment="بشرط")
+    world.perform(upkeep, "file", comment="استوفي الشرط")
+    world.perform(upkeep, "satisfy", comment="قبل")
+    with later(days=200):
+        sweep()
+    assert (state_of(upkeep), state_of(certificate)) == ("satisfied", "active")
+    with later(days=400):
+        assert list(verify_all()) == []
+
+
+def test_certificate_is_suspended_when_nothing_is_filed_and_the_panel_may_reinstate_it(world: World) -> None:
+    certificate = certified(world)
+    upkeep = called(world, certificate, "yearly_filing")
+    with later(days=62):
+        sweep()
+        assert (state_of(upkeep), state_of(certificate)) == ("overdue", "suspended")
+        world.perform(upkeep, "file", comment="متأخر")
+        world.perform(upkeep, "satisfy", comment="قبل")
+        world.perform(certificate, "reinstate", comment="استوفي")
+    assert (state_of(upkeep), state_of(certificate)) == ("satisfied", "active")
+
+
+def test_suspension_by_upkeep_is_withdrawn_in_time_and_ends_what_is_asked(world: World) -> None:
+    certificate = certified(world)
+    upkeep = called(world, certificate, "special_audit")
+    world.perform(upkeep, "file", comment="جوابنا")
+    world.perform(upkeep, "pass_to_panel", comment="خطير")
+    world.perform(upkeep, "find_unsatisfied", comment="لم يستوف")
+    other = called(world, certificate, "yearly_filing")
+    with later(days=200):
+        sweep()
+        assert state_of(certificate) == "withdrawn"
+        assert (state_of(upkeep), state_of(other)) == ("not_satisfied", "ended")
+        assert refused(lambda: called(world, certificate)) == ["certificate_over"]
+    with later(days=400):
+        assert list(verify_all()) == []
+
+
+def test_suspension_by_upkeep_is_lifted_on_appeal(world: World) -> None:
+    certificate = certified(world)
+    called(world, certificate)
+    with later(days=62):
+        sweep()
+        world.perform(certificate, "appeal_suspension", comment="قدمنا في الموعد")
+        world.perform(certificate, "uphold_appeal", comment="صحيح")
+    assert state_of(certificate) == "active"
+
+
+def test_call_is_refused_with_all_that_is_wrong(world: World) -> None:
+    certificate, person = certified(world), world.person("coordinator")
+    today = timezone.localdate()
+
+    def call(kind: str, reason: str, day: date) -> list[str]:
+        return refused(
+            lambda: call_upkeep(
+                certificate,
+                kind=kind,  # type: ignore[arg-type]
+                actor=person,
+                role="coordinator",
+                reason=reason,
+                due_on=day,
+            )
+        )
+
+    missing = ["upkeep_without_kind", "upkeep_without_reason"]
+    assert call("party", " ", today - timedelta(days=1)) == [*missing, "upkeep_due_in_the_past"]
+    assert call("surveillance", "x", today + timedelta(days=800)) == ["upkeep_due_too_late"]
+    assert not Upkeep.objects.exists()
+
+
+def test_scheme_plans_upkeep_until_the_certificate_ends(world: World) -> None:
+    text = (SHIPPED_WORKFLOWS / "institutional-commitment.yaml").read_text(encoding="utf-8")
+    plan = "[issue_certificate, {plan_upkeep: {kind: surveillance, every: P1Y, call: P60D}}, "
+    rubrics = [each.read_text(encoding="utf-8") for each in RUBRICS]
+    world.scheme(changed(text, ("[issue_certificate, ", plan)), *rubrics)
+    certificate = certified(world)
+    planned = list(Upkeep.objects.filter(certificate=certificate).order_by("due_on"))
+    assert certificate.valid_until is not None
+    assert planned
+    assert planned[-1].due_on < certificate.valid_until
+    assert {each.state for each in planned} == {"planned"}
+    with later(days=310):
+        sweep()
+    assert [state_of(each) for each in planned][:1] == ["called"]
+    with later(days=400):
+        assert list(verify_all()) == []
+
+
+def test_days_do_not_drift_and_what_overlaps_is_refused() -> None:
+    plan = Plan(kind="surveillance", every="P1M", call="P10D")
+    assert [due for _call, due in days(date(2026, 1, 31), date(2026, 4, 30), plan)] == [
+        date(2026, 2, 28),
+        date(2026, 3, 31),
+    ]
+    with pytest.raises(ValueError, match="shorter than 'every'"):
+        Plan(kind="surveillance", every="P1M", call="P2M")
