@@ -213,7 +213,7 @@ class Filters:
 
 
 def streams_of(dossiers: list[UUID]) -> list[UUID]:
-    """Of the dossiers, their findings, certificates and the upkeep of these, and the concerns about them. One query."""
+    """Of the dossiers, their findings, certificates, the upkeep of these and concerns about them. One query."""
     findings = Finding.objects.filter(dossier__in=dossiers).values_list("pk")
     certificates = Certificate.objects.filter(dossier__in=dossiers).values_list("pk")
     upkeep = Upkeep.objects.filter(dossier__in=dossiers).values_list("pk")

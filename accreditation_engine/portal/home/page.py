@@ -29,7 +29,7 @@ from accreditation_engine.portal.profile.running_out import papers_running_out
 from accreditation_engine.portal.questions.waiting import questions_waiting
 from accreditation_engine.portal.queue.missing import reviewers_missing
 from accreditation_engine.portal.queue.pointer import pointer
-from accreditation_engine.portal.upkeep.waiting import upkeep_waiting
+from accreditation_engine.portal.upkeep.waiting import upkeep_asked
 from accreditation_engine.portal.visits.ahead import shown_ahead, visits_ahead, visits_to_answer
 
 from .administering import administration_waiting
@@ -65,7 +65,7 @@ def home_page(person: User, number: str | None) -> dict[str, Any]:
         "waits": len(waiting) + len(tasks),
         "answers": [
             *questions_waiting(person, schemes),
-            *upkeep_waiting(person, own),
+            *upkeep_asked(own),
             *answers_waiting(person),
             *complaints_waiting(person),
             *complaints_to_answer(own),

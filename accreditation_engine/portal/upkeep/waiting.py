@@ -22,9 +22,8 @@ from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.facts import Rows
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.models import Edition
-from accreditation_engine.engine.parts import known_as, parts_in_sql, parts_of
+from accreditation_engine.engine.parts import known_as, parts_in_sql
 from accreditation_engine.engine.unusable import usable
-from accreditation_engine.engine.visibility import visible
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.reader import language
@@ -32,16 +31,15 @@ from accreditation_engine.portal.people import parts_of as parts_at_the_site
 
 SHOWN = 20
 APPLICANT = "applicant"
-AT_THE_BODY = ("coordinator", "panel")
-HANDLE = (APPLICANT, *AT_THE_BODY)
+HANDLE = (APPLICANT, "coordinator", "panel")
 SEEN = "upkeep"
 """What the states of upkeep show."""
 
 
-def waiting_upkeep(person: User, handle: Iterable[str] = HANDLE) -> QuerySet[Upkeep]:
-    """What `person` should do something about in a role among `handle`, the most urgent first. Two queries, none
-    for whoever plays no part in it."""
-    parts = [role for role in handle if role in parts_at_the_site(person)]
+def waiting_upkeep(person: User) -> QuerySet[Upkeep]:
+    """What `person` should do something about, the most urgent first. Two queries, none for whoever plays no part
+    in it."""
+    parts = [role for role in HANDLE if role in parts_at_the_site(person)]
     if not parts:
         return Upkeep.objects.none()
     editions = Edition.objects.filter(kind="workflow", name=UPKEEP_SCHEME).values_list("pk", flat=True)
@@ -63,33 +61,21 @@ def asked_in_sql() -> Rows:
     return Rows(rows.annotate(called=F("certificate__number")), *names)
 
 
-def upkeep_waiting(person: User, organisations: Iterable[Any]) -> list[dict[str, Any]]:
-    """[{title, number, url, words}] for home: of `organisations`, fetched with `asked_in_sql` as `upkeep`, what
-    waits for them; and what waits for `person` at the body. No query for whoever only acts for an organisation."""
-    asked = [
+def upkeep_asked(organisations: Iterable[Any]) -> list[dict[str, Any]]:
+    """[{title, number, url, words}] for home: what waits for `organisations`, fetched with `asked_in_sql` as
+    `upkeep`. No query. The body is told by letters and in the calendar."""
+    return [
         _entry(each.name_in(language()), row)
         for each in organisations
         for row in each.upkeep
         if _asked_of_its_holder(row)
-    ]
-    handled = waiting_upkeep(person, AT_THE_BODY)[:SHOWN]
-    return [
-        *asked[:SHOWN],
-        *(_handled(each) for each in handled if SEEN in visible(each, parts_of(each).open)),
-    ]
+    ][:SHOWN]
 
 
 def _asked_of_its_holder(row: Mapping[str, Any]) -> bool:
     scheme = usable(row["edition_id"])
     state = scheme.workflow.states[row["state"]] if scheme else None
     return state is not None and state.waits_for == APPLICANT and SEEN in state.shows.get(APPLICANT, ())
-
-
-def _handled(upkeep: Upkeep) -> dict[str, Any]:
-    names = ("id", "dossier_id", "certificate_id", "kind", "edition_id", "state")
-    row = {name: getattr(upkeep, name) for name in names}
-    title = upkeep.dossier.organisation.name_in(language())
-    return _entry(title, {**row, "deadline_at": None, "called": upkeep.certificate.number})
 
 
 def _entry(title: str, row: Mapping[str, Any]) -> dict[str, Any]:

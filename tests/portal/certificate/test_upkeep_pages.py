@@ -39,7 +39,6 @@ def test_surveillance_is_asked_for_filed_and_accepted_on_pages(world: World) -> 
     assert "زيارة الفرع" in text_of(applicant.get(address))
     assert pressed(applicant, address, "file", "أضفنا التقرير") == 302
     assert "أضفنا التقرير" in text_of(coordinator.get(address))
-    assert "Being looked at" in text_of(coordinator.get("/"))
     assert pressed(coordinator, address, "satisfy", "قبل") == 302
     assert "Satisfied" in text_of(applicant.get(page_of(dossier, "certificate", certificate.pk)))
 
