@@ -62,7 +62,7 @@ REFUSALS: dict[int, Any] = {404: Problem, 422: Problem, 429: Problem}
 
 
 @router.get("certificates/{number}", response={200: CertificateAnswer, **REFUSALS}, summary="One certificate")
-def certificate(
+def registered_certificate(
     request: HttpRequest,
     response: HttpResponse,
     number: Annotated[

@@ -220,7 +220,16 @@ def _people(planted: Planted) -> dict[str, Allows]:
     return found
 
 
-PUBLIC = frozenset({"register", "register_entry", "register_organisation", "register_export", "complain"})
+PUBLIC = frozenset(
+    {
+        "register",
+        "register_entry",
+        "register_organisation",
+        "register_export",
+        "complain",
+        "registered_certificate",
+    }
+)
 """Who holds a certificate is for everybody to know."""
 ISSUED = frozenset({*PUBLIC, "audit", "audit_event", "audit_export"})
 """What it was granted for stands in the certificate and in the event that issued it."""
