@@ -16,7 +16,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
 from accreditation_engine.trail.content import Actor
 from accreditation_engine.trail.erasure import COMMENT, NothingToErase, erase_comment, say_erased
@@ -126,8 +126,12 @@ def say(piece: Piece, by: By, **more: Any) -> Event:
 
 
 def streams_of(dossier: UUID) -> list[UUID]:
-    """The file itself and all of its own that have trails: findings, certificates. One query each."""
-    return [pk for rows in bundles.subjects.values() for pk in rows([dossier]).values_list("pk", flat=True)]
+    """The file itself and all of its own that have trails: findings, certificates, concerns. One query."""
+    kinds = [
+        rows([dossier]).order_by().annotate(listed=Value(place)).values_list("listed", "pk")
+        for place, rows in enumerate(bundles.subjects.values())
+    ]
+    return [pk for _listed, pk in kinds[0].union(*kinds[1:], all=True).order_by("listed", "pk")]
 
 
 @dataclass(frozen=True)

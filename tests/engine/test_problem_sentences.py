@@ -57,7 +57,7 @@ def finds_problems(file: Path) -> bool:
 def test_every_sentence_of_verification_is_known() -> None:
     files = [
         each
-        for part in ("trail", "engine", "dossiers", "decisions", "reviews", "organisations")
+        for part in ("trail", "engine", "dossiers", "decisions", "reviews", "organisations", "certificates")
         for each in (PACKAGE / part).rglob("*.py")
         if finds_problems(each)
     ]

@@ -16,6 +16,7 @@ import pickle
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from inspect import signature
 from typing import Any
 
@@ -27,6 +28,8 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.models import FileField
 from django.utils import timezone, translation
+
+from accreditation_engine.certificates.finished.finishing import make_papers
 
 Key = tuple[Any, ...]
 READS = ("SELECT", "BEGIN", "RELEASE SAVEPOINT")
@@ -43,6 +46,12 @@ class _Played:
 
 
 _played: dict[Key, _Played] = {}
+
+
+def _asks_for_papers(after_commit: tuple[Any, ...]) -> bool:
+    """The worker makes what has no paper anyway; who needs one in a test has it made."""
+    act = after_commit[1]
+    return isinstance(act, partial) and act.func == make_papers.enqueue
 
 
 class Past:
@@ -114,8 +123,8 @@ class Past:
             self.done = None
             raise
         else:
-            if (
-                self.done is None or connection.run_on_commit
+            if self.done is None or not all(
+                map(_asks_for_papers, connection.run_on_commit)
             ):  # what shall happen then is nobody's to put back
                 self.done = None
             else:

@@ -21,10 +21,13 @@ def unlike_signed(stream: UUID | None, contents: bool, tally: Tally) -> Iterator
     for paper in (papers if stream is None else papers.filter(certificate=stream)).iterator(100):
         file = stored(paper)
         tally.files += 1
-        if file is None or sha256(file).hexdigest() != paper.pdf:
-            what = "is gone" if file is None else "is another"
-            detail = f"the file of version {paper.version} {what}: {paper.pdf}"
-            yield Problem(paper.certificate_id, 0, "paper", detail)
+        if file is None:
+            detail = f"the file of version {paper.version} is gone: {paper.pdf}"
+        elif sha256(file).hexdigest() != paper.pdf:
+            detail = f"the file of version {paper.version} is another: {paper.pdf}"
+        else:
+            continue
+        yield Problem(paper.certificate_id, 0, "paper", detail)
 
 
 verification.more.append(unlike_signed)

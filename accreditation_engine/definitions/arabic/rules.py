@@ -2,6 +2,8 @@
 # ruff: noqa: E501 - a sentence and its Arabic are easier to compare in one line each
 
 ARABIC = {
+    "upkeep falls due on a day; write 'every' and 'call' without hours": "موعد المتابعة يوم كامل؛ يكتب `every` و`call` دون ساعات",
+    "it would be called for before the one before it is due; make 'call' shorter than 'every'": "سيُطلب قبل موعد سابقه؛ يلزم أن تكون مدة `call` أقصر من مدة `every`",
     "nobody holds the role '{role}', so nobody could take '{step}'; grant it to somebody": "لا أحد له الدور {role}، فلا أحد يستطيع إجراء {step}؛ يمنح لأحد",
     "there is no step '{step}'; {instead}": "لا توجد خطوة باسم {step}؛ {instead}",
     "unknown choice '{choice}'; {instead}": "الاختيار {choice} غير معروف؛ {instead}",

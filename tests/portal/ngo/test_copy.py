@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from accreditation_engine.certificates.finished.finishing import finish
 from accreditation_engine.dossiers.models import Dossier, Evidence
 from accreditation_engine.portal.ngo.copy.making import path_of
 from accreditation_engine.portal.ngo.copy.packing import PIECE, Packed, packed
@@ -46,7 +47,9 @@ def test_copy_holds_answers_files_and_an_index_in_both_languages(world: World) -
 
 
 def test_copy_holds_the_decision_the_report_and_the_paper_once_they_are_told(world: World) -> None:
-    copy = taken(world, world.dossier("certified"))
+    dossier = world.dossier("certified")
+    finish(dossier.certificates.get())
+    copy = taken(world, dossier)
     found = said(copy)
     assert found["decisions"]
     assert found["report"]["areas"]

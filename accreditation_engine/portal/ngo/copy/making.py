@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from accreditation_engine.certificates.finished.finishing import current_paper
 from accreditation_engine.certificates.finished.keeping import PaperLost, file_of
-from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.certificates.models import Certificate, Paper
 from accreditation_engine.dossiers.models import Evidence
 from accreditation_engine.dossiers.stored_files import opened_as_filed
 from accreditation_engine.engine.reasons import Refused
@@ -44,17 +44,16 @@ def _entries(reader: Reader, files: list[Evidence], said: dict[str, dict[str, An
         yield Packed(f"index.{language}.html", [_index(reader, language, said[language])], now)
     yield Packed("file.json", [_as_json(reader, said)], now)
     for each in _certificates(reader):
-        yield Packed(certificate_path(each.number), _paper(each), now)
+        if (paper := current_paper(each)) is not None:
+            yield Packed(certificate_path(each.number), _file_of(paper), now)
     for filed in files:
         yield Packed(path_of(filed), _content(filed), filed.filed_at, packed=True)
 
 
-def _paper(certificate: Certificate) -> Iterator[bytes]:
+def _file_of(paper: Paper) -> Iterator[bytes]:
     """Read when its turn comes. One that cannot be given out leaves its place empty; the register says why."""
-    paper = current_paper(certificate)
-    if paper is not None:
-        with suppress(PaperLost):
-            yield file_of(paper)
+    with suppress(PaperLost):
+        yield file_of(paper)
 
 
 def _files(reader: Reader) -> list[Evidence]:
