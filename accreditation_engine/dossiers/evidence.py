@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Count, Sum
@@ -23,6 +21,7 @@ from accreditation_engine.trail.salted import new_salt, salted_digest
 from accreditation_engine.uploads.checking import bad_upload
 from accreditation_engine.uploads.kinds import kind_of
 from accreditation_engine.uploads.names import clean_name
+from accreditation_engine.uploads.storing import file_digest, store_once
 
 from .domain import locked_row
 from .models import Dossier, Evidence
@@ -133,7 +132,7 @@ def keep_file(
             rubric=rubric,
             criterion=criterion,
             name=name,
-            file=_store(upload, sha256),
+            file=store_once(upload, sha256),
             media_type=kind.media_type,
             size=upload.size or 0,
             sha256=sha256,
@@ -206,22 +205,6 @@ def bad_criterion(dossier: Dossier, rubric: str, criterion: str) -> list[Reason]
     if known and any(each.id == criterion for each in known.every_criterion()):
         return []
     return [Reason("unknown_criterion", {"criterion": criterion})]
-
-
-def file_digest(upload: UploadedFile) -> str:
-    digest = hashlib.sha256()
-    for chunk in upload.chunks():
-        digest.update(chunk)
-    return digest.hexdigest()
-
-
-def _store(upload: UploadedFile, sha256: str) -> str:
-    """Content is kept once, however often it is filed."""
-    path = f"{sha256[:2]}/{sha256}"
-    if default_storage.exists(path):
-        return path
-    upload.seek(0)
-    return default_storage.save(path, upload)
 
 
 def _details(evidence: Evidence) -> dict[str, Any]:

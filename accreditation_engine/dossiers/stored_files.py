@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from typing import IO, Any
 from uuid import UUID
@@ -16,6 +15,7 @@ from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.recording import record
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.problems import Problem, Tally
+from accreditation_engine.uploads.storing import stored_digest
 
 from .domain import locked_row
 from .models import Evidence
@@ -39,11 +39,7 @@ def stored_otherwise(path: str, *, size: int, sha256: str | None = None) -> str:
 
 def _digest_at(path: str) -> str:
     with default_storage.open(path) as stored:
-        return _digest(stored)
-
-
-def _digest(stored: IO[Any]) -> str:
-    return hashlib.file_digest(stored, "sha256").hexdigest()  # type: ignore[arg-type]
+        return stored_digest(stored)
 
 
 def opened_as_filed(evidence: Evidence) -> IO[Any]:
@@ -55,7 +51,7 @@ def opened_as_filed(evidence: Evidence) -> IO[Any]:
         stored: IO[Any] = evidence.file.open("rb")
     except FileNotFoundError:
         raise _not_served(evidence, None) from None
-    found = _digest(stored)
+    found = stored_digest(stored)
     if found != evidence.sha256:
         stored.close()
         raise _not_served(evidence, found)

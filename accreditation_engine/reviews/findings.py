@@ -16,7 +16,7 @@ from accreditation_engine.definitions.durations import after
 from accreditation_engine.definitions.rubric import Rubric, Severity
 from accreditation_engine.definitions.workflow import Workflow
 from accreditation_engine.dossiers.domain import locked_row
-from accreditation_engine.dossiers.evidence import file_digest, keep_file
+from accreditation_engine.dossiers.evidence import keep_file
 from accreditation_engine.dossiers.models import Dossier, Evidence
 from accreditation_engine.dossiers.rules import guarded_by, require_role
 from accreditation_engine.dossiers.typed import Criterion
@@ -30,6 +30,7 @@ from accreditation_engine.engine.texts import unlike_text
 from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.roles import acts_for
 from accreditation_engine.uploads.checking import bad_upload
+from accreditation_engine.uploads.storing import file_digest
 from accreditation_engine.written import kept_text
 
 from .models import Correction, Finding

@@ -3,11 +3,9 @@ the organisation's trail."""
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Count, Sum
@@ -22,8 +20,11 @@ from accreditation_engine.trail.salted import new_salt, salted_digest
 from accreditation_engine.uploads.checking import bad_upload
 from accreditation_engine.uploads.kinds import LINKS, kind_of
 from accreditation_engine.uploads.names import clean_name
+from accreditation_engine.uploads.storing import file_digest, store_once
 
 FILED = "document_filed"
+FOLDER = "documents/"
+"""Apart from evidence, so that erasing one never takes the other along."""
 MOST_FILES = 500
 """Of one organisation, with those of before."""
 
@@ -35,7 +36,7 @@ def file_document(
     everybody who does not act for the organisation, for a file that the check of uploads does not take, and where
     the organisation has filed too much; nothing is stored then."""
     wrong = _unlike(document, upload) or bad_upload(upload)
-    sha256 = "" if wrong else _digest(upload)
+    sha256 = "" if wrong else file_digest(upload)
     with transaction.atomic():
         Organisation.objects.select_for_update().get(pk=organisation.pk)
         if not acts_for(by.pk, organisation):
@@ -101,7 +102,7 @@ def _kept(
         document=document,
         name=name,
         name_salt=new_salt(),
-        path=_stored(upload, sha256),
+        path=store_once(upload, sha256, folder=FOLDER),
         media_type=kind.media_type,
         size=upload.size or 0,
         sha256=sha256,
@@ -110,19 +111,3 @@ def _kept(
     )
     record(organisation.pk, FILED, by, role=APPLICANT, data=said_of(filed))
     return filed
-
-
-def _digest(upload: UploadedFile) -> str:
-    digest = hashlib.sha256()
-    for chunk in upload.chunks():
-        digest.update(chunk)
-    return digest.hexdigest()
-
-
-def _stored(upload: UploadedFile, sha256: str) -> str:
-    """Apart from evidence, so that erasing one never takes the other along."""
-    path = f"documents/{sha256[:2]}/{sha256}"
-    if default_storage.exists(path):
-        return path
-    upload.seek(0)
-    return default_storage.save(path, upload)

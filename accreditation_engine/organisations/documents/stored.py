@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Iterator
 from typing import IO, Any
@@ -14,6 +13,7 @@ from accreditation_engine.engine import verification
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.organisations.models import DocumentFile
 from accreditation_engine.trail.problems import Problem, Tally
+from accreditation_engine.uploads.storing import stored_digest
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ def opened_document(filed: DocumentFile) -> IO[Any]:
         stored: IO[Any] = default_storage.open(filed.path)
     except FileNotFoundError:
         raise _not_given_out(filed) from None
-    if _digest(stored) != filed.sha256:
+    if stored_digest(stored) != filed.sha256:
         stored.close()
         raise _not_given_out(filed)
     stored.seek(0)
@@ -49,10 +49,6 @@ def unlike_filed(stream: UUID | None, contents: bool, tally: Tally) -> Iterator[
         except Refused:
             detail = f"the file of the document is gone, or another: {each.document} {each.sha256}"
             yield Problem(each.organisation_id, 0, "document", detail)
-
-
-def _digest(stored: IO[Any]) -> str:
-    return hashlib.file_digest(stored, "sha256").hexdigest()  # type: ignore[arg-type]
 
 
 verification.more.append(unlike_filed)

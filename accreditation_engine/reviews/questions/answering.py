@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accreditation_engine.dossiers.domain import locked_row
-from accreditation_engine.dossiers.evidence import bad_criterion, file_digest, files_once
+from accreditation_engine.dossiers.evidence import bad_criterion, files_once
 from accreditation_engine.dossiers.rules import require_role
 from accreditation_engine.dossiers.typed import Criterion
 from accreditation_engine.engine.reasons import Reason, Refused
@@ -17,6 +17,7 @@ from accreditation_engine.engine.recording import record
 from accreditation_engine.engine.texts import unlike_text
 from accreditation_engine.organisations.models import User
 from accreditation_engine.uploads.checking import bad_upload
+from accreditation_engine.uploads.storing import file_digest
 from accreditation_engine.written import kept_text
 
 from .asking import WHOLE, ended

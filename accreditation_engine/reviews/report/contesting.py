@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accreditation_engine.dossiers.domain import locked_row
-from accreditation_engine.dossiers.evidence import file_digest, files_once
+from accreditation_engine.dossiers.evidence import files_once
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.rules import require_role
 from accreditation_engine.dossiers.typed import Criterion
@@ -24,6 +24,7 @@ from accreditation_engine.organisations.models import User
 from accreditation_engine.reviews.models import Finding
 from accreditation_engine.reviews.rules import involved
 from accreditation_engine.uploads.checking import bad_upload
+from accreditation_engine.uploads.storing import file_digest
 from accreditation_engine.written import kept_text
 
 from .models import Contest, ContestFile

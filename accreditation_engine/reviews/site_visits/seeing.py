@@ -12,7 +12,6 @@ from django.utils import timezone
 from accreditation_engine.dossiers.evidence import (
     Seen,
     bad_criterion,
-    file_digest,
     keep_file,
     leave_out,
 )
@@ -25,6 +24,7 @@ from accreditation_engine.organisations.models import User
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import told
 from accreditation_engine.uploads.checking import bad_upload
+from accreditation_engine.uploads.storing import file_digest
 from accreditation_engine.written import kept_text
 
 from .models import Visit
