@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
 from django.utils.translation import gettext as _
 
 OTHERS = 0o077
@@ -39,6 +47,26 @@ def read_key_file(path: Path, *, command: str) -> bytes:
             _("the key file %(path)s is open to others; close it with chmod 600") % {"path": path}
         )
     return content
+
+
+def read_ed25519(
+    path: Path, *, command: str, is_it: Callable[[Ed25519PrivateKey], bool]
+) -> Ed25519PrivateKey:
+    """The key of which `is_it` is true. Raises KeyUnusable as `read_key_file` does, and where the file holds no
+    key, or another."""
+    content = read_key_file(path, command=command)
+    try:
+        private = load_pem_private_key(content, password=None)
+    except (ValueError, TypeError) as error:
+        raise holds_no_key(path) from error
+    if not isinstance(private, Ed25519PrivateKey) or not is_it(private):
+        raise holds_another_key(path)
+    return private
+
+
+def write_ed25519(path: Path, private: Ed25519PrivateKey) -> None:
+    """Raises KeyUnusable as `write_key_file` does."""
+    write_key_file(path, private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
 
 
 def write_key_file(path: Path, content: bytes) -> None:

@@ -6,12 +6,6 @@ from datetime import datetime
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    load_pem_private_key,
-)
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,7 +16,9 @@ from accreditation_engine.key_files import (
     KeyUnusable,
     holds_another_key,
     holds_no_key,
+    read_ed25519,
     read_key_file,
+    write_ed25519,
     write_key_file,
 )
 
@@ -31,14 +27,11 @@ from .models import SigningKey
 
 def credential_key(key: SigningKey, now: datetime | None = None) -> Ed25519PrivateKey:
     """Raises KeyUnusable."""
-    path = key_file(key)
-    content = read_key_file(path, command=_command(key))
-    try:
-        private = load_pem_private_key(content, password=None)
-    except (ValueError, TypeError) as error:
-        raise holds_no_key(path) from error
-    if not isinstance(private, Ed25519PrivateKey) or multikey(private.public_key()) != key.public:
-        raise holds_another_key(path)
+    private = read_ed25519(
+        key_file(key),
+        command=_command(key),
+        is_it=lambda private: multikey(private.public_key()) == key.public,
+    )
     _began(key.made_at, now or timezone.now())
     return private
 
@@ -67,7 +60,7 @@ def paper_identity(key: SigningKey, now: datetime | None = None) -> Identity:
 
 def write_credential_key(key: SigningKey, private: Ed25519PrivateKey) -> Path:
     """Raises KeyUnusable."""
-    write_key_file(key_file(key), private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    write_ed25519(key_file(key), private)
     return key_file(key)
 
 

@@ -9,24 +9,12 @@ from pathlib import Path
 from uuid import uuid4
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    load_pem_private_key,
-)
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accreditation_engine.key_files import (
-    KeyUnusable,
-    holds_another_key,
-    holds_no_key,
-    read_key_file,
-    write_key_file,
-)
+from accreditation_engine.key_files import KeyUnusable, read_ed25519, write_ed25519
 from accreditation_engine.written import is_seen
 
 from ..append import append
@@ -83,15 +71,11 @@ def predecessors(key: Key) -> list[tuple[Key, Ed25519PrivateKey]]:
 
 def private_half(key: Key) -> Ed25519PrivateKey:
     """Raises KeyUnusable when the file is not there, is open to others, or holds something else."""
-    path = key_file(key)
-    content = read_key_file(path, command="manage.py trail_key --rotate")
-    try:
-        private = load_pem_private_key(content, password=None)
-    except (ValueError, TypeError) as error:
-        raise holds_no_key(path) from error
-    if not isinstance(private, Ed25519PrivateKey) or _public(private) != key.public:
-        raise holds_another_key(path)
-    return private
+    return read_ed25519(
+        key_file(key),
+        command="manage.py trail_key --rotate",
+        is_it=lambda private: _public(private) == key.public,
+    )
 
 
 def origin() -> str:
@@ -110,7 +94,7 @@ def _made(by: Actor, role: str) -> Key:
     private = Ed25519PrivateKey.generate()
     key = Key(id=uuid4(), name=origin(), public=_public(private), made_at=timezone.now())
     path = key_file(key)
-    write_key_file(path, private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    write_ed25519(path, private)
     key.save(force_insert=True)
     data = {"key": key.public, "name": key.name, **NUMBERS}
     append(Entry(key.pk, "key_made", actor=by, role=role, data=data))
