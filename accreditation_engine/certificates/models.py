@@ -6,8 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from accreditation_engine.dossiers.models import Dossier
-from accreditation_engine.engine.models import Subject
+from accreditation_engine.dossiers.models import Dossier, OfDossier
 
 from .finished.models import Paper, StatusList
 from .keys.models import SigningKey
@@ -17,7 +16,7 @@ from .webhooks.models import Delivery, Endpoint
 __all__ = ["Certificate", "Delivery", "Endpoint", "Paper", "SigningKey", "StatusList", "Upkeep"]
 
 
-class Certificate(Subject):
+class Certificate(OfDossier):
     """A certificate and its life, a workflow of its own.
 
     `areas` is what the score sheet said when it was issued: [{"id": area, "percent": text or null}, ...]; it
@@ -25,10 +24,6 @@ class Certificate(Subject):
     are those of the day of issue, whatever the organisation is called since; they are "" on certificates of before
     this was kept.
     """
-
-    scheme_path = "dossier__scheme"
-    organisation_path = "dossier__organisation"
-    dossier_path = "dossier"
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="certificates")
     number = models.CharField(max_length=40, unique=True)
@@ -59,14 +54,6 @@ class Certificate(Subject):
             "valid_until": self.valid_until.isoformat() if self.valid_until else None,
             "decided_seq": self.decided_seq,
         }
-
-    @property
-    def scheme(self) -> str:
-        return self.dossier.scheme
-
-    @property
-    def organisation_id(self) -> Any:
-        return self.dossier.organisation_id
 
 
 class Line(models.Model):

@@ -6,18 +6,13 @@ from typing import Any
 
 from django.db import models
 
-from accreditation_engine.dossiers.models import Dossier
-from accreditation_engine.engine.models import Subject
+from accreditation_engine.dossiers.models import Dossier, OfDossier
 
 
-class Complaint(Subject):
+class Complaint(OfDossier):
     """A concern about the organisation of a dossier on which a certificate was issued, and its life, a workflow of
     its own. `about` is a criterion of the code of conduct, "" where none fits; `receipt` is the SHA-256 of the
     secret by which whoever raised it finds it again."""
-
-    scheme_path = "dossier__scheme"
-    organisation_path = "dossier__organisation"
-    dossier_path = "dossier"
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="complaints")
     number = models.CharField(max_length=40, unique=True)
@@ -36,11 +31,3 @@ class Complaint(Subject):
             "happened_on": self.happened_on.isoformat() if self.happened_on else None,
             "receipt": self.receipt,
         }
-
-    @property
-    def scheme(self) -> str:
-        return self.dossier.scheme
-
-    @property
-    def organisation_id(self) -> Any:
-        return self.dossier.organisation_id

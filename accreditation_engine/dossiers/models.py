@@ -45,6 +45,27 @@ class Dossier(Subject):
         }
 
 
+class OfDossier(Subject):
+    """What moves by itself and hangs on a `dossier`, whose scheme and organisation are its own."""
+
+    scheme_path = "dossier__scheme"
+    organisation_path = "dossier__organisation"
+    dossier_path = "dossier"
+
+    dossier: Any
+
+    class Meta(Subject.Meta):
+        abstract = True
+
+    @property
+    def scheme(self) -> str:
+        return str(self.dossier.scheme)
+
+    @property
+    def organisation_id(self) -> Any:
+        return self.dossier.organisation_id
+
+
 class Answer(models.Model):
     """The organisation's own answer to one criterion: a rating as text ("3", "not_applicable", "" while it is
     open) and a narrative. Events hold the narrative's digest with `narrative_salt`, "" before they did. One

@@ -8,8 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from accreditation_engine.dossiers.models import Dossier, Evidence
-from accreditation_engine.engine.models import Subject
+from accreditation_engine.dossiers.models import Dossier, Evidence, OfDossier
 
 from .allocation.models import Leave, ReviewerProfile  # noqa: F401 - for Django to find
 from .interests.models import (  # noqa: F401 - for Django to find
@@ -148,17 +147,13 @@ class Agreed(models.Model):
         return f"{self.criterion} {self.value}"
 
 
-class Finding(Subject):
+class Finding(OfDossier):
     """A nonconformity or an observation. Its life is a workflow of its own.
 
     `rating` is what raised it by a rule of the rubric, "" where a reviewer did; the text then lies with its first
     event. `evidence` names the files it rests on by their SHA-256. `owner` is who sees to the corrective action:
     a member of the organisation, or nobody in particular.
     """
-
-    scheme_path = "dossier__scheme"
-    organisation_path = "dossier__organisation"
-    dossier_path = "dossier"
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="findings")
     rubric = models.CharField(max_length=60)
@@ -184,14 +179,6 @@ class Finding(Subject):
             "evidence": self.evidence,
             "due_on": self.due_on.isoformat() if self.due_on else None,
         }
-
-    @property
-    def scheme(self) -> str:
-        return self.dossier.scheme
-
-    @property
-    def organisation_id(self) -> object:
-        return self.dossier.organisation_id
 
     @property
     def number(self) -> str:

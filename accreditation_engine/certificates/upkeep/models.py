@@ -6,22 +6,17 @@ from typing import Any, Literal
 
 from django.db import models
 
-from accreditation_engine.dossiers.models import Dossier
-from accreditation_engine.engine.models import Subject
+from accreditation_engine.dossiers.models import Dossier, OfDossier
 
 Kind = Literal["surveillance", "yearly_filing", "special_audit"]
 
 
-class Upkeep(Subject):
+class Upkeep(OfDossier):
     """Its life is a workflow of its own; why it is asked for, where somebody said so, lies with its first event.
 
     It is called for when `call_on` is over at the latest, and the organisation files what is asked by the end of
     `due_on`.
     """
-
-    scheme_path = "dossier__scheme"
-    organisation_path = "dossier__organisation"
-    dossier_path = "dossier"
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="upkeep")
     certificate = models.ForeignKey(
@@ -31,7 +26,7 @@ class Upkeep(Subject):
     call_on = models.DateField()
     due_on = models.DateField()
 
-    class Meta(Subject.Meta):
+    class Meta(OfDossier.Meta):
         indexes = [
             models.Index(fields=["state"], name="upkeep_state"),
             models.Index(fields=["deadline_at"], name="upkeep_deadline"),
@@ -48,14 +43,6 @@ class Upkeep(Subject):
             "call_on": self.call_on.isoformat(),
             "due_on": self.due_on.isoformat(),
         }
-
-    @property
-    def scheme(self) -> str:
-        return self.dossier.scheme
-
-    @property
-    def organisation_id(self) -> Any:
-        return self.dossier.organisation_id
 
     @property
     def number(self) -> str:
