@@ -7,29 +7,20 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accreditation_engine.certificates.models import Certificate
-from accreditation_engine.engine.compiled import compiled
-from accreditation_engine.engine.isolates import isolated
-from accreditation_engine.engine.options import options
 from accreditation_engine.engine.visibility import visible
-from accreditation_engine.engine.words import state_title, transition_title
 from accreditation_engine.portal.complaints.page import concerns_seen
 from accreditation_engine.portal.dossier.acts import (
-    Desk,
     Tried,
-    actions,
-    left_over,
-    refusal,
     take,
     version_of,
 )
+from accreditation_engine.portal.dossier.own_life import acts_on, say_done
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader, reader_of
 from accreditation_engine.portal.people import signed_in
@@ -55,11 +46,7 @@ def certificate(request: HttpRequest, pk: UUID, certificate_pk: UUID) -> HttpRes
     if tried is not None:
         found.refresh_from_db()
         return _show(request, reader, found, tried)
-    words = {
-        "step": transition_title(found.edition_id, request.POST["transition"]),
-        "state": state_title(found.edition_id, found.state),
-    }
-    messages.success(request, _("Done: %(step)s. The state is now “%(state)s”.") % isolated(words))
+    say_done(request, found)
     return redirect("certificate", pk=pk, certificate_pk=found.pk)
 
 
@@ -75,30 +62,19 @@ def find_certificate(reader: Reader, pk: UUID) -> Certificate:
 def _show(
     request: HttpRequest, reader: Reader, found: Certificate, tried: Tried | None = None
 ) -> HttpResponse:
-    links: dict[str, str] = {}
-    desk = Desk(
-        found,
-        reverse("certificate", args=[reader.dossier.pk, found.pk]),
-        version_of(found, found.entered_seq),
-        reader.outside,
-        tried,
-        links=links,
-    )
-    offered = actions(desk, reader.offered(options(found, reader.person)))
+    address = reverse("certificate", args=[reader.dossier.pk, found.pk])
     context: dict[str, Any] = {
         **frame(reader, "dossier"),
+        **acts_on(reader, found, address, tried),
         "certificate": found,
         "standing": standing_badge(found),
         "outcome": outcome_badge(found),
         "snippet": snippet_of(found, language()) if reader.outside else "",
-        "actions": offered,
-        "kept_text": left_over(tried, {found.pk: offered}),
         "concerns": concerns_seen(reader),
         "renewal": renewal_address(reader, found),
         "upkeep": upkeep_table(reader, found),
         "ask": reverse("new_upkeep", args=[reader.dossier.pk, found.pk]) if calls(reader, found) else "",
         "report": reverse("report", args=[reader.dossier.pk]) if reader.sees("report") else "",
-        "notice": refusal(tried, compiled(found.edition_id), outside=reader.outside, links=links),
     }
     status = HTTPStatus.CONFLICT if tried else HTTPStatus.OK
     return render(request, "portal/certificate.html", context, status=status)

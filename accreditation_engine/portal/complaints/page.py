@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.complaints.models import Complaint
 from accreditation_engine.complaints.queries import story_of
-from accreditation_engine.engine.compiled import compiled
-from accreditation_engine.engine.options import options
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.engine.words import state_title, transition_title
-from accreditation_engine.portal.dossier.acts import Desk, Tried, actions, left_over, refusal, version_of
+from accreditation_engine.portal.dossier.acts import Tried
+from accreditation_engine.portal.dossier.own_life import acts_on
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader
 from accreditation_engine.portal.erased_words import or_erased
@@ -27,19 +26,11 @@ def complaint_page(reader: Reader, complaint: Complaint, tried: Tried | None = N
     """The context of portal/complaint.html. Whoever raised it is named to coordinators and auditors alone, and
     never to somebody who acts for the organisation as well."""
     story = story_of(complaint)
-    links: dict[str, str] = {}
-    desk = Desk(
-        complaint,
-        reverse("complaint", args=[reader.dossier.pk, complaint.pk]),
-        version_of(complaint, complaint.entered_seq),
-        reader.outside,
-        tried,
-        links=links,
-    )
-    offered = actions(desk, reader.offered(options(complaint, reader.person)))
+    address = reverse("complaint", args=[reader.dossier.pk, complaint.pk])
     named = not reader.roles.isdisjoint(READS_CONTACT) and not reader.plays("applicant")
     return {
         **frame(reader, "dossier"),
+        **acts_on(reader, complaint, address, tried),
         "complaint": complaint,
         "state": state_title(complaint.edition_id, complaint.state),
         "facts": [*concern_facts(complaint), *(_contact(story.contact) if named else [])],
@@ -52,9 +43,6 @@ def complaint_page(reader: Reader, complaint: Complaint, tried: Tried | None = N
             }
             for each in story.moved
         ],
-        "actions": offered,
-        "kept_text": left_over(tried, {complaint.pk: offered}),
-        "notice": refusal(tried, compiled(complaint.edition_id), outside=reader.outside, links=links),
     }
 
 

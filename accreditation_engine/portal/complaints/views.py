@@ -5,17 +5,14 @@ from __future__ import annotations
 from http import HTTPStatus
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accreditation_engine.complaints.models import Complaint
-from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.visibility import visible
-from accreditation_engine.engine.words import state_title, transition_title
 from accreditation_engine.portal.dossier.acts import take, version_of
+from accreditation_engine.portal.dossier.own_life import say_done
 from accreditation_engine.portal.dossier.reader import reader_of
 from accreditation_engine.portal.people import signed_in
 
@@ -41,9 +38,5 @@ def complaint(request: HttpRequest, pk: UUID, complaint_pk: UUID) -> HttpRespons
         found.dossier = reader.dossier
         context = complaint_page(reader, found, tried)
         return render(request, "portal/complaint.html", context, status=HTTPStatus.CONFLICT)
-    words = {
-        "step": transition_title(found.edition_id, request.POST["transition"]),
-        "state": state_title(found.edition_id, found.state),
-    }
-    messages.success(request, _("Done: %(step)s. The state is now “%(state)s”.") % isolated(words))
+    say_done(request, found)
     return redirect("complaint", pk=pk, complaint_pk=found.pk)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, get_args
 
 from django.urls import reverse
@@ -14,18 +13,11 @@ from accreditation_engine.certificates.upkeep.models import Kind
 from accreditation_engine.certificates.upkeep.opening import counts, latest_day
 from accreditation_engine.certificates.upkeep.words import kind_title
 from accreditation_engine.engine.compiled import compiled
-from accreditation_engine.engine.options import options
 from accreditation_engine.engine.role_words import role_title
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.engine.words import transition_title
-from accreditation_engine.portal.dossier.acts import (
-    Desk,
-    Tried,
-    actions,
-    left_over,
-    refusal,
-    version_of,
-)
+from accreditation_engine.portal.dossier.acts import Tried
+from accreditation_engine.portal.dossier.own_life import acts_on
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader
 from accreditation_engine.portal.dossier.states import state_badge, tone
@@ -112,20 +104,14 @@ def call_page(reader: Reader, certificate: Certificate, tried: TriedForm | None)
 
 def upkeep_page(reader: Reader, found: Upkeep, tried: Tried | None) -> dict[str, Any]:
     """The context of portal/upkeep.html. Four queries."""
-    links: Mapping[str, str] = {}
-    version = version_of(found, found.entered_seq)
-    desk = Desk(found, address_of(found), version, reader.outside, tried, links=links)
-    offered = actions(desk, reader.offered(options(found, reader.person)))
     return {
         **frame(reader, "dossier"),
+        **acts_on(reader, found, address_of(found), tried),
         "upkeep": found,
         "kind": kind_title(found.kind),
         "badge": badge_of(reader, found),
         "until": found.deadline_at,
         "said": [_said(reader, each) for each in _told(found)],
-        "actions": offered,
-        "kept_text": left_over(tried, {found.pk: offered}),
-        "notice": refusal(tried, compiled(found.edition_id), outside=reader.outside, links=links),
         "back": reverse("certificate", args=[reader.dossier.pk, found.certificate_id]),
         "profile": reverse("organisation_profile", args=[reader.dossier.organisation_id])
         if reader.plays("applicant")

@@ -15,12 +15,11 @@ from django.views.decorators.http import require_http_methods
 from accreditation_engine.certificates.models import Certificate, Upkeep
 from accreditation_engine.certificates.upkeep.models import Kind
 from accreditation_engine.certificates.upkeep.opening import call_upkeep
-from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.visibility import visible
-from accreditation_engine.engine.words import state_title, transition_title
 from accreditation_engine.portal.days import day_typed
 from accreditation_engine.portal.dossier.acts import Tried, take, version_of
+from accreditation_engine.portal.dossier.own_life import say_done
 from accreditation_engine.portal.dossier.reader import Reader, reader_of
 from accreditation_engine.portal.people import signed_in
 from accreditation_engine.portal.tried import attempt
@@ -81,11 +80,7 @@ def upkeep(request: HttpRequest, pk: UUID, certificate_pk: UUID, upkeep_pk: UUID
     if tried is not None:
         found.refresh_from_db()
         return _show(request, reader, found, tried)
-    words = {
-        "step": transition_title(found.edition_id, request.POST["transition"]),
-        "state": state_title(found.edition_id, found.state),
-    }
-    messages.success(request, _("Done: %(step)s. The state is now “%(state)s”.") % isolated(words))
+    say_done(request, found)
     return redirect(address_of(found))
 
 

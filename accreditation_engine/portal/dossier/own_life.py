@@ -1,0 +1,41 @@
+"""Whatever in a file has a life and a page of its own, a certificate or a concern: what its reader can do with it,
+and that it was done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.engine.models import Subject
+from accreditation_engine.engine.options import options
+from accreditation_engine.engine.words import state_title, transition_title
+
+from .acts import Desk, Tried, actions, left_over, refusal, version_of
+from .reader import Reader
+
+
+def acts_on(reader: Reader, subject: Subject, address: str, tried: Tried | None) -> dict[str, Any]:
+    """For parts/actions.html, parts/kept_text.html and parts/notice.html on its page at `address`."""
+    links: dict[str, str] = {}
+    version = version_of(subject, subject.entered_seq)
+    desk = Desk(subject, address, version, reader.outside, tried, links=links)
+    offered = actions(desk, reader.offered(options(subject, reader.person)))
+    return {
+        "actions": offered,
+        "kept_text": left_over(tried, {subject.pk: offered}),
+        "notice": refusal(tried, compiled(subject.edition_id), outside=reader.outside, links=links),
+    }
+
+
+def say_done(request: HttpRequest, subject: Subject) -> None:
+    """After the step that `request` asked for, by which `subject` came where it stands."""
+    words = {
+        "step": transition_title(subject.edition_id, request.POST["transition"]),
+        "state": state_title(subject.edition_id, subject.state),
+    }
+    messages.success(request, _("Done: %(step)s. The state is now “%(state)s”.") % isolated(words))
