@@ -21,8 +21,7 @@ from accreditation_engine.certificates.keys.keeping import current
 from accreditation_engine.certificates.keys.models import CREDENTIAL
 from accreditation_engine.certificates.models import Paper, StatusList
 from accreditation_engine.certificates.status import HELD
-from accreditation_engine.definitions.public_status import PublicStatus
-from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.certificates.status_words import status_words
 from accreditation_engine.engine.jobs.periodic import periodic
 
 from .certified import list_address
@@ -67,18 +66,12 @@ def _places(number: int, now: datetime) -> dict[str, set[int]]:
     """Within the list, by purpose. A paper that another version replaced is withdrawn for good."""
     found = {purpose: set[int]() for purpose in PURPOSES}
     for place, edition, state, over, replaced in _not_plainly_active(number, now):
-        status = _standing(edition, state, over)
+        status = status_words(edition)[state][over]
         if replaced or status not in HELD:
             found[REVOCATION].add(place % ENTRIES)
         elif status == "suspended":
             found[SUSPENSION].add(place % ENTRIES)
     return found
-
-
-def _standing(edition: str, state: str, over: bool) -> PublicStatus:
-    workflow = compiled(edition).workflow
-    deadline = workflow.states[state].deadline
-    return workflow.status_in_public(workflow.transitions[deadline.then].to if deadline and over else state)
 
 
 def _not_plainly_active(number: int, now: datetime) -> QuerySet[Paper, tuple[Any, ...]]:

@@ -20,10 +20,10 @@ from django.utils import timezone
 
 from accreditation_engine.certificates.effects import CERTIFICATES_SCHEME
 from accreditation_engine.certificates.models import Certificate, Line
+from accreditation_engine.certificates.status_words import status_words
 from accreditation_engine.engine.models import Edition
 
 from .folding import words_of
-from .status_words import status_words
 
 PAGE, MOST, AT_ONCE = 25, 1000, 500
 MOST_WORDS = 12

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.certificates.status_words import status_words
 from accreditation_engine.certificates.words import status_title
 from accreditation_engine.definitions.public_status import PUBLIC_STATUSES, PublicStatus
-from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.unusable import usable
 
 from .entry import language
@@ -76,12 +76,9 @@ def standing_table() -> Table | None:
     for edition, state, files, ended in (
         _issued().values_list("edition", "state").annotate(files=Count("pk"), over=over)
     ):
-        workflow = compiled(edition).workflow
-        deadline = workflow.states[state].deadline
-        moved = ended if deadline is not None else 0
-        found[workflow.status_in_public(state)] += files - moved
-        if deadline is not None:
-            found[workflow.status_in_public(workflow.transitions[deadline.then].to)] += moved
+        word, afterwards = status_words(edition)[state]
+        found[word] += files - ended
+        found[afterwards] += ended
     standing = [(status_title(each), found[each]) for each in PUBLIC_STATUSES if found[each]]
     if not standing:
         return None
