@@ -7,8 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from accreditation_engine.engine.compiled import compiled
-from accreditation_engine.engine.models import Edition
+from accreditation_engine.dossiers.queries import editions_of, standing_in, waits_for
 from accreditation_engine.engine.parts import known_as
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import Told, told
@@ -58,14 +57,9 @@ def _contact(told_: Told) -> Contact:
 
 def waiting_for(user: Any, *roles: str) -> QuerySet[Complaint]:
     """The complaints that wait for `user` in one of these roles, the oldest first. One query for the editions."""
-    editions = Edition.objects.filter(kind="workflow", name=SCHEME).values_list("pk", flat=True)
-    schemes = [compiled(edition) for edition in editions]
-    found = Q(pk__in=[])
+    schemes, found = editions_of(SCHEME), Q(pk__in=[])
     for role in roles:
-        for scheme in schemes:
-            states = [name for name, each in scheme.workflow.states.items() if each.waits_for == role]
-            mine = Q(edition=scheme.edition, state__in=states)
-            found |= mine & known_as(Complaint, user, role)
+        found |= standing_in(schemes, waits_for(role)) & known_as(Complaint, user, role)
     return (
         Complaint.objects.filter(found).select_related("dossier__organisation").order_by("entered_at", "pk")
     )

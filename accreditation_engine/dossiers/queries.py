@@ -11,7 +11,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from accreditation_engine.definitions.workflow import State
-from accreditation_engine.engine.compiled import Compiled
+from accreditation_engine.engine.compiled import Compiled, compiled
+from accreditation_engine.engine.models import Edition
 from accreditation_engine.engine.parts import Parts, known_as, parts_in_sql, parts_of
 from accreditation_engine.engine.prepared import USER, PreparedByKey
 from accreditation_engine.engine.unusable import usable
@@ -59,6 +60,13 @@ def schemes_in_use(dossiers: QuerySet[Dossier]) -> list[Compiled]:
     return [scheme for edition in editions if (scheme := usable(edition)) is not None]
 
 
+def editions_of(workflow: str) -> list[Compiled]:
+    """Every edition of the `workflow` of this name, of what hangs on dossiers: findings, concerns. One query once
+    they are compiled."""
+    stored = Edition.objects.filter(kind="workflow", name=workflow).values_list("pk", flat=True)
+    return [compiled(edition) for edition in stored]
+
+
 def standing_in(schemes: Iterable[Compiled], wanted: Callable[[State], bool], prefix: str = "") -> Q:
     """Dossiers that stand in one of the states of `schemes` that are `wanted`; none when there is no such
     state. `prefix` is the way to the dossier from what is asked for."""
@@ -67,6 +75,11 @@ def standing_in(schemes: Iterable[Compiled], wanted: Callable[[State], bool], pr
         return [name for name, state in scheme.workflow.states.items() if wanted(state)]
 
     return standing_at(schemes, names, prefix)
+
+
+def waits_for(role: str) -> Callable[[State], bool]:
+    """Whether a state does, for `standing_in`."""
+    return lambda state: state.waits_for == role
 
 
 def standing_at(

@@ -9,9 +9,7 @@ from uuid import UUID
 from django.db.models import Case, Count, DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery, When
 
 from accreditation_engine.definitions.workflow import State
-from accreditation_engine.dossiers.queries import standing_in
-from accreditation_engine.engine.compiled import compiled
-from accreditation_engine.engine.models import Edition
+from accreditation_engine.dossiers.queries import editions_of, standing_in
 from accreditation_engine.organisations.models import User
 from accreditation_engine.scoring.findings import SEVEREST_FIRST
 
@@ -47,8 +45,7 @@ def standing_reviews(person: User) -> list[int]:
 
 def findings_in(wanted: Callable[[State], bool]) -> Q:
     """Findings in a state, of any edition of their life, that is `wanted`. One query for the editions."""
-    editions = Edition.objects.filter(kind="workflow", name=FINDINGS_SCHEME).values_list("pk", flat=True)
-    return standing_in([compiled(edition) for edition in editions], wanted)
+    return standing_in(editions_of(FINDINGS_SCHEME), wanted)
 
 
 def assignments_of(dossier: UUID) -> QuerySet[Assignment]:

@@ -14,7 +14,14 @@ from django.db.models.functions import Coalesce
 from accreditation_engine.decisions.queries import vote_missing
 from accreditation_engine.definitions.workflow import State
 from accreditation_engine.dossiers.models import Dossier
-from accreditation_engine.dossiers.queries import READERS, known_to, schemes_in_use, standing_at, standing_in
+from accreditation_engine.dossiers.queries import (
+    READERS,
+    known_to,
+    schemes_in_use,
+    standing_at,
+    standing_in,
+    waits_for,
+)
 from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.parts import known_as
 from accreditation_engine.engine.prepared import USER, Asked, Prepared
@@ -87,7 +94,7 @@ def _due(user: Any) -> Any:
 def _waits(user: Any, roles: Iterable[str], schemes: list[Compiled]) -> Q:
     found = Q(pk__in=[])
     for role in roles:
-        mine = standing_in(schemes, _waiting_for(role)) & known_as(Dossier, user, role)
+        mine = standing_in(schemes, waits_for(role)) & known_as(Dossier, user, role)
         if role in STILL_TO_DO:
             mine &= STILL_TO_DO[role](user, schemes)
         found |= mine
@@ -102,10 +109,6 @@ def _paused(user: Any, schemes: Iterable[Compiled]) -> Q:
     return there & review_unsent(user) & known_as(Dossier, user, "reviewer")
 
 
-def _waiting_for(role: str) -> Callable[[State], bool]:
-    return lambda state: state.waits_for == role
-
-
 def waiting_findings(person: User, schemes: list[Compiled] | None = None) -> QuerySet[Finding]:
     """Findings that wait for `person`, in dossiers whose state lets that role see findings at all."""
     parts = [role for role in HANDLE_FINDINGS if role in parts_of(person)]
@@ -113,7 +116,7 @@ def waiting_findings(person: User, schemes: list[Compiled] | None = None) -> Que
         return Finding.objects.none()
     known, found = schemes_of(person) if schemes is None else schemes, Q(pk__in=[])
     for role in parts:
-        turn = findings_in(_waiting_for(role)) & known_as(Finding, person.pk, role)
+        turn = findings_in(waits_for(role)) & known_as(Finding, person.pk, role)
         found |= turn & standing_in(known, _showing_findings_to(role), prefix="dossier__")
     return Finding.objects.filter(found).select_related("dossier__organisation").order_by("due_on", "pk")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -16,12 +16,9 @@ from django.utils.translation import gettext as _
 from accreditation_engine.certificates.models import Upkeep
 from accreditation_engine.certificates.upkeep.opening import UPKEEP_SCHEME
 from accreditation_engine.certificates.upkeep.words import kind_title
-from accreditation_engine.definitions.workflow import State
-from accreditation_engine.dossiers.queries import standing_in
-from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.dossiers.queries import editions_of, standing_in, waits_for
 from accreditation_engine.engine.facts import Rows
 from accreditation_engine.engine.isolates import isolated
-from accreditation_engine.engine.models import Edition
 from accreditation_engine.engine.parts import known_as, parts_in_sql
 from accreditation_engine.engine.unusable import usable
 from accreditation_engine.engine.words import state_title
@@ -42,16 +39,11 @@ def waiting_upkeep(person: User) -> QuerySet[Upkeep]:
     parts = [role for role in HANDLE if role in parts_at_the_site(person)]
     if not parts:
         return Upkeep.objects.none()
-    editions = Edition.objects.filter(kind="workflow", name=UPKEEP_SCHEME).values_list("pk", flat=True)
-    schemes, found = [compiled(each) for each in editions], Q(pk__in=[])
+    schemes, found = editions_of(UPKEEP_SCHEME), Q(pk__in=[])
     for role in parts:
-        found |= standing_in(schemes, _waiting_for(role)) & known_as(Upkeep, person.pk, role)
+        found |= standing_in(schemes, waits_for(role)) & known_as(Upkeep, person.pk, role)
     rows = Upkeep.objects.filter(found).select_related("dossier__organisation", "certificate")
     return rows.annotate(**parts_in_sql(Upkeep, person.pk)).order_by("due_on", "pk")
-
-
-def _waiting_for(role: str) -> Callable[[State], bool]:
-    return lambda state: state.waits_for == role
 
 
 def asked_in_sql() -> Rows:
