@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 from pydantic import ConfigDict
 
-from accreditation_engine.engine.compiled import Compiled, compiled
+from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.parts import parts_in_sql, parts_of
 from accreditation_engine.portal.people import parts_of as roles_of
 from accreditation_engine.reviews.queue.places import places_of
@@ -115,14 +115,10 @@ def _own(row: Any) -> OwnReview:
         number=row.number,
         scheme=row.scheme,
         rated=row.rated,
-        criteria=_criteria(compiled(row.edition_id)),
+        criteria=compiled(row.edition_id).criteria_asked,
         due=row.due,
         interests_declared="reviewer" in parts_of(row, ["reviewer"]).open,
     )
-
-
-def _criteria(scheme: Compiled) -> int:
-    return sum(len(list(rubric.every_criterion())) for rubric in scheme.asked.values())
 
 
 def _waiting(row: Any) -> WaitingPlace:

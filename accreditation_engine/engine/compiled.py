@@ -82,6 +82,11 @@ class Compiled:
         """The rubrics whose criteria people answer and rate; the others read what is given under these."""
         return {name: each for name, each in self.rubrics.items() if each.reads is None}
 
+    @property
+    def criteria_asked(self) -> int:
+        """How many criteria these rubrics have."""
+        return sum(len(list(rubric.every_criterion())) for rubric in self.asked.values())
+
 
 @lru_cache(maxsize=256)
 def compiled(edition: str) -> Compiled:

@@ -10,6 +10,7 @@ from accreditation_engine.certificates.credential import integrity
 from accreditation_engine.certificates.credential.integrity import ProofRefused
 from accreditation_engine.certificates.credential.multikey import from_multikey
 from accreditation_engine.certificates.finished.content import content_of, from_kept
+from accreditation_engine.certificates.finished.finishing import current_paper
 from accreditation_engine.certificates.keys.models import CREDENTIAL, SigningKey
 from accreditation_engine.certificates.models import Certificate, Paper
 from accreditation_engine.certificates.queries import certificate_by_number
@@ -49,7 +50,7 @@ def check_credential(content: bytes) -> Checked:
 
 def as_the_register_says(paper: Paper) -> Iterator[Finding]:
     """Where `paper` is an older version, and where the register says something else by now than it did."""
-    newest = Paper.objects.filter(certificate=paper.certificate_id).order_by("-version").first()
+    newest = current_paper(paper.certificate)
     if newest is not None and newest.version > paper.version:
         facts = {"version": paper.version, "newest": newest.version}
         yield Finding("older_version", "bad", facts)

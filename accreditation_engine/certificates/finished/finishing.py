@@ -23,7 +23,6 @@ from accreditation_engine.certificates.keys.keeping import current
 from accreditation_engine.certificates.keys.models import CREDENTIAL, PAPER
 from accreditation_engine.certificates.models import Certificate, Paper
 from accreditation_engine.engine.acting import SYSTEM, SYSTEM_ROLE, Actor
-from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.jobs.periodic import periodic
 from accreditation_engine.engine.recording import record
 from accreditation_engine.written import is_seen
@@ -44,7 +43,14 @@ LONGEST_RUN = timedelta(minutes=10)
 
 
 class BasisChanged(Exception):  # noqa: N818 - said of a certificate
-    """Something that was judged is not as it was; no paper says that it was."""
+    """Something that was judged is not as it was; no paper says that it was. `words` say what to do."""
+
+    def __init__(self, number: str) -> None:
+        self.words = _(
+            "something that was judged is not as it was, so no paper is made; look into it with"
+            " manage.py verify_trail, and put it back"
+        )
+        super().__init__(f"{number}: {self.words}")
 
 
 @dataclass
@@ -128,12 +134,7 @@ def finish_what_waits() -> None:
 
 def _made(certificate: Certificate, version: int, by: Actor, role: str, reason: str) -> Paper:
     if basis_changed(certificate):
-        raise BasisChanged(
-            _(
-                "%(number)s gets no paper: something that it was decided on has changed since; look at its file"
-            )
-            % isolated({"number": certificate.number})
-        )
+        raise BasisChanged(certificate.number)
     paper = Paper(
         certificate=certificate,
         version=version,

@@ -38,7 +38,7 @@ def about_page() -> Context:
 
 
 def _entry(scheme: Compiled) -> Context:
-    criteria = sum(len(list(each.every_criterion())) for each in scheme.asked.values())
+    criteria = scheme.criteria_asked
     counted = ngettext("%(count)d criterion", "%(count)d criteria", criteria) % isolated({"count": criteria})
     edition = _("Edition %(edition)s") % isolated({"edition": scheme.workflow.edition})
     return {

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accreditation_engine.dossiers.models import Dossier
-from accreditation_engine.engine.compiled import Compiled, compiled
+from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.parts import parts_of
 from accreditation_engine.organisations.countries import country_name
@@ -50,7 +50,7 @@ def _own(dossier: Any) -> list[Row]:
         },
         {"value": name if open_ else None},
         {"badge": state_badge(scheme, dossier.state, outside=outside)},
-        {"progress": {"value": dossier.rated, "maximum": _criteria(scheme), "label": ""}},
+        {"progress": {"value": dossier.rated, "maximum": scheme.criteria_asked, "label": ""}},
         _due(dossier.due),
         _next(dossier) if open_ else {"value": _("Declare your interests first"), "url": address},
     ]
@@ -72,10 +72,6 @@ def _due(due: Any) -> Row:
     if due is None:
         return {"value": None}
     return {"value": due, "kind": "day", "note": time_left(due)}
-
-
-def _criteria(scheme: Compiled) -> int:
-    return sum(len(list(rubric.every_criterion())) for rubric in scheme.asked.values())
 
 
 def waiting_rows(dossiers: Iterable[Dossier]) -> list[Row]:

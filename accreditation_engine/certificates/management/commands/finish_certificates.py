@@ -102,10 +102,7 @@ class Command(ActingCommand):
 def why(error: Exception) -> str:
     """What stood against a paper, and what to do."""
     if isinstance(error, BasisChanged):
-        return _(
-            "something that was judged is not as it was, so no paper is made; look into it with"
-            " manage.py verify_trail, and put it back"
-        )
+        return error.words
     if isinstance(error, TypesettingError):
         words = _("the page cannot be set (%(why)s); mend the template")
         return words % isolated({"why": str(error)})
