@@ -1,8 +1,11 @@
-"""Reading certificates for the public register."""
+"""Reading certificates."""
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from accreditation_engine.trail.folding import as_meant, folded
 
@@ -28,3 +31,10 @@ def number_issued_on(dossier: UUID | None) -> str:
     """The number of the certificate that was issued on this file first; "" where there is none. One query."""
     rows = Certificate.objects.filter(dossier=dossier).order_by("issued_on", "number")
     return rows.values_list("number", flat=True).first() or ""
+
+
+def issued_to(organisation: Any, scheme: Any, rubric: Any) -> QuerySet[Certificate]:
+    """What an organisation was ever issued for this; each an id or a name, or what stands for one in SQL."""
+    return Certificate.objects.filter(
+        dossier__organisation=organisation, dossier__scheme=scheme, rubric=rubric
+    )

@@ -18,6 +18,7 @@ from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.organisations.models import User
 
 from .models import Certificate
+from .queries import issued_to
 
 BEFORE, AFTERWARDS = 6, 6
 """Months: from how long before its last day a certificate is renewed, and until how long after it."""
@@ -47,7 +48,7 @@ def not_renewable(certificate: Certificate, today: date | None = None) -> list[R
         return [Reason("renewal_too_late", {"number": certificate.number})]
     if day + relativedelta(months=BEFORE) < until:
         return [Reason("renewal_too_early", {"until": until.isoformat()})]
-    issued = _of(certificate.organisation_id, certificate.scheme, certificate.rubric)
+    issued = issued_to(certificate.organisation_id, certificate.scheme, certificate.rubric)
     if issued.filter(issued_on__gt=certificate.issued_on).exists():
         return [Reason("renewal_too_late", {"number": certificate.number})]
     return []
@@ -58,7 +59,7 @@ def near_their_end(organisation: Any, today: date | None = None) -> QuerySet[Cer
     run out first: no newer one was issued, and no file was opened to renew them yet. Whether one still may be
     renewed where it stands is for `may_be_renewed` to say."""
     day = today or timezone.localdate()
-    newer = _of(OuterRef("dossier__organisation"), OuterRef("dossier__scheme"), OuterRef("rubric"))
+    newer = issued_to(OuterRef("dossier__organisation"), OuterRef("dossier__scheme"), OuterRef("rubric"))
     return Certificate.objects.filter(
         ~Exists(newer.filter(issued_on__gt=OuterRef("issued_on"))),
         ~Exists(Dossier.objects.filter(renews=OuterRef("dossier"))),
@@ -71,9 +72,3 @@ def near_their_end(organisation: Any, today: date | None = None) -> QuerySet[Cer
 def may_be_renewed(edition: str, state: str) -> bool:
     """Whether a certificate that stands in this state of this edition of its life was not taken back."""
     return compiled(edition).workflow.status_in_public(state) in RENEWED
-
-
-def _of(organisation: Any, scheme: Any, rubric: Any) -> QuerySet[Certificate]:
-    return Certificate.objects.filter(
-        dossier__organisation=organisation, dossier__scheme=scheme, rubric=rubric
-    )

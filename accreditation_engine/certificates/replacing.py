@@ -12,6 +12,7 @@ from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.perform import perform_many
 
 from .models import Certificate
+from .queries import issued_to
 
 REPLACE = "replace"
 """The step of a certificate's workflow that is taken by itself, in the transaction that issues the newer one."""
@@ -44,11 +45,8 @@ def replacing(certificate: Certificate) -> Certificate | None:
     step = compiled(certificate.edition_id).workflow.transitions.get(REPLACE)
     if step is None or certificate.state != step.to:
         return None
-    newer = Certificate.objects.filter(
-        dossier__organisation=certificate.organisation_id,
-        dossier__scheme=certificate.scheme,
-        rubric=certificate.rubric,
-    ).filter(
+    alike = issued_to(certificate.organisation_id, certificate.scheme, certificate.rubric)
+    newer = alike.filter(
         Q(issued_on__gt=certificate.issued_on)
         | Q(issued_on=certificate.issued_on, number__gt=certificate.number)
     )

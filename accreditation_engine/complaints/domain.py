@@ -12,6 +12,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
+from accreditation_engine.definitions.rubric import Criterion
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.acting import SYSTEM, SYSTEM_ROLE
 from accreditation_engine.engine.compiled import compiled
@@ -102,7 +103,7 @@ def receipt_of(secret: str) -> str:
 
 def _against(dossier: Dossier, concern: Concern) -> list[Reason]:
     reasons = unlike_text(concern.text, missing="complaint_without_text", field="text")
-    if concern.about and concern.about not in code_of(dossier):
+    if concern.about and all(each.id != concern.about for each in code_of(dossier)):
         reasons.append(Reason("unknown_criterion", {"criterion": concern.about}))
     if concern.happened_on is not None and concern.happened_on > timezone.localdate():
         reasons.append(Reason("complaint_of_tomorrow"))
@@ -116,10 +117,10 @@ def _against(dossier: Dossier, concern: Concern) -> list[Reason]:
     return reasons
 
 
-def code_of(dossier: Dossier) -> list[str]:
+def code_of(dossier: Dossier) -> list[Criterion]:
     """The criteria of the code of conduct that the dossier was judged by."""
     rubric = compiled(dossier.edition_id).rubrics.get(CODE)
-    return [each.id for each in rubric.every_criterion()] if rubric else []
+    return list(rubric.every_criterion()) if rubric else []
 
 
 def added_to(complaint: Complaint) -> int:

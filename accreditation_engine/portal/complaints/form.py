@@ -8,9 +8,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accreditation_engine.complaints.domain import CODE, LONGEST_NAME, Concern
+from accreditation_engine.complaints.domain import LONGEST_NAME, Concern, code_of
 from accreditation_engine.dossiers.models import Dossier
-from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.portal.dossier.reader import language
 
@@ -78,10 +77,7 @@ class ConcernForm(forms.Form):
 
 
 def _code(dossier: Dossier) -> list[tuple[str, str]]:
-    rubric = compiled(dossier.edition_id).rubrics.get(CODE)
-    if rubric is None:
-        return []
-    return [(each.id, each.title.in_language(language())) for each in rubric.every_criterion()]
+    return [(each.id, each.title.in_language(language())) for each in code_of(dossier)]
 
 
 def about_in_words(dossier: Dossier, about: str) -> str:
