@@ -19,12 +19,9 @@ from accreditation_engine.certificates.credential import integrity
 from accreditation_engine.certificates.credential.did import did_of, method
 from accreditation_engine.certificates.credential.document import PURPOSES, Body, Certified, credential
 from accreditation_engine.certificates.credential.multikey import multikey
-from accreditation_engine.certificates.paper import (
-    AreaResult,
-    Attachment,
-    CertificateContent,
-    render_certificate,
-)
+from accreditation_engine.certificates.paper.certificate import render_certificate
+from accreditation_engine.certificates.paper.content import AreaResult, CertificateContent
+from accreditation_engine.certificates.paper.typesetting import Attachment
 from accreditation_engine.certificates.signing.identity import made_for
 from accreditation_engine.certificates.signing.judging import judged
 from accreditation_engine.certificates.signing.pades import signed

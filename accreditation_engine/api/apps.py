@@ -10,4 +10,4 @@ class ApiConfig(AppConfig):
     label = "api"
 
     def ready(self) -> None:
-        from . import repeated  # noqa: F401 - it registers itself
+        from . import forgetting  # noqa: F401 - it registers itself

@@ -17,13 +17,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Header
 
-from accreditation_engine.engine.jobs.periodic import periodic
 from accreditation_engine.organisations.models import User
 
 from .models import KeptAnswer
 from .problems import Refusal
 
-KEPT = timedelta(days=2)
 GIVEN_UP = timedelta(minutes=5)
 """What is not done by then never will be: its process is gone, and nothing of it was kept."""
 REPLAYED = "Idempotency-Replayed"
@@ -89,8 +87,3 @@ def json_answer(content: object, status: int = 200) -> HttpResponse:
     return HttpResponse(
         json.dumps(content, ensure_ascii=False), status=status, content_type="application/json; charset=utf-8"
     )
-
-
-@periodic("forget answers of the API", every=timedelta(hours=1))
-def forget_answers() -> None:
-    KeptAnswer.objects.filter(began_at__lt=timezone.now() - KEPT).delete()

@@ -6,12 +6,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from accreditation_engine.certificates.credential.integrity import ProofRefused, check
 from accreditation_engine.certificates.models import Certificate, Paper
-from accreditation_engine.certificates.paper.typesetting import Attachment
 from accreditation_engine.certificates.signing.identity import Identity
 
 from .certified import read, signed_credential
 from .content import from_kept
-from .template import page_of
 
 ATTACHED = "credential.json"
 MEDIA_TYPE = "application/vc"
@@ -27,8 +25,11 @@ def make(certificate: Certificate, paper: Paper, key: Ed25519PrivateKey, identit
 
     Raises PaperWrong where the result does not hold, TypesettingError where the page cannot be set.
     """
-    # Its parsers of PDF take half a second to load, which most processes never need.
+    # What sets, draws and parses PDF takes more than half a second to load, which most processes never need.
+    from accreditation_engine.certificates.paper.typesetting import Attachment
     from accreditation_engine.certificates.signing.pades import signed
+
+    from .template import page_of
 
     paper.credential = signed_credential(certificate, paper, key)
     content = from_kept(paper.content)

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from accreditation_engine.certificates.paper import typeset
 from accreditation_engine.certificates.paper.isolates import left_to_right, one_line, own_direction
+from accreditation_engine.certificates.paper.typesetting import typeset
 from accreditation_engine.engine.zone_words import offset_of, zone_in_words
 from accreditation_engine.portal.body import body_name
 from accreditation_engine.trail.transparency.models import Checkpoint

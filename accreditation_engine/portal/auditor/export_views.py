@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accreditation_engine.certificates.paper import TypesettingError
+from accreditation_engine.certificates.paper.typesetting import TypesettingError
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.trail.transparency.checkpoints import latest
 

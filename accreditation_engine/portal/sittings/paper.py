@@ -11,8 +11,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accreditation_engine.certificates.paper import typeset
 from accreditation_engine.certificates.paper.isolates import left_to_right, one_line, own_direction
+from accreditation_engine.certificates.paper.typesetting import typeset
 from accreditation_engine.decisions.models import Convened, Sitting
 from accreditation_engine.decisions.sittings.details import details_of
 from accreditation_engine.decisions.words import choice_title

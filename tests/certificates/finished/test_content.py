@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accreditation_engine.certificates.finished.content import content_of, from_kept, kept
 from accreditation_engine.certificates.models import Certificate
-from accreditation_engine.certificates.paper import render_certificate
+from accreditation_engine.certificates.paper.certificate import render_certificate
 from accreditation_engine.demo.autopilot import play
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.acting import SYSTEM

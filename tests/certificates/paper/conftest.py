@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from accreditation_engine.certificates.paper import AreaResult, CertificateContent, Signatory
+from accreditation_engine.certificates.paper.content import AreaResult, CertificateContent, Signatory
 from accreditation_engine.definitions.base import Bilingual
 
 AREAS = (

@@ -9,7 +9,8 @@ from typing import Any
 import pikepdf
 import pytest
 
-from accreditation_engine.certificates.paper import CertificateContent, render_certificate
+from accreditation_engine.certificates.paper.certificate import render_certificate
+from accreditation_engine.certificates.paper.content import CertificateContent
 
 
 @pytest.fixture

@@ -10,13 +10,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from accreditation_engine.certificates.paper import (
-    AreaResult,
-    Attachment,
-    CertificateContent,
-    render_certificate,
-)
-from accreditation_engine.certificates.paper.certificate import certificate_data
+from accreditation_engine.certificates.paper.certificate import certificate_data, render_certificate
+from accreditation_engine.certificates.paper.content import AreaResult, CertificateContent
+from accreditation_engine.certificates.paper.typesetting import Attachment
 from accreditation_engine.definitions.base import Bilingual
 from tests.certificates.paper.reading import boxes_of, text_of
 

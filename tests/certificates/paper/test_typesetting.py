@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from accreditation_engine.certificates.paper import TypesettingError, typeset
-from accreditation_engine.certificates.paper.typesetting import FONTS
+from accreditation_engine.certificates.paper.typesetting import FONTS, TypesettingError, typeset
 from tests.certificates.paper.reading import text_of
 
 SOURCE = (

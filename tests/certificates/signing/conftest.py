@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from accreditation_engine.certificates.paper import CertificateContent, render_certificate
+from accreditation_engine.certificates.paper.certificate import render_certificate
+from accreditation_engine.certificates.paper.content import CertificateContent
 from accreditation_engine.certificates.signing.identity import Identity, made_for
 from accreditation_engine.certificates.signing.pades import signed
 from tests.certificates.paper.conftest import content  # noqa: F401

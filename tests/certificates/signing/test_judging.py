@@ -15,7 +15,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, sign_pdf
 
-from accreditation_engine.certificates.paper import CertificateContent
+from accreditation_engine.certificates.paper.content import CertificateContent
 from accreditation_engine.certificates.signing.apart import apart
 from accreditation_engine.certificates.signing.identity import LIVES, Identity, made_for
 from accreditation_engine.certificates.signing.judging import judged

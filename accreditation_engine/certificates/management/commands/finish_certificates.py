@@ -18,7 +18,7 @@ from accreditation_engine.certificates.finished.finishing import (
 from accreditation_engine.certificates.finished.making import PaperWrong
 from accreditation_engine.certificates.finished.standings import sign_lists
 from accreditation_engine.certificates.models import Certificate, Paper
-from accreditation_engine.certificates.paper import TypesettingError
+from accreditation_engine.certificates.paper.typesetting import TypesettingError
 from accreditation_engine.certificates.queries import certificate_by_number
 from accreditation_engine.engine.acting import actor_of
 from accreditation_engine.engine.isolates import isolated
