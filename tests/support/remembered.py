@@ -138,8 +138,7 @@ class Past:
 
     def _put_back(self, key: Key, found: _Played) -> Any:
         with connection.cursor() as cursor:
-            for table, number in found.counters.items():
-                _count_on(cursor, table, number)
+            _count_on(cursor, found.counters)
             for sql, params, many in found.statements:
                 (cursor.executemany if many else cursor.execute)(sql, params)
         self.done = key
@@ -199,11 +198,15 @@ def _counters() -> dict[str, int | None]:
         return dict(cursor.fetchall())
 
 
-def _count_on(cursor: Any, table: str, number: int | None) -> None:
-    """Let the table's next row get the number after `number`; the first, after none."""
+def _count_on(cursor: Any, counters: dict[str, int | None]) -> None:
+    """Let each table's next row get the number after the one that is named; the first, after none."""
     if connection.vendor == "postgresql":
-        cursor.execute("SELECT setval(%s::regclass, %s, %s)", [f'"{table}"', number or 1, number is not None])
-    elif number is None:
-        cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
-    else:
-        cursor.execute("UPDATE sqlite_sequence SET seq = %s WHERE name = %s", [number, table])
+        each = ", ".join(["setval(%s::regclass, %s, %s)"] * len(counters)) or "1"
+        found = [(f'"{table}"', number or 1, number is not None) for table, number in counters.items()]
+        cursor.execute(f"SELECT {each}", [value for row in found for value in row])
+        return
+    for table, number in counters.items():
+        if number is None:
+            cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
+        else:
+            cursor.execute("UPDATE sqlite_sequence SET seq = %s WHERE name = %s", [number, table])
