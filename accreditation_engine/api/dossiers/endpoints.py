@@ -89,7 +89,7 @@ def events(request: HttpRequest, pk: UUID, after: After = "", limit: Limit = 50)
 
 @router.post(
     "/{uuid:pk}/transitions",
-    response={200: TakenAnswer, **OF_ONE, 409: Problem},
+    response={200: TakenAnswer, 400: Problem, **OF_ONE, 409: Problem},
     auth=Token("transitions:write"),
     summary="Take a step",
 )
