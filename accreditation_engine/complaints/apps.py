@@ -12,7 +12,8 @@ class ComplaintsConfig(AppConfig):
     label = "complaints"
 
     def ready(self) -> None:
-        from . import subject, telling, words  # noqa: F401 - effects and words register themselves
+        # Guards, effects, words and comparisons register themselves.
+        from . import auditing, replay, subject, telling, words  # noqa: F401
 
         subject.register()
         protect_subject("complaints_complaint", "dossier_id", "number", "about", "happened_on", "receipt")

@@ -6,19 +6,24 @@ from typing import Any
 
 from django.db import models
 
+from accreditation_engine.certificates.models import Upkeep
 from accreditation_engine.dossiers.models import Dossier, OfDossier
 
 
 class Complaint(OfDossier):
     """A concern about the organisation of a dossier on which a certificate was issued, and its life, a workflow of
     its own. `about` is a criterion of the code of conduct, "" where none fits; `receipt` is the SHA-256 of the
-    secret by which whoever raised it finds it again."""
+    secret by which whoever raised it finds it again. `audit` is the special audit that was called for because of
+    it."""
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="complaints")
     number = models.CharField(max_length=40, unique=True)
     about = models.CharField(max_length=60, blank=True)
     happened_on = models.DateField(null=True)
     receipt = models.CharField(max_length=64, unique=True)
+    audit = models.OneToOneField(
+        Upkeep, null=True, on_delete=models.PROTECT, related_name="concern", editable=False
+    )
 
     def __str__(self) -> str:
         return self.number

@@ -36,6 +36,14 @@ def _over(parameters: Mapping[str, Any]) -> str:
     return _("This concern is decided; nothing can be added to it. Raise a new one.")
 
 
+@wording("nothing_to_audit")
+def _nothing_to_audit(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "The organisation holds no certificate of this scheme any more, so there is nothing to audit. Uphold the"
+        " concern without a special audit."
+    )
+
+
 @wording("complaint_full")
 def _full(parameters: Mapping[str, Any]) -> str:
     return _(

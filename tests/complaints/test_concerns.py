@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from accreditation_engine.certificates.models import Upkeep
+from accreditation_engine.complaints.auditing import AUDIT_CALLED
 from accreditation_engine.complaints.domain import MOST_ADDED, Concern, Raised, add_to_concern, raise_concern
 from accreditation_engine.complaints.models import Complaint
 from accreditation_engine.complaints.queries import Contact, complaint_by_secret, story_of, waiting_for
@@ -18,6 +21,8 @@ from accreditation_engine.engine.erasures import pieces_in_file
 from accreditation_engine.engine.perform import perform
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.engine.verification import verify_all
+from accreditation_engine.trail.models import Event
+from accreditation_engine.trail.queries import told
 from tests.support.world import World
 
 TEXT, MAIL = "They asked for money that no price list names.", "salwa@example.org"
@@ -93,3 +98,50 @@ def test_who_raised_it_can_be_erased_by_law(world: World) -> None:
     assert story_of(complaint).contact == Contact()
     assert story_of(complaint).said[0].comment == TEXT
     assert list(verify_all()) == []
+
+
+def put_to_the_panel(world: World) -> Complaint:
+    complaint = raised(world).complaint
+    world.perform(complaint, "admit")
+    world.perform(complaint, "answer", comment="It was a fee of the bank.")
+    return complaint
+
+
+def test_an_upheld_concern_can_call_for_a_special_audit_in_the_same_step(world: World) -> None:
+    complaint, due = put_to_the_panel(world), timezone.localdate() + timedelta(days=20)
+    panel = world.perform(
+        complaint, "uphold_with_audit", comment="File all fees of 2026.", data={"due_on": due.isoformat()}
+    ).actor
+    audit = Complaint.objects.get(pk=complaint.pk).audit
+    assert audit is not None
+    assert (audit.kind, audit.state, audit.due_on) == ("special_audit", "called", due)
+    opened = told(Event.objects.filter(stream=audit.pk, seq=1))[0]
+    assert opened.comment == "File all fees of 2026."
+    assert opened.event.data["complaint"] == str(complaint.pk)
+    assert (opened.event.actor, opened.event.role) == (panel, "panel")
+    called = Event.objects.get(stream=complaint.pk, kind=AUDIT_CALLED)
+    assert called.data["upkeep"] == str(audit.pk)
+    assert list(verify_all()) == []
+    Complaint.objects.filter(pk=complaint.pk).update(audit=None)
+    assert [each.code for each in verify_all()] == ["complaint"]
+
+
+def test_without_a_day_the_workflow_says_how_long_the_organisation_has(world: World) -> None:
+    complaint = put_to_the_panel(world)
+    world.perform(complaint, "uphold_with_audit", comment="File all fees of 2026.")
+    audit = Upkeep.objects.get(concern=complaint)
+    assert audit.due_on == timezone.localdate() + timedelta(days=60)
+
+
+def test_an_audit_by_an_impossible_day_or_of_no_certificate_is_refused_and_upholding_is_not(
+    world: World,
+) -> None:
+    complaint, panel = put_to_the_panel(world), world.person("panel")
+    act = partial(perform, complaint, "uphold_with_audit", panel, comment="File all fees of 2026.")
+    assert refused(lambda: act(data={"due_on": "soon"})) == ["upkeep_no_day"]
+    assert refused(lambda: act(data={"due_on": "2020-01-01"})) == ["upkeep_due_in_the_past"]
+    world.perform(complaint.dossier.certificates.get(), "withdraw", comment="It asked for it.")
+    assert refused(act) == ["nothing_to_audit"]
+    assert not Upkeep.objects.filter(kind="special_audit").exists()
+    world.perform(complaint, "uphold", comment="The certificate is withdrawn already.")
+    assert complaint.state == "upheld"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import get_args
+from typing import Any, get_args
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +15,7 @@ from accreditation_engine.certificates.standing import standing_of
 from accreditation_engine.certificates.status import HELD, public_status
 from accreditation_engine.definitions.durations import after
 from accreditation_engine.dossiers.domain import locked_row
-from accreditation_engine.engine.acting import SYSTEM, Person
+from accreditation_engine.engine.acting import SYSTEM, Actor, Person
 from accreditation_engine.engine.opening import current_edition, open_subject
 from accreditation_engine.engine.perform import perform
 from accreditation_engine.engine.reasons import Reason, Refused
@@ -32,11 +32,19 @@ LONGEST_TIME = "P1Y"
 
 
 def call_upkeep(
-    certificate: Certificate, *, kind: Kind, actor: Person, role: str, reason: str, due_on: date | None = None
+    certificate: Certificate,
+    *,
+    kind: Kind,
+    actor: Person | Actor,
+    role: str,
+    reason: str,
+    due_on: date | None = None,
+    because: Mapping[str, Any] | None = None,
 ) -> Upkeep:
     """Ask it of the organisation at once: by `due_on`, else in `USUAL_TIME` from today.
 
-    `role` is the one in which `actor` asks, which whoever calls this has made sure of. Raises Refused where the
+    `role` is the one in which `actor` asks, which whoever calls this has made sure of; `because` says in its first
+    event what it follows from ({"complaint": its id}). Raises Refused where the
     certificate counts no more, without a reason in words, for an unknown kind, and for a day that has passed or
     lies too far off.
     """
@@ -57,7 +65,7 @@ def call_upkeep(
             call_on=today,
             due_on=due,
         )
-        open_subject(opened, actor, role=role, comment=kept_text(reason))
+        open_subject(opened, actor, role=role, comment=kept_text(reason), data=because)
         perform(opened, CALL, SYSTEM)
     return opened
 
@@ -81,8 +89,12 @@ def _flaws(kind: str, reason: str, due: date) -> Iterator[Reason]:
     if kind not in get_args(Kind):
         yield Reason("upkeep_without_kind", {"field": "kind"})
     yield from unlike_text(reason, missing="upkeep_without_reason", field="reason")
-    today = timezone.localdate()
-    if due < today:
+    yield from day_flaws(due)
+
+
+def day_flaws(due: date) -> Iterator[Reason]:
+    """Why nothing is asked by that day."""
+    if due < timezone.localdate():
         yield Reason("upkeep_due_in_the_past", {"date": due.isoformat(), "field": "due_on"})
     if due > latest_day():
         facts = {"date": due.isoformat(), "last": latest_day().isoformat(), "field": "due_on"}

@@ -213,6 +213,12 @@ def _complaint_added(context: Context) -> Sentence:
     return Sentence(_("Whoever raised the concern added to it"), icon="pencil", needs="trail")
 
 
+@sentence("complaint_audit_called")
+def _complaint_audit_called(context: Context) -> Sentence:
+    facts: list[Fact] = [{"term": _("To be filed by"), "value": context.data["due_on"], "kind": "code"}]
+    return Sentence(_("Because of the concern a special audit was called for"), icon="search", facts=facts)
+
+
 @sentence("answers_carried")
 def _answers_carried(context: Context) -> Sentence:
     answers = context.data.get("answers", {})

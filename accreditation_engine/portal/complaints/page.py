@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -17,20 +18,26 @@ from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader
 from accreditation_engine.portal.erased_words import or_erased
 
+from .audit import audit_called, with_days
 from .public_views import concern_facts, said_in_words
 
 READS_CONTACT = frozenset({"coordinator", "auditor"})
 
 
-def complaint_page(reader: Reader, complaint: Complaint, tried: Tried | None = None) -> dict[str, Any]:
-    """The context of portal/complaint.html. Whoever raised it is named to coordinators and auditors alone, and
-    never to somebody who acts for the organisation as well."""
+def complaint_page(
+    reader: Reader, complaint: Complaint, tried: Tried | None = None, typed: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The context of portal/complaint.html; `typed` is what was sent with a step that was refused. Whoever raised
+    it is named to coordinators and auditors alone, and never to somebody who acts for the organisation as well."""
     story = story_of(complaint)
     address = reverse("complaint", args=[reader.dossier.pk, complaint.pk])
     named = not reader.roles.isdisjoint(READS_CONTACT) and not reader.plays("applicant")
+    acts = acts_on(reader, complaint, address, tried)
+    with_days(complaint, acts["actions"]["acts"], typed or {}, tried.reasons if tried else ())
     return {
         **frame(reader, "dossier"),
-        **acts_on(reader, complaint, address, tried),
+        **acts,
+        "audit": audit_called(reader, complaint),
         "complaint": complaint,
         "state": state_title(complaint.edition_id, complaint.state),
         "facts": [*concern_facts(complaint), *(_contact(story.contact) if named else [])],

@@ -16,6 +16,7 @@ from accreditation_engine.portal.dossier.own_life import say_done
 from accreditation_engine.portal.dossier.reader import reader_of
 from accreditation_engine.portal.people import signed_in
 
+from .audit import day_typed
 from .page import complaint_page
 
 SEEN = "complaint"
@@ -32,11 +33,12 @@ def complaint(request: HttpRequest, pk: UUID, complaint_pk: UUID) -> HttpRespons
         raise Http404
     if request.method != "POST":
         return render(request, "portal/complaint.html", complaint_page(reader, found))
-    tried = take(found, reader.person, request.POST, version_of(found, found.entered_seq))
+    version = version_of(found, found.entered_seq)
+    tried = take(found, reader.person, request.POST, version, day_typed(found, request.POST))
     if tried is not None:
         found = Complaint.objects.get(pk=found.pk)
         found.dossier = reader.dossier
-        context = complaint_page(reader, found, tried)
+        context = complaint_page(reader, found, tried, request.POST)
         return render(request, "portal/complaint.html", context, status=HTTPStatus.CONFLICT)
     say_done(request, found)
     return redirect("complaint", pk=pk, complaint_pk=found.pk)

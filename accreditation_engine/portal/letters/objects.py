@@ -22,6 +22,8 @@ from accreditation_engine.organisations.letters.told import Reading
 from accreditation_engine.portal.dossier.rubrics import criterion_called
 from accreditation_engine.reviews.models import Finding
 
+from .days import said_day
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -72,7 +74,13 @@ def _complaint(complaint: Complaint, reading: Reading) -> str:
 
 def _upkeep(upkeep: Upkeep, reading: Reading) -> str:
     words = {"kind": kind_title(upkeep.kind), "number": reading.dossier.number}
-    return _("%(kind)s of the certificate, file %(number)s") % isolated(words)
+    if (
+        upkeep.deadline_at is None
+        or compiled(upkeep.edition_id).workflow.states[upkeep.state].waits_for is None
+    ):
+        return _("%(kind)s of the certificate, file %(number)s") % isolated(words)
+    words["day"] = said_day(upkeep.deadline_at)
+    return _("%(kind)s of the certificate, file %(number)s, until %(day)s") % isolated(words)
 
 
 TITLES: Mapping[str, Callable[[Any, Reading], str]] = {

@@ -16,6 +16,7 @@ from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.role_words import role_title
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.engine.words import transition_title
+from accreditation_engine.portal.complaints.audit import concern_behind
 from accreditation_engine.portal.dossier.acts import Tried
 from accreditation_engine.portal.dossier.own_life import acts_on
 from accreditation_engine.portal.dossier.page import frame
@@ -103,7 +104,7 @@ def call_page(reader: Reader, certificate: Certificate, tried: TriedForm | None)
 
 
 def upkeep_page(reader: Reader, found: Upkeep, tried: Tried | None) -> dict[str, Any]:
-    """The context of portal/upkeep.html. Four queries."""
+    """The context of portal/upkeep.html. Five queries."""
     return {
         **frame(reader, "dossier"),
         **acts_on(reader, found, address_of(found), tried),
@@ -111,6 +112,7 @@ def upkeep_page(reader: Reader, found: Upkeep, tried: Tried | None) -> dict[str,
         "kind": kind_title(found.kind),
         "badge": badge_of(reader, found),
         "until": found.deadline_at,
+        "concern": concern_behind(reader, found),
         "said": [_said(reader, each) for each in _told(found)],
         "back": reverse("certificate", args=[reader.dossier.pk, found.certificate_id]),
         "profile": reverse("organisation_profile", args=[reader.dossier.organisation_id])

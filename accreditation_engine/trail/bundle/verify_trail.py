@@ -2069,7 +2069,7 @@ SUBJECTS = {
     "dossier": Table(
         ("id",), ("scheme", "opened_at", "code_accepted_at"), near=("opened_at", "code_accepted_at")
     ),
-    "complaint": Table(("id",), ()),
+    "complaint": Table(("id",), ("audit_id",)),
     "finding": Table(("id",), ("owner_id",)),
     "certificate": Table(("id",), ()),
     "upkeep": Table(("id",), ()),
@@ -2174,7 +2174,7 @@ def _opened(picture: Picture, said: Said) -> None:
     """Of a finding also who sees to it."""
     picture.opened = said.data
     values = {"opened_at": said.at, "code_accepted_at": None, "owner_id": said.data.get("owner")}
-    picture.say("subject", (), **values)
+    picture.say("subject", (), **values, audit_id=None)
 
 
 @told_by("organisation_registered")
@@ -2197,6 +2197,11 @@ def _code_accepted(picture: Picture, said: Said) -> None:
 @told_by("owner_named")
 def _owner_named(picture: Picture, said: Said) -> None:
     picture.say("subject", (), owner_id=said.data.get("owner"))
+
+
+@told_by("complaint_audit_called")
+def _audit_called(picture: Picture, said: Said) -> None:
+    picture.say("subject", (), audit_id=said.data["upkeep"])
 
 
 @told_by("correction_filed")
@@ -2821,6 +2826,7 @@ KINDS = frozenset(
         "claimed",
         "code_accepted",
         "complaint_added",
+        "complaint_audit_called",
         "complaint_contact",
         "colleague_invited",
         "consensus_confirmed",

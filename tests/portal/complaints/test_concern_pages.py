@@ -3,14 +3,16 @@ organisation."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.certificates.models import Certificate, Upkeep
 from accreditation_engine.complaints.models import Complaint
 from tests.portal.visitor import hidden, page_of, queries_for, text_of, visitor
 from tests.support.world import World
@@ -28,9 +30,9 @@ def raised(certificate: Certificate, **more: str) -> Any:
     return visitor().post(reverse("complain", args=[certificate.number]), typed)
 
 
-def pressed(client: Client, complaint: Complaint, step: str, said: str = "") -> Any:
+def pressed(client: Client, complaint: Complaint, step: str, said: str = "", **more: str) -> Any:
     address = page_of(complaint.dossier, "complaint", complaint.pk)
-    typed = {"transition": step, "comment": said, "version": hidden(client.get(address), "version")}
+    typed = {"transition": step, "comment": said, "version": hidden(client.get(address), "version"), **more}
     return client.post(address, typed)
 
 
@@ -105,3 +107,34 @@ def test_the_organisation_reads_it_once_it_is_put_to_it_and_never_who_raised_it(
     assert complaint.number in text_of(certificates)
     trail = text_of(coordinator.get(page_of(complaint.dossier, "trail")))
     assert trail
+
+
+def test_the_panel_calls_for_a_special_audit_and_the_pages_lead_to_each_other(
+    world: World, certificate: Certificate, django_capture_on_commit_callbacks: Any
+) -> None:
+    raised(certificate)
+    complaint = Complaint.objects.select_related("dossier").get()
+    world.perform(complaint, "admit")
+    world.perform(complaint, "answer", comment="A fee of the bank.")
+    panel, applicant = visitor(world.person("panel")), visitor(world.applicant)
+    address = page_of(complaint.dossier, "complaint", complaint.pk)
+    assert "the organisation has 60 days" in text_of(panel.get(address))
+    response = pressed(panel, complaint, "uphold_with_audit", "File all fees.", due_on="2020-01-31")
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert 'value="2020-01-31"' in page
+    assert "File all fees." in page
+    assert "has passed" in text_of(response)
+    due = timezone.localdate() + timedelta(days=20)
+    with django_capture_on_commit_callbacks(execute=True):
+        response = pressed(panel, complaint, "uphold_with_audit", "File all fees.", due_on=due.isoformat())
+    assert response.status_code == 302
+    audit = Upkeep.objects.get(concern=complaint)
+    at = page_of(complaint.dossier, "upkeep", certificate.pk, audit.pk)
+    for reads in (panel, applicant):
+        assert at in reads.get(address).content.decode()
+        assert address in reads.get(at).content.decode()
+        assert "File all fees." in text_of(reads.get(at))
+        assert queries_for(reads, address) <= 15
+        assert queries_for(reads, at) <= 15
+    assert at in applicant.get(reverse("home")).content.decode()
