@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from dateutil.relativedelta import relativedelta
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from accreditation_engine.definitions.durations import parts
+from accreditation_engine.definitions.workflow import State
 from accreditation_engine.dossiers.queries import editions_of, standing_in, waits_for
 from accreditation_engine.engine.parts import known_as
 from accreditation_engine.trail.models import Event
@@ -14,6 +19,7 @@ from accreditation_engine.trail.queries import Told, told
 
 from .domain import ADDED, CONTACT, SCHEME, receipt_of
 from .models import Complaint
+from .subject import THING
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,33 @@ def story_of(complaint: Complaint) -> Story:
 def _contact(told_: Told) -> Contact:
     mail, _newline, name = (told_.comment or "").partition("\n")
     return Contact(name, mail, str(told_.event.data.get("language", "ar")))
+
+
+def seen_by(user: Any, *roles: str) -> QuerySet[Complaint]:
+    """The complaints whose state shows them to `user` in one of these roles, each with when it was `raised_at`.
+    One query for the editions."""
+    schemes, found = editions_of(SCHEME), Q(pk__in=[])
+    for role in roles:
+        found |= standing_in(schemes, _shows_to(role)) & known_as(Complaint, user, role)
+    opened = Event.objects.filter(stream=OuterRef("pk"), seq=1).values("at")
+    rows = Complaint.objects.filter(found).annotate(raised_at=Subquery(opened))
+    return rows.select_related("dossier__organisation")
+
+
+def _shows_to(role: str) -> Callable[[State], bool]:
+    return lambda state: THING in state.shows.get(role, ())
+
+
+def late(now: datetime) -> Q:
+    """Those that stand longer than their state should last: its time is over, or the first reminder went out of
+    how long they have waited already. No query once the editions are known."""
+    found = Q(deadline_at__lt=now)
+    for scheme in editions_of(SCHEME):
+        for name, state in scheme.workflow.states.items():
+            waited = [now - relativedelta(**parts(each.since)) for each in state.reminders if each.since]  # type: ignore[arg-type]
+            if waited:
+                found |= Q(edition=scheme.edition, state=name, entered_at__lt=max(waited))
+    return found
 
 
 def waiting_for(user: Any, *roles: str) -> QuerySet[Complaint]:

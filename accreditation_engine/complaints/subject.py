@@ -8,8 +8,11 @@ from accreditation_engine.engine.bundles import registry as bundles
 
 from .models import Complaint
 
+THING = "complaint"
+"""What the states of a complaint show of it."""
+
 
 def register() -> None:
-    words = SubjectWords(shows=frozenset({"complaint", "trail"}))
+    words = SubjectWords(shows=frozenset({THING, "trail"}))
     registry.subjects["complaint"] = registry.SubjectKind(Complaint, words)
     bundles.subjects["complaint"] = lambda dossiers: Complaint.objects.filter(dossier__in=dossiers)

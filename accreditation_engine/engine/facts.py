@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import JSONField, QuerySet, Subquery
@@ -27,3 +28,9 @@ class Rows(Subquery):
     def as_postgresql(self, compiler: Any, connection: Any) -> Any:
         template = "(SELECT coalesce(json_agg(found), '[]')::jsonb FROM (%(subquery)s) found)"
         return self.as_sql(compiler, connection, template=template)
+
+
+def moment_of(told: str) -> datetime:
+    """A moment as `Rows` tells it: databases that know no zones tell all of them in UTC."""
+    found = datetime.fromisoformat(told)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

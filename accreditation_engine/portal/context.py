@@ -21,6 +21,7 @@ from accreditation_engine.portal.people import parts_of
 
 IN_A_LINE = 5
 MEETS = frozenset({"coordinator", "panel", "appeal_panel", "auditor"})
+CONCERNED = frozenset({"coordinator", "panel", "auditor"})
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -42,6 +43,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     links += [(_("Organisation"), reverse("organisations"))] if "applicant" in parts_of(user) else []
     links += [(_("Queue"), reverse("queue"))] if "reviewer" in parts_of(user) else []
     links += [(_("Sittings"), reverse("sittings"))] if MEETS.intersection(parts_of(user)) else []
+    links += [(_("Concerns"), reverse("concerns"))] if CONCERNED.intersection(parts_of(user)) else []
     links += [(_("Season"), reverse("season"))] if "coordinator" in parts_of(user) else []
     links += [(_("Bulk steps"), reverse("together"))] if "coordinator" in parts_of(user) else []
     links += [(_("Reviewers"), reverse("reviewers"))] if "coordinator" in parts_of(user) else []

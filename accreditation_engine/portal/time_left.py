@@ -1,4 +1,4 @@
-"""How long there is until something is due, in words."""
+"""How long there is until something is due, and how long something has stood, in words."""
 
 from __future__ import annotations
 
@@ -29,6 +29,14 @@ def _overdue(days: int) -> str:
     return ngettext("overdue for %(count)d day", "overdue for %(count)d days", days) % isolated(
         {"count": days}
     )
+
+
+def days_since(moment: datetime) -> str:
+    """In whole days of the site's calendar."""
+    days = (timezone.localdate() - timezone.localdate(moment)).days
+    if not days:
+        return _("less than a day")
+    return ngettext("%(count)d day", "%(count)d days", days) % isolated({"count": days})
 
 
 def days_left(last: date, today: date) -> str:

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("papers/", include(f"{HERE}.papers.urls")),
     path("season/", include(f"{HERE}.season.urls")),
     path("together/", include(f"{HERE}.together.views")),
+    path("concerns/", include(f"{HERE}.complaints.list_urls")),
     path("sittings/", include(f"{HERE}.sittings.urls")),
     path("interests/", include(f"{HERE}.interests.own_views")),
     path("queue/", include(f"{HERE}.queue.urls")),

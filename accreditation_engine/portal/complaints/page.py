@@ -19,6 +19,7 @@ from accreditation_engine.portal.dossier.reader import Reader
 from accreditation_engine.portal.erased_words import or_erased
 
 from .audit import audit_called, with_days
+from .listed import badge_of
 from .public_views import concern_facts, said_in_words
 
 READS_CONTACT = frozenset({"coordinator", "auditor"})
@@ -39,7 +40,8 @@ def complaint_page(
         **acts,
         "audit": audit_called(reader, complaint),
         "complaint": complaint,
-        "state": state_title(complaint.edition_id, complaint.state),
+        "badge": badge_of(complaint),
+        "until": complaint.deadline_at,
         "facts": [*concern_facts(complaint), *(_contact(story.contact) if named else [])],
         "said": said_in_words(story.said),
         "moved": [

@@ -5,11 +5,14 @@ from __future__ import annotations
 from http import HTTPStatus
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accreditation_engine.complaints.models import Complaint
+from accreditation_engine.complaints.subject import THING
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.portal.dossier.acts import take, version_of
 from accreditation_engine.portal.dossier.own_life import say_done
@@ -17,10 +20,27 @@ from accreditation_engine.portal.dossier.reader import reader_of
 from accreditation_engine.portal.people import signed_in
 
 from .audit import day_typed
+from .listed import Narrowed, concern_table, roles_of
 from .page import complaint_page
 
-SEEN = "complaint"
-"""What the state of a complaint `shows`."""
+ROWS = 20
+
+
+@require_safe
+def concerns(request: HttpRequest) -> HttpResponse:
+    """Those that the reader deals with or watches over."""
+    person = signed_in(request)
+    if not roles_of(person):
+        raise Http404
+    narrowed = Narrowed.of(request, person)
+    page = Paginator(narrowed.rows(), ROWS).get_page(request.GET.get("page"))
+    context = {
+        "head": {"title": _("Concerns"), "eyebrow": _("What anybody said about certified organisations")},
+        "narrowed": narrowed,
+        "page": page,
+        "table": concern_table(page, narrowed.empty()),
+    }
+    return render(request, "portal/concerns.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,7 +49,7 @@ def complaint(request: HttpRequest, pk: UUID, complaint_pk: UUID) -> HttpRespons
     reader = reader_of(signed_in(request), pk)
     found = get_object_or_404(Complaint.objects.filter(dossier=reader.dossier), pk=complaint_pk)
     found.dossier = reader.dossier
-    if SEEN not in visible(found, reader.roles):
+    if THING not in visible(found, reader.roles):
         raise Http404
     if request.method != "POST":
         return render(request, "portal/complaint.html", complaint_page(reader, found))

@@ -1,24 +1,27 @@
-"""Concerns that wait for the reader, for home."""
+"""Concerns that wait for the reader, for home: how long already, and by when the organisation answers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accreditation_engine.complaints.models import Complaint
 from accreditation_engine.complaints.queries import waiting_for
 from accreditation_engine.engine.compiled import compiled
-from accreditation_engine.engine.facts import Rows
+from accreditation_engine.engine.facts import Rows, moment_of
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.organisations.models import Organisation, User
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.people import parts_of
+from accreditation_engine.portal.time_left import days_since
 
 HANDLE = ("coordinator", "panel")
 SHOWN = 20
@@ -31,7 +34,15 @@ def complaints_waiting(person: User) -> list[dict[str, Any]]:
     if not roles:
         return []
     return [
-        _entry(each.dossier.organisation, each.number, each.edition_id, each.state, each.dossier_id, each.pk)
+        _entry(
+            each.dossier.organisation,
+            each.number,
+            [each.dossier_id, each.pk],
+            _("A concern: %(state)s, for %(time)s")
+            % isolated(
+                {"state": state_title(each.edition_id, each.state), "time": days_since(each.entered_at)}
+            ),
+        )
         for each in waiting_for(person.pk, *roles)[:SHOWN]
     ]
 
@@ -40,12 +51,7 @@ def complaints_to_answer(organisations: Iterable[Any]) -> list[dict[str, Any]]:
     """The same of those that wait for an answer of these organisations, each with its `concerns`. No query."""
     return [
         _entry(
-            organisation,
-            each["number"],
-            each["edition_id"],
-            each["state"],
-            UUID(each["dossier_id"]),
-            UUID(each["id"]),
+            organisation, each["number"], [UUID(each["dossier_id"]), UUID(each["id"])], _to_be_answered(each)
         )
         for organisation in organisations
         for each in organisation.concerns
@@ -56,15 +62,21 @@ def complaints_to_answer(organisations: Iterable[Any]) -> list[dict[str, Any]]:
 def concerns_in_sql() -> Rows:
     """The concerns about an organisation, for its row."""
     rows = Complaint.objects.filter(dossier__organisation=OuterRef("pk")).order_by("number")
-    return Rows(rows, "id", "dossier_id", "number", "edition_id", "state")
+    return Rows(rows, "id", "dossier_id", "number", "edition_id", "state", "deadline_at")
 
 
-def _entry(
-    organisation: Organisation, number: str, edition: str, state: str, dossier: UUID, pk: UUID
-) -> dict[str, Any]:
+def _to_be_answered(row: Mapping[str, Any]) -> str:
+    words = {"state": state_title(row["edition_id"], row["state"])}
+    if row["deadline_at"] is None:
+        return _("A concern: %(state)s") % isolated(words)
+    words["day"] = date_format(localdate(moment_of(row["deadline_at"])), "j F Y")
+    return _("A concern: %(state)s. Answer it by %(day)s.") % isolated(words)
+
+
+def _entry(organisation: Organisation, number: str, where: list[UUID], words: str) -> dict[str, Any]:
     return {
         "title": organisation.name_in(language()),
         "number": number,
-        "url": reverse("complaint", args=[dossier, pk]),
-        "words": _("A concern: %(state)s") % isolated({"state": state_title(edition, state)}),
+        "url": reverse("complaint", args=where),
+        "words": words,
     }

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.rules import parts_in_many
 from accreditation_engine.engine.compiled import compiled
-from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.parts import Parts
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.allocation.rows import load_in_words
 from accreditation_engine.portal.dossier.anonymous import organisation_called
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.dossier.states import state_badge
+from accreditation_engine.portal.time_left import days_since
 
 from .board import Standing, boards_of
 from .chart import bars
@@ -99,7 +97,7 @@ def _late_cells(dossier: Dossier, parts: Parts, season: Season) -> list[Context]
         },
         {"value": dossier.number, "kind": "code"},
         {"badge": state_badge(compiled(dossier.edition_id), dossier.state, outside=False)},
-        {"value": _days_since(late_since_of(dossier, season.now))},
+        {"value": days_since(late_since_of(dossier, season.now))},
     ]
 
 
@@ -147,22 +145,14 @@ def _board_cells(scheme: str, place: int, standing: Standing) -> list[Context]:
     return [
         {"value": f"{place}. {_state_title(standing)}", "note": _("finished") if standing.final else ""},
         _counted(standing.files, files_address(**address)),
-        {"value": _days_since(standing.middle) if standing.middle else ""},
-        {"value": _days_since(standing.since) if standing.since else ""},
+        {"value": days_since(standing.middle) if standing.middle else ""},
+        {"value": days_since(standing.since) if standing.since else ""},
         _counted(standing.late, files_address(**address, only="late")),
     ]
 
 
 def _counted(count: int, address: str) -> Context:
     return {"value": count, "kind": "number", "url": address if count else ""}
-
-
-def _days_since(moment: datetime) -> str:
-    """In whole days of the site's calendar."""
-    days = (timezone.localdate() - timezone.localdate(moment)).days
-    if not days:
-        return _("less than a day")
-    return ngettext("%(count)d day", "%(count)d days", days) % isolated({"count": days})
 
 
 def _load_table(loads: Sequence[Load]) -> Context:

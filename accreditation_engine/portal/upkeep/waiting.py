@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +16,7 @@ from accreditation_engine.certificates.models import Upkeep
 from accreditation_engine.certificates.upkeep.opening import UPKEEP_SCHEME
 from accreditation_engine.certificates.upkeep.words import kind_title
 from accreditation_engine.dossiers.queries import editions_of, standing_in, waits_for
-from accreditation_engine.engine.facts import Rows
+from accreditation_engine.engine.facts import Rows, moment_of
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.parts import known_as, parts_in_sql
 from accreditation_engine.engine.unusable import usable
@@ -85,8 +84,7 @@ def _words(row: Mapping[str, Any]) -> str:
     known = {"kind": kind_title(row["kind"]), "state": state_title(row["edition_id"], row["state"])}
     if row["deadline_at"] is None:
         return _("%(kind)s: %(state)s.") % isolated(known)
-    until = datetime.fromisoformat(row["deadline_at"])
-    day = localdate(until if until.tzinfo else until.replace(tzinfo=UTC))
+    day = localdate(moment_of(row["deadline_at"]))
     return _("%(kind)s: %(state)s, until %(day)s.") % isolated({**known, "day": date_format(day, "j F Y")})
 
 

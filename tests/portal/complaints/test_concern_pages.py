@@ -11,6 +11,8 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
 
 from accreditation_engine.certificates.models import Certificate, Upkeep
 from accreditation_engine.complaints.models import Complaint
@@ -85,7 +87,7 @@ def test_the_organisation_reads_it_once_it_is_put_to_it_and_never_who_raised_it(
     )
     for early in (applicant, panel, visitor(world.stranger), visitor(world.person("reviewer"))):
         assert early.get(address).status_code == 404
-    assert "Received" in text_of(coordinator.get(reverse("home")))
+    assert "Received, for less than a day" in text_of(coordinator.get(reverse("home")))
     assert queries_for(coordinator, reverse("home")) <= 15
     page = text_of(coordinator.get(address))
     assert NAME in page
@@ -93,6 +95,9 @@ def test_the_organisation_reads_it_once_it_is_put_to_it_and_never_who_raised_it(
     assert queries_for(coordinator, address) <= 15
     assert pressed(coordinator, complaint, "admit").status_code == 302
     assert address in applicant.get(reverse("home")).content.decode()
+    due = Complaint.objects.get().deadline_at
+    assert due is not None
+    assert f"Answer it by {date_format(localdate(due), 'j F Y')}." in text_of(applicant.get(reverse("home")))
     assert queries_for(applicant, reverse("home")) <= 15
     for reads in (applicant, panel):
         page = text_of(reads.get(address))
