@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from accreditation_engine.definitions.workflow import State
 from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.models import Edition
-from accreditation_engine.engine.parts import Parts, known_as, parts_in_sql, parts_of
+from accreditation_engine.engine.parts import Parts, acting_as, known_as, parts_in_sql, parts_of
 from accreditation_engine.engine.prepared import USER, PreparedByKey
 from accreditation_engine.engine.unusable import usable
 from accreditation_engine.organisations.models import User
@@ -35,6 +35,11 @@ def dossiers_of(person: User, *as_roles: str) -> QuerySet[Dossier]:
 def known_to(user: Any, *roles: str) -> QuerySet[Dossier]:
     """The same for the id of a person, or the gap for one in a prepared query."""
     return Dossier.objects.filter(known_as(Dossier, user, *roles))
+
+
+def acted_on_by(user: Any, role: str) -> QuerySet[Dossier]:
+    """Those in which `user` may do something as `role`."""
+    return Dossier.objects.filter(acting_as(Dossier, user, role))
 
 
 def dossier_with_parts(person: User, pk: UUID) -> tuple[Dossier, Parts] | None:

@@ -59,11 +59,11 @@ def require_member(dossier: Dossier, person: Person) -> None:
 
 
 def require_role(dossier: Dossier, person: Person, *wanted: str) -> str:
-    """The first of the `wanted` roles that `person` plays for `dossier` and that is open to them. Raises Refused
+    """The first of the `wanted` roles that `person` plays for `dossier` and in which they may act. Raises Refused
     when there is none: with what closes it, where there is one that is closed."""
     parts = parts_in(person, dossier, *wanted)
     for role in wanted:
-        if role in parts.open:
+        if role in parts.acting:
             return role
     closed = [role for role in wanted if role in parts.played]
     raise Refused(parts.against(closed[0]) if closed else [Reason("not_your_role", {"roles": list(wanted)})])

@@ -41,6 +41,8 @@ def judge(row: Any, scheme: Compiled, attempt: Attempt, *, seen: int | None, now
     role = _role(row, scheme, step, attempt, parts)
     if role is None:
         return Judgement("", (Reason("not_your_role", {"roles": list(step.definition.by)}),))
+    if role in parts.reading:
+        return Judgement("", tuple(parts.against(role)))
     closed = parts.against(role)
     if closed:
         personal = _weigh_person(row, scheme, step, replace(attempt, role=role))
@@ -53,13 +55,14 @@ def judge(row: Any, scheme: Compiled, attempt: Attempt, *, seen: int | None, now
 
 
 def _role(row: Any, scheme: Compiled, step: Step, attempt: Attempt, parts: Parts) -> str | None:
-    """The first that may take the step, one that is open to the actor before others."""
+    """The first that may take the step, one in which the actor may act before others."""
     if attempt.actor_id is None:
         deadline = scheme.workflow.states[row.state].deadline
         own = SYSTEM_ROLE in step.definition.by or (deadline is not None and deadline.then == step.name)
         return SYSTEM_ROLE if own else None
     in_order = [role for role in step.definition.by if role in parts.played]
-    return next((role for role in in_order if role in parts.open), next(iter(in_order), None))
+    among = (parts.acting, parts.open, parts.played)
+    return next((role for these in among for role in in_order if role in these), None)
 
 
 def _unknown(typed: str) -> Reason:

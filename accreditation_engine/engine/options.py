@@ -14,6 +14,7 @@ from .compiled import Step, compiled
 from .judging import judge
 from .loading import load
 from .models import Subject
+from .parts import READS_ONLY
 from .reasons import Reason
 from .registry import Attempt
 
@@ -32,7 +33,7 @@ class Option:
         return not self.reasons
 
 
-NOT_SHOWN = frozenset({"not_your_role", "wrong_state"})
+NOT_SHOWN = frozenset({"not_your_role", "wrong_state", READS_ONLY})
 
 
 def options(subject: Subject, person: Person) -> list[Option]:

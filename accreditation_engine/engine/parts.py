@@ -18,6 +18,7 @@ from .prepared import USER, PreparedByKey
 from .reasons import Reason
 from .registry import Role, roles
 
+READS_ONLY = "reads_only"
 Closing = tuple[Callable[[type[Subject], Any], Any], ...]
 
 
@@ -25,18 +26,25 @@ Closing = tuple[Callable[[type[Subject], Any], Any], ...]
 class Parts:
     """`played` are the roles that somebody plays for a subject; of these `barred` are closed, by an interest or,
     those that are `recused`, because they stepped aside, or by the roles that `apart` names for each, in which
-    they had a hand before; and `undeclared` until they declare to have none."""
+    they had a hand before; and `undeclared` until they declare to have none. Those that are `reading` are played
+    to read alone."""
 
     played: frozenset[str] = frozenset()
     barred: frozenset[str] = frozenset()
     undeclared: frozenset[str] = frozenset()
     recused: frozenset[str] = frozenset()
     apart: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    reading: frozenset[str] = frozenset()
 
     @property
     def open(self) -> frozenset[str]:
-        """Those in which somebody sees and does what the workflow lets them."""
+        """Those in which somebody sees what the workflow lets them."""
         return self.played - self.barred - self.undeclared
+
+    @property
+    def acting(self) -> frozenset[str]:
+        """Those in which they also do what it lets them."""
+        return self.open - self.reading
 
     @property
     def known(self) -> frozenset[str]:
@@ -44,14 +52,16 @@ class Parts:
         return self.played - self.barred
 
     def against(self, role: str) -> list[Reason]:
-        """Why nothing is seen or done in `role`, which is played."""
+        """Why nothing is seen in `role`, which is played, or seen alone and not done."""
         if role in self.recused:
             return [Reason("recused")]
         if role in self.apart:
             return [Reason("involved", {"roles": list(self.apart[role])})]
         if role in self.barred:
             return [Reason("interest_bars")]
-        return [Reason("declare_first")] if role in self.undeclared else []
+        if role in self.undeclared:
+            return [Reason("declare_first")]
+        return [Reason(READS_ONLY)] if role in self.reading else []
 
 
 def parts_in_sql(model: type[Subject], user: Any, names: Iterable[str] | None = None) -> dict[str, Any]:
@@ -65,6 +75,8 @@ def parts_in_sql(model: type[Subject], user: Any, names: Iterable[str] | None = 
             asked.setdefault(closes.__name__, closes(model, user))
         if role.declared is not None:
             asked[f"declared_{name}"] = role.declared(model, user)
+        if role.reads is not None:
+            asked[f"reads_{name}"] = role.reads(model, user)
     return asked
 
 
@@ -77,7 +89,8 @@ def parts_of(row: Any, names: Iterable[str] | None = None) -> Parts:
     reviewing = compiled(row.edition_id).workflow.reviewing
     wanted = played.intersection(reviewing.declare) if reviewing else frozenset[str]()
     undeclared = frozenset(name for name in wanted if not getattr(row, f"declared_{name}", True))
-    return Parts(played, barred, undeclared, recused, apart)
+    reading = frozenset(name for name in played if getattr(row, f"reads_{name}", False))
+    return Parts(played, barred, undeclared, recused, apart, reading)
 
 
 def parts_for(
@@ -128,3 +141,9 @@ def known_as(model: type[Subject], user: Any, *names: str) -> Q:
             held &= ~Q(closes(model, user))
         known |= held
     return known
+
+
+def acting_as(model: type[Subject], user: Any, name: str) -> Q:
+    """The subjects for which `user` plays the role `name`, and not to read alone: those that can wait for them."""
+    reads, known = roles[name].reads, known_as(model, user, name)
+    return known if reads is None else known & ~Q(reads(model, user))

@@ -118,7 +118,8 @@ class Role:
     `held(model, user)` says in SQL whether the user (an id, or the gap for one) plays it for a subject of the
     model at `prepared.NOW`; `took_part` the same for ever having played it in a way that the trail of the dossier
     does not show (a coach's advice); `people(subject)` lists who plays it, `holders(scheme)` who could under that
-    scheme. `judges` is "reviewing", "deciding" or "" for neither. `apart` says, as `held` does, for each of the
+    scheme. `reads`, as `held`, whether they play it to read alone: they see what it sees, and do nothing.
+    `judges` is "reviewing", "deciding" or "" for neither. `apart` says, as `held` does, for each of the
     roles it names that the user had a hand in it before: that closes this one, since nobody judges a case in two,
     nor watches over one to which they are a party.
     """
@@ -127,6 +128,7 @@ class Role:
     people: Callable[[Any], QuerySet[Any]]
     holders: Callable[[str], QuerySet[Any]]
     judges: str = ""
+    reads: Callable[[type[Subject], Any], Any] | None = None
     took_part: Callable[[type[Subject], Any], Any] | None = None
     barred: Callable[[type[Subject], Any], Any] | None = None
     declared: Callable[[type[Subject], Any], Any] | None = None

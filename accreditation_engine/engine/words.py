@@ -104,6 +104,11 @@ def _not_your_role(parameters: Mapping[str, Any]) -> str:
     )
 
 
+@wording("reads_only")
+def _reads_only(parameters: Mapping[str, Any]) -> str:
+    return _("You read for the organisation and change nothing. Ask one of its owners to make you a member.")
+
+
 @wording("wrong_state")
 def _wrong_state(parameters: Mapping[str, Any]) -> str:
     return _(

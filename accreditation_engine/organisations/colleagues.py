@@ -1,5 +1,5 @@
-"""Who acts for an organisation: whoever registered it, and colleagues whom its owners invite, by a link that is
-sent by mail. The last owner stays."""
+"""Who acts or reads for an organisation: whoever registered it, and colleagues whom its owners invite, by a link
+that is sent by mail. The last owner stays."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ def end_membership(*, membership: Membership, by: User) -> None:
 
 
 def change_standing(*, membership: Membership, standing: str, by: User) -> None:
-    """Make an owner of a member, or the reverse. Raises Refused for everybody but owners, and for the last of
+    """Make somebody an owner, a member or a reader. Raises Refused for everybody but owners, and for the last of
     them."""
     with transaction.atomic():
         _owned(membership.organisation, by)

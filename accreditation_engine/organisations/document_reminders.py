@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -21,7 +22,7 @@ from accreditation_engine.trail.rows import insert
 from .letters.models import Letter, ReminderMade
 from .letters.told import Readings, Told, told_in_mail
 from .letters.writing import ToWrite, write
-from .models import Membership, Organisation
+from .models import Membership, Organisation, Standing
 from .profile import DATED, Dated
 from .profile_words import document_title
 
@@ -84,7 +85,7 @@ def _not_made(due: Sequence[Due]) -> Iterator[Due]:
 
 def _letters(due: Sequence[Due]) -> Iterator[ToWrite]:
     people: dict[UUID, list[Membership]] = {}
-    current = Membership.objects.filter(ended_at=None, user__is_active=True).select_related("user")
+    current = _working().filter(user__is_active=True).select_related("user")
     for each in current.filter(organisation__in={each.organisation for each in due}):
         people.setdefault(each.organisation_id, []).append(each)
     for paper in due:
@@ -101,11 +102,15 @@ def _letters(due: Sequence[Due]) -> Iterator[ToWrite]:
             )
 
 
+def _working() -> QuerySet[Membership]:
+    return Membership.objects.filter(ended_at=None).exclude(standing=Standing.READER)
+
+
 @told_in_mail(DOCUMENT)
 def _told(letters: Sequence[Letter], readings: Readings) -> Told:
     """Whoever acts for the organisation no more is not told."""
     people, streams = {each.person_id for each in letters}, {each.stream for each in letters}
-    current = Membership.objects.filter(user__in=people, organisation__in=streams, ended_at=None)
+    current = _working().filter(user__in=people, organisation__in=streams)
     member = set(current.values_list("user_id", "organisation_id"))
     names = Organisation.objects.in_bulk([each for each in streams if each])
     return {

@@ -1,5 +1,5 @@
 """Who held which role at which moment, as the events of people say: roles granted and ended, acting for an
-organisation begun and ended."""
+organisation begun and ended, which reading for one is not."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ from accreditation_engine.engine.replay.plausible import Held, held_by_events
 from accreditation_engine.engine.replay.said import Said, moment_said
 from accreditation_engine.trail.models import Event
 
+from .models import Standing
 from .roles import GRANTED
 
 APPLICANT = "applicant"
 BEGINS = {"role_granted": True, "joined": True, "role_ended": False, "left": False}
-END_CHANGED = "role_end_changed"
+END_CHANGED, STANDING_CHANGED = "role_end_changed", "standing_changed"
+"""Whoever is made a reader acts no more, and does again as soon as they are made anything else."""
 Part = tuple[UUID, str, str]
 """A person, a role, and for which scheme ("" for all) or organisation."""
 Spans = dict[Part, list[tuple[datetime, datetime | None]]]
@@ -51,24 +53,29 @@ def held() -> Held:
 
 def _spans() -> Spans:
     spans: Spans = defaultdict(list)
-    events = Event.objects.filter(kind__in=[*BEGINS, END_CHANGED]).order_by("stream", "seq")
+    events = Event.objects.filter(kind__in=[*BEGINS, END_CHANGED, STANDING_CHANGED]).order_by("stream", "seq")
     for event in events.iterator(2000):
         try:
             part = _part(event.stream, event.kind, data := event.data)
             before, until = moment_said(data.get("before")), moment_said(data.get("until"))
+            acts = data.get("standing") != Standing.READER
         except (LookupError, ValueError, TypeError, AttributeError):
             continue  # a replay names it
         if event.kind == END_CHANGED:
             _end(spans[part], event.at, until, before=before)
-        elif BEGINS[event.kind]:
-            spans[part].append((event.at, until))
-        else:
+        elif not BEGINS.get(event.kind, acts):
             _end(spans[part], event.at, event.at, before=until)
+        elif acts and (event.kind != STANDING_CHANGED or not _goes_on(spans[part], event.at)):
+            spans[part].append((event.at, until))
     return spans
 
 
+def _goes_on(spans: list[tuple[datetime, datetime | None]], at: datetime) -> bool:
+    return any(end is None or end > at for _since, end in spans)
+
+
 def _part(person: UUID, kind: str, data: Mapping[str, Any]) -> Part:
-    if kind in ("joined", "left"):
+    if kind in ("joined", "left", STANDING_CHANGED):
         return person, APPLICANT, data["organisation"]
     return person, data["role"], data["scheme"]
 

@@ -152,14 +152,16 @@ class Organisation(models.Model):
 
 
 class Standing(models.TextChoices):
-    """What somebody who acts for an organisation may do beside working on its files: owners say who else does."""
+    """What somebody of an organisation may do: readers see its files, members work on them, owners bind it as well
+    and say who else does what."""
 
     OWNER = "owner", _("owner")
     EDITOR = "editor", _("member")
+    READER = "reader", _("reader")
 
 
 class Membership(models.Model):
-    """A person who acts for an organisation, until the membership ends. Those of before are owners."""
+    """A person who acts or reads for an organisation, until the membership ends. Those of before are owners."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")

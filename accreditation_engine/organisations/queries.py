@@ -13,7 +13,7 @@ from accreditation_engine.engine.facts import Rows
 from accreditation_engine.engine.prepared import USER, Asked, Prepared
 
 from .administering import ADMINISTRATOR
-from .models import Membership, Organisation, RoleGrant, User
+from .models import Membership, Organisation, RoleGrant, Standing, User
 from .roles import GRANTED, in_force
 from .sign_ins import SECOND
 
@@ -58,12 +58,25 @@ def _played() -> Prepared:
 
 
 def members_of(organisation: UUID) -> QuerySet[User]:
-    """Who acts for the organisation (its id) now and can sign in, by name."""
+    """Who acts or reads for the organisation (its id) now and can sign in, by name."""
     current = Membership.objects.filter(organisation=organisation, ended_at=None)
     return User.objects.filter(is_active=True, pk__in=current.values("user")).order_by("name", "pk")
 
 
+def workers_of(organisation: UUID) -> QuerySet[User]:
+    """Those of them who do not only read."""
+    current = Membership.objects.filter(organisation=organisation, ended_at=None)
+    working = current.exclude(standing=Standing.READER)
+    return User.objects.filter(is_active=True, pk__in=working.values("user")).order_by("name", "pk")
+
+
 def organisations_of(user: User) -> QuerySet[Organisation]:
-    """The organisations that `user` acts for now."""
+    """The organisations that `user` acts or reads for now."""
     current = Membership.objects.filter(user=user, ended_at=None)
+    return Organisation.objects.filter(pk__in=current.values("organisation"))
+
+
+def organisations_worked_for(user: User) -> QuerySet[Organisation]:
+    """Those for which they do not only read."""
+    current = Membership.objects.filter(user=user, ended_at=None).exclude(standing=Standing.READER)
     return Organisation.objects.filter(pk__in=current.values("organisation"))

@@ -1,4 +1,4 @@
-"""The roles, and who plays them: members act for their organisation, everybody else by a grant."""
+"""The roles, and who plays them: members act or read for their organisation, everybody else by a grant."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from accreditation_engine.engine import registry
 from accreditation_engine.engine.models import Subject
 from accreditation_engine.engine.prepared import NOW
 
-from .models import Membership, Organisation, RoleGrant, User
+from .models import Membership, Organisation, RoleGrant, Standing, User
 from .ties import barring_engagements, memberships
 
 GRANTED = (
@@ -47,14 +47,26 @@ def granted_people(role: str, scheme: str) -> QuerySet[User]:
 
 
 def member(model: type[Subject], user: UUID) -> Exists:
-    current = Membership.objects.filter(user=user, ended_at=None, user__is_active=True)
-    return Exists(current.filter(organisation=OuterRef(model.organisation_path)))
+    return Exists(_current(user).filter(organisation=OuterRef(model.organisation_path)))
+
+
+def only_reads(model: type[Subject], user: UUID) -> Exists:
+    readers = _current(user).filter(standing=Standing.READER)
+    return Exists(readers.filter(organisation=OuterRef(model.organisation_path)))
+
+
+def belongs_to(user: UUID | None, organisation: Organisation) -> bool:
+    """Whether `user` acts or reads for `organisation` now."""
+    return _current(user).filter(organisation=organisation).exists()
 
 
 def acts_for(user: UUID | None, organisation: Organisation) -> bool:
     """Whether `user` acts for `organisation` now."""
-    current = Membership.objects.filter(user=user, ended_at=None, user__is_active=True)
-    return current.filter(organisation=organisation).exists()
+    return _current(user).exclude(standing=Standing.READER).filter(organisation=organisation).exists()
+
+
+def _current(user: UUID | None) -> QuerySet[Membership]:
+    return Membership.objects.filter(user=user, ended_at=None, user__is_active=True)
 
 
 def was_member(model: type[Subject], user: UUID) -> Exists:
@@ -79,7 +91,7 @@ def coached(model: type[Subject], user: UUID) -> Exists:
 
 def register() -> None:
     registry.roles["applicant"] = registry.Role(
-        held=member, people=members, holders=any_member, took_part=was_member
+        held=member, people=members, holders=any_member, reads=only_reads, took_part=was_member
     )
     for role in GRANTED:
         registry.roles[role] = _granted_role(role)

@@ -178,7 +178,9 @@ def _unknown_standing(parameters: Mapping[str, Any]) -> str:
 
 @wording("member_already")
 def _member_already(parameters: Mapping[str, Any]) -> str:
-    return _("%(typed)s acts for the organisation already.") % isolated({"typed": parameters["typed"]})
+    return _("%(typed)s is one of the people of the organisation already.") % isolated(
+        {"typed": parameters["typed"]}
+    )
 
 
 @wording("invited_already")

@@ -37,8 +37,8 @@ class Reading:
         return thing in self.things
 
     def plays(self, letter: Letter) -> bool:
-        """Whether the reader still plays the part in which they are told, and it is open to them."""
-        return not letter.role or letter.role in self.parts.open
+        """Whether the reader may still act in the part in which they are told."""
+        return not letter.role or letter.role in self.parts.acting
 
 
 Readings = Mapping[UUID, Reading]

@@ -132,7 +132,10 @@ def _readers(person: User, dossiers: Iterable[UUID]) -> dict[UUID, Reader]:
         return {}
     found = dossiers_with_parts(person.pk, keys)
     sealed = sealed_in(row for row, _ in found)
-    return {row.pk: Reader(person, row, parts.open, visible(row, parts.open, sealed)) for row, parts in found}
+    return {
+        row.pk: Reader(person, row, parts.open, visible(row, parts.open, sealed), parts.reading)
+        for row, parts in found
+    }
 
 
 def _about(stream: UUID, row: Any, readers: Mapping[UUID, Reader]) -> About:

@@ -167,7 +167,7 @@ def _data_words() -> dict[str, str]:
         "severity": _("how grave it is"),
         "sha256": _("SHA-256 of the file"),
         "size": _("size in bytes"),
-        "standing": _("owner or member (editor)"),
+        "standing": _("owner, member (editor) or reader"),
         "staff": _("how many people are paid"),
         "until": _("last day"),
         "valid_until": _("valid until"),

@@ -60,7 +60,13 @@ def _every_scheme() -> Fact:
 
 @sentence("joined")
 def _joined(context: Context) -> Sentence:
-    return _with_organisation(context, _("Began to act for an organisation: %(name)s"))
+    reads = context.data.get("standing") == "reader"
+    words = (
+        _("Began to read for an organisation: %(name)s")
+        if reads
+        else _("Began to act for an organisation: %(name)s")
+    )
+    return _with_organisation(context, words)
 
 
 @sentence("left")
@@ -70,22 +76,21 @@ def _left(context: Context) -> Sentence:
 
 @sentence("standing_changed")
 def _standing_changed(context: Context) -> Sentence:
-    owner = context.data["standing"] == "owner"
-    words = (
-        _("Made an owner of an organisation: %(name)s")
-        if owner
-        else _("Made no owner of an organisation: %(name)s")
-    )
-    return _with_organisation(context, words)
+    words = {
+        "owner": _("Made an owner of an organisation: %(name)s"),
+        "reader": _("Made a reader of an organisation: %(name)s"),
+    }
+    member = _("Made a member of an organisation: %(name)s")
+    return _with_organisation(context, words.get(context.data["standing"], member))
 
 
 @sentence("colleague_invited")
 def _colleague_invited(context: Context) -> Sentence:
-    owner = context.data["standing"] == "owner"
-    return Sentence(
-        _("Somebody was invited as an owner") if owner else _("Somebody was invited as a member"),
-        icon="people",
-    )
+    words = {
+        "owner": _("Somebody was invited as an owner"),
+        "reader": _("Somebody was invited as a reader"),
+    }
+    return Sentence(words.get(context.data["standing"], _("Somebody was invited as a member")), icon="people")
 
 
 @sentence("invitation_closed")

@@ -32,6 +32,7 @@ STOOD_AGAINST = {
     ),
     "unknown_transition": gettext_lazy("The file's workflow had no step called “%(transition)s”."),
     "not_your_role": gettext_lazy("It was for others to do: %(roles)s."),
+    "reads_only": gettext_lazy("Whoever tried reads for the organisation, and changes nothing."),
     "wrong_state": gettext_lazy("“%(transition)s” was not possible while the file was in “%(state)s”."),
     "comment_missing": gettext_lazy("The comment that this step needs was missing."),
     "text_too_long": gettext_lazy("Characters of the text: %(count)d; at most %(most)d are taken."),

@@ -21,7 +21,7 @@ from accreditation_engine.portal.profile.running_out import validity
 
 def renewal_address(reader: Reader, certificate: Certificate) -> str:
     """Where the reader renews it; "" where there is nothing to renew, or it is not theirs to do."""
-    if not reader.plays("applicant") or not_renewable(certificate):
+    if not reader.acts("applicant") or not_renewable(certificate):
         return ""
     return reverse("renew_certificate", args=[certificate.dossier_id, certificate.pk])
 

@@ -25,7 +25,7 @@ from .views import find_certificate
 def renew_certificate(request: HttpRequest, pk: UUID, certificate_pk: UUID) -> HttpResponse:
     """What a renewal is, and the button that begins one; or why there is none."""
     reader = reader_of(signed_in(request), pk)
-    if not reader.plays("applicant"):
+    if not reader.acts("applicant"):
         raise Http404
     reader.must_see("decision")
     certificate = find_certificate(reader, certificate_pk)

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.colleagues import accept_invitation, invitation_of
-from accreditation_engine.organisations.models import Invitation, User
-from accreditation_engine.organisations.roles import acts_for
+from accreditation_engine.organisations.models import Invitation, Standing, User
+from accreditation_engine.organisations.roles import belongs_to
 from accreditation_engine.portal.account.adapter import came_by_letter
 from accreditation_engine.portal.dossier.reader import language
 
@@ -27,7 +27,7 @@ from accreditation_engine.portal.dossier.reader import language
 def join_organisation(request: HttpRequest, token: str) -> HttpResponse:
     invitation, person = invitation_of(token), request.user
     if invitation is None or not invitation.holds:
-        if invitation is not None and acts_for(person.pk, invitation.organisation):
+        if invitation is not None and belongs_to(person.pk, invitation.organisation):
             return redirect("home")  # the link was pressed twice
         return render(request, "portal/invitation_over.html", status=HTTPStatus.NOT_FOUND)
     if not isinstance(person, User):
@@ -38,16 +38,18 @@ def join_organisation(request: HttpRequest, token: str) -> HttpResponse:
         accept_invitation(invitation=invitation, user=person)
     except Refused:
         return render(request, "portal/invitation_over.html", status=HTTPStatus.CONFLICT)
-    said = _("You act for %(name)s from now on.")
+    reads = invitation.standing == Standing.READER
+    said = _("You read for %(name)s from now on.") if reads else _("You act for %(name)s from now on.")
     messages.success(request, said % isolated({"name": _name(invitation)}))
     return redirect("home")
 
 
-def _page(request: HttpRequest, invitation: Invitation) -> dict[str, str]:
+def _page(request: HttpRequest, invitation: Invitation) -> dict[str, str | bool]:
     back = urlencode({"next": request.path})
     email = urlencode({"email": invitation.email})
     return {
         "name": _name(invitation),
+        "reads": invitation.standing == Standing.READER,
         "invited_by": str(invitation.invited_by or ""),
         "sign_in_url": f"{reverse('sign_in')}?{back}",
         "sign_up_url": f"{reverse('account_signup')}?{back}&{email}",

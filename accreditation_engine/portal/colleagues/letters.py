@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.engine.isolates import isolate, isolated
 from accreditation_engine.organisations.colleagues import HOLDS_FOR, token_of
-from accreditation_engine.organisations.models import Invitation
+from accreditation_engine.organisations.models import Invitation, Standing
 from accreditation_engine.portal.account.mails import send_mail
 from accreditation_engine.portal.body import body_name
 
@@ -33,9 +33,22 @@ def _in_language(invitation: Invitation, language: str) -> tuple[str, str]:
                 "days": HOLDS_FOR.days,
             }
         )
-        body = _(
-            "%(name)s invites you to work on the accreditation files of %(organisation)s, with %(body)s. Open this"
-            " page within %(days)s days to accept; you need no account before:\n\n%(address)s\n\n"
-            "If you do not know what this is about, do nothing.\n"
-        ) % {**words, "body": isolate(body_name())}
+        reads = invitation.standing == Standing.READER
+        body = (_to_read() if reads else _to_work()) % {**words, "body": isolate(body_name())}
         return _("An invitation: %(organisation)s") % words, body
+
+
+def _to_work() -> str:
+    return _(
+        "%(name)s invites you to work on the accreditation files of %(organisation)s, with %(body)s. Open this"
+        " page within %(days)s days to accept; you need no account before:\n\n%(address)s\n\n"
+        "If you do not know what this is about, do nothing.\n"
+    )
+
+
+def _to_read() -> str:
+    return _(
+        "%(name)s invites you to read the accreditation files of %(organisation)s, with %(body)s. Open this"
+        " page within %(days)s days to accept; you need no account before:\n\n%(address)s\n\n"
+        "If you do not know what this is about, do nothing.\n"
+    )

@@ -76,7 +76,7 @@ def colleagues_page(organisation: Organisation, person: User, tried: Tried | Non
             "value": typed_in(tried, "invite", "standing") or Standing.EDITOR.value,
             "options": [
                 {"value": each.value, "label": standing_words(each)}
-                for each in (Standing.EDITOR, Standing.OWNER)
+                for each in (Standing.EDITOR, Standing.READER, Standing.OWNER)
             ],
             "required": True,
         },
@@ -85,14 +85,25 @@ def colleagues_page(organisation: Organisation, person: User, tried: Tried | Non
 
 def standing_words(standing: str) -> str:
     """What somebody may do for their organisation: the same words where it is chosen and where it is read."""
-    if standing == Standing.OWNER:
-        return _("Owner: works on the files, invites others and ends their part")
-    return _("Member: works on the files")
+    return {
+        Standing.OWNER: _("Owner: works on the files and signs them, invites others and ends their part"),
+        Standing.EDITOR: _("Member: works on the files"),
+        Standing.READER: _("Reader: sees the files, and changes nothing"),
+    }[Standing(standing)]
+
+
+def _making(standing: Standing) -> dict[str, str]:
+    words = {
+        Standing.OWNER: _("Make an owner"),
+        Standing.EDITOR: _("Make a member"),
+        Standing.READER: _("Make a reader"),
+    }
+    return {"value": standing.value, "words": words[standing]}
 
 
 def _member(membership: Membership, person: User, owns: bool) -> dict[str, Any]:
-    mine, owner = membership.user_id == person.pk, membership.standing == Standing.OWNER
-    other = Standing.EDITOR if owner else Standing.OWNER
+    mine = membership.user_id == person.pk
+    others = [_making(each) for each in Standing if each != membership.standing]
     return {
         "pk": membership.pk,
         "name": str(membership.user),
@@ -102,8 +113,7 @@ def _member(membership: Membership, person: User, owns: bool) -> dict[str, Any]:
         "mine": mine,
         "may_end": owns or mine,
         "ending": _ending(membership, mine),
-        "other": other.value if owns else "",
-        "other_words": _("Make an owner") if other == Standing.OWNER else _("Make a member"),
+        "others": others if owns else [],
     }
 
 

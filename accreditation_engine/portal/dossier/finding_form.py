@@ -17,7 +17,7 @@ from accreditation_engine.dossiers.models import Evidence
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.organisations.models import User
-from accreditation_engine.organisations.queries import members_of
+from accreditation_engine.organisations.queries import workers_of
 from accreditation_engine.portal.templatetags.dates import day_in_words
 from accreditation_engine.portal.whole_numbers import OF_A_ROW, whole_number
 from accreditation_engine.reviews.findings import (
@@ -105,7 +105,7 @@ class Draft:
 
 def _members(reader: Reader) -> list[User]:
     """Who may be named, where it is told whose file it is."""
-    return list(members_of(reader.dossier.organisation_id)) if knows(reader) else []
+    return list(workers_of(reader.dossier.organisation_id)) if knows(reader) else []
 
 
 def _day(typed: str) -> date | None:

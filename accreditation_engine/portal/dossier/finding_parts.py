@@ -20,7 +20,7 @@ from accreditation_engine.engine.facts import Rows
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.organisations.models import User
-from accreditation_engine.organisations.queries import members_of
+from accreditation_engine.organisations.queries import workers_of
 from accreditation_engine.portal.sending.places import CORRECTION, Place
 from accreditation_engine.reviews.models import Correction, Finding
 from accreditation_engine.reviews.wording import EXPLAINED, WORDED
@@ -75,9 +75,9 @@ def filed_by_digest(reader: Reader, findings: Sequence[Finding]) -> dict[str, Ev
 
 def _members(reader: Reader) -> Sequence[User]:
     """Who may be named, for those who name."""
-    if not (reader.plays("applicant") or reader.plays("coordinator")):
+    if not (reader.acts("applicant") or reader.plays("coordinator")):
         return ()
-    return list(members_of(reader.dossier.organisation_id))
+    return list(workers_of(reader.dossier.organisation_id))
 
 
 def _waits_for(finding: Finding) -> str | None:
@@ -114,7 +114,7 @@ def correction_place(finding: Finding) -> Place:
 
 def takes_files(reader: Reader, finding: Finding) -> bool:
     """Whether the reader adds files that show what was done."""
-    return reader.plays("applicant") and _waits_for(finding) == "applicant"
+    return reader.acts("applicant") and _waits_for(finding) == "applicant"
 
 
 def reads_trail(reader: Reader, finding: Finding) -> bool:

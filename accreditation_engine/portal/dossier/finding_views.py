@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accreditation_engine.engine.reasons import Reason, Refused
-from accreditation_engine.organisations.queries import members_of
+from accreditation_engine.organisations.queries import workers_of
 from accreditation_engine.portal.people import signed_in
 from accreditation_engine.reviews.findings import findings_welcome, name_owner
 from accreditation_engine.reviews.models import Finding
@@ -70,7 +70,7 @@ def owner(request: HttpRequest, pk: UUID, finding_pk: UUID) -> HttpResponse:
     """Who sees to the corrective action; nobody in particular when nobody is chosen."""
     reader, finding = seen(request, pk, finding_pk)
     chosen = request.POST.get("owner", "")
-    person = get_object_or_404(members_of(reader.dossier.organisation_id), email=chosen) if chosen else None
+    person = get_object_or_404(workers_of(reader.dossier.organisation_id), email=chosen) if chosen else None
     try:
         name_owner(finding=finding, owner=person, by=reader.person)
     except Refused as refused:

@@ -208,7 +208,7 @@ def _by_stream(events: Sequence[Told]) -> dict[UUID, list[Told]]:
 
 def self_assessment(reader: Reader) -> dict[str, Any] | None:
     """The way to the form, while the organisation may change its answers."""
-    if not reader.plays("applicant") or answers_open(reader.dossier):
+    if not reader.acts("applicant") or answers_open(reader.dossier):
         return None
     return {"url": reverse("self_assessment", args=[reader.dossier.pk])}
 

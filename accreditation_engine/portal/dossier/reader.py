@@ -28,12 +28,14 @@ from accreditation_engine.reviews.visits import DRAWERS
 
 @dataclass(frozen=True)
 class Reader:
-    """`things` is all that may appear on a page for this person; whatever builds a page asks it first."""
+    """`things` is all that may appear on a page for this person; whatever builds a page asks it first. `roles`
+    that are `reading` are played to read alone: their forms are not shown."""
 
     person: User
     dossier: Dossier
     roles: frozenset[str]
     things: frozenset[str]
+    reading: frozenset[str] = frozenset()
 
     @property
     def scheme(self) -> Compiled:
@@ -98,6 +100,10 @@ class Reader:
     def plays(self, role: str) -> bool:
         return role in self.roles
 
+    def acts(self, role: str) -> bool:
+        """Whether they also do what the role lets them do."""
+        return role in self.roles - self.reading
+
 
 def only_applicant(roles: frozenset[str]) -> bool:
     return roles.intersection(READERS) == {"applicant"}
@@ -131,7 +137,7 @@ def reader_of(person: User, pk: UUID) -> Reader:
     dossier, parts = dossier_and_parts(person, pk)
     if parts.open.isdisjoint(READERS):
         raise MustDeclare(dossier, parts.undeclared)
-    return Reader(person, dossier, parts.open, visible(dossier, parts.open))
+    return Reader(person, dossier, parts.open, visible(dossier, parts.open), parts.reading)
 
 
 def dossier_and_parts(person: User, pk: UUID) -> tuple[Dossier, Parts]:

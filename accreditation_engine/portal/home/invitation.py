@@ -19,7 +19,7 @@ from accreditation_engine.engine.unusable import usable
 from accreditation_engine.engine.words import scheme_title
 from accreditation_engine.organisations.ended import ended_roles
 from accreditation_engine.organisations.models import RoleGrant, User
-from accreditation_engine.organisations.queries import organisations_of
+from accreditation_engine.organisations.queries import organisations_worked_for
 from accreditation_engine.portal.auditor.access import has_desk
 from accreditation_engine.portal.certificate.renewal import near_in_sql
 from accreditation_engine.portal.complaints.waiting import concerns_in_sql
@@ -75,7 +75,7 @@ def own_organisations(person: User) -> list[Any]:
     if "applicant" not in parts_of(person):
         return []
     schemes = Scheme.objects.filter(subject="dossier").order_by("name")
-    found = organisations_of(person).annotate(
+    found = organisations_worked_for(person).annotate(
         files=Rows(_files(), "scheme", "edition_id", "state"),
         schemes=Rows(schemes, "name", "edition_id"),
         certificates=Rows(_holding(), "under", "valid_until"),

@@ -17,7 +17,7 @@ from accreditation_engine.dossiers.domain import open_dossier
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.models import Scheme
 from accreditation_engine.engine.reasons import Refused
-from accreditation_engine.organisations.queries import organisations_of
+from accreditation_engine.organisations.queries import organisations_worked_for
 from accreditation_engine.portal.people import signed_in
 from accreditation_engine.written import kept_text
 
@@ -62,7 +62,7 @@ def open_file(request: HttpRequest) -> HttpResponse:
     """Open a file for an organisation that the reader acts for."""
     person = signed_in(request)
     organisation = get_object_or_404(
-        organisations_of(person), registration_number=kept_text(request.POST.get("organisation", ""))
+        organisations_worked_for(person), registration_number=kept_text(request.POST.get("organisation", ""))
     )
     name = kept_text(request.POST.get("scheme", ""))
     scheme = get_object_or_404(Scheme, subject="dossier", name=name)

@@ -23,7 +23,7 @@ from accreditation_engine.dossiers.queries import (
     waits_for,
 )
 from accreditation_engine.engine.compiled import Compiled, compiled
-from accreditation_engine.engine.parts import known_as
+from accreditation_engine.engine.parts import acting_as, known_as
 from accreditation_engine.engine.prepared import USER, Asked, Prepared
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.people import files_of, parts_of
@@ -94,7 +94,7 @@ def _due(user: Any) -> Any:
 def _waits(user: Any, roles: Iterable[str], schemes: list[Compiled]) -> Q:
     found = Q(pk__in=[])
     for role in roles:
-        mine = standing_in(schemes, waits_for(role)) & known_as(Dossier, user, role)
+        mine = standing_in(schemes, waits_for(role)) & acting_as(Dossier, user, role)
         if role in STILL_TO_DO:
             mine &= STILL_TO_DO[role](user, schemes)
         found |= mine
@@ -116,7 +116,7 @@ def waiting_findings(person: User, schemes: list[Compiled] | None = None) -> Que
         return Finding.objects.none()
     known, found = schemes_of(person) if schemes is None else schemes, Q(pk__in=[])
     for role in parts:
-        turn = findings_in(waits_for(role)) & known_as(Finding, person.pk, role)
+        turn = findings_in(waits_for(role)) & acting_as(Finding, person.pk, role)
         found |= turn & standing_in(known, _showing_findings_to(role), prefix="dossier__")
     return Finding.objects.filter(found).select_related("dossier__organisation").order_by("due_on", "pk")
 

@@ -46,7 +46,8 @@ class Asking:
         """None where nothing of the file itself may be seen, or not yet."""
         if self.parts.open.isdisjoint(READERS):
             return None
-        return Reader(self.person, self.dossier, self.parts.open, visible(self.dossier, self.parts.open))
+        seen = visible(self.dossier, self.parts.open)
+        return Reader(self.person, self.dossier, self.parts.open, seen, self.parts.reading)
 
     @property
     def asked(self) -> list[str]:
@@ -76,6 +77,11 @@ class Asking:
     @property
     def applies(self) -> bool:
         return "applicant" in self.parts.open
+
+    @property
+    def acts(self) -> bool:
+        """Whether they object, and name ties, for the organisation."""
+        return "applicant" in self.parts.acting
 
     def frame(self) -> dict[str, Any]:
         """The head of the page: the file's own, or as much of it as is needed to declare."""

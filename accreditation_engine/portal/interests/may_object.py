@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accreditation_engine.dossiers.queries import known_to
+from accreditation_engine.dossiers.queries import acted_on_by
 from accreditation_engine.engine.compiled import Compiled
 from accreditation_engine.engine.isolates import isolate, isolated
 from accreditation_engine.organisations.models import User
@@ -42,7 +42,7 @@ def _open(person: User, schemes: list[Compiled]) -> Iterator[dict[str, Any]]:
     to object to."""
     still = standing_before(schemes, CHOSEN, prefix="dossier__")
     raised = Objection.objects.filter(dossier=OuterRef("dossier"), reviewer=OuterRef("reviewer"))
-    own = known_to(person.pk, APPLICANT)
+    own = acted_on_by(person.pk, APPLICANT)
     rows = Assignment.objects.filter(still, ~Exists(raised), dossier__in=own, released_at=None)
     rows = rows.select_related("dossier__organisation", "reviewer").order_by("-assigned_at", "-pk")
     for each in rows[:MOST]:

@@ -15,7 +15,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accreditation_engine.definitions.rubric import Criterion
-from accreditation_engine.dossiers.rules import answers_open
 from accreditation_engine.portal.dossier.addressed import find_section, find_supported
 from accreditation_engine.portal.dossier.reader import Reader
 from accreditation_engine.portal.dossier.rubrics import Section
@@ -23,7 +22,7 @@ from accreditation_engine.portal.sending.protocol import begins, begun_by, goes_
 from accreditation_engine.uploads.arriving import shown, unfinished
 from accreditation_engine.uploads.models import Arriving
 
-from .applicant import applicant
+from .applicant import applicant, closed_to
 
 
 @require_http_methods(["OPTIONS", "POST"])
@@ -37,7 +36,7 @@ def arriving(request: HttpRequest, *, pk: UUID, rubric: str, area: str, criterio
         request,
         owner=reader.person.pk,
         place=place_of(reader, section, supported),
-        against=answers_open(reader.dossier),
+        against=closed_to(reader),
         address_of=partial(address_of, reader, section, supported),
     )
 
@@ -51,7 +50,7 @@ def arriving_file(
     reader = applicant(request, pk)
     section = find_section(reader, rubric, area)
     begun = find_arriving(reader, section, find_supported(section, criterion), str(arriving_pk))
-    return goes_on(request, begun, against=answers_open(reader.dossier))
+    return goes_on(request, begun, against=closed_to(reader))
 
 
 def find_arriving(reader: Reader, section: Section, criterion: Criterion, key: str) -> Arriving:

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods
 
 from accreditation_engine.definitions.rubric import Criterion
 from accreditation_engine.dossiers.evidence import file_evidence
-from accreditation_engine.dossiers.rules import answers_open
 from accreditation_engine.portal.dossier.addressed import find_section, find_supported
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader, language
@@ -22,7 +21,7 @@ from accreditation_engine.portal.dossier.rubrics import Section
 from accreditation_engine.portal.tried import Tried, attempt, typed_in
 from accreditation_engine.uploads.links import LONGEST_TITLE, link_file
 
-from .applicant import applicant
+from .applicant import applicant, closed_to
 from .progress import address
 
 FORM, ADDRESS, TITLE = "link", "address", "title"
@@ -35,7 +34,7 @@ def link(request: HttpRequest, pk: UUID, rubric: str, area: str, criterion: str)
     reader = applicant(request, pk)
     section = find_section(reader, rubric, area)
     chosen = find_supported(section, criterion)
-    if answers_open(reader.dossier):
+    if closed_to(reader):
         return redirect("answers", pk=pk)
     if request.method != "POST":
         return render(request, "portal/link.html", _page(reader, section, chosen, None))

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.engine.parts import READS_ONLY
+from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.engine.words import words_for_applicants
 from accreditation_engine.portal.dossier.states import shown_title
 
@@ -27,7 +29,9 @@ def preview(request: HttpRequest, pk: UUID) -> HttpResponse:
     reader = applicant(request, pk)
     step = submission(reader)
     if step is None:
-        if request.method == "POST":
+        if request.method == "POST" and not reader.acts("applicant"):
+            messages.error(request, str(Reason(READS_ONLY)))
+        elif request.method == "POST":
             messages.info(request, _("This file has been handed in already. Nothing was sent twice."))
             return redirect("dossier", pk=pk)
         return redirect("answers", pk=pk)

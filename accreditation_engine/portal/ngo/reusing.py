@@ -18,7 +18,6 @@ from django.views.decorators.http import require_http_methods
 from accreditation_engine.definitions.rubric import Criterion
 from accreditation_engine.dossiers.models import Evidence
 from accreditation_engine.dossiers.reusing import file_again, file_document, filed_before
-from accreditation_engine.dossiers.rules import answers_open
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.organisations.documents.filing import newest_of
@@ -30,7 +29,7 @@ from accreditation_engine.portal.dossier.reader import Reader, language
 from accreditation_engine.portal.dossier.rubrics import Section, criterion_titles
 from accreditation_engine.trail.folding import folded
 
-from .applicant import applicant
+from .applicant import applicant, closed_to
 from .progress import address
 
 FILE, DOCUMENT, SOUGHT = "file", "document", "q"
@@ -45,7 +44,7 @@ def reuse(request: HttpRequest, pk: UUID, rubric: str, area: str, criterion: str
     reader = applicant(request, pk)
     section = find_section(reader, rubric, area)
     chosen = find_supported(section, criterion)
-    if answers_open(reader.dossier):
+    if closed_to(reader):
         return redirect("answers", pk=pk)
     back = f"{address(reader, section)}#{criterion}"
     if request.method != "POST":

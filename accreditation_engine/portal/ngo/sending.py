@@ -26,7 +26,6 @@ from accreditation_engine.definitions.rubric import Criterion
 from accreditation_engine.dossiers.evidence import file_evidence
 from accreditation_engine.dossiers.models import Evidence
 from accreditation_engine.dossiers.queries import own_evidence_of
-from accreditation_engine.dossiers.rules import answers_open
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.portal.dossier.addressed import find_supported
@@ -39,6 +38,7 @@ from accreditation_engine.portal.sending.handed import ARRIVED, FOR_A_WHILE
 from accreditation_engine.uploads.arriving import finish, forget, whole
 from accreditation_engine.uploads.models import Arriving
 
+from .applicant import closed_to
 from .arriving import find_arriving
 from .progress import Progress
 from .typing import parts_of
@@ -53,7 +53,7 @@ def file_sent(request: HttpRequest, reader: Reader, section: Section) -> HttpRes
     """Raises Http404 for a criterion that the area has not, or that takes no evidence."""
     if other := stranger(request, reader.person):
         return other
-    if reasons := answers_open(reader.dossier):
+    if reasons := closed_to(reader):
         return closed(reasons)
     criterion = find_supported(section, request.POST.get("criterion", ""))
     known = {each.pk for each in _standing(reader, section, criterion)}

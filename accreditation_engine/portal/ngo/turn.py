@@ -36,16 +36,18 @@ from .task import Task
 def turn(
     reader: Reader, road: Sequence[Mapping[str, Any]], findings: Sequence[Finding]
 ) -> dict[str, Any] | None:
-    """For portal/parts/turn.html, the most urgent task first; None for whoever has other parts as well. At most
-    four queries."""
+    """For portal/parts/turn.html, the most urgent task first, none for whoever only reads; None for whoever has
+    other parts as well. At most four queries."""
     if not reader.outside or not reader.plays("applicant"):
         return None
     today = timezone.localdate()
     appeal = list(appeals(reader, _state_ends(reader)))
     tasks = sorted([*appeal, *_tasks(reader, findings)], key=lambda each: each.due or date.max)
+    acts = reader.acts("applicant")
     return {
-        "title": _("You may appeal") if appeal else _whose_turn(reader, bool(tasks)),
+        "title": _("You may appeal") if appeal and acts else _whose_turn(reader, bool(tasks)),
         "sentence": _sentence(reader, road),
+        "acts": acts,
         "tasks": [
             {
                 "title": each.title,
@@ -56,7 +58,7 @@ def turn(
                 "left": days_left(each.due, today) if each.due else "",
                 "late": each.due is not None and each.due < today,
             }
-            for each in tasks
+            for each in (tasks if acts else ())
         ],
     }
 
@@ -64,7 +66,7 @@ def turn(
 def _whose_turn(reader: Reader, asked: bool) -> str:
     state = reader.scheme.workflow.states[reader.dossier.state]
     if asked:
-        return _("It is your turn")
+        return _("It is your turn") if reader.acts("applicant") else _("It is your organisation's turn")
     if state.final:
         return _("The file has come to its end")
     return (

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from accreditation_engine.dossiers.rules import answers_open
 from accreditation_engine.portal.dossier.autosave import closed, kept, not_kept, stranger
 from accreditation_engine.portal.dossier.entries import read
 from accreditation_engine.portal.dossier.reader import Reader
 from accreditation_engine.portal.dossier.rubrics import Section
 
+from .applicant import closed_to
 from .carried import carried_part
 from .missing import missing
 from .page import asked_to_explain
@@ -24,7 +24,7 @@ def save_typed(request: HttpRequest, reader: Reader, section: Section) -> HttpRe
     has not."""
     if answer := stranger(request, reader.person):
         return answer
-    if reasons := answers_open(reader.dossier):
+    if reasons := closed_to(reader):
         return closed(reasons)
     entries = read(section, request.POST, only=request.POST.get("criterion", "") or "-")
     if not entries.typed:

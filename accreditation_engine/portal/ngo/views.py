@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accreditation_engine.dossiers.domain import accept_code
 from accreditation_engine.dossiers.guards import unexplained
 from accreditation_engine.dossiers.models import Evidence
-from accreditation_engine.dossiers.rules import answers_open, code_open
+from accreditation_engine.dossiers.rules import code_open
 from accreditation_engine.engine.isolates import isolate
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.engine.words import words_for_applicants
@@ -27,7 +27,7 @@ from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader, language
 from accreditation_engine.portal.dossier.rubrics import Section, all_sections
 
-from .applicant import applicant
+from .applicant import applicant, closed_to
 from .came_back import came_back
 from .carried import CONFIRM, confirm
 from .code import code_in_words
@@ -44,7 +44,7 @@ from .typing import save_typed
 def index(request: HttpRequest, pk: UUID) -> HttpResponse:
     """All areas, how far each has come, and the code of conduct."""
     reader = applicant(request, pk)
-    if answers_open(reader.dossier):
+    if closed_to(reader):
         return redirect("answers", pk=pk)
     progress = Progress.of(reader)
     context = {
@@ -71,7 +71,7 @@ def area(request: HttpRequest, pk: UUID, rubric: str, area: str) -> HttpResponse
         send = file_sent if sends_file(request) else save_typed
         return send(request, reader, section)
     if request.method != "POST":
-        if answers_open(reader.dossier):
+        if closed_to(reader):
             return redirect("answers", pk=pk)
         return render(
             request,

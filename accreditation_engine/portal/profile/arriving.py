@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.profile import Document
-from accreditation_engine.organisations.queries import organisations_of
+from accreditation_engine.organisations.queries import organisations_worked_for
 from accreditation_engine.portal.people import signed_in
 from accreditation_engine.portal.sending.protocol import begins, begun_by, goes_on, spoken
 from accreditation_engine.portal.sending.words import sending_words
@@ -71,6 +71,6 @@ def document_file(request: HttpRequest, *, pk: UUID, document: str, arriving_pk:
 def _place(request: HttpRequest, pk: UUID, document: str) -> tuple[User, DocumentPlace]:
     """Raises Http404 for everybody but the organisation's people."""
     person = signed_in(request)
-    if document not in Document.values or not organisations_of(person).filter(pk=pk).exists():
+    if document not in Document.values or not organisations_worked_for(person).filter(pk=pk).exists():
         raise Http404
     return person, DocumentPlace(pk, document)

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.profile import DATED, Dated
 from accreditation_engine.organisations.profile_words import document_title
-from accreditation_engine.organisations.queries import organisations_of
+from accreditation_engine.organisations.queries import organisations_worked_for
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.people import parts_of
 from accreditation_engine.portal.time_left import days_left
@@ -30,7 +30,7 @@ def papers_running_out(person: User) -> list[dict[str, Any]]:
     whoever acts for no organisation."""
     if "applicant" not in parts_of(person):
         return []
-    today, own = timezone.localdate(), organisations_of(person)
+    today, own = timezone.localdate(), organisations_worked_for(person)
     last: dict[tuple[UUID, str], Dated] = {}
     for event in Event.objects.filter(stream__in=own.values("pk"), kind=DATED).order_by("seq"):
         last[event.stream, event.data["document"]] = Dated.by(event)

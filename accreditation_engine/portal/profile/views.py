@@ -15,9 +15,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.documents.stored import opened_document
-from accreditation_engine.organisations.models import DocumentFile, Organisation, User
+from accreditation_engine.organisations.models import (
+    DocumentFile,
+    Membership,
+    Organisation,
+    Standing,
+    User,
+)
 from accreditation_engine.organisations.profile import profile_of
-from accreditation_engine.organisations.queries import organisations_of
 from accreditation_engine.portal.dossier.evidence_views import SEALED
 from accreditation_engine.portal.people import files_of, signed_in
 
@@ -69,11 +74,13 @@ def document(request: HttpRequest, pk: UUID, document_pk: UUID) -> HttpResponseB
 
 
 def _found(person: User, pk: UUID) -> tuple[Organisation, bool]:
-    """The organisation, and whether it is the reader's own. Raises Http404 for everybody else but coordinators of
-    one of its files. Three queries at most."""
-    own = organisations_of(person).filter(pk=pk).first()
-    if own is not None:
-        return own, True
+    """The organisation, and whether the reader changes its profile. Raises Http404 for everybody but its people
+    and coordinators of one of its files. Three queries at most."""
+    own = Membership.objects.select_related("organisation").filter(
+        user=person, organisation=pk, ended_at=None
+    )
+    if (mine := own.first()) is not None:
+        return mine.organisation, mine.standing != Standing.READER
     theirs = files_of(person, "coordinator").filter(organisation=pk).first()
     if theirs is None:
         raise Http404

@@ -150,7 +150,7 @@ def _forms(sight: _Sight, question: Question) -> dict[str, Any]:
 
 
 def may_answer(reader: Reader, question: Question) -> bool:
-    return question.is_open and reader.plays("applicant") and answers_welcome(reader.dossier)
+    return question.is_open and reader.acts("applicant") and answers_welcome(reader.dossier)
 
 
 def answer_place(question: Question) -> Place:

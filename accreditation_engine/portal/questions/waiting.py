@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accreditation_engine.dossiers.queries import known_to, standing_in
+from accreditation_engine.dossiers.queries import acted_on_by, standing_in
 from accreditation_engine.engine.compiled import Compiled
 from accreditation_engine.engine.isolates import isolate
 from accreditation_engine.organisations.models import User
@@ -28,7 +28,7 @@ def waiting_questions(person: User, schemes: Iterable[Compiled]) -> QuerySet[Que
     if APPLICANT not in parts_of(person):
         return Question.objects.none()
     welcome = standing_in(schemes, takes_answers, prefix="dossier__")
-    own = known_to(person.pk, APPLICANT)
+    own = acted_on_by(person.pk, APPLICANT)
     rows = Question.objects.filter(welcome, dossier__in=own, answered_seq=None, withdrawn_seq=None)
     return rows.select_related("dossier__organisation").order_by("due_on", "pk")
 

@@ -117,7 +117,7 @@ def _versions(reader: Reader) -> list[Version]:
 
 
 def may_contest(reader: Reader) -> bool:
-    return reader.plays("applicant") and contests_welcome(reader.dossier)
+    return reader.acts("applicant") and contests_welcome(reader.dossier)
 
 
 def _sight(

@@ -98,7 +98,7 @@ def _reader(request: HttpRequest, pk: UUID) -> Reader:
     """Where no report is shown and nothing of it is kept, there is no such page; but what the organisation sends
     from one that was open overnight is refused in words, with its text."""
     reader = reader_of(signed_in(request), pk)
-    sends = request.method == "POST" and reader.plays("applicant")
+    sends = request.method == "POST" and reader.acts("applicant")
     if not (reader.reads_report or sends):
         raise Http404
     return reader

@@ -68,7 +68,7 @@ def _correction(reader: Reader, about: str) -> Sequence[Reason]:
 
 
 def _must_play(reader: Reader, role: str) -> None:
-    if not reader.plays(role):
+    if not reader.acts(role):
         raise Http404
 
 

@@ -18,7 +18,7 @@ from accreditation_engine.certificates.upkeep.words import kind_title
 from accreditation_engine.dossiers.queries import editions_of, standing_in, waits_for
 from accreditation_engine.engine.facts import Rows, moment_of
 from accreditation_engine.engine.isolates import isolated
-from accreditation_engine.engine.parts import known_as, parts_in_sql
+from accreditation_engine.engine.parts import acting_as, parts_in_sql
 from accreditation_engine.engine.unusable import usable
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.organisations.models import User
@@ -40,7 +40,7 @@ def waiting_upkeep(person: User) -> QuerySet[Upkeep]:
         return Upkeep.objects.none()
     schemes, found = editions_of(UPKEEP_SCHEME), Q(pk__in=[])
     for role in parts:
-        found |= standing_in(schemes, waits_for(role)) & known_as(Upkeep, person.pk, role)
+        found |= standing_in(schemes, waits_for(role)) & acting_as(Upkeep, person.pk, role)
     rows = Upkeep.objects.filter(found).select_related("dossier__organisation", "certificate")
     return rows.annotate(**parts_in_sql(Upkeep, person.pk)).order_by("due_on", "pk")
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accreditation_engine.dossiers.queries import known_to
+from accreditation_engine.dossiers.queries import acted_on_by
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.prepared import USER, Asked, Prepared
 from accreditation_engine.organisations.models import User
@@ -51,7 +51,7 @@ def _gone_on() -> Prepared:
 
 
 def _for(role: str) -> Q:
-    return Q(dossier__in=known_to(USER, role))
+    return Q(dossier__in=acted_on_by(USER, role))
 
 
 def _standing(wanted: Q) -> Prepared:

@@ -70,7 +70,7 @@ class May:
         goes = goes_on(reader.person, visit)
         open_ = not still_open(visit)
         return cls(
-            answer=not still_to_answer(visit) and reader.plays("applicant"),
+            answer=not still_to_answer(visit) and reader.acts("applicant"),
             plan=plans and not still_ahead(visit) and not is_final(reader.dossier),
             visit=plans and open_ and (goes or reader.plays("coordinator")),
             see=plans and open_ and goes and reader.plays("reviewer"),

@@ -3142,18 +3142,21 @@ class Held:
     def _take(self, person: str, said: Said) -> None:
         if said.kind in ("role_granted", "role_end_changed", "role_ended"):
             key, place = (person, said.data.get("role")), said.data.get("scheme")
-        elif said.kind in ("joined", "left"):
+        elif said.kind in ("joined", "left", "standing_changed"):
             key, place = (person, "applicant"), said.data.get("organisation")
         else:
             return
         spans = self.spans.setdefault(key, [])
-        if said.kind in ("role_granted", "joined"):
-            until = said.data.get("until") if said.kind == "role_granted" else None
-            spans.append([place, as_moment(said.at), as_utc(until) if until else None])
-            return
         going_on = [
             each for each in spans if each[0] == place and (each[2] is None or each[2] > as_moment(said.at))
         ]
+        acts = said.data.get("standing") != "reader"  # who reads for an organisation does not act for it
+        begins = said.kind == "role_granted" or (said.kind == "joined" and acts)
+        if begins or (said.kind == "standing_changed" and acts and not going_on):
+            until = said.data.get("until") if said.kind == "role_granted" else None
+            spans.append([place, as_moment(said.at), as_utc(until) if until else None])
+        if said.kind in ("role_granted", "joined") or (said.kind == "standing_changed" and acts):
+            return
         changed = said.kind == "role_end_changed"
         ends, before = (said.data.get(each) for each in (("until", "before") if changed else ("", "until")))
         meant = [each for each in going_on if each[2] == (as_utc(before) if before else None)]

@@ -11,11 +11,13 @@ from django.utils import timezone
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.verification import verify_all
-from accreditation_engine.organisations.domain import end_role
-from accreditation_engine.organisations.models import RoleGrant, User
+from accreditation_engine.organisations.colleagues import change_standing
+from accreditation_engine.organisations.domain import end_role, join
+from accreditation_engine.organisations.models import RoleGrant, Standing, User
+from accreditation_engine.trail.content import SYSTEM
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.transparency.checkpoints import make_checkpoint
-from tests.support.world import World
+from tests.support.world import World, later
 from tests.trail.forging import forged
 
 pytestmark = pytest.mark.django_db
@@ -161,3 +163,24 @@ def test_all_that_people_do_is_possible(world: World) -> None:
     for state in ("certified", "refused", "correcting"):
         world.dossier(state)
     assert found() == found("moment") == found("kind") == ""
+
+
+def test_a_step_of_somebody_who_only_reads_for_the_organisation_is_named(world: World) -> None:
+    dossier, owner = world.dossier("draft"), world.person("applicant")
+    other = join(organisation=dossier.organisation, user=world.stranger, by=SYSTEM, standing=Standing.EDITOR)
+    put(dossier, world.stranger, kind="code_accepted", role="applicant")
+    assert not found()
+    change_standing(membership=other, standing="reader", by=owner)
+    change_standing(membership=other, standing="reader", by=owner)
+    put(
+        dossier,
+        world.stranger,
+        kind="code_accepted",
+        role="applicant",
+        at=timezone.now() + timedelta(minutes=5),
+    )
+    assert found() == "events do not say that its actor was applicant then"
+    with later(minutes=10):
+        change_standing(membership=other, standing="editor", by=owner)
+        put(dossier, world.stranger, kind="code_accepted", role="applicant", at=timezone.now())
+    assert found().count("applicant then") == 1

@@ -137,7 +137,7 @@ def test_an_invitation_is_refused_in_words_when_it_cannot_be(owner: User, hope: 
     client = visitor(owner)
     for email, said in (
         ("no address", "no e-mail address"),
-        (owner.email, "acts for the organisation already"),
+        (owner.email, "one of the people of the organisation already"),
     ):
         page = act(client, hope, "invite", email=email, standing="editor")
         assert page.status_code == 409
@@ -217,3 +217,45 @@ def test_a_mailbox_is_not_filled_by_invitations(owner: User, hope: Organisation)
             withdraw_invitation(invitation=each, by=owner)
     assert "several times today" in text_of(page)
     assert len(mail.outbox) == 3
+
+
+def test_a_reader_is_invited_as_one_and_may_be_made_something_else(owner: User, hope: Organisation) -> None:
+    act(visitor(owner), hope, "invite", email="salma@tests.example", standing="reader")
+    assert "invites you to read" in mail.outbox[-1].body
+    salma = User.objects.create_user("salma@tests.example", PASSWORD, name="Salma", language="en")
+    client, link = visitor(salma), links_mailed()[0]
+    assert "invites you to read" in text_of(client.get(link))
+    assert "You read for" in text_of(client.post(link, follow=True))
+    membership = Membership.objects.get(user=salma)
+    assert membership.standing == "reader"
+    assert "Reader: sees the files, and changes nothing" in text_of(
+        client.get(reverse("colleagues", args=[hope.pk]))
+    )
+    for standing in ("editor", "reader", "owner"):
+        assert (
+            act(visitor(owner), hope, "standing", which=membership.pk, standing=standing).status_code == 302
+        )
+        membership.refresh_from_db()
+        assert membership.standing == standing
+    assert not list(verify_tables(stream=salma.pk))
+    assert not list(verify_tables(stream=hope.pk))
+
+
+def test_the_last_owner_is_made_neither_a_member_nor_a_reader(owner: User, hope: Organisation) -> None:
+    mine = Membership.objects.get(user=owner)
+    member(hope, owner, "salma", "reader")
+    for standing in ("editor", "reader"):
+        page = act(visitor(owner), hope, "standing", which=mine.pk, standing=standing)
+        assert page.status_code == 409
+        assert "Make somebody else an owner first" in text_of(page)
+
+
+def test_a_reader_reads_the_profile_and_has_no_form_of_it(owner: User, hope: Organisation) -> None:
+    salma = member(hope, owner, "salma", "reader")
+    here = reverse("organisation_profile", args=[hope.pk])
+    page = visitor(salma.user).get(here)
+    assert page.status_code == 200
+    assert "<textarea" not in page.content.decode()
+    assert 'name="staff"' not in page.content.decode()
+    assert visitor(salma.user).post(here, {"staff": "3", "read": "{}"}).status_code == 404
+    assert not Event.objects.filter(stream=hope.pk, kind__startswith="profile").exists()

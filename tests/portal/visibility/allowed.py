@@ -33,6 +33,10 @@ class Onlooker:
 Allows = Callable[[Onlooker], bool]
 
 
+AS = {"reader of the organisation": "applicant"}
+"""Who reads what somebody else does."""
+
+
 def onlooker(planted: Planted, who: str) -> Onlooker:
     if who not in planted.people:
         return Onlooker(who)
@@ -42,7 +46,7 @@ def onlooker(planted: Planted, who: str) -> Onlooker:
         things.discard("findings")
     elif "report" in things or "applicant" in parts.open:  # its appeal was decided: it keeps the report (029)
         things.add("report:findings")
-    return Onlooker(who, parts.open, parts.known, frozenset(things))
+    return Onlooker(AS.get(who, who), parts.open, parts.known, frozenset(things))
 
 
 def shown(*things: str, to: Iterable[str] = (), roles: Iterable[str] = ()) -> Allows:

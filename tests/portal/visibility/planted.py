@@ -36,7 +36,7 @@ from accreditation_engine.engine.locking import lock
 from accreditation_engine.engine.perform import perform
 from accreditation_engine.engine.states import enter, reckoned, write_states
 from accreditation_engine.organisations.domain import grant_role, join, leave
-from accreditation_engine.organisations.models import Organisation, User
+from accreditation_engine.organisations.models import Organisation, Standing, User
 from accreditation_engine.organisations.registering import register_organisation
 from accreditation_engine.reviews.consensus import confirm, propose, withdraw
 from accreditation_engine.reviews.domain import Rated, assign, rate, release
@@ -124,6 +124,7 @@ def everybody() -> dict[str, User]:
     """Whoever may come to the site, by what they are to the file. Some of its parties watch over other files."""
     return {
         "applicant": person("Applicant", "auditor"),
+        "reader of the organisation": person("OnlyReads"),
         "former member": person("Former", "auditor", "methodologist"),
         "member elsewhere": person("Neighbour"),
         "stranger": person("Stranger"),
@@ -156,6 +157,8 @@ def planted(workflow: Workflow, *others: Workflow) -> Planted:
     people = everybody()
     own, other = organisation("Organisation"), organisation("Other")
     join(organisation=own, user=people["applicant"], by=SYSTEM)
+    reader = people["reader of the organisation"]
+    join(organisation=own, user=reader, by=SYSTEM, standing=Standing.READER)
     leave(membership=join(organisation=own, user=people["former member"], by=SYSTEM), by=SYSTEM)
     join(organisation=other, user=people["member elsewhere"], by=SYSTEM)
     elsewhere = open_dossier(organisation=other, scheme=workflow.id, by=people["member elsewhere"])

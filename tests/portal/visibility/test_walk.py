@@ -38,6 +38,7 @@ OTHERS = (
     "stranger",
     "member elsewhere",
     "former member",
+    "reader of the organisation",
     "reviewer b",
     "reviewer elsewhere",
     "reviewer released",
