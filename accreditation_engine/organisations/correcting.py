@@ -17,7 +17,7 @@ from accreditation_engine.trail.models import Event
 from accreditation_engine.written import kept_line, kept_text
 
 from .administering import ADMINISTRATOR, administered_by
-from .governorates import EGYPT, governorate_alike, governorate_typed
+from .governorates import EGYPT, governorate_typed, no_governorate
 from .models import Organisation, User
 from .registering import CHANGED, REGISTERED, change_organisation
 
@@ -46,22 +46,16 @@ def correct_organisation(
         if before != seen:
             raise Refused([Reason("organisation_moved_on")])
         wrong = unlike_text(reason, missing="comment_missing", field="reason")
-        if said["country"] == EGYPT and said["governorate"] not in ("", locked.governorate):
-            called = governorate_typed(said["governorate"])
-            if called is None:
-                wrong.append(_unknown(said["governorate"]))
-            said["governorate"] = called or said["governorate"]
+        if said["country"] == EGYPT and said["governorate"] != locked.governorate:
+            if unknown := no_governorate(said["governorate"]):
+                wrong.append(unknown)
+            said["governorate"] = governorate_typed(said["governorate"]) or said["governorate"]
         if all(getattr(locked, name) == said[name] for name in CORRECTED):
             return False
         if wrong:
             raise Refused(wrong)
         change_organisation(organisation=locked, by=by, role=ADMINISTRATOR, reason=kept_text(reason), **said)
     return True
-
-
-def _unknown(typed: str) -> Reason:
-    about = {"value": typed, "alike": governorate_alike(typed), "field": "governorate"}
-    return Reason("governorate_unknown", about)
 
 
 def register() -> None:

@@ -1,4 +1,4 @@
-"""The governorates of Egypt, as they are called in Arabic and in English."""
+"""The governorates of Egypt: their codes in ISO 3166-2, and what they are called in Arabic and in English."""
 
 from __future__ import annotations
 
@@ -6,37 +6,38 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from accreditation_engine.definitions.plain_names import plain_name
+from accreditation_engine.engine.reasons import Reason
 
 EGYPT = "EG"
-GOVERNORATES = (
-    ("القاهرة", "Cairo"),
-    ("الجيزة", "Giza"),
-    ("القليوبية", "Qalyubia"),
-    ("الإسكندرية", "Alexandria"),
-    ("البحيرة", "Beheira"),
-    ("مطروح", "Matrouh"),
-    ("كفر الشيخ", "Kafr El Sheikh"),
-    ("الدقهلية", "Dakahlia"),
-    ("دمياط", "Damietta"),
-    ("الغربية", "Gharbia"),
-    ("المنوفية", "Monufia"),
-    ("الشرقية", "Sharqia"),
-    ("بورسعيد", "Port Said"),
-    ("الإسماعيلية", "Ismailia"),
-    ("السويس", "Suez"),
-    ("شمال سيناء", "North Sinai"),
-    ("جنوب سيناء", "South Sinai"),
-    ("الفيوم", "Fayoum"),
-    ("بني سويف", "Beni Suef"),
-    ("المنيا", "Minya"),
-    ("أسيوط", "Assiut"),
-    ("سوهاج", "Sohag"),
-    ("قنا", "Qena"),
-    ("الأقصر", "Luxor"),
-    ("أسوان", "Aswan"),
-    ("البحر الأحمر", "Red Sea"),
-    ("الوادي الجديد", "New Valley"),
-)
+GOVERNORATES = {
+    "EG-C": ("القاهرة", "Cairo"),
+    "EG-GZ": ("الجيزة", "Giza"),
+    "EG-KB": ("القليوبية", "Qalyubia"),
+    "EG-ALX": ("الإسكندرية", "Alexandria"),
+    "EG-BH": ("البحيرة", "Beheira"),
+    "EG-MT": ("مطروح", "Matrouh"),
+    "EG-KFS": ("كفر الشيخ", "Kafr El Sheikh"),
+    "EG-DK": ("الدقهلية", "Dakahlia"),
+    "EG-DT": ("دمياط", "Damietta"),
+    "EG-GH": ("الغربية", "Gharbia"),
+    "EG-MNF": ("المنوفية", "Monufia"),
+    "EG-SHR": ("الشرقية", "Sharqia"),
+    "EG-PTS": ("بورسعيد", "Port Said"),
+    "EG-IS": ("الإسماعيلية", "Ismailia"),
+    "EG-SUZ": ("السويس", "Suez"),
+    "EG-SIN": ("شمال سيناء", "North Sinai"),
+    "EG-JS": ("جنوب سيناء", "South Sinai"),
+    "EG-FYM": ("الفيوم", "Fayoum"),
+    "EG-BNS": ("بني سويف", "Beni Suef"),
+    "EG-MN": ("المنيا", "Minya"),
+    "EG-AST": ("أسيوط", "Assiut"),
+    "EG-SHG": ("سوهاج", "Sohag"),
+    "EG-KN": ("قنا", "Qena"),
+    "EG-LX": ("الأقصر", "Luxor"),
+    "EG-ASN": ("أسوان", "Aswan"),
+    "EG-BA": ("البحر الأحمر", "Red Sea"),
+    "EG-WAD": ("الوادي الجديد", "New Valley"),
+}
 OTHERWISE = {
     "Matruh": "Matrouh",
     "Menoufia": "Monufia",
@@ -59,33 +60,50 @@ ALIKE = 0.7
 
 def governorates(language: str) -> list[str]:
     """Their names in "ar" or "en", in the order of that language."""
-    names = (english if language.startswith("en") else arabic for arabic, english in GOVERNORATES)
-    return sorted(names, key=_bare)
+    return sorted((governorate_in(code, language) for code in GOVERNORATES), key=_bare)
 
 
 def governorate_typed(typed: str) -> str | None:
-    """The governorate that was typed, as it is called in the language in which it was typed; with or without the
-    article, and however its letters were written. None for no governorate of Egypt."""
-    return _called().get(_bare(typed))
+    """The code of the governorate that was typed, as its code or as it is called in either language; with or
+    without the article, and however its letters were written. None for no governorate of Egypt."""
+    return _by_name().get(_bare(typed))
 
 
-def governorate_in(name: str, language: str) -> str:
-    """What the governorate of that `name` is called in "ar" or "en"; the name itself where it is none of Egypt."""
-    called = governorate_typed(name)
-    pair = next((pair for pair in GOVERNORATES if called in pair), (name, name))
-    return pair[1] if language.startswith("en") else pair[0]
+def governorate_in(kept: str, language: str) -> str:
+    """What the governorate that is `kept` is called in "ar" or "en"; what is no governorate of Egypt as it was
+    written."""
+    names = GOVERNORATES.get(governorate_typed(kept) or "")
+    if names is None:
+        return kept
+    return names[1] if language.startswith("en") else names[0]
 
 
 def governorate_alike(typed: str) -> str:
-    """The one whose name is written most like it; "" where none is."""
+    """What the one is called whose name is written most like it; "" where none is."""
     near = get_close_matches(_bare(typed), _called(), n=1, cutoff=ALIKE)
     return _called()[near[0]] if near else ""
 
 
+def no_governorate(typed: str) -> Reason | None:
+    """Why what was typed is no governorate of Egypt, and which may have been meant; None where it is one."""
+    if not typed or governorate_typed(typed) is not None:  # left open is no wrong one
+        return None
+    about = {"value": typed, "alike": governorate_alike(typed), "field": "governorate"}
+    return Reason("governorate_unknown", about)
+
+
 @lru_cache(maxsize=1)
 def _called() -> dict[str, str]:
-    names = {_bare(name): name for pair in GOVERNORATES for name in pair}
+    names = {_bare(name): name for pair in GOVERNORATES.values() for name in pair}
     return names | {_bare(other): name for other, name in OTHERWISE.items()}
+
+
+@lru_cache(maxsize=1)
+def _by_name() -> dict[str, str]:
+    codes = {name: code for code, pair in GOVERNORATES.items() for name in pair}
+    return {bare: codes[name] for bare, name in _called().items()} | {
+        _bare(code): code for code in GOVERNORATES
+    }
 
 
 def _bare(name: str) -> str:

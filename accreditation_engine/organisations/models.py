@@ -120,7 +120,7 @@ class User(AbstractBaseUser):
 
 class Organisation(models.Model):
     """A non-governmental organisation, in both languages. What it works on and the language in which it writes are
-    codes, "" where nobody has said."""
+    codes, "" where nobody has said; so is a governorate of Egypt, of other countries it is what was typed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name_ar = models.CharField(_("name in Arabic"), max_length=200)

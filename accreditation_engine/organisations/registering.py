@@ -16,6 +16,7 @@ from accreditation_engine.trail.content import Actor, Entry
 from accreditation_engine.trail.rows import update
 from accreditation_engine.written import kept_line
 
+from .governorates import EGYPT, governorate_typed
 from .models import Organisation
 
 REGISTERED, CHANGED = "organisation_registered", "organisation_changed"
@@ -123,8 +124,11 @@ def _changed(organisation: Organisation, values: Mapping[str, str]) -> dict[str,
 
 
 def _kept(organisation: Organisation) -> Organisation:
+    """A governorate of Egypt is kept by its code, however it was typed; others as they were written."""
     for name, value in said_of(organisation).items():
         setattr(organisation, name, kept_line(value))
+    if organisation.country == EGYPT:
+        organisation.governorate = governorate_typed(organisation.governorate) or organisation.governorate
     return organisation
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from importlib import import_module
 from io import StringIO
 
@@ -19,7 +20,10 @@ from accreditation_engine.organisations.registering import (
     register_organisation,
     register_organisations,
 )
+from accreditation_engine.trail.append import append
+from accreditation_engine.trail.content import Entry
 from accreditation_engine.trail.models import Event
+from accreditation_engine.trail.protection import lifted
 from tests.support.world import World
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +51,7 @@ def test_registering_is_an_event_with_all_that_is_known() -> None:
             "name_en": "Nour",
             "registration_number": "ق ١٢٣/٢٠١٥",
             "country": "EG",
-            "governorate": "قنا",
+            "governorate": "EG-KN",
             "sector": "",
             "language": "",
         },
@@ -122,4 +126,40 @@ def test_an_organisation_of_before_is_written_down_as_it_is_found() -> None:
     migration.put_on_record(apps, None)
     (event,) = events_of(old)
     assert (event.data["name_en"], event.data["as_found"], event.actor) == ("Old", True, None)
+    assert list(verify_all()) == []
+
+
+def test_a_governorate_of_egypt_is_kept_by_its_code_and_others_as_they_are_written() -> None:
+    for country, typed, kept in (
+        ("EG", "Giza", "EG-GZ"),
+        ("EG", "الجيزه", "EG-GZ"),
+        ("EG", "Atlantis", "Atlantis"),
+        ("JO", "Amman", "Amman"),
+    ):
+        assert registered(typed, country=country, governorate=typed).governorate == kept
+    assert list(verify_all()) == []
+
+
+@pytest.mark.parametrize("triggers", [True, False])
+def test_governorates_of_before_are_brought_to_their_codes_by_events(triggers: bool) -> None:
+    known, unknown, abroad = (registered(number) for number in ("1", "2", "3"))
+    for each, typed, country in (
+        (known, "محافظة قنا", "EG"),
+        (unknown, "Atlantis", "EG"),
+        (abroad, "Cairo", "US"),
+    ):
+        sides = {
+            "before": {"governorate": "", "country": "EG"},
+            "after": {"governorate": typed, "country": country},
+        }
+        append(Entry(each.pk, "organisation_changed", data=sides))
+        Organisation.objects.filter(pk=each.pk).update(governorate=typed, country=country)
+    migration = import_module("accreditation_engine.organisations.migrations.0011_governorates_by_code")
+    with nullcontext() if triggers else lifted(connection):
+        migration.by_code(apps, None)
+        migration.by_code(apps, None)  # a second time there is nothing to do
+    kept = list(Organisation.objects.order_by("registration_number").values_list("governorate", flat=True))
+    assert kept == ["EG-KN", "Atlantis", "Cairo"]
+    assert [len(events_of(each)) for each in (known, unknown, abroad)] == [3, 2, 2]
+    change_organisation(organisation=known, governorate="Aswan", by=SYSTEM)
     assert list(verify_all()) == []

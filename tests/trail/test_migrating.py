@@ -10,7 +10,7 @@ from django.db import connection
 
 from accreditation_engine.trail.append import append
 from accreditation_engine.trail.content import Entry
-from accreditation_engine.trail.migrating import append_first_events
+from accreditation_engine.trail.migrating import append_events
 from accreditation_engine.trail.models import Head, Place
 from accreditation_engine.trail.protection import lifted
 from accreditation_engine.trail.transparency.covering import cover
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 def test_events_of_a_migration_have_heads_and_wait_for_their_places(triggers: bool) -> None:
     streams = [uuid4() for _ in range(3)]
     with nullcontext() if triggers else lifted(connection):
-        append_first_events([Entry(each, "found") for each in streams])
+        append_events([Entry(each, "found") for each in streams])
     assert (Head.objects.filter(stream__in=streams).count(), Place.objects.count()) == (3, 3)
     append(Entry(streams[0], "changed"))
     assert cover() == 4
@@ -31,5 +31,5 @@ def test_events_of_a_migration_have_heads_and_wait_for_their_places(triggers: bo
 
 
 def test_nothing_is_written_where_there_is_nothing_to_write() -> None:
-    append_first_events([])
+    append_events([])
     assert Place.objects.count() == 0

@@ -28,7 +28,7 @@ _LINE: dict[str, Any] = {
     "name_today_en": "Hope Association",
     "registration_number_today": "EG-1024",
     "country": "EG",
-    "governorate": "Giza",
+    "governorate": "EG-GZ",
     "scheme": "institutional-commitment",
     "scheme_title_ar": "شهادة الالتزام المؤسسي",
     "scheme_title_en": "Institutional Commitment Certificate",
@@ -58,7 +58,8 @@ _MORE: dict[str, Any] = {
 
 class CertificateLine(Schema):
     """One certificate in the register. `status` is what it is worth today; names and number of the holder are
-    those of the day of issue, and beside them those of today. `url` is its page for people."""
+    those of the day of issue, and beside them those of today. `governorate` is a code of ISO 3166-2 in Egypt, and
+    as it was written elsewhere. `url` is its page for people."""
 
     number: str
     status: PublicStatus

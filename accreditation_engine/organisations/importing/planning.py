@@ -10,11 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accreditation_engine.engine.reasons import Reason
-from accreditation_engine.organisations.governorates import (
-    EGYPT,
-    governorate_alike,
-    governorate_typed,
-)
+from accreditation_engine.organisations.governorates import EGYPT, governorate_typed, no_governorate
 from accreditation_engine.organisations.models import Organisation
 from accreditation_engine.organisations.registering import unlike
 
@@ -83,17 +79,14 @@ def planned(row: Row, known: Organisation | None) -> Planned:
 def _of_a_governorate(
     values: Mapping[str, str], known: Organisation | None
 ) -> tuple[dict[str, str], Reason | None]:
-    """`values` with the governorate of Egypt as it is called, and why it is none. Other countries have their own,
+    """`values` with the governorate of Egypt by its code, and why it is none. Other countries have their own,
     which nobody here lists."""
     typed = values.get("governorate", "")
     country = values.get(COUNTRY) or (known.country if known else EGYPT)
     if not typed or country != EGYPT:
         return dict(values), None
-    called = governorate_typed(typed)
-    if called is None:
-        reason = Reason("governorate_unknown", {"value": typed, "alike": governorate_alike(typed)})
-        return dict(values), reason
-    return {**values, "governorate": called}, None
+    code = governorate_typed(typed)
+    return {**values, "governorate": code or typed}, no_governorate(typed)
 
 
 def as_shown(found: Planned, shown: Planned) -> Planned:

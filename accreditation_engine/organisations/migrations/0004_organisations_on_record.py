@@ -10,7 +10,7 @@ SAID = ("name_ar", "name_en", "registration_number", "country", "governorate")
 
 def put_on_record(apps: Any, schema_editor: Any) -> None:
     from accreditation_engine.trail.content import SYSTEM, Entry
-    from accreditation_engine.trail.migrating import append_first_events
+    from accreditation_engine.trail.migrating import append_events
 
     found = apps.get_model("organisations", "Organisation").objects.order_by("pk")
     entries = [
@@ -22,7 +22,7 @@ def put_on_record(apps: Any, schema_editor: Any) -> None:
         )
         for each in found
     ]
-    append_first_events(entries)
+    append_events(entries)
 
 
 class Migration(migrations.Migration):

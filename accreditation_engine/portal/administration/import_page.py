@@ -16,6 +16,7 @@ from accreditation_engine.engine.jobs.signs_of_life import is_gone
 from accreditation_engine.engine.jobs.worker_seen import worker_was_seen
 from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.organisations.countries import country_name
+from accreditation_engine.organisations.governorates import governorate_in
 from accreditation_engine.organisations.importing.planning import What
 from accreditation_engine.organisations.importing.rows import CODED
 from accreditation_engine.organisations.importing.sheets import MOST_ROWS, Table
@@ -258,6 +259,8 @@ def _change(name: str, before: str, after: str) -> str:
 def _called(name: str, value: str) -> str:
     if name == "country" and value:
         return country_name(value, language())
+    if name == "governorate":
+        return isolate(governorate_in(value, language()))
     if name in CODED:
         return str(dict(CODED[name].choices).get(value, value))
     return isolate(value)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.organisations.correcting import CORRECTED, last_told
-from accreditation_engine.organisations.countries import countries_by_name, country_name
+from accreditation_engine.organisations.countries import country_name
 from accreditation_engine.organisations.governorates import governorate_in, governorates
 from accreditation_engine.organisations.models import Organisation
 from accreditation_engine.organisations.registering import CHANGED, REGISTERED
@@ -18,6 +18,7 @@ from accreditation_engine.portal.auditor.about import Onlooker
 from accreditation_engine.portal.auditor.sentences import Context as OfEvent
 from accreditation_engine.portal.auditor.sentences import in_a_sentence
 from accreditation_engine.portal.auditor.timeline import entry
+from accreditation_engine.portal.countries import country_options
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.tried import Tried
 from accreditation_engine.trail.erasure import ERASED
@@ -33,7 +34,7 @@ WITHOUT_A_FIELD = ""
 
 def organisation_page(organisation: Organisation, tried: Tried | None) -> Context:
     """The context of portal/one_organisation.html, with what was typed where it was refused."""
-    typed = tried.typed if tried else {name: getattr(organisation, name) for name in CORRECTED}
+    typed = tried.typed if tried else _known(organisation)
     wrong = _wrong(tried)
     return {
         "head": {"eyebrow": _("Organisation"), "title": organisation.name_in(language())},
@@ -48,6 +49,11 @@ def organisation_page(organisation: Organisation, tried: Tried | None) -> Contex
         "governorates": governorates(language()),
         "timeline": _changes(organisation),
     }
+
+
+def _known(organisation: Organisation) -> dict[str, str]:
+    known = {name: str(getattr(organisation, name)) for name in CORRECTED}
+    return {**known, "governorate": governorate_in(organisation.governorate, language())}
 
 
 def _wrong(tried: Tried | None) -> dict[str, str]:
@@ -80,7 +86,6 @@ def _facts(organisation: Organisation) -> list[Context]:
 
 def _entries(typed: Mapping[str, str], wrong: Mapping[str, str]) -> list[Context]:
     """For parts/entry.html."""
-    countries = [{"value": code, "label": name} for code, name in countries_by_name(language())]
     fields: list[Context] = [
         {"name": "name_ar", "label": _("Name in Arabic"), "type": "text", "required": True},
         {"name": "name_en", "label": _("Name in English"), "type": "text", "required": True},
@@ -94,7 +99,7 @@ def _entries(typed: Mapping[str, str], wrong: Mapping[str, str]) -> list[Context
             "name": "country",
             "label": _("Country"),
             "type": "select",
-            "options": countries,
+            "options": country_options(),
             "required": True,
         },
         {"name": "governorate", "label": _("Governorate"), "type": "text", "list": "governorates"},

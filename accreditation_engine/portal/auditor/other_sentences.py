@@ -12,6 +12,8 @@ from django.utils.translation import ngettext
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.role_words import role_title
+from accreditation_engine.organisations.countries import country_name
+from accreditation_engine.organisations.governorates import governorate_in
 from accreditation_engine.organisations.profile import LegalForm
 from accreditation_engine.organisations.profile_words import document_title
 from accreditation_engine.organisations.sectors import Sector, Written
@@ -209,8 +211,12 @@ LISTED = {"sector": Sector, "language": Written}
 
 
 def _said(data: Mapping[str, str], name: str) -> str | None:
-    """A code of a list as it is called."""
+    """A code as what it stands for is called."""
     value = data.get(name)
+    if value and name == "country":
+        return country_name(value, language())
+    if value and name == "governorate":
+        return governorate_in(value, language())
     if value is None or name not in LISTED:
         return value
     return str(dict(LISTED[name].choices).get(value, value))

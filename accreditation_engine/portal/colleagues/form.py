@@ -8,21 +8,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accreditation_engine.engine.reasons import Refused
-from accreditation_engine.organisations.countries import ARAB, countries_by_name
+from accreditation_engine.organisations.governorates import EGYPT, no_governorate
 from accreditation_engine.organisations.sectors import Sector, Written
-from accreditation_engine.portal.dossier.reader import language
+from accreditation_engine.portal.countries import country_options
 
 LEFT_OPEN = ("", "—")
 NAMES = ("name_ar", "name_en")
 
 
-def _countries() -> list[tuple[Any, list[tuple[str, str]]]]:
-    """The likely ones first, under a heading of their own: nobody looks through 250."""
-    named = countries_by_name(language())
-    return [
-        (_("Arab countries"), [each for each in named if each[0] in ARAB]),
-        (_("Other countries"), [each for each in named if each[0] not in ARAB]),
-    ]
+def _countries() -> list[tuple[str, list[tuple[str, str]]]]:
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for each in country_options():
+        groups.setdefault(each["group"], []).append((each["value"], each["label"]))
+    return list(groups.items())
 
 
 class OrganisationForm(forms.Form):
@@ -45,7 +43,7 @@ class OrganisationForm(forms.Form):
         help_text=_("As the ministry or the authority that registered the organisation wrote it."),
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
-    country = forms.ChoiceField(label=_("Country"), choices=_countries, initial="EG")
+    country = forms.ChoiceField(label=_("Country"), choices=_countries, initial=EGYPT)
     governorate = forms.CharField(
         label=_("Governorate"),
         max_length=60,
@@ -60,6 +58,8 @@ class OrganisationForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A name in one language stands for the other, as in an import."""
         sent: dict[str, Any] = super().clean() or self.cleaned_data
+        if sent.get("country") == EGYPT and (unknown := no_governorate(sent.get("governorate", ""))):
+            self.add_error("governorate", str(unknown))
         either = sent.get("name_ar") or sent.get("name_en")
         if either:
             return sent | {name: sent.get(name) or either for name in NAMES}

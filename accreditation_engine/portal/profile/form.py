@@ -8,14 +8,22 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accreditation_engine.definitions.western import western
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.reasons import Reason, Refused
+from accreditation_engine.organisations.governorates import (
+    EGYPT,
+    governorate_in,
+    governorate_typed,
+    no_governorate,
+)
 from accreditation_engine.organisations.models import Organisation, User
 from accreditation_engine.organisations.profile import (
     Document,
+    LegalForm,
     Profile,
     Said,
     date_documents,
@@ -23,6 +31,7 @@ from accreditation_engine.organisations.profile import (
     say_profile,
 )
 from accreditation_engine.organisations.registering import change_organisation
+from accreditation_engine.organisations.sectors import Sector
 from accreditation_engine.written import kept_text
 
 READ = "read"
@@ -65,10 +74,25 @@ def keep(organisation: Organisation, sent: Mapping[str, str], by: User) -> Typed
     with transaction.atomic():
         locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
         now = kept(locked, profile_of(locked.pk)).values
-        typed = _merged(sent, now)
+        typed = _merged(_coded(locked, sent), now)
+        if typed.values.get("governorate", "") != locked.governorate:
+            _ask_for_a_governorate(locked, typed)
         _keep(locked, typed, by)
         transaction.set_rollback(bool(typed.errors))
     return typed
+
+
+def _coded(organisation: Organisation, sent: Mapping[str, str]) -> dict[str, str]:
+    """With a governorate of Egypt by its code, however it was typed."""
+    typed = kept_text(str(sent.get("governorate", "")))
+    code = governorate_typed(typed) if organisation.country == EGYPT else None
+    return {**sent, "governorate": code or typed}
+
+
+def _ask_for_a_governorate(organisation: Organisation, typed: Typed) -> None:
+    unknown = no_governorate(typed.values["governorate"]) if organisation.country == EGYPT else None
+    if unknown:
+        typed.errors["governorate"] = str(unknown)
 
 
 def _merged(sent: Mapping[str, str], now: dict[str, str]) -> Typed:
@@ -78,7 +102,7 @@ def _merged(sent: Mapping[str, str], now: dict[str, str]) -> Typed:
         if mine == read:
             typed.values[name] = kept_now
         elif kept_now not in (read, mine):
-            typed.errors[name] = _changed_meanwhile(kept_now)
+            typed.errors[name] = _changed_meanwhile(_in_words(name, kept_now))
     return typed
 
 
@@ -89,6 +113,14 @@ def _read(sent: Mapping[str, str]) -> dict[str, str]:
     except ValueError:
         return {}
     return {str(name): str(value) for name, value in read.items()} if isinstance(read, dict) else {}
+
+
+def _in_words(name: str, kept: str) -> str:
+    """As the form shows what is kept by a code."""
+    if name == "governorate":
+        return governorate_in(kept, get_language() or "ar")
+    listed = {"sector": Sector, "legal_form": LegalForm}
+    return str(dict(listed[name].choices).get(kept, kept)) if name in listed else kept
 
 
 def _changed_meanwhile(now: str) -> str:

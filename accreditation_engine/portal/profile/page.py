@@ -115,7 +115,7 @@ def _tone(until: date, today: date) -> str:
 def _form(organisation: Organisation, typed: Typed) -> dict[str, Any]:
     about = [
         _select(typed, "legal_form", _("Legal form"), LegalForm.choices),
-        _field(typed, "governorate", _("Governorate"), list="governorates"),
+        _field(typed, "governorate", _("Governorate"), list="governorates", value=_governorate(typed)),
         _select(typed, "sector", _("Field of work"), Sector.choices),
         _field(typed, "staff", _("Paid staff"), help=_("How many people are paid, in whole or in part.")),
         _field(
@@ -127,6 +127,10 @@ def _form(organisation: Organisation, typed: Typed) -> dict[str, Any]:
     ]
     papers = [_paper_form(organisation, typed, kind, str(label)) for kind, label in Document.choices]
     return {"about": about, "papers": papers, "read": json.dumps(typed.read, ensure_ascii=False)}
+
+
+def _governorate(typed: Typed) -> str:
+    return governorate_in(typed.values.get("governorate", ""), language())
 
 
 def _paper_form(organisation: Organisation, typed: Typed, kind: str, title: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from accreditation_engine.definitions.public_status import PUBLIC_STATUSES
 from accreditation_engine.engine.models import Scheme
 from accreditation_engine.engine.words import scheme_title
 from accreditation_engine.organisations.countries import country_name
+from accreditation_engine.portal.countries import country_options
 
 LONGEST = {"q": 200, "scheme": 60, "country": 2, "status": 20}
 """The parameters, and how much of each is read."""
@@ -46,10 +47,9 @@ def behind(request: HttpRequest) -> int | None:
 def choices(search: Search) -> list[dict[str, Any]]:
     """What the list is narrowed by, for parts/choice.html: what is in the register alone. Three queries."""
     language = get_language() or "ar"
-    countries = {code: country_name(code, language) for code in countries_found()}
     return [
         _choice("scheme", _("Scheme"), search.scheme, _("all schemes"), _scheme_titles(language)),
-        _choice("country", _("Country"), search.country, _("all countries"), countries),
+        _country(search.country),
         _choice(
             "status",
             _("Standing"),
@@ -69,6 +69,18 @@ def _choice(
     pairs = sorted(named.items(), key=lambda each: each[1]) if sort else named.items()
     options = [{"value": "", "label": everything}, *({"value": code, "label": said} for code, said in pairs)]
     return {"name": name, "label": label, "value": value, "options": options}
+
+
+def _country(value: str) -> dict[str, Any]:
+    """As `_choice`, with the likely countries first."""
+    found = country_options(countries_found())
+    unknown = [] if not value or value in {each["value"] for each in found} else [value]
+    options = [
+        {"value": "", "label": _("all countries")},
+        *({"value": code, "label": country_name(code, get_language() or "ar")} for code in unknown),
+        *found,
+    ]
+    return {"name": "country", "label": _("Country"), "value": value, "options": options}
 
 
 def _scheme_titles(language: str) -> dict[str, str]:

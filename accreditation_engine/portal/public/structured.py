@@ -15,6 +15,7 @@ from accreditation_engine.certificates.holder import holder_of
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.certificates.status import public_status
 from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.organisations.governorates import governorate_in
 from accreditation_engine.organisations.models import Organisation
 
 from .entry import language
@@ -35,6 +36,7 @@ def certificate_data(certificate: Certificate) -> SafeString:
 
 def organisation_data(organisation: Organisation, certificates: list[Certificate]) -> SafeString:
     """A schema.org/NGO with its certifications."""
+    region = governorate_in(organisation.governorate, language())
     return _block(
         {
             "@context": "https://schema.org",
@@ -46,7 +48,7 @@ def organisation_data(organisation: Organisation, certificates: list[Certificate
             "address": {
                 "@type": "PostalAddress",
                 "addressCountry": organisation.country,
-                **({"addressRegion": organisation.governorate} if organisation.governorate else {}),
+                **({"addressRegion": region} if region else {}),
             },
             "hasCertification": [_certification(each) for each in certificates],
         }

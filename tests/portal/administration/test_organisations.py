@@ -58,7 +58,7 @@ def test_what_is_known_is_corrected_with_a_reason_that_can_be_erased(world: Worl
     reason = "Misspelt in the register"
     assert reason in text_of(client.post(page, {**sent, "reason": reason}, follow=True))
     organisation.refresh_from_db()
-    assert (organisation.registration_number, organisation.governorate) == ("7002", "أسوان")
+    assert (organisation.registration_number, organisation.governorate) == ("7002", "EG-ASN")
     event = Event.objects.filter(stream=organisation.pk).order_by("seq").last()
     assert event is not None
     assert (event.actor, event.role) == (administrator.pk, "administrator")

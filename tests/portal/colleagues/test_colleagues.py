@@ -259,3 +259,13 @@ def test_a_reader_reads_the_profile_and_has_no_form_of_it(owner: User, hope: Org
     assert 'name="staff"' not in page.content.decode()
     assert visitor(salma.user).post(here, {"staff": "3", "read": "{}"}).status_code == 404
     assert not Event.objects.filter(stream=hope.pk, kind__startswith="profile").exists()
+
+
+def test_a_governorate_that_egypt_does_not_have_is_refused_at_its_field(owner: User) -> None:
+    page = visitor(owner).post(reverse("found_organisation"), NAMES | {"governorate": "Aswann"})
+    assert page.status_code == 409
+    assert "is no governorate of Egypt" in text_of(page)
+    assert 'value="Aswann"' in page.content.decode()
+    abroad = NAMES | {"governorate": "Amman", "country": "JO"}
+    assert visitor(owner).post(reverse("found_organisation"), abroad).status_code == 302
+    assert Organisation.objects.get().governorate == "Amman"

@@ -42,7 +42,7 @@ def test_profile_is_kept_in_the_digits_of_any_keyboard(world: World) -> None:
     assert send(world, organisation, until__licence="2027-03-31", **typed).status_code == 302
     organisation.refresh_from_db()
     assert profile_of(organisation.pk).said == Said("association", 12, 1_250_000)
-    assert (organisation.governorate, organisation.sector) == ("المنيا", "health")
+    assert (organisation.governorate, organisation.sector) == ("EG-MN", "health")
     page = text_of(visitor(world.applicant, "ar").get(address(organisation)))
     assert "ترخيص مزاولة النشاط" in page
     assert "سارية حتى 31 مارس 2027" in page
@@ -97,7 +97,7 @@ def test_two_who_save_one_after_the_other_keep_what_each_changed(world: World) -
     assert send(world, organisation, **shown | {"governorate": "Asyut"}).status_code == 302
     organisation.refresh_from_db()
     profile = profile_of(organisation.pk)
-    assert (organisation.governorate, profile.said.staff) == ("Asyut", 7)
+    assert (organisation.governorate, profile.said.staff) == ("EG-AST", 7)
     assert profile.papers["licence"].until is not None
 
 
@@ -201,3 +201,31 @@ def test_documents_of_the_profile_are_offered_in_evidence(world: World, settings
     response = visitor(world.applicant).post(reuse, {"document": str(newest.pk)})
     assert response.status_code == 302
     assert dossier.evidence.get().sha256 == newest.sha256
+
+
+def test_a_governorate_is_shown_in_the_readers_language_and_is_no_change_when_it_is_sent_back(
+    world: World,
+) -> None:
+    organisation = world.organisation()
+    send(world, organisation, governorate="Minya")
+    for language, name in (("ar", "المنيا"), ("en", "Minya")):
+        page = visitor(world.applicant, language).get(address(organisation))
+        assert f'value="{name}"' in page.content.decode()
+    read = hidden(page, "read")
+    assert send(world, organisation, "ar", governorate="المنيا", staff="3", read=read).status_code == 302
+    organisation.refresh_from_db()
+    assert organisation.governorate == "EG-MN"
+    assert Event.objects.filter(stream=organisation.pk, kind="organisation_changed").count() == 1
+
+
+def test_what_is_no_governorate_of_egypt_is_refused_at_its_field_with_the_one_that_is_alike(
+    world: World,
+) -> None:
+    organisation = world.organisation()
+    refused = send(world, organisation, governorate="Aswann", staff="3")
+    assert refused.status_code == 409
+    said = text_of(refused).replace("\u2068", "").replace("\u2069", "")
+    assert "is no governorate of Egypt. Is it Aswan?" in said
+    assert 'value="Aswann"' in refused.content.decode()
+    Organisation.objects.filter(pk=organisation.pk).update(governorate="Atlantis")
+    assert send(world, organisation, governorate="Atlantis", staff="3").status_code == 302  # as it was found
