@@ -14,7 +14,9 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     load_pem_private_key,
 )
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from accreditation_engine.told import told
 
 OTHERS = 0o077
 WRITTEN_BY_OTHERS = 0o022
@@ -31,20 +33,28 @@ def read_key_file(path: Path, *, command: str) -> bytes:
         _closed_folder(path.parent)
         mode, content = path.lstat().st_mode, path.read_bytes()
     except OSError as error:
+        why = error.strerror
         raise KeyUnusable(
-            _(
-                "the key file %(path)s cannot be read (%(why)s); put it back from the backup, or make a new key"
-                " with %(command)s"
+            told(
+                gettext_noop(
+                    "the key file %(path)s cannot be read (%(why)s); put it back from the backup, or make a"
+                    " new key with %(command)s"
+                ),
+                path=path,
+                why=why,
+                command=command,
             )
-            % {"path": path, "why": error.strerror, "command": command}
         ) from error
     if stat.S_ISLNK(mode):
         raise KeyUnusable(
-            _("the key file %(path)s is a link to another place; put the file itself there") % {"path": path}
+            told(
+                gettext_noop("the key file %(path)s is a link to another place; put the file itself there"),
+                path=path,
+            )
         )
     if mode & OTHERS:
         raise KeyUnusable(
-            _("the key file %(path)s is open to others; close it with chmod 600") % {"path": path}
+            told(gettext_noop("the key file %(path)s is open to others; close it with chmod 600"), path=path)
         )
     return content
 
@@ -78,25 +88,35 @@ def write_key_file(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
+        why = error.strerror
         raise KeyUnusable(
-            _(
-                "the key file %(path)s cannot be written (%(why)s); set KEYS_DIR to a folder of the site's user"
+            told(
+                gettext_noop(
+                    "the key file %(path)s cannot be written (%(why)s); set KEYS_DIR to a folder of the"
+                    " site's user"
+                ),
+                path=path,
+                why=why,
             )
-            % {"path": path, "why": error.strerror}
         ) from error
 
 
 def holds_no_key(path: Path) -> KeyUnusable:
-    return KeyUnusable(_("%(path)s holds no key; put it back from the backup") % {"path": path})
+    return KeyUnusable(told(gettext_noop("%(path)s holds no key; put it back from the backup"), path=path))
 
 
 def holds_another_key(path: Path) -> KeyUnusable:
-    return KeyUnusable(_("%(path)s holds another key; put it back from the backup") % {"path": path})
+    return KeyUnusable(
+        told(gettext_noop("%(path)s holds another key; put it back from the backup"), path=path)
+    )
 
 
 def _closed_folder(folder: Path) -> None:
     """Whoever may write there could put another key in place. Raises KeyUnusable, OSError."""
     if folder.stat().st_mode & WRITTEN_BY_OTHERS:
         raise KeyUnusable(
-            _("others may write into the folder of keys %(path)s; close it with chmod 700") % {"path": folder}
+            told(
+                gettext_noop("others may write into the folder of keys %(path)s; close it with chmod 700"),
+                path=folder,
+            )
         )

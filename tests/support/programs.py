@@ -40,11 +40,20 @@ def _libatomic() -> bool:
         return False
 
 
+def softhsm() -> Path | None:
+    """The library of a token that is a folder."""
+    if not shutil.which("softhsm2-util"):
+        return None
+    places = (Path("/usr/lib/softhsm"), Path("/usr/lib64/pkcs11"), Path("/usr/local/lib/softhsm"))
+    return next((each / "libsofthsm2.so" for each in places if (each / "libsofthsm2.so").exists()), None)
+
+
 # What Debian calls the package, and how to see that it is there.
 PACKAGES = {
     "postgresql": postgresql,
     "chromium": chromium,
     "libatomic1": _libatomic,
+    "softhsm2": softhsm,
     "poppler-utils": lambda: shutil.which("pdftotext"),
 }
 

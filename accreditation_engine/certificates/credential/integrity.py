@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from copy import deepcopy
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import rfc8785
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from .multibase import NotMultibase, base58, from_base58
 
@@ -35,8 +35,16 @@ class ProofRefused(Exception):  # noqa: N818 - said of a proof
         self.why = why
 
 
+class SignsCredentials(Protocol):
+    """An Ed25519 key, wherever it lies."""
+
+    def sign(self, data: bytes) -> bytes: ...
+
+    def public_key(self) -> Ed25519PublicKey: ...
+
+
 def signed(
-    document: Mapping[str, Any], key: Ed25519PrivateKey, *, method: str, created: datetime
+    document: Mapping[str, Any], key: SignsCredentials, *, method: str, created: datetime
 ) -> dict[str, Any]:
     """`document` with a proof by `key`, which `method` (a DID URL) names. The same arguments always give the same
     proof. `created` is aware, and kept to the second."""

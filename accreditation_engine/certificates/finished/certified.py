@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.urls import reverse
 
 from accreditation_engine.certificates.credential import integrity
 from accreditation_engine.certificates.credential.did import did_of, method
 from accreditation_engine.certificates.credential.document import PURPOSES, Body, Certified, credential
+from accreditation_engine.certificates.credential.integrity import SignsCredentials
 from accreditation_engine.certificates.credential.status_list import ENTRIES
 from accreditation_engine.certificates.models import Certificate, Paper
 from accreditation_engine.definitions.base import Bilingual
@@ -20,7 +20,7 @@ from accreditation_engine.engine.days import beginning_of, end_of
 from .content import from_kept
 
 
-def signed_credential(certificate: Certificate, paper: Paper, key: Ed25519PrivateKey) -> str:
+def signed_credential(certificate: Certificate, paper: Paper, key: SignsCredentials) -> str:
     """The credential that `paper` carries, signed by `key`, which the paper names. The same paper and key give the
     same text."""
     body = Body(

@@ -13,18 +13,19 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django_tasks import task
 
 from accreditation_engine.certificates.basis import basis_changed
 from accreditation_engine.certificates.credential.status_list import ENTRIES
-from accreditation_engine.certificates.keys.files import credential_key, paper_identity
+from accreditation_engine.certificates.keys.files import credential_key, paper_key
 from accreditation_engine.certificates.keys.keeping import current
 from accreditation_engine.certificates.keys.models import CREDENTIAL, PAPER
 from accreditation_engine.certificates.models import Certificate, Paper
 from accreditation_engine.engine.acting import SYSTEM, SYSTEM_ROLE, Actor
 from accreditation_engine.engine.jobs.periodic import periodic
 from accreditation_engine.engine.recording import record
+from accreditation_engine.told import told
 from accreditation_engine.written import is_seen
 
 from .content import content_of, kept
@@ -46,9 +47,11 @@ class BasisChanged(Exception):  # noqa: N818 - said of a certificate
     """Something that was judged is not as it was; no paper says that it was. `words` say what to do."""
 
     def __init__(self, number: str) -> None:
-        self.words = _(
-            "something that was judged is not as it was, so no paper is made; look into it with"
-            " manage.py verify_trail, and put it back"
+        self.words = told(
+            gettext_noop(
+                "something that was judged is not as it was, so no paper is made; look into it with"
+                " manage.py verify_trail, and put it back"
+            )
         )
         super().__init__(f"{number}: {self.words}")
 
@@ -143,10 +146,10 @@ def _made(certificate: Certificate, version: int, by: Actor, role: str, reason: 
         paper_key=current(PAPER),
         made_at=timezone.now().replace(microsecond=0),
     )
-    key, identity = credential_key(paper.credential_key), paper_identity(paper.paper_key)
+    key, who = credential_key(paper.credential_key), paper_key(paper.paper_key)
     for _try in range(TRIES):
         paper.place = _free_place()
-        paper.pdf = keep(make(certificate, paper, key, identity))
+        paper.pdf = keep(make(certificate, paper, key, who))
         written = _written(paper, by, role, reason)
         if written is not None:
             return written

@@ -8,10 +8,10 @@ from hashlib import sha256
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from accreditation_engine.certificates.keys.files import credential_key, paper_identity
+from accreditation_engine.certificates.keys.files import credential_key, paper_key
 from accreditation_engine.certificates.models import Paper
 
-from .making import make
+from .making import make, make_again
 
 log = logging.getLogger(__name__)
 
@@ -60,18 +60,23 @@ def path_of(digest: str) -> str:
 
 
 def _made_again(paper: Paper) -> bytes:
-    kept = paper.credential
+    kept = paper.credential, paper.signature
     try:
-        again = make(
-            paper.certificate,
-            paper,
-            credential_key(paper.credential_key, paper.made_at),
-            paper_identity(paper.paper_key, paper.made_at),
-        )
+        again = make_again(paper.certificate, paper) if paper.signature else _signed_again(paper)
     except Exception as error:  # of any kind: it was made once, and cannot be now
         raise PaperLost(str(error)) from error
     finally:
-        paper.credential = kept
+        paper.credential, paper.signature = kept
     if sha256(again).hexdigest() != paper.pdf:
         raise PaperLost("it does not come out as it was: the template or the fonts have changed since")
     return again
+
+
+def _signed_again(paper: Paper) -> bytes:
+    """By the keys: of a paper that was made before signatures were kept."""
+    return make(
+        paper.certificate,
+        paper,
+        credential_key(paper.credential_key, paper.made_at),
+        paper_key(paper.paper_key, paper.made_at),
+    )

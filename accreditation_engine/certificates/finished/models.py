@@ -14,9 +14,9 @@ class Paper(models.Model):
     """One version of a certificate's paper, as it was signed.
 
     `place` is its own in the status lists of its credential, counted through all lists. `content` is what the page
-    was set from, and `made_at` the moment of both signatures, to the second: with them and the keys the same bytes
-    are made again. `pdf` is the SHA-256 under which the file lies in the file store; `credential` is the text that
-    is attached to it.
+    was set from, `made_at` the moment of both signatures, to the second, `credential` the text that is attached,
+    and `signature` the one on the paper, in hex ("" on papers of before it was kept, which their keys sign again):
+    with them the same bytes are made again. `pdf` is the SHA-256 under which the file lies in the file store.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -28,6 +28,7 @@ class Paper(models.Model):
     content = models.JSONField()
     credential = models.TextField()
     pdf = models.CharField(max_length=64)
+    signature = models.TextField(default="", db_default="")
     made_at = models.DateTimeField()
     credential_key = models.ForeignKey(SigningKey, on_delete=models.PROTECT, related_name="+")
     paper_key = models.ForeignKey(SigningKey, on_delete=models.PROTECT, related_name="+")

@@ -18,16 +18,19 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accreditation_engine.certificates.credential.multikey import multikey
 from accreditation_engine.certificates.signing.identity import Identity, fingerprint, made_for
+from accreditation_engine.certificates.tokens.signing import CredentialInToken, PaperInToken
 from accreditation_engine.definitions.base import Bilingual
 from accreditation_engine.key_files import KeyUnusable
+from accreditation_engine.told import told
 from accreditation_engine.trail.append import append
 from accreditation_engine.trail.content import SYSTEM, Actor, Entry
 from accreditation_engine.written import is_seen
 
-from .files import key_file, write_credential_key, write_paper_identity
+from .files import key_file, write_credential_key, write_paper_key
 from .models import CREDENTIAL, PAPER, SigningKey
 
 log = logging.getLogger(__name__)
@@ -41,8 +44,10 @@ def current(use: str) -> SigningKey:
         return found
     if found is not None:
         raise KeyUnusable(
-            _("every key of this use has been retired; make one with %(command)s")
-            % {"command": f"manage.py signing_keys --use {use} --rotate"}
+            told(
+                gettext_noop("every key of this use has been retired; make one with %(command)s"),
+                command=f"manage.py signing_keys --use {use} --rotate",
+            )
         )
     try:
         with transaction.atomic():
@@ -69,14 +74,19 @@ def rotate(use: str, *, by: Actor = SYSTEM, role: str = "", reason: str) -> Sign
         return _MAKING[use](by, role, timezone.now())
 
 
-def bring(identity: Identity, *, by: Actor = SYSTEM, role: str = "", reason: str) -> SigningKey:
-    """The body's own key for papers in place of the one that signs now. Raises ValueError without a reason, or
-    where the key has signed here before; KeyUnusable where its file cannot be written."""
-    if SigningKey.objects.filter(public=fingerprint(identity.certificate)).exists():
+def bring(
+    own: Identity | PaperInToken | CredentialInToken, *, by: Actor = SYSTEM, role: str = "", reason: str
+) -> SigningKey:
+    """The body's own key in place of the one that signs now. Raises ValueError without a reason, or where the
+    key has signed here before; KeyUnusable where its file cannot be written."""
+    public = multikey(own.public) if isinstance(own, CredentialInToken) else fingerprint(own.chain[0])
+    if SigningKey.objects.filter(public=public).exists():
         raise ValueError(_("This key is known already, in force or retired; give another."))
     with transaction.atomic():
-        _end(PAPER, by, role, reason)
-        return _kept_paper_key(identity, by, role, timezone.now())
+        _end(CREDENTIAL if isinstance(own, CredentialInToken) else PAPER, by, role, reason)
+        if isinstance(own, CredentialInToken):
+            return _kept_credential_key(own, public, by, role, timezone.now())
+        return _kept_paper_key(own, by, role, timezone.now())
 
 
 def retire(use: str, *, by: Actor = SYSTEM, role: str = "", reason: str) -> list[SigningKey]:
@@ -88,7 +98,13 @@ def retire(use: str, *, by: Actor = SYSTEM, role: str = "", reason: str) -> list
 
 def _made_credential_key(by: Actor, role: str, now: datetime) -> SigningKey:
     private = Ed25519PrivateKey.generate()
-    key = SigningKey(id=uuid4(), use=CREDENTIAL, public=multikey(private.public_key()), made_at=now)
+    return _kept_credential_key(private, multikey(private.public_key()), by, role, now)
+
+
+def _kept_credential_key(
+    private: Ed25519PrivateKey | CredentialInToken, public: str, by: Actor, role: str, now: datetime
+) -> SigningKey:
+    key = SigningKey(id=uuid4(), use=CREDENTIAL, public=public, made_at=now)
     return _kept(key, by, role, lambda: write_credential_key(key, private))
 
 
@@ -96,11 +112,11 @@ def _made_paper_key(by: Actor, role: str, now: datetime) -> SigningKey:
     return _kept_paper_key(made_for(Bilingual(**settings.ACCREDITING_BODY), now), by, role, now)
 
 
-def _kept_paper_key(identity: Identity, by: Actor, role: str, now: datetime) -> SigningKey:
-    chain = "".join(each.public_bytes(Encoding.PEM).decode() for each in identity.chain)
-    public = fingerprint(identity.certificate)
+def _kept_paper_key(own: Identity | PaperInToken, by: Actor, role: str, now: datetime) -> SigningKey:
+    chain = "".join(each.public_bytes(Encoding.PEM).decode() for each in own.chain)
+    public = fingerprint(own.chain[0])
     key = SigningKey(id=uuid4(), use=PAPER, public=public, chain=chain, made_at=now)
-    return _kept(key, by, role, lambda: write_paper_identity(key, identity))
+    return _kept(key, by, role, lambda: write_paper_key(key, own))
 
 
 _MAKING = {CREDENTIAL: _made_credential_key, PAPER: _made_paper_key}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from typing import Literal, Protocol
 
 from asn1crypto.x509 import Name
 from cryptography import x509
@@ -47,12 +47,26 @@ class NotAnIdentity(ValueError):  # noqa: N818 - said of a file
         self.why = why
 
 
+class SignsPapers(Protocol):
+    """Whoever signs papers, wherever the key lies. `chain` begins with the signer's certificate and ends with the
+    root."""
+
+    @property
+    def chain(self) -> tuple[x509.Certificate, ...]: ...
+
+    def sign(self, data: bytes) -> bytes:
+        """ECDSA under P-256 over the SHA-256 of `data`, as DER."""
+
+
 @dataclass(frozen=True)
 class Identity:
-    """`chain` begins with the signer's certificate and ends with the root."""
+    """A key in our hands. The same data always get the same signature (RFC 6979)."""
 
     key: ec.EllipticCurvePrivateKey
     chain: tuple[x509.Certificate, ...]
+
+    def sign(self, data: bytes) -> bytes:
+        return self.key.sign(data, ec.ECDSA(SHA256(), deterministic_signing=True))
 
     @property
     def certificate(self) -> x509.Certificate:
@@ -101,9 +115,23 @@ def from_pem(content: bytes) -> Identity:
         raise NotAnIdentity("another_curve")
     if chain[0].public_key() != key.public_key():
         raise NotAnIdentity("another_key")
+    must_be_fit(chain)
+    return Identity(key, chain)
+
+
+def must_be_fit(chain: tuple[x509.Certificate, ...]) -> None:
+    """Raises NotAnIdentity where no paper can be signed under these certificates, whoever has the key."""
+    p256_of(chain[0])
     if not all(_comparable(name) for each in chain for name in (each.subject, each.issuer)):
         raise NotAnIdentity("names")
-    return Identity(key, chain)
+
+
+def p256_of(certificate: x509.Certificate) -> ec.EllipticCurvePublicKey:
+    """Raises NotAnIdentity where its key is of another kind."""
+    key = certificate.public_key()
+    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
+        raise NotAnIdentity("another_curve")
+    return key
 
 
 def fingerprint(certificate: x509.Certificate) -> str:

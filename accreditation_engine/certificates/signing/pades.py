@@ -1,7 +1,8 @@
 """Signing a paper so that nothing of it can be changed any more: PAdES, ETSI EN 319 142-1, level B-B.
 
 The signature certifies the document and permits no change after it (ISO 32000-1, 12.8.2.2, P = 1). Neither a clock
-nor chance has a part in it: the same paper, key and moment make the same bytes (RFC 6979).
+nor chance has a part in it, unless the key lies in a token, which signs by chance: the same paper, signature and
+moment make the same bytes.
 """
 
 from __future__ import annotations
@@ -11,29 +12,28 @@ from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
-from asn1crypto.keys import PrivateKeyInfo
+from asn1crypto.algos import SignedDigestAlgorithm
 from asn1crypto.x509 import Certificate
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric.ec import ECDSA
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.generic import ArrayObject, ByteStringObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
-from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from .apart import apart
-from .identity import Identity
+from .identity import SignsPapers
 
 FIELD = "Signature"
+ECDSA = SignedDigestAlgorithm({"algorithm": "sha256_ecdsa"})
 BESIDE_CERTIFICATES = 1_536
 """Bytes kept free for the signature beside its certificates; it takes about 700."""
 
 
-def signed(paper: bytes, identity: Identity, *, at: datetime, by: str) -> bytes:
-    """`paper` with the signature of `identity`, said to be made `at` (aware) `by` the body of that name."""
+def signed(paper: bytes, who: SignsPapers, *, at: datetime, by: str) -> bytes:
+    """`paper` with the signature of `who`, said to be made `at` (aware) `by` the body of that name."""
     metadata = PdfSignatureMetadata(
         field_name=FIELD,
         md_algorithm="sha256",
@@ -43,8 +43,8 @@ def signed(paper: bytes, identity: Identity, *, at: datetime, by: str) -> bytes:
         name=by,
     )
     writer = _Writer(BytesIO(paper), sha256(paper).digest()[:16])
-    signing, result = _Signing(metadata, _signer(identity), at=at), BytesIO()
-    apart(lambda: signing.sign_pdf(writer, output=result, bytes_reserved=_digits_reserved(identity)))
+    signing, result = _Signing(metadata, _Signer(who), at=at), BytesIO()
+    apart(lambda: signing.sign_pdf(writer, output=result, bytes_reserved=_digits_reserved(who)))
     return result.getvalue()
 
 
@@ -52,32 +52,26 @@ def as_asn1(certificate: x509.Certificate) -> Certificate:
     return Certificate.load(certificate.public_bytes(Encoding.DER))
 
 
-def _digits_reserved(identity: Identity) -> int:
+def _digits_reserved(who: SignsPapers) -> int:
     """Hexadecimal digits: too few would not hold a long chain, and each one too many is read by whoever judges."""
-    return 2 * (BESIDE_CERTIFICATES + sum(len(each.public_bytes(Encoding.DER)) for each in identity.chain))
+    return 2 * (BESIDE_CERTIFICATES + sum(len(each.public_bytes(Encoding.DER)) for each in who.chain))
 
 
-def _signer(identity: Identity) -> _Signer:
-    others = SimpleCertificateStore()
-    others.register_multiple([as_asn1(each) for each in identity.chain[1:]])
-    key = identity.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-    signer = _Signer(as_asn1(identity.certificate), PrivateKeyInfo.load(key), others)
-    signer.own = identity.key
-    return signer
+class _Signer(Signer):
+    def __init__(self, who: SignsPapers) -> None:
+        others = SimpleCertificateStore()
+        others.register_multiple([as_asn1(each) for each in who.chain[1:]])
+        super().__init__(signing_cert=as_asn1(who.chain[0]), cert_registry=others, signature_mechanism=ECDSA)
+        self._who = who
 
-
-class _Signer(SimpleSigner):
-    own: Any
-
-    def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
-        signature: bytes = self.own.sign(data, ECDSA(SHA256(), deterministic_signing=True))
-        return signature
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+        return self._who.sign(data)
 
 
 class _Signing(PdfSigner):
     """A signing whose moment is given."""
 
-    def __init__(self, metadata: PdfSignatureMetadata, signer: SimpleSigner, *, at: datetime) -> None:
+    def __init__(self, metadata: PdfSignatureMetadata, signer: Signer, *, at: datetime) -> None:
         super().__init__(metadata, signer)
         self._at = at
 

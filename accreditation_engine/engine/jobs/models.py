@@ -7,7 +7,7 @@ from django.db import models
 
 class PeriodicRun(models.Model):
     """One row a job. `held_until` is set while it runs; a worker that dies holds it no longer than that. `error`
-    is what went wrong the last time, "" when nothing did."""
+    is what went wrong the last time, a line in each language, "" when nothing did."""
 
     name = models.CharField(max_length=60, primary_key=True)
     due_at = models.DateTimeField()

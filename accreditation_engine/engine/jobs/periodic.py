@@ -16,6 +16,8 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 from django.utils import timezone
 
+from accreditation_engine.told import in_each_language, in_this_language
+
 from .models import PeriodicRun
 
 log = logging.getLogger(__name__)
@@ -23,7 +25,7 @@ HELD = timedelta(minutes=30)
 """A run that takes longer counts as dead, and the job is anybody's."""
 AGAIN_AFTER_FAILING = timedelta(minutes=5)
 TOLD = 500
-"""Of what went wrong, so many characters are kept."""
+"""Of what went wrong, so many characters are kept in each language."""
 
 Function = Callable[[], object]
 
@@ -84,8 +86,9 @@ def _run(job: Job, began: datetime) -> str:
         job.function()
     except Exception as error:
         log.exception("The periodic job %s failed", job.name)
-        _finish(job, began, f"{type(error).__name__}: {error}"[:TOLD])
-        return f"{type(error).__name__}: {error}"
+        words = in_each_language(error)
+        _finish(job, began, "\n".join(line[:TOLD] for line in words.splitlines()))
+        return in_this_language(words)
     _finish(job, began, "")
     return ""
 

@@ -11,6 +11,8 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from accreditation_engine.told import in_this_language
+
 from .models import PeriodicRun
 from .periodic import Job, jobs
 
@@ -81,7 +83,9 @@ def _status(job: Job, row: PeriodicRun | None) -> JobStatus:
     now = timezone.now()
     running = row.held_until is not None and row.held_until > now
     late = not running and row.due_at < now - PATIENCE
-    return JobStatus(job, row.started_at, row.finished_at, row.due_at, running, late, row.error)
+    return JobStatus(
+        job, row.started_at, row.finished_at, row.due_at, running, late, in_this_language(row.error)
+    )
 
 
 def task_status() -> TaskStatus:

@@ -21,6 +21,7 @@ from accreditation_engine.portal.administration.frame import frame
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.people import files_of, parts_of
 from accreditation_engine.portal.season.late import COORDINATOR
+from accreditation_engine.told import in_this_language
 
 ROWS = 50
 JOB = "papers"
@@ -73,7 +74,8 @@ def _trouble(reader: Administrator | None) -> str:
     """What stood in the way the last time, for those who can do something about it: it may name a key's file."""
     if reader is None or reader.schemes is not None:
         return ""
-    return PeriodicRun.objects.filter(pk=JOB).values_list("error", flat=True).first() or ""
+    told = PeriodicRun.objects.filter(pk=JOB).values_list("error", flat=True).first()
+    return in_this_language(told or "")
 
 
 def _table(page: Page[Certificate]) -> Context:

@@ -19,7 +19,7 @@ from accreditation_engine.certificates.credential import integrity
 from accreditation_engine.certificates.credential.did import method
 from accreditation_engine.certificates.finished.finishing import make_anew
 from accreditation_engine.certificates.finished.keeping import file_of
-from accreditation_engine.certificates.keys.files import credential_key, paper_identity
+from accreditation_engine.certificates.keys.files import credential_key, paper_key
 from accreditation_engine.certificates.keys.keeping import rotate
 from accreditation_engine.certificates.keys.models import PAPER
 from accreditation_engine.certificates.models import Certificate, Paper
@@ -81,14 +81,12 @@ def test_what_was_done_to_a_paper_is_told_apart(certificate: Certificate, paper:
 def test_a_page_of_other_words_is_caught_though_our_key_signed_it(
     certificate: Certificate, paper: Paper
 ) -> None:
-    forged = signed(
-        unsigned(file_of(paper)), paper_identity(paper.paper_key), at=timezone.now(), by="The body"
-    )
+    forged = signed(unsigned(file_of(paper)), paper_key(paper.paper_key), at=timezone.now(), by="The body")
     assert codes(check_file(forged)) == ["signature_holds", "not_in_register", "speaks_of"]
 
 
 def test_a_key_signs_nothing_any_more_once_it_was_retired(paper: Paper) -> None:
-    identity, bare = paper_identity(paper.paper_key), unsigned(file_of(paper))
+    identity, bare = paper_key(paper.paper_key), unsigned(file_of(paper))
     rotate(PAPER, reason="stolen")
     with later(days=1):
         forged = signed(bare, identity, at=timezone.now(), by="The body")

@@ -130,9 +130,27 @@ def test_another_file_in_its_place_is_not_given_out(certificate: Certificate) ->
     assert "is another" in wrong()[0]
     assert file_of(paper) == before
     Path(default_storage.path(path_of(paper.pdf))).unlink()
+    with lifted(connection):
+        Paper.objects.update(content={**paper.content, "number": "C-FORGED"})
+    with pytest.raises(PaperLost, match="does not come out as it was"):
+        file_of(Paper.objects.get())
+
+
+def test_a_lost_file_is_made_again_without_its_keys_but_not_of_before_signatures_were_kept(
+    certificate: Certificate,
+) -> None:
+    paper = finish(certificate)
+    before = file_of(paper)
+    default_storage.delete(path_of(paper.pdf))
+    with lifted(connection):
+        Paper.objects.update(signature="")
+    old = Paper.objects.get()
+    assert file_of(old) == before
+    default_storage.delete(path_of(paper.pdf))
     key_file(paper.paper_key).unlink()
     with pytest.raises(PaperLost, match="put it back from the backup"):
-        file_of(paper)
+        file_of(old)
+    assert file_of(paper) == before
 
 
 def test_what_it_says_does_not_change_with_what_becomes_of_it(world: World, certificate: Certificate) -> None:

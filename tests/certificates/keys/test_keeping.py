@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, connection, connections, transaction
 from django.utils import timezone
 
-from accreditation_engine.certificates.keys.files import credential_key, key_file, paper_identity
+from accreditation_engine.certificates.keys.files import credential_key, key_file, paper_key
 from accreditation_engine.certificates.keys.keeping import bring, current, every, retire, roots, rotate
 from accreditation_engine.certificates.keys.models import CREDENTIAL, PAPER, USES, SigningKey
 from accreditation_engine.certificates.keys.verification import keys_apart
@@ -75,7 +75,7 @@ def test_a_body_brings_its_own_key_for_papers() -> None:
     own = made_for(Bilingual(ar="هيئة", en="A body"), timezone.now())
     key = bring(own, reason=REASON)
     assert current(PAPER) == key
-    assert paper_identity(key).chain == own.chain
+    assert paper_key(key).chain == own.chain
     assert key.certificates == own.chain
     with pytest.raises(ValueError, match="known already"):
         bring(own, reason=REASON)
@@ -87,7 +87,7 @@ def test_a_file_without_a_key_or_with_another_is_named(content: bytes) -> None:
     paper, credential = current(PAPER), current(CREDENTIAL)
     key_file(paper).write_bytes(content)
     with pytest.raises(KeyUnusable, match="holds no key"):
-        paper_identity(paper)
+        paper_key(paper)
     rotate(CREDENTIAL, reason=REASON)
     key_file(credential).write_bytes(key_file(current(CREDENTIAL)).read_bytes())
     with pytest.raises(KeyUnusable, match="holds another key"):

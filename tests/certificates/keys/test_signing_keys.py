@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from accreditation_engine.certificates.keys.bringing import identity_in
+from accreditation_engine.certificates.keys.bringing import paper_key_in
 from accreditation_engine.certificates.keys.files import key_file
 from accreditation_engine.certificates.keys.keeping import current, every
 from accreditation_engine.certificates.keys.models import CREDENTIAL, PAPER
@@ -99,4 +99,4 @@ def test_a_key_that_would_convince_nobody_is_not_taken(tmp_path: Path) -> None:
         (Identity(own.key, ()), "no PEM file"),
     ):
         with pytest.raises(KeyUnusable, match=why):
-            identity_in(file_with(tmp_path, identity))
+            paper_key_in(file_with(tmp_path, identity))

@@ -19,7 +19,7 @@ from accreditation_engine.certificates.paper.content import CertificateContent
 from accreditation_engine.certificates.signing.apart import apart
 from accreditation_engine.certificates.signing.identity import LIVES, Identity, made_for
 from accreditation_engine.certificates.signing.judging import judged
-from accreditation_engine.certificates.signing.pades import _signer, signed
+from accreditation_engine.certificates.signing.pades import _Signer, signed
 from accreditation_engine.definitions.base import Bilingual
 
 from .conftest import AT
@@ -100,7 +100,7 @@ def test_a_paper_is_trusted_by_nobody_when_its_root_is_another(
 def test_a_second_signature_is_one_too_many(paper: bytes, identity: Identity) -> None:
     for name in ("First", "Second"):
         metadata = PdfSignatureMetadata(field_name=name, md_algorithm="sha256")
-        paper = _sign(IncrementalPdfFileWriter(BytesIO(paper)), metadata, _signer(identity)).getvalue()
+        paper = _sign(IncrementalPdfFileWriter(BytesIO(paper)), metadata, _Signer(identity)).getvalue()
     assert judged(paper, [identity.root]).verdict == "appended"
 
 
@@ -112,7 +112,7 @@ def test_a_signature_that_lets_fields_be_filled_in_is_no_seal(paper: bytes, iden
         certify=True,
         docmdp_permissions=MDPPerm.FILL_FORMS,
     )
-    open_to_more = _sign(IncrementalPdfFileWriter(BytesIO(paper)), metadata, _signer(identity)).getvalue()
+    open_to_more = _sign(IncrementalPdfFileWriter(BytesIO(paper)), metadata, _Signer(identity)).getvalue()
     assert judged(open_to_more, [identity.root]).verdict == "not_sealed"
 
 

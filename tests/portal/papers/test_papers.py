@@ -11,8 +11,13 @@ from django.utils import timezone
 
 from accreditation_engine.certificates.finished.finishing import finish
 from accreditation_engine.certificates.finished.standing import PATIENCE
+from accreditation_engine.certificates.keys.files import key_file
+from accreditation_engine.certificates.keys.keeping import current
+from accreditation_engine.certificates.keys.models import PAPER
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.engine.acting import SYSTEM
+from accreditation_engine.engine.jobs.models import PeriodicRun
+from accreditation_engine.engine.jobs.periodic import jobs, run_due
 from accreditation_engine.organisations.domain import grant_role
 from tests.portal.visitor import queries_for, text_of, visitor
 from tests.support.small import reviewed, small_scheme
@@ -67,3 +72,17 @@ def test_nobody_else_sees_the_papers_nor_those_of_other_schemes(world: World) ->
     page = text_of(visitor(local).get(PAPERS))
     assert certificate.number not in page
     assert "Every certificate has its paper." in page
+
+
+def test_what_stood_in_the_way_is_told_in_the_language_of_the_reader(world: World) -> None:
+    issued(world, 1)
+    key_file(current(PAPER)).unlink()
+    PeriodicRun.objects.create(pk="papers", due_at=timezone.now())
+    ran = dict(run_due(without=[each.name for each in jobs() if each.name != "papers"]))
+    assert "KeyUnusable" not in ran["papers"]
+    with time_machine.travel(timezone.now() + PATIENCE + timedelta(minutes=1), tick=False):
+        page = text_of(visitor(world.person("administrator")).get(PAPERS))
+        assert "put it back from the backup" in page
+        page = text_of(visitor(world.person("administrator"), "ar").get(PAPERS))
+        assert "put it back" not in page
+        assert "يعاد من النسخة الاحتياطية" in page

@@ -10,10 +10,12 @@ from django.core.management.base import CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accreditation_engine.certificates.keys.bringing import identity_in
-from accreditation_engine.certificates.keys.files import credential_key, key_file, paper_identity
+from accreditation_engine.certificates.keys.bringing import credential_key_in, paper_key_in
+from accreditation_engine.certificates.keys.files import key_file, must_be_usable, token_place
 from accreditation_engine.certificates.keys.keeping import bring, every, retire, rotate
 from accreditation_engine.certificates.keys.models import CREDENTIAL, PAPER, USES, SigningKey
+from accreditation_engine.certificates.tokens.failures import named
+from accreditation_engine.certificates.tokens.place import describes_a_place
 from accreditation_engine.engine.acting import Actor, actor_of
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.key_files import KeyUnusable
@@ -41,7 +43,10 @@ class Command(ActingCommand):
             dest="bring",
             type=Path,
             metavar="FILE",
-            help="take the body's own key for papers (PEM: a P-256 key, then its certificates up to the root)",
+            help=(
+                "take the body's own key: for papers (PEM: a P-256 key, then its certificates up to the root), or"
+                " one that lies in a token (TOML, with --use paper or credential; docs/deploy.md)"
+            ),
         )
         self.add_acting(parser)
         self.add_format(parser)
@@ -61,8 +66,12 @@ class Command(ActingCommand):
             self._print(keys)
 
     def _may(self, options: dict[str, Any]) -> None:
-        if options["bring"] and options["use"] == CREDENTIAL:
-            self.refuse(_("A key that is brought along signs papers; leave --use out, or say --use paper."))
+        if options["bring"] and options["use"] == CREDENTIAL and not describes_a_place(options["bring"]):
+            words = _(
+                "A key that is brought along in a file signs papers; leave --use out, or say --use paper. One for"
+                " credentials may lie in a token: give a file that ends in .toml."
+            )
+            self.refuse(words)
         if not options["bring"] and not options["use"]:
             self.refuse(_("Say which key, with --use credential or --use paper."))
 
@@ -70,7 +79,7 @@ class Command(ActingCommand):
         who: dict[str, Any] = {"by": actor_of(by), "role": role_of(by), "reason": reason}
         try:
             if options["bring"]:
-                bring(self._brought(options["bring"]), **who)
+                bring(self._brought(options), **who)
             elif options["rotate"]:
                 rotate(options["use"], **who)
             elif not retire(options["use"], **who):
@@ -81,9 +90,10 @@ class Command(ActingCommand):
         except ValueError as error:
             self.refuse(str(error))
 
-    def _brought(self, path: Path) -> Any:
+    def _brought(self, options: dict[str, Any]) -> Any:
+        read = credential_key_in if options["use"] == CREDENTIAL else paper_key_in
         try:
-            return identity_in(path)
+            return read(options["bring"])
         except KeyUnusable as error:
             self.refuse(str(error))
 
@@ -93,7 +103,7 @@ class Command(ActingCommand):
         for key in keys:
             self.stdout.write(f"{_called(key.use)} {key.public}")
             self.stdout.write(f"  {_life(key)}")
-            self.stdout.write(f"  {_unusable(key) or key_file(key)}")
+            self.stdout.write(f"  {_unusable(key) or _where(key)}")
 
 
 def _called(use: str) -> str:
@@ -112,10 +122,18 @@ def _life(key: SigningKey) -> str:
 
 def _unusable(key: SigningKey) -> str:
     try:
-        credential_key(key) if key.use == CREDENTIAL else paper_identity(key)
+        must_be_usable(key)
     except KeyUnusable as error:
         return str(error)
     return ""
+
+
+def _where(key: SigningKey) -> str:
+    path, place = str(key_file(key)), token_place(key)
+    if place is None:
+        return path
+    words = _("the key %(key)s in the token %(token)s, as %(path)s says")
+    return words % isolated({"key": named(place), "token": place.token, "path": path})
 
 
 def _moment(moment: datetime | None) -> str:
