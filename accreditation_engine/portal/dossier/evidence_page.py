@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from accreditation_engine.dossiers.models import Evidence
-from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.portal.leafing import leaf
 
 from .anonymous import knows
 from .answers import file_list
@@ -28,16 +27,11 @@ def evidence_page(reader: Reader, filed: Evidence, pages: int, page: int) -> dic
     )
     listed = file_list(standing.order_by("filed_at", "pk"), named=knows(reader))
     (file,) = (each for each in listed if each["id"] == filed.pk)
-    words = {"page": page, "pages": pages, "name": file["name"]}
+    picture = reverse("evidence_page", args=[filed.dossier_id, filed.pk, page])
     return {
         **frame(reader, "answers"),
         "file": file,
         "criterion": criterion_titles(reader.scheme).get((filed.rubric, filed.criterion), filed.criterion),
-        "picture": reverse("evidence_page", args=[filed.dossier_id, filed.pk, page]) if pages else "",
-        "said": _("“%(name)s”, page %(page)d of %(pages)d") % isolated(words),
-        "page": page,
-        "pages": pages,
-        "previous": page - 1,
-        "next": page + 1 if page < pages else 0,
+        **leaf(file["name"], page=page, pages=pages, picture=picture),
         "beside": [each for each in listed if each["id"] != filed.pk],
     }

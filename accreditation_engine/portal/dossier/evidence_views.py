@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 from accreditation_engine.dossiers.models import Evidence
 from accreditation_engine.dossiers.stored_files import opened_as_filed
 from accreditation_engine.engine.reasons import Refused
+from accreditation_engine.portal.leafing import page_wanted
 from accreditation_engine.portal.people import signed_in
-from accreditation_engine.portal.whole_numbers import whole_number
 from accreditation_engine.uploads import links
 from accreditation_engine.uploads.links import link_in
 from accreditation_engine.uploads.pdf import pages_of
@@ -57,7 +57,7 @@ def preview(request: HttpRequest, pk: UUID, evidence_pk: int) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("dossier", pk=pk)
-    context = evidence_page(reader, filed, pages, _wanted(request, pages))
+    context = evidence_page(reader, filed, pages, page_wanted(request, pages))
     return render(request, "portal/evidence.html", {**context, "link": link})
 
 
@@ -77,11 +77,6 @@ def page(request: HttpRequest, pk: UUID, evidence_pk: int, page: int) -> HttpRes
 
 def _picture(content: IO[Any], filed: Evidence, page: int) -> bytes | None:
     return drawn(content, sha256=filed.sha256, media_type=filed.media_type, page=page) if page > 0 else None
-
-
-def _wanted(request: HttpRequest, pages: int) -> int:
-    """The page that the address asks for, else the first."""
-    return min(whole_number(request.GET.get("page", "")) or 1, max(pages, 1))
 
 
 def _seen(request: HttpRequest, pk: UUID, evidence_pk: int) -> tuple[Reader, Evidence]:

@@ -18,6 +18,7 @@ from accreditation_engine.organisations.profile import Document, LegalForm, Prof
 from accreditation_engine.organisations.profile_words import document_title
 from accreditation_engine.organisations.sectors import Sector
 from accreditation_engine.portal.dossier.reader import language
+from accreditation_engine.uploads.previews import PREVIEWED
 
 from .adding import file_field, number_field
 from .arriving import DocumentPlace
@@ -79,6 +80,7 @@ def _papers(organisation: Organisation, profile: Profile) -> list[dict[str, Any]
         {
             "title": document_title(kind),
             **({} if kind not in days else _validity(days[kind], today)),
+            "files": files.get(kind, []),
             "newest": next(iter(files.get(kind, [])), None),
             "before": files.get(kind, [])[1:],
         }
@@ -97,7 +99,11 @@ def _versions(organisation: Organisation) -> dict[str, list[dict[str, Any]]]:
         found.setdefault(each.document, []).append(
             {
                 "name": each.name,
+                "pk": each.pk,
                 "url": reverse("organisation_document", args=[organisation.pk, each.pk]),
+                "preview": reverse("document_preview", args=[organisation.pk, each.pk])
+                if each.media_type in PREVIEWED
+                else "",
                 "size": each.size,
                 "at": each.filed_at,
                 "sha256": each.sha256,

@@ -8,34 +8,28 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.documents.stored import opened_document
-from accreditation_engine.organisations.models import (
-    DocumentFile,
-    Membership,
-    Organisation,
-    Standing,
-    User,
-)
 from accreditation_engine.organisations.profile import profile_of
 from accreditation_engine.portal.dossier.evidence_views import SEALED
-from accreditation_engine.portal.people import files_of, signed_in
+from accreditation_engine.portal.people import signed_in
 
 from .adding import add_documents
 from .arriving import sent_before
 from .form import keep, kept
+from .found import found_document, found_organisation
 from .page import profile_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = signed_in(request)
-    organisation, theirs = _found(person, pk)
+    organisation, theirs = found_organisation(person, pk)
     if request.method == "POST":
         if not theirs:
             raise Http404
@@ -61,8 +55,7 @@ def profile(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def document(request: HttpRequest, pk: UUID, document_pk: UUID) -> HttpResponseBase:
     """To be saved, never to be opened inside the site; for whoever reads the profile."""
-    organisation, _theirs = _found(signed_in(request), pk)
-    filed = get_object_or_404(DocumentFile, pk=document_pk, organisation=organisation, erased_at=None)
+    _organisation, filed = found_document(signed_in(request), pk, document_pk)
     try:
         content = opened_document(filed)
     except Refused as refused:
@@ -71,17 +64,3 @@ def document(request: HttpRequest, pk: UUID, document_pk: UUID) -> HttpResponseB
     return FileResponse(
         content, as_attachment=True, filename=filed.name, content_type=filed.media_type, headers=SEALED
     )
-
-
-def _found(person: User, pk: UUID) -> tuple[Organisation, bool]:
-    """The organisation, and whether the reader changes its profile. Raises Http404 for everybody but its people
-    and coordinators of one of its files. Three queries at most."""
-    own = Membership.objects.select_related("organisation").filter(
-        user=person, organisation=pk, ended_at=None
-    )
-    if (mine := own.first()) is not None:
-        return mine.organisation, mine.standing != Standing.READER
-    theirs = files_of(person, "coordinator").filter(organisation=pk).first()
-    if theirs is None:
-        raise Http404
-    return theirs.organisation, False

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import io
 import json
+import re
 import zipfile
+from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accreditation_engine.certificates.finished.finishing import finish
 from accreditation_engine.dossiers.models import Dossier, Evidence
+from accreditation_engine.organisations.documents.filing import file_document
+from accreditation_engine.organisations.profile import date_documents
 from accreditation_engine.portal.ngo.copy.making import path_of
 from accreditation_engine.portal.ngo.copy.packing import PIECE, Packed, packed
 from tests.portal.visitor import page_of, visitor
+from tests.support.papers import pdf
 from tests.support.world import World
 
 
@@ -99,3 +107,44 @@ def test_no_more_than_a_piece_lies_in_memory_while_a_large_file_is_sent() -> Non
     pieces = [len(each) for each in packed([large])]
     assert sum(pieces) > 500 * PIECE
     assert max(pieces) < 2 * PIECE
+
+
+def test_copy_holds_the_profile_and_every_version_of_its_documents(
+    world: World, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    dossier = world.dossier("draft")
+    organisation = dossier.organisation
+    for text in ("one", "two"):
+        upload = SimpleUploadedFile("رخصة.pdf", pdf(text), "application/pdf")
+        file_document(organisation=organisation, document="licence", upload=upload, by=world.applicant)
+    until = {"licence": date(2027, 3, 31)}
+    date_documents(organisation=organisation, until=until, by=world.applicant)
+    copy = taken(world, dossier)
+    (licence,) = said(copy)["organisation"]["documents"]
+    assert licence["until"] == "2027-03-31"
+    assert [copy.read(each["path"]) for each in licence["files"]] == [pdf("two"), pdf("one")]
+    assert {"term": "Registration number", "value": organisation.registration_number} in said(copy)[
+        "organisation"
+    ]["facts"]
+    assert "رخصة.pdf" in copy.read("index.ar.html").decode()
+
+
+def test_copy_names_no_path_that_is_not_in_it_while_the_paper_is_still_being_made(world: World) -> None:
+    copy = taken(world, world.dossier("certified"))
+    (certificate,) = said(copy)["certificates"]
+    assert certificate["path"] == ""
+    assert "its paper was not there yet" in copy.read("index.en.html").decode()
+    assert not any(each.startswith("certificates/") for each in copy.namelist())
+
+
+def test_every_path_that_a_copy_names_is_in_it(world: World) -> None:
+    dossier = world.dossier("certified")
+    finish(dossier.certificates.get())
+    copy = taken(world, dossier)
+    for language in ("ar", "en"):
+        page = copy.read(f"index.{language}.html").decode()
+        named = {unquote(html.unescape(each)) for each in re.findall(r'href="([^"]+)"', page)}
+        assert named <= set(copy.namelist())
+    papers = {each["path"] for each in said(copy)["certificates"]}
+    assert papers <= set(copy.namelist())

@@ -17,7 +17,7 @@ from accreditation_engine.trail.models import Event
 from tests.portal.ngo.test_arriving import SPOKEN, piece
 from tests.portal.sending.ahead import CONTENT, begin_at
 from tests.portal.visitor import hidden, queries_for, text_of, visitor
-from tests.support.papers import pdf
+from tests.support.papers import office, pdf
 from tests.support.world import World
 
 
@@ -229,3 +229,32 @@ def test_what_is_no_governorate_of_egypt_is_refused_at_its_field_with_the_one_th
     assert 'value="Aswann"' in refused.content.decode()
     Organisation.objects.filter(pk=organisation.pk).update(governorate="Atlantis")
     assert send(world, organisation, governorate="Atlantis", staff="3").status_code == 302  # as it was found
+
+
+def test_a_document_is_looked_at_as_pictures_by_those_who_read_the_profile(
+    world: World, settings: Any, tmp_path: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    dossier = world.dossier("screening")
+    organisation = dossier.organisation
+    send(world, organisation, file__licence=SimpleUploadedFile("one.pdf", pdf("one"), "application/pdf"))
+    send(world, organisation, file__board=SimpleUploadedFile("list.docx", office(".docx")))
+    found = newest_of(organisation)
+    here = reverse("document_preview", args=[organisation.pk, found["licence"].pk])
+    picture = reverse("document_page", args=[organisation.pk, found["licence"].pk, 1])
+    profile = visitor(world.applicant).get(address(organisation)).content.decode()
+    assert here in profile
+    assert reverse("document_preview", args=[organisation.pk, found["board"].pk]) not in profile
+    for reader in (world.applicant, world.person("coordinator")):
+        page = visitor(reader, "ar").get(here)
+        assert picture in page.content.decode()
+        assert found["licence"].sha256 in page.content.decode()
+        drawn = visitor(reader).get(picture)
+        assert drawn["Content-Type"] == "image/webp"
+        assert "sandbox" in drawn["Content-Security-Policy"]
+        assert visitor(reader).get(picture.replace("/1/", "/9/")).status_code == 404
+    for each in (here, picture):
+        assert visitor(world.stranger).get(each).status_code == 404
+    board = reverse("document_preview", args=[organisation.pk, found["board"].pk])
+    assert visitor(world.applicant).get(board).status_code == 404
+    assert queries_for(visitor(world.applicant), here) <= 8

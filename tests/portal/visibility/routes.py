@@ -167,6 +167,8 @@ NOWHERE = frozenset(
         "import",  # takes a file
         "webhook",  # takes one that was added
         "organisation_document",  # takes one that was added; who reads it is tried with the profile
+        "document_preview",
+        "document_page",
         "batch",  # takes something that was asked for many files
         "audit_sample",  # takes a draw
         "audit_verification_run",  # takes a run

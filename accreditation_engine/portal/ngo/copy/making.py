@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import Any
+from dataclasses import dataclass
+from functools import partial
+from typing import IO, Any
 
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -14,46 +16,73 @@ from django.utils.translation import override
 
 from accreditation_engine.certificates.finished.finishing import current_paper
 from accreditation_engine.certificates.finished.keeping import PaperLost, file_of
-from accreditation_engine.certificates.models import Certificate, Paper
+from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.dossiers.models import Evidence
 from accreditation_engine.dossiers.stored_files import opened_as_filed
 from accreditation_engine.engine.reasons import Refused
+from accreditation_engine.organisations.documents.filing import standing
+from accreditation_engine.organisations.documents.stored import opened_document
+from accreditation_engine.organisations.models import DocumentFile
 from accreditation_engine.portal.dossier.reader import Reader
 
 from .packing import PIECE, Packed
-from .told import Read, certificate_path, told_in
+from .told import Paths, Read, certificate_path, told_in
 
 LANGUAGES = ("ar", "en")
 LONGEST_NAME = 80
 NEVER_IN_NAMES = frozenset('/\\:*?"<>|')
 
 
+@dataclass(frozen=True)
+class _Found:
+    """What lies in the copy beside its texts."""
+
+    files: list[Evidence]
+    documents: list[DocumentFile]
+    papers: dict[str, bytes]
+
+    def paths(self) -> Paths:
+        """Only of what is there: a paper that is still being made has none."""
+        return {
+            **{each.pk: path_of(each) for each in self.files},
+            **{each.pk: path_of_document(each) for each in self.documents},
+            **{number: certificate_path(number) for number in self.papers},
+        }
+
+
 def entries(reader: Reader) -> Iterator[Packed]:
-    """All pieces, those that are small first. What the texts need is asked before the first is given; a file is
-    opened when its turn comes."""
-    files = _files(reader)
-    paths = {each.pk: path_of(each) for each in files}
-    read = Read.of(reader)
+    """All pieces, those that are small first. What the texts need is asked before the first is given, and so are
+    the papers of certificates, which are small and may not be there; a file is opened when its turn comes."""
+    found = _Found(_files(reader), standing(reader.dossier.organisation), _papers(reader))
+    paths, read = found.paths(), Read.of(reader)
     said = {language: told_in(language, reader, paths, read) for language in LANGUAGES}
-    return _entries(reader, files, said)
+    return _entries(reader, found, said)
 
 
-def _entries(reader: Reader, files: list[Evidence], said: dict[str, dict[str, Any]]) -> Iterator[Packed]:
+def _entries(reader: Reader, found: _Found, said: dict[str, dict[str, Any]]) -> Iterator[Packed]:
     now = timezone.now()
     for language in LANGUAGES:
         yield Packed(f"index.{language}.html", [_index(reader, language, said[language])], now)
     yield Packed("file.json", [_as_json(reader, said)], now)
+    for number, paper in found.papers.items():
+        yield Packed(certificate_path(number), [paper], now)
+    for filed in found.files:
+        opened = partial(opened_as_filed, filed)
+        yield Packed(path_of(filed), _content(opened), filed.filed_at, packed=True)
+    for each in found.documents:
+        opened = partial(opened_document, each)
+        yield Packed(path_of_document(each), _content(opened), each.filed_at, packed=True)
+
+
+def _papers(reader: Reader) -> dict[str, bytes]:
+    """By the numbers of certificates. One that is not made yet, or cannot be given out, is not there; the register
+    says why."""
+    papers = {}
     for each in _certificates(reader):
         if (paper := current_paper(each)) is not None:
-            yield Packed(certificate_path(each.number), _file_of(paper), now)
-    for filed in files:
-        yield Packed(path_of(filed), _content(filed), filed.filed_at, packed=True)
-
-
-def _file_of(paper: Paper) -> Iterator[bytes]:
-    """Read when its turn comes. One that cannot be given out leaves its place empty; the register says why."""
-    with suppress(PaperLost):
-        yield file_of(paper)
+            with suppress(PaperLost):
+                papers[each.number] = file_of(paper)
+    return papers
 
 
 def _files(reader: Reader) -> list[Evidence]:
@@ -70,21 +99,28 @@ def _certificates(reader: Reader) -> list[Certificate]:
 
 
 def path_of(filed: Evidence) -> str:
-    """A path that every system takes: no name leads out of its folder, turns letters round, or is another's."""
+    return f"evidence/{filed.rubric}/{filed.criterion}/{filed.pk}-{_named(filed)}"
+
+
+def path_of_document(filed: DocumentFile) -> str:
+    return f"documents/{filed.document}/{str(filed.pk)[:8]}-{_named(filed)}"
+
+
+def _named(filed: Evidence | DocumentFile) -> str:
+    """A name that every system takes: it leads out of no folder, and turns no letters round."""
     seen = "".join(each for each in filed.name if each not in NEVER_IN_NAMES and _is_plain(each))
     stem, dot, ending = seen.strip(" .").rpartition(".")
-    name = f"{stem[:LONGEST_NAME]}{dot}{ending[:LONGEST_NAME]}"
-    return f"evidence/{filed.rubric}/{filed.criterion}/{filed.pk}-{name or filed.sha256[:12]}"
+    return f"{stem[:LONGEST_NAME]}{dot}{ending[:LONGEST_NAME]}" or filed.sha256[:12]
 
 
 def _is_plain(letter: str) -> bool:
     return unicodedata.category(letter)[0] != "C"
 
 
-def _content(filed: Evidence) -> Iterator[bytes]:
+def _content(opened: Callable[[], IO[Any]]) -> Iterator[bytes]:
     """What is not as it was filed is not given out; the copy says so in its place, and goes on."""
     try:
-        stored = opened_as_filed(filed)
+        stored = opened()
     except Refused as refused:
         for language in LANGUAGES:
             with override(language):

@@ -18,15 +18,17 @@ from django.utils.translation import override
 from accreditation_engine.dossiers.queries import HandedIn, handed_in
 from accreditation_engine.organisations.letters.models import Letter
 from accreditation_engine.organisations.letters.told import Readings, tell
+from accreditation_engine.organisations.profile import profile_of
 from accreditation_engine.portal.dossier.answers import answered_sections
 from accreditation_engine.portal.dossier.overview import overview_of
 from accreditation_engine.portal.dossier.reader import Reader
 from accreditation_engine.portal.letters.readings import readings_of
+from accreditation_engine.portal.profile.page import profile_page
 from accreditation_engine.portal.questions.page import questions_of
 from accreditation_engine.portal.report.page import report_of
 
-Paths = Mapping[int, str]
-"""Where each file lies in the copy, by its number."""
+Paths = Mapping[Any, str]
+"""Where each file lies in the copy, by its number, and the paper of a certificate by that of the certificate."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ def told_in(language: str, reader: Reader, paths: Paths, read: Read) -> dict[str
             "title": str(page["head"]["title"]),
             "scheme": str(page["head"]["eyebrow"]),
             "facts": [_fact(each) for each in page["facts"]],
+            "organisation": _organisation(reader, paths),
             "stages": [_only(each, "title", "status", "at", "deadline") for each in page["road"]],
             "answers": [_area(each, paths) for each in answered],
             "questions": [_with_files(each, paths, *QUESTION) for each in asked],
@@ -63,9 +66,25 @@ def told_in(language: str, reader: Reader, paths: Paths, read: Read) -> dict[str
             "findings": [_finding(each) for each in page["findings"]],
             "scores": [_sheet(each) for each in page["scores"]],
             "decisions": [_only(each, *SAID) for each in page["decisions"]],
-            "certificates": [_certificate(each) for each in page["certificates"]],
+            "certificates": [_certificate(each, paths) for each in page["certificates"]],
             "letters": _letters(read),
         }
+
+
+def _organisation(reader: Reader, paths: Paths) -> dict[str, Any]:
+    """Its profile, with every version of its documents, the newest first."""
+    organisation = reader.dossier.organisation
+    page = profile_page(organisation, profile_of(organisation.pk), None)
+    return {
+        "facts": [_fact(each) for each in (*page["known"], *page["said"])],
+        "documents": [
+            {
+                **_only(each, "title", "until"),
+                "files": _files(({**file, "id": file["pk"]} for file in each["files"]), paths),
+            }
+            for each in page["papers"]
+        ],
+    }
 
 
 def _report(reader: Reader, paths: Paths) -> dict[str, Any]:
@@ -150,12 +169,12 @@ def _sheet(sheet: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _certificate(certificate: Mapping[str, Any]) -> dict[str, Any]:
+def _certificate(certificate: Mapping[str, Any], paths: Paths) -> dict[str, Any]:
     return {
         **_only(certificate, "number", "valid_until"),
         "standing": str(certificate["standing"]["title"]),
         "outcome": str(certificate["outcome"]["title"]),
-        "path": certificate_path(str(certificate["number"])),
+        "path": paths.get(str(certificate["number"]), ""),
     }
 
 
