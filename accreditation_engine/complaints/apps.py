@@ -13,7 +13,9 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self) -> None:
         # Guards, effects, words and comparisons register themselves.
-        from . import auditing, replay, subject, telling, words  # noqa: F401
+        from . import auditing, bundle, erasing, replay, stored, subject, telling, words  # noqa: F401
 
         subject.register()
+        bundle.register()
+        erasing.register()
         protect_subject("complaints_complaint", "dossier_id", "number", "about", "happened_on", "receipt")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
@@ -24,11 +26,13 @@ from accreditation_engine.engine.texts import unlike_text
 from accreditation_engine.trail.models import Event
 from accreditation_engine.written import kept_text
 
+from .filing import flaws_of_strangers, keep_of_stranger, of_stranger
 from .models import Complaint
 
 SCHEME, CODE = "complaint", "code-of-conduct"
 CONTACT, ADDED = "complaint_contact", "complaint_added"
 MOST_ADDED = 20
+OPENED_SEQ = 1
 LONGEST_NAME = 200
 
 
@@ -53,11 +57,11 @@ class Raised:
     secret: str
 
 
-def raise_concern(*, dossier: Dossier, concern: Concern) -> Raised:
-    """Take a concern about the dossier's organisation. Raises Refused without a text, for one that nobody would
-    read to the end, about a criterion that the code does not have, for a day to come, and for an address that is
-    none."""
-    if reasons := _against(dossier, concern):
+def raise_concern(*, dossier: Dossier, concern: Concern, uploads: Sequence[UploadedFile] = ()) -> Raised:
+    """Take a concern about the dossier's organisation, with files. Raises Refused without a text, for one that
+    nobody would read to the end, about a criterion that the code does not have, for a day to come, for an address
+    that is none, and for files that are not taken; nothing is kept then."""
+    if reasons := [*_against(dossier, concern), *flaws_of_strangers(uploads)]:
         raise Refused(reasons)
     secret = secrets.token_urlsafe(24)
     series = f"K-{timezone.localdate().year}"
@@ -72,25 +76,28 @@ def raise_concern(*, dossier: Dossier, concern: Concern) -> Raised:
             receipt=receipt_of(secret),
         )
         open_subject(complaint, SYSTEM, role=SYSTEM_ROLE, comment=kept_text(concern.text))
+        keep_of_stranger(complaint, OPENED_SEQ, uploads)
         name, mail = kept_text(concern.name), kept_text(concern.mail)
         if name or mail:
             _record(complaint, CONTACT, f"{mail}\n{name}", language=concern.language)
     return Raised(complaint, secret)
 
 
-def add_to_concern(*, complaint: Complaint, text: str) -> None:
-    """What whoever raised it says later. Raises Refused without a text, once it is decided, and where so much was
-    added that a letter would serve better."""
+def add_to_concern(*, complaint: Complaint, text: str, uploads: Sequence[UploadedFile] = ()) -> None:
+    """What whoever raised it says later, with files. Raises Refused without a text, once it is decided, where so
+    much was added that a letter would serve better, and for files that are not taken."""
+    wrong = flaws_of_strangers(uploads, of_stranger(complaint))
     with transaction.atomic():
         locked = Complaint.objects.select_for_update().get(pk=complaint.pk)
-        reasons = unlike_text(text, missing="complaint_without_text", field="text")
+        reasons = [*unlike_text(text, missing="complaint_without_text", field="text"), *wrong]
         if is_over(locked):
             reasons = [Reason("complaint_over")]
         elif added_to(locked) >= MOST_ADDED:
             reasons = [Reason("complaint_full", {"most": MOST_ADDED})]
         if reasons:
             raise Refused(reasons)
-        _record(locked, ADDED, kept_text(text))
+        event = _record(locked, ADDED, kept_text(text))
+        keep_of_stranger(locked, event.seq, uploads)
 
 
 def is_over(complaint: Complaint) -> bool:
@@ -127,8 +134,8 @@ def added_to(complaint: Complaint) -> int:
     return Event.objects.filter(stream=complaint.pk, kind=ADDED).count()
 
 
-def _record(complaint: Complaint, kind: str, text: str, **data: str) -> None:
-    record(
+def _record(complaint: Complaint, kind: str, text: str, **data: str) -> Event:
+    return record(
         complaint.pk,
         kind,
         SYSTEM,

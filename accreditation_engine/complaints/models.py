@@ -8,6 +8,7 @@ from django.db import models
 
 from accreditation_engine.certificates.models import Upkeep
 from accreditation_engine.dossiers.models import Dossier, OfDossier
+from accreditation_engine.uploads.kept import KeptFile
 
 
 class Complaint(OfDossier):
@@ -36,3 +37,17 @@ class Complaint(OfDossier):
             "happened_on": self.happened_on.isoformat() if self.happened_on else None,
             "receipt": self.receipt,
         }
+
+
+class ComplaintFile(KeptFile):
+    """A file that came with what somebody wrote: `came_with` is the number of the event beside which that text
+    lies, `seq` that of its own event. Nobody whom the site knows filed what a stranger sent."""
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="files")
+    seq = models.PositiveIntegerField()
+    came_with = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["complaint", "seq"], name="one_complaint_file_an_event")
+        ]

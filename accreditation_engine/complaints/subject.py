@@ -1,10 +1,9 @@
-"""Complaints as the engine and its bundles know them."""
+"""Complaints as the engine knows them."""
 
 from __future__ import annotations
 
 from accreditation_engine.definitions.vocabulary import SubjectWords
 from accreditation_engine.engine import registry
-from accreditation_engine.engine.bundles import registry as bundles
 
 from .models import Complaint
 
@@ -15,4 +14,3 @@ THING = "complaint"
 def register() -> None:
     words = SubjectWords(shows=frozenset({THING, "trail"}))
     registry.subjects["complaint"] = registry.SubjectKind(Complaint, words)
-    bundles.subjects["complaint"] = lambda dossiers: Complaint.objects.filter(dossier__in=dossiers)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.reasons import wording
+from accreditation_engine.uploads.words import of_file
 
 
 @wording("complaint_without_text")
@@ -41,6 +42,20 @@ def _nothing_to_audit(parameters: Mapping[str, Any]) -> str:
     return _(
         "The organisation holds no certificate of this scheme any more, so there is nothing to audit. Uphold the"
         " concern without a special audit."
+    )
+
+
+@of_file("complaint_files_many")
+def _files_many(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "At most %(most)d files are taken at once, and %(all)d with one concern. Choose those that show most."
+    ) % isolated(parameters)
+
+
+@of_file("complaint_files_full")
+def _files_full(parameters: Mapping[str, Any]) -> str:
+    return _("At most %(files)d files and %(most)d MB are taken with an answer. Choose fewer.") % isolated(
+        parameters
     )
 
 

@@ -32,7 +32,8 @@ from .texts import unlike_text
 class Piece:
     """Something that can be erased: `text` is what will vanish, `which` tells it from others of its kind in the
     event (text and whole numbers), `about` says in codes where it stands. `author` is who wrote it, where that is
-    known; `row` is the key of the row in which it lies, for the kind itself."""
+    known; `row` is the key of the row in which it lies, for the kind itself. It is
+    erased whenever the piece is whose key is `goes_with`: a file with the text that it came with."""
 
     what: str
     stream: UUID
@@ -42,6 +43,7 @@ class Piece:
     author: UUID | None = None
     about: Mapping[str, Any] = field(default_factory=dict)
     row: Any = None
+    goes_with: str = ""
 
     @property
     def key(self) -> str:
@@ -92,14 +94,15 @@ def pieces_of_person(person: UUID) -> list[Piece]:
 
 
 def chosen(pieces: Iterable[Piece], keys: Collection[str]) -> list[Piece]:
-    """Those of `pieces` that `keys` name. Raises Refused for none, and for one that is not there any more."""
-    wanted = set(keys)
-    found = [piece for piece in pieces if piece.key in wanted]
+    """Those of `pieces` that `keys` name, and what goes with them. Raises Refused for none, and for one that is
+    not there any more."""
+    wanted, all_ = set(keys), list(pieces)
+    found = [piece for piece in all_ if piece.key in wanted]
     if not wanted:
         raise Refused([Reason("nothing_to_erase")])
     if len(found) < len(wanted):
         raise Refused([Reason("erased_meanwhile", {"count": len(wanted) - len(found)})])
-    return found
+    return [*found, *(piece for piece in all_ if piece.goes_with in wanted and piece.key not in wanted)]
 
 
 def unlike_grounds(reason: str, basis: str) -> list[Reason]:

@@ -13,12 +13,13 @@ from accreditation_engine.engine import verification
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.organisations.models import DocumentFile
 from accreditation_engine.trail.problems import Problem, Tally
+from accreditation_engine.uploads.kept import KeptFile
 from accreditation_engine.uploads.storing import stored_digest
 
 log = logging.getLogger(__name__)
 
 
-def opened_document(filed: DocumentFile) -> IO[Any]:
+def opened_document(filed: KeptFile) -> IO[Any]:
     """Its content, open to be read from its beginning. Raises Refused where it is gone or not what was filed."""
     try:
         stored: IO[Any] = default_storage.open(filed.path)
@@ -31,7 +32,7 @@ def opened_document(filed: DocumentFile) -> IO[Any]:
     return stored
 
 
-def _not_given_out(filed: DocumentFile) -> Refused:
+def _not_given_out(filed: KeptFile) -> Refused:
     log.error("The document %s is not what was filed.", filed.path)
     return Refused([Reason("document_mismatch", {"name": filed.name})])
 

@@ -27,6 +27,7 @@ def _what(context: Context) -> str:
         "narrative": lambda: _("an answer of the organisation"),
         "file_name": lambda: _("the name of a file"),
         "file": lambda: _("a file in evidence"),
+        "complaint_file": lambda: _("a file with a concern"),
         "profile_document": lambda: _("a document of the organisation"),
         "note": lambda: _("a reviewer's note"),
         "name": lambda: _("a name that this person bore"),

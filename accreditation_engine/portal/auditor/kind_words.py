@@ -16,6 +16,7 @@ KINDS = {
     "code_accepted": gettext_lazy("Code of conduct accepted"),
     "complaint_contact": gettext_lazy("Concern: how to reach whoever raised it"),
     "complaint_added": gettext_lazy("Concern: added to"),
+    "complaint_file_added": gettext_lazy("Concern: file added"),
     "complaint_audit_called": gettext_lazy("Concern: special audit called for"),
     "evidence_filed": gettext_lazy("Evidence added"),
     "evidence_taken_back": gettext_lazy("Evidence taken back"),

@@ -39,6 +39,8 @@ PAGES = {
     "evidence_preview": gettext_lazy("Looked at evidence of a file"),
     "evidence_page": gettext_lazy("Looked at a page of evidence of a file"),
     "certificate": gettext_lazy("Opened the certificate of a file"),
+    "complaint": gettext_lazy("Opened a concern"),
+    "complaint_file": gettext_lazy("Fetched a file of a concern"),
     "upkeep": gettext_lazy("Opened the upkeep of a certificate"),
 }
 

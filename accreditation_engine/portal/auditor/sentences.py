@@ -213,6 +213,12 @@ def _complaint_added(context: Context) -> Sentence:
     return Sentence(_("Whoever raised the concern added to it"), icon="pencil", needs="trail")
 
 
+@sentence("complaint_file_added")
+def _complaint_file_added(context: Context) -> Sentence:
+    facts: list[Fact] = [{"term": _("SHA-256 of the file"), "value": context.data["sha256"], "kind": "code"}]
+    return Sentence(_("A file came with what was written about the concern"), icon="file", facts=facts)
+
+
 @sentence("complaint_audit_called")
 def _complaint_audit_called(context: Context) -> Sentence:
     facts: list[Fact] = [{"term": _("To be filed by"), "value": context.data["due_on"], "kind": "code"}]

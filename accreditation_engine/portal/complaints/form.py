@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,9 @@ from accreditation_engine.complaints.domain import LONGEST_NAME, Concern, code_o
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.portal.dossier.reader import language
+from accreditation_engine.uploads.words import FILE_REASONS
+
+from .files import files_of_strangers
 
 FIELD_OF = {
     "complaint_without_text": "text",
@@ -20,7 +24,21 @@ FIELD_OF = {
     "complaint_of_tomorrow": "happened_on",
     "complaint_long_name": "name",
     "complaint_bad_mail": "mail",
+    **dict.fromkeys(FILE_REASONS, "files"),
 }
+
+
+class FilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files, looked into where they are kept."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        return list(data or [])
 
 
 class ConcernForm(forms.Form):
@@ -57,9 +75,15 @@ class ConcernForm(forms.Form):
         super().__init__(*sent)
         about: Any = self.fields["about"]
         about.choices = [("", gettext("Something else, or I do not know")), *_code(dossier)]
+        files = files_of_strangers()
+        field = FilesField(label=files["label"], help_text=files["help"], required=False)
+        field.widget.attrs["accept"] = files["accept"]
+        self.fields["files"] = field
 
     def visible_fields(self) -> list[forms.BoundField]:
-        return [each for each in super().visible_fields() if each.name != "website"]
+        """In the order of the page: what is said and shown first, then by whom."""
+        order = ("text", "files", "about", "happened_on", "name", "mail")
+        return [self[name] for name in order]
 
     def clean_website(self) -> str:
         if self.cleaned_data["website"]:
@@ -68,8 +92,13 @@ class ConcernForm(forms.Form):
 
     @property
     def concern(self) -> Concern:
-        sent = {name: value for name, value in self.cleaned_data.items() if name != "website"}
+        sent = {name: value for name, value in self.cleaned_data.items() if name not in ("website", "files")}
         return Concern(**sent, language=language())
+
+    @property
+    def uploads(self) -> list[UploadedFile]:
+        files: list[UploadedFile] = self.cleaned_data["files"]
+        return files
 
     def refused(self, refused: Refused) -> None:
         for each in refused.reasons:

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accreditation_engine.complaints.filing import files_of
 from accreditation_engine.complaints.models import Complaint
 from accreditation_engine.complaints.queries import story_of
 from accreditation_engine.engine.visibility import visible
@@ -19,6 +20,7 @@ from accreditation_engine.portal.dossier.reader import Reader
 from accreditation_engine.portal.erased_words import or_erased
 
 from .audit import audit_called, with_days
+from .files import listed, with_files_to_answer
 from .listed import badge_of
 from .public_views import concern_facts, said_in_words
 
@@ -34,7 +36,10 @@ def complaint_page(
     address = reverse("complaint", args=[reader.dossier.pk, complaint.pk])
     named = not reader.roles.isdisjoint(READS_CONTACT) and not reader.plays("applicant")
     acts = acts_on(reader, complaint, address, tried)
-    with_days(complaint, acts["actions"]["acts"], typed or {}, tried.reasons if tried else ())
+    reasons, offered = (tried.reasons if tried else ()), acts["actions"]["acts"]
+    with_days(complaint, offered, typed or {}, reasons)
+    with_files_to_answer(complaint, offered, tried.name if tried else "", reasons)
+    files = files_of(complaint)
     return {
         **frame(reader, "dossier"),
         **acts,
@@ -43,12 +48,13 @@ def complaint_page(
         "badge": badge_of(complaint),
         "until": complaint.deadline_at,
         "facts": [*concern_facts(complaint), *(_contact(story.contact) if named else [])],
-        "said": said_in_words(story.said),
+        "said": said_in_words(story.said, files, read=True),
         "moved": [
             {
                 "title": transition_title(each.event.edition, each.event.transition),
                 "at": each.event.at,
                 "text": or_erased(each.comment, each.erased_at),
+                "files": listed(files.get(each.event.seq, ()), read=True),
             }
             for each in story.moved
         ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from accreditation_engine.certificates.queries import certificate_by_number
 from accreditation_engine.complaints.domain import add_to_concern, is_over, raise_concern
+from accreditation_engine.complaints.filing import files_of
 from accreditation_engine.complaints.models import Complaint
 from accreditation_engine.complaints.queries import complaint_by_secret, story_of
 from accreditation_engine.engine.reasons import Refused
@@ -24,12 +26,16 @@ from accreditation_engine.portal.erased_words import or_erased
 from accreditation_engine.portal.public.entry import holder
 from accreditation_engine.portal.public.limits import lookups_limited, too_many
 from accreditation_engine.portal.tried import Tried, attempt, typed_in, wrong_in
+from accreditation_engine.uploads.words import FILE_REASONS
 
+from .files import FILES, files_entry, listed
 from .form import ConcernForm, about_in_words
 from .telling import confirm_receipt
 
 CONCERNS = Door("concerns", 20, 20, window=DAY)
 """Raised or added to, from one network address in a day."""
+OF_FILES = Door("files of concerns", 40, 40, window=DAY)
+"""The same of the files that come along."""
 ADD = "add"
 
 
@@ -42,17 +48,17 @@ def complain(request: HttpRequest, number: str) -> HttpResponse:
     if certificate is None:
         raise Http404
     dossier = certificate.dossier
-    form = ConcernForm(dossier, *([request.POST] if request.method == "POST" else []))
+    form = ConcernForm(dossier, *([request.POST, request.FILES] if request.method == "POST" else []))
     if request.method == "POST":
-        if is_shut(request, "", CONCERNS):
+        if _floods(request):
             return too_many(request, wait=int(DAY.total_seconds()))
         if form.is_valid():
             try:
-                raised = raise_concern(dossier=dossier, concern=form.concern)
+                raised = raise_concern(dossier=dossier, concern=form.concern, uploads=form.uploads)
             except Refused as refused:
                 form.refused(refused)
             else:
-                note_failure(request, "", CONCERNS)
+                _note(request)
                 confirm_receipt(raised.complaint, raised.secret)
                 return redirect("concern", secret=raised.secret)
     context = {
@@ -79,21 +85,36 @@ def concern(request: HttpRequest, secret: str) -> HttpResponse:
         raise Http404
     tried = None
     if request.method == "POST":
-        if is_shut(request, "", CONCERNS):
+        if _floods(request):
             return too_many(request, wait=int(DAY.total_seconds()))
-        text = request.POST.get("text", "")
-        tried = attempt(request, ADD, lambda: add_to_concern(complaint=complaint, text=text))
+        text, files = request.POST.get("text", ""), request.FILES.getlist(FILES)
+        tried = attempt(request, ADD, lambda: add_to_concern(complaint=complaint, text=text, uploads=files))
         if tried is None:
-            note_failure(request, "", CONCERNS)
+            _note(request)
             messages.success(request, _("What you wrote was added to your concern."))
             return redirect("concern", secret=secret)
     status = HTTPStatus.CONFLICT if tried else HTTPStatus.OK
     return render(request, "portal/concern.html", _page(request, complaint, tried), status=status)
 
 
+def _floods(request: HttpRequest) -> bool:
+    """Two queries at most."""
+    return is_shut(request, "", CONCERNS) or (bool(request.FILES) and is_shut(request, "", OF_FILES))
+
+
+def _note(request: HttpRequest) -> None:
+    note_failure(request, "", CONCERNS)
+    for _each in request.FILES.getlist(FILES):
+        note_failure(request, "", OF_FILES)
+
+
 def _page(request: HttpRequest, complaint: Complaint, tried: Tried | None) -> dict[str, Any]:
     story = story_of(complaint)
-    error = wrong_in(tried, ADD)
+    codes = [each.code for each in tried.reasons] if tried else []
+    error, bad_files = (
+        wrong_in(tried, ADD, *(each for each in codes if (each in FILE_REASONS) is of_files)) if tried else ""
+        for of_files in (False, True)
+    )
     return {
         "head": {"title": _("Your concern"), "meta": [complaint.number]},
         "address": request.build_absolute_uri(request.path),
@@ -104,8 +125,11 @@ def _page(request: HttpRequest, complaint: Complaint, tried: Tried | None) -> di
             {"term": _("Since"), "value": complaint.entered_at, "kind": "day"},
             *concern_facts(complaint),
         ],
-        "said": said_in_words(story.said),
-        "errors": [{"text": error, "target": "text"}] if error else [],
+        "said": said_in_words(story.said, files_of(complaint), read=False),
+        "errors": [
+            {"text": each, "target": name} for name, each in (("text", error), (FILES, bad_files)) if each
+        ],
+        "files_entry": {**files_entry(), "error": bad_files},
         "entry": None
         if is_over(complaint)
         else {
@@ -129,6 +153,14 @@ def concern_facts(complaint: Complaint) -> list[dict[str, Any]]:
     return facts
 
 
-def said_in_words(said: Any) -> list[dict[str, Any]]:
-    """[{at, text}] of what whoever raised it wrote, in order."""
-    return [{"at": each.event.at, "text": or_erased(each.comment, each.erased_at)} for each in said]
+def said_in_words(said: Any, files: Mapping[int, Any], *, read: bool) -> list[dict[str, Any]]:
+    """[{at, text, files}] of what whoever raised it wrote, in order; files lead somewhere where they may be
+    `read`."""
+    return [
+        {
+            "at": each.event.at,
+            "text": or_erased(each.comment, each.erased_at),
+            "files": listed(files.get(each.event.seq, ()), read=read),
+        }
+        for each in said
+    ]

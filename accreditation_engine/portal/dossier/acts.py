@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -191,11 +191,12 @@ def take(
     typed: Mapping[str, Any],
     version: str,
     data: Mapping[str, Any] | None = None,
+    act: Callable[..., Event] = perform,
 ) -> Tried | None:
     """Take the transition that a form asks for; None when it is done, else what was refused and why.
 
     `version` is what a page made now would carry; one that was made from something else is stale. `data` is what
-    its event keeps beside the choice.
+    its event keeps beside the choice. `act` takes the step, where more is done with it than `perform` does.
     """
     form = ActForm(typed)
     if not form.is_valid() or form.cleaned_data["transition"] not in compiled(subject.edition_id).steps:
@@ -204,7 +205,7 @@ def take(
     seen = subject.entered_seq if form.cleaned_data["version"] == version else -1
     kept = {**(data or {}), **({"choice": choice} if choice else {})}
     try:
-        perform(subject, name, person, comment=comment, data=kept, seen=seen)
+        act(subject, name, person, comment=comment, data=kept, seen=seen)
     except Refused as refused:
         return Tried(subject.pk, name, comment, choice, refused.reasons)
     return None

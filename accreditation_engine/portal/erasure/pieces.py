@@ -29,6 +29,7 @@ def kind_of_text(what: str) -> str:
         "narrative": _("Answers of the organisation"),
         "file_name": _("Names of files"),
         "file": _("Files themselves"),
+        "complaint_file": _("Files with concerns"),
         "profile_document": _("Documents of the organisation's profile"),
         "note": _("Reviewers' notes"),
         "name": _("Names"),
@@ -81,6 +82,8 @@ def where(piece: Piece, edition: str) -> str:
         return str(titles.get((which["rubric"], which["criterion"]), which["criterion"]))
     if piece.what == "comment":
         return _beside(which["seq"], about)
+    if piece.what == "complaint_file":
+        return _("With a concern")
     if piece.what == "name":
         return _("The name borne now") if about.get("closes") else _("A name borne before")
     return _("Told on their account") if piece.what == "employer" else _("For signing in and for letters")

@@ -572,6 +572,7 @@ THINGS = {
         "ar": "الملف المرفق بإجابة استيضاح الواقعة",
     },
     "organisations": {"en": "the organisation", "ar": "المنظمة"},
+    "complaint_files": {"en": "the file with the concern", "ar": "الملف المرفق بالشكوى"},
     "corrections": {"en": "the corrective file", "ar": "ملف الإجراء التصحيحي"},
     "stored_files": {"en": "the stored file", "ar": "الملف المحفوظ"},
     "subjects": {"en": "the row of", "ar": "صف"},
@@ -590,6 +591,7 @@ ERASED = {
     "note": {"en": "the note beside a rating", "ar": "ملاحظة بجانب درجة"},
     "file_name": {"en": "the name of a file", "ar": "اسم ملف"},
     "file": {"en": "the content of a file", "ar": "محتوى ملف"},
+    "complaint_file": {"en": "a file with a concern", "ar": "ملف مرفق بشكوى"},
     "profile_document": {"en": "a document of the organisation", "ar": "وثيقة للمنظمة"},
 }
 ROLES = {
@@ -1843,8 +1845,9 @@ def where_erased(event: Said, names: Names) -> str:
         return f"texts/{event.stream}.jsonl#{data.get('seq')}"
     if what == "name":
         return f"names.jsonl#{names.lines.get(data.get('digest'), 0)}"
-    file = {"narrative": "answers", "note": "ratings"}.get(str(what), "evidence")
-    columns = ("reviewer", "assignment", "rubric", "criterion", "sha256", "number")
+    tables = {"narrative": "answers", "note": "ratings", "complaint_file": "complaint_files"}
+    file = tables.get(str(what), "evidence")
+    columns = ("reviewer", "assignment", "rubric", "criterion", "file", "sha256", "number")
     return f"rows/{file}.jsonl ({' '.join(str(data[name]) for name in columns if name in data)})"
 
 
@@ -1986,6 +1989,15 @@ TABLES = {
     "contests": Table(
         ("dossier_id", "seq"),
         (*CRITERION, "finding_id", "made_at", *ANSWERED, "answered_role", "accepted"),
+    ),
+    "complaint_files": Table(
+        ("complaint_id", "id"),
+        (
+            *("seq", "came_with", "name", "file", "media_type", "size", "sha256"),
+            *("filed_by_id", "filed_at", "erased_at"),
+        ),
+        texts=("name",),
+        near=("filed_at", "erased_at"),
     ),
     "corrections": Table(("finding_id", "sha256"), ("dossier_id", *CRITERION)),
     "evidence": Table(
@@ -2197,6 +2209,23 @@ def _code_accepted(picture: Picture, said: Said) -> None:
 @told_by("owner_named")
 def _owner_named(picture: Picture, said: Said) -> None:
     picture.say("subject", (), owner_id=said.data.get("owner"))
+
+
+@told_by("complaint_file_added")
+def _complaint_file(picture: Picture, said: Said) -> None:
+    data = said.data
+    told = {name: data[name] for name in ("came_with", "sha256", "size", "media_type")}
+    picture.say(
+        "complaint_files",
+        (data["file"],),
+        **told,
+        seq=said.seq,
+        name=data["file_name"],
+        file=f"concerns/{data['sha256'][:2]}/{data['sha256']}",
+        filed_by_id=said.actor,
+        filed_at=said.at,
+        erased_at=None,
+    )
 
 
 @told_by("complaint_audit_called")
@@ -2633,6 +2662,8 @@ def _erased_in_row(picture: Picture, said: Said) -> None:
             {"name": "", "name_erased_at": said.at} if what == "file_name" else {"content_erased_at": said.at}
         )
         picture.say("evidence", key, **gone)
+    elif what == "complaint_file":
+        picture.say("complaint_files", (data["file"],), name="", erased_at=said.at)
 
 
 # ---------------------------------------------------------------- what steps judged, against what was told by then
@@ -2828,6 +2859,7 @@ KINDS = frozenset(
         "complaint_added",
         "complaint_audit_called",
         "complaint_contact",
+        "complaint_file_added",
         "colleague_invited",
         "consensus_confirmed",
         "consensus_proposed",
@@ -3636,9 +3668,7 @@ def check_evidence(bundle: Bundle, report: Report, folder: "Path | None") -> Non
     at_hand = set(here.values()) | (_digests(folder) if folder else set())
     seen: Counter[bool] = Counter()
     wanted = set()
-    for number, row in bundle.lines("rows/evidence.jsonl"):
-        if row.get("content_erased_at") is not None:
-            continue
+    for table, number, row in _rows_of_files(bundle):
         file, sha256 = str(row.get("file")), row.get("sha256")
         wanted.add(file)
         read = {each[file] for each in (here, stored) if each.get(file) is not None}
@@ -3646,10 +3676,19 @@ def check_evidence(bundle: Bundle, report: Report, folder: "Path | None") -> Non
             seen[sha256 in at_hand] += 1
         else:
             code = "file_of_evidence" if read else "no_file_of_evidence"
-            report.wrong(code, "rows/evidence.jsonl", number, name=row.get("name"))
+            report.wrong(code, table, number, name=row.get("name"))
     for file in sorted((stored.keys() | here.keys()) - wanted):
         report.wrong("row_added", "rows/stored_files.jsonl", what="stored_files", which=file)
     _tell_seen(seen, report)
+
+
+def _rows_of_files(bundle: Bundle) -> Iterator[tuple[str, int, Row]]:
+    """Of files whose content was not erased: where each stands, with its number there."""
+    for table, erased in (("evidence", "content_erased_at"), ("complaint_files", "erased_at")):
+        file = f"rows/{table}.jsonl"
+        for number, row in bundle.lines(file):
+            if row.get(erased) is None:
+                yield file, number, row
 
 
 def _tell_seen(seen: Counter[bool], report: Report) -> None:

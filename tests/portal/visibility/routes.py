@@ -136,6 +136,7 @@ AT_REST = frozenset(
 NOWHERE = frozenset(
     {
         "complaint",  # takes one that somebody raised; who reads it is tried with it
+        "complaint_file",
         "concern",  # takes its secret
         "api-root",  # answers nobody anywhere
         "dossiers",  # these ask for a token: tests/api
@@ -246,6 +247,7 @@ def _samples(planted: Planted) -> dict[str, Any]:
         "certificate_pk": planted.certificate.pk,
         "webhook_pk": planted.dossier.pk,
         "complaint_pk": dossier.pk,
+        "file_pk": dossier.pk,
         "upkeep_pk": planted.certificate.upkeep.get().pk,
         "contest_pk": dossier.contests.get().pk,
         "dossier_pk": dossier.pk,
