@@ -43,6 +43,7 @@ class CertificatesConfig(AppConfig):
         from .upkeep import effects as upkeep_effects  # noqa: F401
         from .upkeep import subject as upkeep
         from .upkeep import words as upkeep_words  # noqa: F401
+        from .webhooks import replay as webhooks  # noqa: F401
         from .webhooks import telling  # noqa: F401
         from .webhooks import words as words_of_webhooks  # noqa: F401
 

@@ -70,9 +70,11 @@ def workers_of(organisation: UUID) -> QuerySet[User]:
     return User.objects.filter(is_active=True, pk__in=working.values("user")).order_by("name", "pk")
 
 
-def organisations_of(user: User) -> QuerySet[Organisation]:
-    """The organisations that `user` acts or reads for now."""
+def organisations_of(user: User, *standing: str) -> QuerySet[Organisation]:
+    """The organisations that `user` acts or reads for now; with `standing`, only where they are that."""
     current = Membership.objects.filter(user=user, ended_at=None)
+    if standing:
+        current = current.filter(standing__in=standing)
     return Organisation.objects.filter(pk__in=current.values("organisation"))
 
 

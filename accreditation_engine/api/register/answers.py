@@ -12,10 +12,10 @@ from pydantic import ConfigDict
 
 from accreditation_engine.certificates.basis import basis_changed
 from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.certificates.register.public_fields import public_fields
 from accreditation_engine.certificates.replacing import replacing
 from accreditation_engine.definitions.public_status import PublicStatus
 from accreditation_engine.engine.compiled import compiled
-from accreditation_engine.portal.public.exporting import line_of
 
 _SITE = "https://accreditation.example"
 _LINE: dict[str, Any] = {
@@ -86,7 +86,7 @@ class CertificateLine(Schema):
 
     @classmethod
     def of(cls, certificate: Certificate) -> CertificateLine:
-        return cls.model_validate(line_of(certificate))
+        return cls.model_validate(public_fields(certificate))
 
 
 class CertificatesAnswer(Schema):
@@ -128,7 +128,7 @@ class CertificateAnswer(CertificateLine):
         newer = replacing(certificate)
         return cls.model_validate(
             {
-                **line_of(certificate),
+                **public_fields(certificate),
                 "areas": _areas(certificate),
                 "changed_since_decision": basis_changed(certificate),
                 "replaced_by": newer.number if newer else None,

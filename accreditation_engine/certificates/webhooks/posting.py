@@ -1,22 +1,42 @@
 """Sending a request to somebody else's address, and to nothing inside the network of the site.
 
 A name is looked up once, and the connection goes to an address that was looked at: a name that answers otherwise a
-moment later leads nowhere else. Redirections are not followed.
+moment later leads nowhere else. Redirections are not followed, and the whole of it has a time: an answer that
+drips holds up nobody.
 """
 
 from __future__ import annotations
 
 import socket
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from threading import Timer
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
 TIMEOUT = 10  # seconds, for each step of it
+ALTOGETHER = 25  # seconds, from the connection to the end of the answer
 READ = 4096  # bytes of an answer; what stands in it is nobody's concern
+NOT_PUBLIC = tuple(
+    map(
+        ip_network,
+        (
+            "192.0.0.0/24",  # of protocols, and where one cloud keeps its metadata
+            "192.88.99.0/24",  # relays of 6to4
+            "168.63.129.16/32",  # where another cloud keeps them, though the address is public
+            "64:ff9b::/96",  # IPv4 through NAT64
+            "64:ff9b:1::/48",
+            "3fff::/20",  # documentation
+            "5f00::/16",
+            "fec0::/10",  # sites, of old
+        ),
+    )
+)
+"""What Python's own tables, of one release or another, take for public."""
 
 
 class NotPosted(Exception):  # noqa: N818 - said of a request
@@ -38,10 +58,13 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> int:
     target = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
     try:
         connection.sock = _socket(address, port, host if parts.scheme == "https" else "")
-        connection.request("POST", target, body=body, headers={"Content-Type": "application/json", **headers})
-        response = connection.getresponse()
-        response.read(READ)
-        return response.status
+        with _cut_off(connection.sock):
+            connection.request(
+                "POST", target, body=body, headers={"Content-Type": "application/json", **headers}
+            )
+            response = connection.getresponse()
+            response.read(READ)
+            return response.status
     except (OSError, HTTPException, ValueError) as error:
         raise NotPosted("unreachable") from error
     finally:
@@ -63,10 +86,33 @@ def public_address(host: str, port: int) -> str:
 def is_public(address: str) -> bool:
     """Whether it is one of the public network, and of one machine there."""
     found = ip_address(address.partition("%")[0])
-    inside = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
-    if inside is not None and not is_public(str(inside)):
+    if isinstance(found, IPv6Address) and not all(is_public(str(each)) for each in _inside(found)):
+        return False
+    if any(found in network for network in NOT_PUBLIC):
         return False
     return found.is_global and not found.is_multicast and not found.is_reserved
+
+
+def _inside(address: IPv6Address) -> list[IPv4Address]:
+    """The addresses of IPv4 that it leads to."""
+    return [each for each in (address.ipv4_mapped, address.sixtofour, *(address.teredo or ())) if each]
+
+
+@contextmanager
+def _cut_off(connection: socket.socket) -> Iterator[None]:
+    """Inside the block, the connection ends when its time is over, however it is kept busy."""
+    timer = Timer(ALTOGETHER, _end, [connection])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _end(connection: socket.socket) -> None:
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_RDWR)
 
 
 def _connection(scheme: str, host: str, port: int) -> HTTPConnection:

@@ -1,5 +1,4 @@
-"""What is told, and when: everything that happened to a certificate is found by what has not been told yet, so
-that nothing is lost with a worker, and nothing is told twice."""
+"""What is due is tried, in the order in which it happened to each thing, until it arrives or is given up."""
 
 from __future__ import annotations
 
@@ -7,21 +6,20 @@ import json
 import logging
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
-from django.conf import settings
-from django.db.models import Exists, F, OuterRef
-from django.urls import reverse
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
-from accreditation_engine.certificates.finished.content import outcome_title, register_address
-from accreditation_engine.certificates.holder import holder_of
-from accreditation_engine.certificates.models import Certificate, Delivery, Endpoint
-from accreditation_engine.certificates.status import public_status
-from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.certificates.models import Delivery, Endpoint
 from accreditation_engine.engine.jobs.periodic import periodic
+from accreditation_engine.trail.models import Event
 
+from .eyes import eyes_of
 from .posting import NotPosted, post
 from .signing import headers_for
+from .told.topics import topic_of
+from .untold import find_untold
 
 log = logging.getLogger(__name__)
 AFTER = (
@@ -33,55 +31,63 @@ AT_ONCE = 200
 LONGEST_RUN = timedelta(minutes=5)
 GONE = 410
 """The other side wants nothing more."""
+KEPT = "kept_back"
+"""It may not be read any more by whom it was for."""
 
 
 @periodic("webhooks", every=timedelta(minutes=1))
 def tell_webhooks() -> None:
-    """Find what is to be told, and try what is due."""
-    endpoints = list(Endpoint.objects.filter(ended_at=None))
-    for endpoint in endpoints:
+    """Find what is to be told, and try what is due. An address that does not answer is left alone for this time:
+    others wait behind it."""
+    for endpoint in Endpoint.objects.filter(ended_at=None).select_related("made_by"):
         find_untold(endpoint)
-    until = timezone.now() + LONGEST_RUN
-    due = Delivery.objects.filter(next_at__lte=timezone.now(), endpoint__ended_at=None).order_by("next_at")
-    for pk in list(due.values_list("pk", flat=True)[:AT_ONCE]):
-        if timezone.now() > until:
-            break
-        try_delivery(Delivery.objects.select_related("endpoint").get(pk=pk))
+    until, silent = timezone.now() + LONGEST_RUN, set[UUID]()
+    while some := list(due().exclude(endpoint__in=silent)[:AT_ONCE]):
+        for delivery in some:
+            if timezone.now() > until:
+                return
+            if delivery.endpoint_id not in silent and not try_delivery(delivery):
+                silent.add(delivery.endpoint_id)
 
 
-def find_untold(endpoint: Endpoint) -> None:
-    """A delivery for each certificate that came where it stands since the endpoint was added, and of which it was
-    not told there. Two statements."""
-    told = Delivery.objects.filter(endpoint=endpoint, certificate=OuterRef("pk"), seq=OuterRef("state_seq"))
-    since = Certificate.objects.filter(entered_at__gte=endpoint.made_at).exclude(Exists(told))
-    now = timezone.now()
-    Delivery.objects.bulk_create(
-        [
-            Delivery(endpoint=endpoint, certificate_id=pk, seq=seq, made_at=now, next_at=now)
-            for pk, seq in since.values_list("pk", "state_seq")
-        ],
-        ignore_conflicts=True,
+def due() -> QuerySet[Delivery]:
+    """What may be tried now: nothing of a thing of which something that happened before is still to arrive."""
+    waits = Delivery.objects.filter(
+        endpoint=OuterRef("endpoint"),
+        stream=OuterRef("stream"),
+        seq__lt=OuterRef("seq"),
+        next_at__isnull=False,
     )
+    found = Delivery.objects.filter(next_at__lte=timezone.now(), endpoint__ended_at=None).exclude(
+        Exists(waits)
+    )
+    return found.select_related("endpoint__made_by").order_by("next_at", "at", "seq")
 
 
 def try_delivery(delivery: Delivery) -> bool:
-    """Send it, and keep what came of it; whether it has arrived. Of two workers one alone sends."""
+    """Send it, and keep what came of it; whether that is settled. Of two workers one alone sends."""
     next_at = timezone.now() + AFTER[delivery.tries] if delivery.tries < len(AFTER) else None
     ours = Delivery.objects.filter(pk=delivery.pk, next_at=delivery.next_at, next_at__isnull=False)
     if not ours.update(next_at=next_at, tries=F("tries") + 1):
-        return False
+        return True
     status, error = _sent(delivery)
     arrived = status is not None and 200 <= status < 300
-    told = {"delivered_at": timezone.now(), "next_at": None} if arrived else {}
-    over = {"next_at": None} if status == GONE else {}
-    Delivery.objects.filter(pk=delivery.pk).update(status=status, error=error, **told, **over)
-    return arrived
+    over = status == GONE or error == KEPT
+    kept: dict[str, Any] = {"status": status, "error": error}
+    if arrived or over:
+        kept["next_at"] = None
+    if arrived:
+        kept["delivered_at"] = timezone.now()
+    Delivery.objects.filter(pk=delivery.pk).update(**kept)
+    return arrived or over
 
 
 def _sent(delivery: Delivery) -> tuple[int | None, str]:
-    certificates = Certificate.objects.select_related("dossier__organisation")
-    body = json.dumps(message_of(certificates.get(pk=delivery.certificate_id), delivery)).encode()
-    headers = headers_for(delivery.endpoint_id, delivery.pk, int(timezone.now().timestamp()), body)
+    message = message_of(delivery)
+    if message is None:
+        return None, KEPT
+    body = json.dumps(message, ensure_ascii=False).encode()
+    headers = headers_for(delivery.endpoint, delivery.pk, timezone.now(), body)
     try:
         return post(delivery.endpoint.url, body, headers), ""
     except NotPosted as refused:
@@ -89,32 +95,14 @@ def _sent(delivery: Delivery) -> tuple[int | None, str]:
         return None, refused.code
 
 
-def message_of(certificate: Certificate, delivery: Delivery) -> dict[str, Any]:
-    """What stands in the register for everybody, as of now."""
-    scheme, holder = compiled(certificate.dossier.edition_id), holder_of(certificate)
-    outcome, title = outcome_title(certificate, scheme), scheme.workflow.title
-    credential = reverse("certificate_credential", args=[certificate.number])
-    return {
-        "type": "certificate.issued" if delivery.seq == 1 else "certificate.changed",
-        "timestamp": timezone.now().isoformat(),
-        "data": {
-            "number": certificate.number,
-            "status": public_status(certificate),
-            "holder_ar": holder.name.ar,
-            "holder_en": holder.name.en,
-            "registration_number": holder.registration_number,
-            "scheme": certificate.scheme,
-            "scheme_ar": title.ar,
-            "scheme_en": title.en,
-            "outcome": certificate.outcome,
-            "outcome_ar": outcome.ar,
-            "outcome_en": outcome.en,
-            "issued_on": certificate.issued_on.isoformat(),
-            "valid_until": certificate.valid_until.isoformat() if certificate.valid_until else None,
-            "page": register_address(certificate.number),
-            "credential": settings.SITE_URL + credential,
-        },
-    }
+def message_of(delivery: Delivery) -> dict[str, Any] | None:
+    """What is sent, as of the event that it tells of; None where whoever it is for may not read that now."""
+    event = Event.objects.get(stream=delivery.stream, seq=delivery.seq)
+    told = topic_of(delivery.type).told([event], eyes_of(delivery.endpoint))
+    message = told.get((event.stream, event.seq))
+    if message is None or delivery.type not in message.types:
+        return None
+    return {"type": delivery.type, "timestamp": event.at.isoformat(), "data": dict(message.data)}
 
 
 def standing_of(delivery: Delivery) -> str:

@@ -38,3 +38,23 @@ def _over(_parameters: Mapping[str, Any]) -> str:
 @wording("webhooks_too_many")
 def _too_many(parameters: Mapping[str, Any]) -> str:
     return _("At most %(most)d addresses are told. End one first.") % parameters
+
+
+@wording("webhook_without_types")
+def _without_types(_parameters: Mapping[str, Any]) -> str:
+    return _("Choose at least one thing that the address is told of, of those on the page.")
+
+
+@wording("webhook_no_days")
+def _no_days(_parameters: Mapping[str, Any]) -> str:
+    return _("Give the first and the last day.")
+
+
+@wording("webhook_span_backwards")
+def _span_backwards(_parameters: Mapping[str, Any]) -> str:
+    return _("The last day lies before the first. Give the earlier day first.")
+
+
+@wording("webhook_span_too_long")
+def _span_too_long(parameters: Mapping[str, Any]) -> str:
+    return _("In these days more than %(most)d things happened. Choose fewer days at once.") % parameters

@@ -115,6 +115,8 @@ KINDS = {
     "signing_key_made": gettext_lazy("Signing key made"),
     "signing_key_retired": gettext_lazy("Signing key retired"),
     "webhook_made": gettext_lazy("Webhook added"),
+    "webhook_changed": gettext_lazy("What a webhook is told of changed"),
+    "webhook_secret_changed": gettext_lazy("Secret of a webhook changed"),
     "webhook_ended": gettext_lazy("Webhook ended"),
     "paper_made": gettext_lazy("Paper made"),
     "loss_accepted": gettext_lazy("Loss of signed events accepted"),

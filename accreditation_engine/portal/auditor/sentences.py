@@ -365,12 +365,27 @@ def _signing_key_retired(context: Context) -> Sentence:
 
 @sentence("webhook_made")
 def _webhook_made(context: Context) -> Sentence:
-    return Sentence(_("Another site is told of certificates"), icon="globe", facts=[_host(context)])
+    types = [_types(context)] if "types" in context.data else []
+    return Sentence(_("Another site is told of what happens"), icon="globe", facts=[_host(context), *types])
+
+
+@sentence("webhook_changed")
+def _webhook_changed(context: Context) -> Sentence:
+    return Sentence(_("What another site is told of was changed"), icon="globe", facts=[_types(context)])
+
+
+@sentence("webhook_secret_changed")
+def _webhook_secret_changed(context: Context) -> Sentence:
+    return Sentence(_("The secret that another site checks messages with was changed"), icon="globe")
 
 
 @sentence("webhook_ended")
 def _webhook_ended(context: Context) -> Sentence:
-    return Sentence(_("Another site is told of certificates no more"), icon="globe", facts=[_host(context)])
+    return Sentence(_("Another site is told of nothing more"), icon="globe", facts=[_host(context)])
+
+
+def _types(context: Context) -> Fact:
+    return {"term": _("Told of"), "value": ", ".join(context.data["types"]), "kind": "code"}
 
 
 def _host(context: Context) -> Fact:

@@ -51,6 +51,7 @@ def colleagues_page(organisation: Organisation, person: User, tried: Tried | Non
         ],
         "members": [_member(each, person, owns) for each in members],
         "owns": owns,
+        "organisation": organisation,
         "invitations": [
             {
                 "pk": each.pk,

@@ -12,8 +12,8 @@ from django.utils.translation import get_language
 
 from accreditation_engine.decisions.sealing import VOTES
 from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.dossiers.outer_words import reads_outer_words_in
 from accreditation_engine.dossiers.queries import READERS, dossier_with_parts
-from accreditation_engine.dossiers.unannounced import looks_decided_or_not
 from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.options import Option
 from accreditation_engine.engine.parts import Parts
@@ -105,14 +105,9 @@ class Reader:
         return role in self.roles - self.reading
 
 
-def only_applicant(roles: frozenset[str]) -> bool:
-    return roles.intersection(READERS) == {"applicant"}
-
-
 def reads_outer_words(dossier: Dossier, roles: frozenset[str]) -> bool:
-    """Whether states bear the titles made for applicants: for these, and where the true one would tell whoever
-    reads whether a decision was taken that is not announced."""
-    return only_applicant(roles) or looks_decided_or_not(dossier.edition_id, dossier.state, roles)
+    """Whether states of this file bear the titles made for applicants."""
+    return reads_outer_words_in(dossier.edition_id, dossier.state, roles)
 
 
 class NotForThem(Http404):

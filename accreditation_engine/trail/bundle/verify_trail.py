@@ -2954,8 +2954,10 @@ KINDS = frozenset(
         "visit_other_date",
         "visit_placed",
         "visit_planned",
+        "webhook_changed",
         "webhook_ended",
         "webhook_made",
+        "webhook_secret_changed",
     )
 )
 UTC = timezone.utc  # noqa: UP017 - as older Pythons have it

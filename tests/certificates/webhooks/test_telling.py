@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import hmac
 import json
-import threading
-from base64 import b64decode, b64encode
-from collections.abc import Iterator
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from typing import Any
 
 import pytest
 import time_machine
@@ -17,63 +11,21 @@ from django.utils import timezone
 
 from accreditation_engine.certificates.models import Certificate, Delivery, Endpoint
 from accreditation_engine.certificates.webhooks.endpoints import add_endpoint, end_endpoint, send_again
-from accreditation_engine.certificates.webhooks.posting import NotPosted, is_public, post
 from accreditation_engine.certificates.webhooks.signing import secret_of
 from accreditation_engine.certificates.webhooks.telling import AFTER, tell_webhooks
+from accreditation_engine.certificates.webhooks.told.certificates import CERTIFICATES
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.models import User
 from accreditation_engine.trail.models import Event
 from tests.support.small import reviewed, small_scheme
 from tests.support.world import World
 
-
-class Site:
-    """Another site, which answers `status`."""
-
-    def __init__(self) -> None:
-        self.status, self.came = 204, list[tuple[dict[str, str], bytes]]()
-        site = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                site.came.append(({name.lower(): value for name, value in self.headers.items()}, body))
-                self.send_response(site.status)
-                self.send_header("Location", "http://127.0.0.1:1/")
-                self.end_headers()
-
-            def log_message(self, *args: Any) -> None:
-                """Nothing."""
-
-        self.server = HTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}/hook?who=us"
-        self.thread = threading.Thread(target=self.server.serve_forever)
-
-    def __enter__(self) -> Site:
-        self.thread.start()
-        return self
-
-    def __exit__(self, *args: object) -> None:
-        self.server.shutdown()
-        self.thread.join()
-        self.server.server_close()
-
-
-@pytest.fixture
-def site(settings: Any) -> Iterator[Site]:
-    settings.WEBHOOKS_ANYWHERE = True
-    with Site() as found:
-        yield found
-
-
-@pytest.fixture
-def administrator(world: World) -> User:
-    return world.person("administrator")
+from .other_site import Site, signed
 
 
 @pytest.fixture
 def endpoint(site: Site, administrator: User) -> Endpoint:
-    return add_endpoint(url=site.url, by=administrator)
+    return add_endpoint(url=site.url, types=CERTIFICATES.types, by=administrator)
 
 
 @pytest.fixture
@@ -86,16 +38,9 @@ def certificate(world: World, endpoint: Endpoint) -> Certificate:
 
 def refused(url: str, by: User) -> list[str]:
     with pytest.raises(Refused) as found:
-        add_endpoint(url=url, by=by)
+        add_endpoint(url=url, types=CERTIFICATES.types, by=by)
     assert all(each.code not in str(each) for each in found.value.reasons), "each is told in words"
     return [each.code for each in found.value.reasons]
-
-
-def signature(endpoint: Endpoint, headers: dict[str, str], body: bytes) -> str:
-    """As the other site computes it, from the secret that it was given."""
-    key = b64decode(secret_of(endpoint.pk).removeprefix("whsec_"))
-    signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
-    return "v1," + b64encode(hmac.digest(key, signed, "sha256")).decode()
 
 
 def test_other_site_is_told_once_of_each_change_and_can_check_it(
@@ -113,7 +58,7 @@ def test_other_site_is_told_once_of_each_change_and_can_check_it(
     assert told[0]["data"]["number"] == certificate.number
     assert len({headers["webhook-id"] for headers, _body in site.came}) == 2
     for headers, body in site.came:
-        assert headers["webhook-signature"] == signature(endpoint, headers, body)
+        assert headers["webhook-signature"] == signed(secret_of(endpoint), headers, body)
         assert abs(int(headers["webhook-timestamp"]) - timezone.now().timestamp()) < 60
 
 
@@ -166,7 +111,7 @@ def test_nothing_is_told_of_before_it_was_added_nor_after_it_was_ended(
     small_scheme(world)
     early = reviewed(world, ("4", "4", "4"))
     world.perform(early, "grant")
-    endpoint = add_endpoint(url=site.url, by=administrator)
+    endpoint = add_endpoint(url=site.url, types=CERTIFICATES.types, by=administrator)
     tell_webhooks()
     world.perform(Certificate.objects.get(dossier=early), "withdraw")
     end_endpoint(endpoint=endpoint, by=administrator)
@@ -207,9 +152,36 @@ def test_an_address_is_added_once(site: Site, endpoint: Endpoint, administrator:
     assert refused(site.url, administrator) == ["webhook_known"]
 
 
-def test_a_name_that_leads_inside_later_is_not_followed(settings: Any) -> None:
-    settings.WEBHOOKS_ANYWHERE = False
-    with pytest.raises(NotPosted, match="private_address"):
-        post("https://localhost/", b"{}", {})
-    assert is_public("8.8.8.8")
-    assert not any(is_public(each) for each in ("100.64.0.1", "224.0.0.1", "fd00::1", "2002:a00:1::"))
+def test_each_move_is_told_in_its_order_though_the_certificate_has_moved_on(
+    world: World, site: Site, certificate: Certificate
+) -> None:
+    world.perform(certificate, "suspend")
+    world.perform(certificate, "appeal_suspension")
+    tell_webhooks()
+    assert [(each["type"], each["data"]["status"]) for each in site.told] == [
+        ("certificate.issued", "active"),
+        ("certificate.changed", "suspended"),
+    ], "the appeal is nothing that the register tells"
+
+
+def test_what_happened_later_waits_for_what_happened_before(
+    world: World, site: Site, certificate: Certificate
+) -> None:
+    site.status = 500
+    tell_webhooks()
+    world.perform(certificate, "suspend")
+    site.status = 200
+    tell_webhooks()
+    assert len(site.came) == 1, "what was issued has its time"
+    with time_machine.travel(timezone.now() + AFTER[0], tick=False):
+        tell_webhooks()
+    assert site.types == ["certificate.issued", "certificate.issued", "certificate.changed"]
+
+
+def test_address_that_does_not_answer_is_tried_once_in_a_run(
+    world: World, site: Site, certificate: Certificate
+) -> None:
+    world.perform(reviewed(world, ("4", "4", "4")), "grant")
+    site.status = 500
+    tell_webhooks()
+    assert len(site.came) == 1

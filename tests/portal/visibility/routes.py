@@ -99,6 +99,8 @@ AT_REST = frozenset(
         "imports",
         "webhooks",
         "webhook",
+        "organisation_webhooks",
+        "organisation_webhook",
         "import",
         "import_template",
         "edition_schemes",
@@ -167,6 +169,7 @@ NOWHERE = frozenset(
         "mfa_generate_recovery_codes",
         "import",  # takes a file
         "webhook",  # takes one that was added
+        "organisation_webhook",
         "organisation_document",  # takes one that was added; who reads it is tried with the profile
         "document_preview",
         "document_page",
@@ -300,6 +303,8 @@ def _samples_of_page(planted: Planted) -> dict[str, dict[str, Any]]:
         "erase_of_person": {"pk": reviewer},
         "lost_device": {"pk": reviewer},
         "colleagues": {"pk": planted.dossier.organisation_id},
+        "organisation_webhooks": {"pk": planted.dossier.organisation_id},
+        "organisation_webhook": {"pk": planted.dossier.organisation_id},
         "mfa_remove_webauthn": {"pk": 1},
         "certificate_pdf": {"number": "C-0"},  # made by the worker, and tried by itself
         "certificate_credential": {"number": "C-0"},

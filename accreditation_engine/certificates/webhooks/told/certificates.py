@@ -1,0 +1,58 @@
+"""Certificates: what the register says of them, as of each move that it tells of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.certificates.register.public_fields import public_fields
+from accreditation_engine.certificates.webhooks.eyes import Eyes
+from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.trail.models import Event
+
+from .topic import Message, Place, Span, Topic
+
+ISSUED, CHANGED = "certificate.issued", "certificate.changed"
+
+
+def _candidates(eyes: Eyes, span: Span) -> list[QuerySet[Event]]:
+    certificates = Certificate.objects.all()
+    if eyes.organisation is not None:
+        certificates = certificates.filter(dossier__organisation=eyes.organisation)
+    return [span.moves().filter(stream__in=certificates.values("pk"))]
+
+
+def _told(events: Sequence[Event], eyes: Eyes) -> Mapping[Place, Message]:
+    """Everybody may read it; a move of which the register says nothing is told to nobody."""
+    streams = {each.stream for each in events}
+    found = Certificate.objects.select_related("dossier__organisation").in_bulk(streams)
+    return {
+        (event.stream, event.seq): _message(found[event.stream], event)
+        for event in events
+        if event.stream in found and _of_note(event)
+    }
+
+
+def _of_note(event: Event) -> bool:
+    workflow = compiled(event.edition).workflow
+    if event.source not in workflow.states:
+        return True
+    return workflow.status_in_public(event.source) != workflow.status_in_public(event.target)
+
+
+def _message(certificate: Certificate, event: Event) -> Message:
+    status = compiled(event.edition).workflow.status_in_public(event.target)
+    credential = reverse("certificate_credential", args=[certificate.number])
+    data: dict[str, Any] = {
+        **public_fields(certificate, status),
+        "credential": settings.SITE_URL + credential,
+    }
+    return Message((ISSUED,) if event.seq == 1 else (CHANGED,), certificate.number, data)
+
+
+CERTIFICATES = Topic("certificate", (ISSUED, CHANGED), _candidates, _told)
