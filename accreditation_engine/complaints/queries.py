@@ -67,9 +67,19 @@ def seen_by(user: Any, *roles: str) -> QuerySet[Complaint]:
     schemes, found = editions_of(SCHEME), Q(pk__in=[])
     for role in roles:
         found |= standing_in(schemes, _shows_to(role)) & known_as(Complaint, user, role)
+    return with_moments(Complaint.objects.filter(found)).select_related("dossier__organisation")
+
+
+def over() -> QuerySet[Complaint]:
+    """Those of which nothing more comes, each with when it was `raised_at`. One query for the editions."""
+    final = standing_in(editions_of(SCHEME), lambda state: state.final)
+    return with_moments(Complaint.objects.filter(final))
+
+
+def with_moments(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
+    """The same, each with when it was `raised_at`."""
     opened = Event.objects.filter(stream=OuterRef("pk"), seq=1).values("at")
-    rows = Complaint.objects.filter(found).annotate(raised_at=Subquery(opened))
-    return rows.select_related("dossier__organisation")
+    return rows.annotate(raised_at=Subquery(opened))
 
 
 def _shows_to(role: str) -> Callable[[State], bool]:

@@ -16,7 +16,7 @@ from accreditation_engine.complaints.auditing import AUDIT
 from accreditation_engine.complaints.domain import SCHEME
 from accreditation_engine.complaints.models import Complaint
 from accreditation_engine.complaints.queries import late, seen_by, waiting_for
-from accreditation_engine.dossiers.queries import editions_of
+from accreditation_engine.dossiers.queries import editions_of, standing_in
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.organisations.models import User
@@ -55,7 +55,8 @@ class Narrowed:
         """What goes on comes first, that which waits longest before the rest; then what is over, the latest
         first."""
         found = seen_by(self.person.pk, *roles_of(self.person)).filter(self._chosen())
-        over = When(_over(), then=Value("1"))
+        final = standing_in(editions_of(SCHEME), lambda state: state.final)
+        over = When(final, then=Value("1"))
         found = found.annotate(over=Case(over, default=Value("0"), output_field=CharField()))
         waits = Case(When(over="0", then=F("entered_at")))
         return found.order_by("over", waits.asc(), "-entered_at", "-number")
@@ -99,14 +100,6 @@ class Narrowed:
             "sentence": _("No concern fits what you chose."),
             "action": {"title": _("Show all concerns"), "url": reverse("concerns")},
         }
-
-
-def _over() -> Q:
-    found = Q(pk__in=[])
-    for scheme in editions_of(SCHEME):
-        final = [name for name, state in scheme.workflow.states.items() if state.final]
-        found |= Q(edition=scheme.edition, state__in=final)
-    return found
 
 
 def concern_table(concerns: Iterable[Complaint], empty: dict[str, Any]) -> dict[str, Any]:

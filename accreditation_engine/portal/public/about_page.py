@@ -17,14 +17,14 @@ from accreditation_engine.portal.dossier.rubrics import anchors, sections_of
 from accreditation_engine.portal.methodologist.described import drawing, rubrics
 
 from .entry import language
-from .figures import standing_table, years_table
+from .figures import concerns_table, standing_table, years_table
 from .stages import other_stages, stages
 
 Context = dict[str, Any]
 
 
 def about_page() -> Context:
-    """The context of portal/about.html. Three queries, however many certificates there are."""
+    """The context of portal/about.html. Five queries, however many certificates there are."""
     opened = Scheme.objects.filter(subject="dossier").order_by("name")
     schemes = [scheme for each in opened if (scheme := usable(each.edition_id)) is not None]
     return {
@@ -34,6 +34,7 @@ def about_page() -> Context:
         "register_url": reverse("register"),
         "years": years_table(),
         "standing": standing_table(),
+        "concerns": concerns_table(),
     }
 
 

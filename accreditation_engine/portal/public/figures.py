@@ -1,9 +1,10 @@
-"""Figures for everybody. They count certificates, each of which stands in the public register, and nothing else: a
-file that came to none is in none of them."""
+"""Figures for everybody. They count certificates, each of which stands in the public register, and concerns about
+their holders that are over: a file that came to none is in none of them, and nobody reads there that a concern was
+raised before the organisation is told."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import Any
 
 from django.db.models import Count, Q
@@ -14,8 +15,10 @@ from django.utils.translation import gettext as _
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.certificates.status_words import status_words
 from accreditation_engine.certificates.words import status_title
+from accreditation_engine.complaints.queries import over
 from accreditation_engine.definitions.public_status import PUBLIC_STATUSES, PublicStatus
 from accreditation_engine.engine.unusable import usable
+from accreditation_engine.engine.words import state_title
 
 from .entry import language
 
@@ -90,6 +93,33 @@ def standing_table() -> Table | None:
             {"cells": [{"value": title}, {"value": count, "kind": "number"}]} for title, count in standing
         ],
     }
+
+
+def concerns_table() -> Table | None:
+    """For parts/table.html: the concerns that are over by the year in which they were raised, and how they ended,
+    the latest year first. None without any. Two queries at most, once the editions are known."""
+    found: dict[int, Counter[str]] = defaultdict(Counter)
+    titles: dict[str, None] = {}
+    counted = over().annotate(year=ExtractYear("raised_at")).order_by()
+    rows = counted.values_list("year", "edition", "state").annotate(count=Count("pk"))
+    for year, edition, state, count in rows.order_by("year", "edition", "state"):
+        title = state_title(edition, state)
+        found[year][title] += count
+        titles.setdefault(title)
+    if not found:
+        return None
+    numbers = [_("All"), *titles]
+    return {
+        "caption": _("Concerns about certified organisations, by how they ended"),
+        "tight": True,
+        "columns": [{"title": _("Year")}, *({"title": each, "kind": "number"} for each in numbers)],
+        "rows": [_concerns_of(year, found[year], list(titles)) for year in sorted(found, reverse=True)],
+    }
+
+
+def _concerns_of(year: int, ended: Counter[str], titles: list[str]) -> Table:
+    numbers = [sum(ended.values()), *(ended[each] for each in titles)]
+    return {"cells": [{"value": str(year)}, *({"value": each, "kind": "number"} for each in numbers)]}
 
 
 def _issued() -> Any:

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from accreditation_engine.complaints.domain import Concern, raise_concern
 from accreditation_engine.portal.public.for_strangers import KEPT
 from tests.portal.visitor import queries_for, text_of, visitor
 from tests.support.world import SHIPPED, World
@@ -84,6 +86,23 @@ def test_figures_count_what_the_register_shows_and_nothing_else(world: World) ->
     assert "efused" not in text
 
 
+def test_figures_count_concerns_once_they_are_over_and_name_nobody(world: World) -> None:
+    dossier = world.dossier("certified")
+    first, second, third, _fourth = (
+        raise_concern(dossier=dossier, concern=Concern("They asked for money.")).complaint
+        for _each in range(4)
+    )
+    assert "by how they ended" not in text_of(visitor().get(ABOUT))
+    for each in (first, second):
+        world.perform(each, "admit")
+        world.perform(each, "answer", comment="It was a fee.")
+        world.perform(each, "uphold", comment="It was not.")
+    world.perform(third, "reject", comment="It is about somebody else.")
+    text = text_of(visitor().get(ABOUT))
+    assert f"Year All Not examined Upheld {timezone.localdate().year} 3 1 2 " in text
+    assert first.number not in text
+
+
 def test_page_is_the_same_for_everybody_when_a_cache_keeps_it(world: World) -> None:
     certified = world.dossier("certified")
     signed_in = visitor(world.applicant, language="ar")
@@ -106,5 +125,5 @@ def test_nothing_is_there_when_language_or_scheme_is_unknown(world: World) -> No
 
 def test_page_asks_little_of_the_database(world: World) -> None:
     world.dossier("certified")
-    assert queries_for(visitor(), ABOUT) == 3
+    assert queries_for(visitor(), ABOUT) == 5
     assert queries_for(visitor(), SCHEME) == 1
