@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from accreditation_engine.engine.editions import store_workflow
@@ -52,3 +53,26 @@ def test_a_role_is_given_by_keyboard_and_axe_finds_nothing(
     ):
         page.goto(address)
         nothing_wrong(page)
+
+
+def test_a_page_that_follows_by_itself_leaves_alone_what_has_the_focus(
+    open_page: OpenPage, world: World
+) -> None:
+    """Whoever goes through the rows by keyboard is not thrown back to the beginning every two seconds."""
+    administrator = world.person("administrator")
+    imported = read_file(TABLE, name="جمعيات.csv", by=administrator)
+    type(imported).objects.filter(pk=imported.pk).update(begun_at=timezone.now())
+    page = open_page(language="en", device="desktop")
+    sign_in(page, administrator, "en")
+    here = reverse("import", args=[imported.pk])
+    page.goto(here)
+    link = page.locator("#import a[href]").first
+    link.focus()
+    held = link.element_handle()
+    for _time in range(2):
+        with page.expect_response(lambda answer: answer.url.endswith(here) and answer.ok):
+            pass
+    page.wait_for_timeout(300)
+    assert held.evaluate("each => each.isConnected && document.activeElement === each")
+    page.keyboard.press("Shift+Tab")
+    page.wait_for_function("each => !each.isConnected", arg=held)

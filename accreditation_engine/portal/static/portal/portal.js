@@ -23,6 +23,10 @@ document.addEventListener("submit", (event) => {
   for (const key of keys) localStorage.removeItem(key);
   document.dispatchEvent(new Event("unsent-thrown"));
 });
+// A page that follows by itself leaves alone what has the focus, and follows again when that has gone on.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target.contains(document.activeElement)) event.detail.shouldSwap = false;
+});
 // A form is sent once. The button is disabled after the sending, so that its name still travels.
 document.addEventListener("submit", (event) => {
   const form = event.target;

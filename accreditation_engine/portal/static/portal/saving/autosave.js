@@ -217,12 +217,35 @@ function show() {
   }
 }
 
+// What the page shows anew waits while it is being used: a part that has the focus, and every part while a key or a
+// button is held down, for what moves then takes the press from what was meant.
+const later = new Map();
+const held = new Set();
 export function replace(parts) {
-  for (const [id, html] of Object.entries(parts)) {
+  for (const [id, html] of Object.entries(parts)) later.set(id, html);
+  renew();
+}
+function renew() {
+  if (held.size) return;
+  for (const [id, html] of later) {
     const part = document.getElementById(id);
-    if (part && !part.contains(document.activeElement)) part.innerHTML = html;
+    if (part?.contains(document.activeElement)) continue;
+    later.delete(id);
+    if (part) part.innerHTML = html;
   }
 }
+const soon = () => setTimeout(renew); // a press is over after what it does
+for (const [down, up, what] of [["keydown", "keyup", "code"], ["pointerdown", "pointerup", "pointerId"]]) {
+  document.addEventListener(down, (event) => event[what] && held.add(event[what]), { capture: true }); // some keyboards name no key
+  document.addEventListener(up, (event) => held.delete(event[what]) && soon(), { capture: true });
+}
+for (const over of ["pointercancel", "visibilitychange", "focusout"]) {
+  document.addEventListener(over, () => {
+    if (over !== "focusout") held.clear();
+    soon();
+  });
+}
+addEventListener("blur", () => held.clear() || soon());
 
 function close(why) {
   closed = true;
