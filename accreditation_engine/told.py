@@ -9,7 +9,7 @@ from django.utils.translation import get_language, get_language_bidi, gettext, o
 FIRST_STRONG, POP = "\u2068", "\u2069"
 
 
-def told(words: str, **values: object) -> str:
+def told(words: str, /, **values: object) -> str:
     """The translation of `words` with `values` in their places, whenever it is read. An exception that is made of
     it says it in the language that is active then. Mark `words` with gettext_noop."""
     return lazy(_said, str)(words, values)

@@ -41,6 +41,8 @@ AT_ONCE = 20
 HALF_FULL = ENTRIES // 2
 TRIES = 5
 LONGEST_RUN = timedelta(minutes=10)
+BEHIND = timedelta(minutes=1)
+"""So much the clocks of two machines may differ."""
 
 
 class BasisChanged(Exception):  # noqa: N818 - said of a certificate
@@ -56,6 +58,17 @@ class BasisChanged(Exception):  # noqa: N818 - said of a certificate
         super().__init__(f"{number}: {self.words}")
 
 
+class ClockWrong(Exception):  # noqa: N818 - said of this machine
+    """The clock says that a certificate was not issued yet; a paper would say that it was signed before."""
+
+    def __init__(self, now: datetime, since: datetime) -> None:
+        words = gettext_noop(
+            "the clock of this machine says %(now)s, and the certificate has stood so since %(since)s; set the"
+            " clock"
+        )
+        super().__init__(told(words, now=_moment(now), since=_moment(since)))
+
+
 @dataclass
 class Finished:
     """What came of many: how many papers were made, and what stood against the others."""
@@ -67,7 +80,7 @@ class Finished:
 def finish(certificate: Certificate) -> Paper:
     """The paper of `certificate`, made where there is none yet.
 
-    Raises KeyUnusable, TypesettingError, PaperWrong and BasisChanged; nothing is kept then.
+    Raises KeyUnusable, TypesettingError, PaperWrong, BasisChanged and ClockWrong; nothing is kept then.
     """
     found = current_paper(certificate)
     return found or _made(certificate, 1, SYSTEM, SYSTEM_ROLE, "")
@@ -138,13 +151,16 @@ def finish_what_waits() -> None:
 def _made(certificate: Certificate, version: int, by: Actor, role: str, reason: str) -> Paper:
     if basis_changed(certificate):
         raise BasisChanged(certificate.number)
+    now = timezone.now()
+    if now < certificate.entered_at - BEHIND:
+        raise ClockWrong(now, certificate.entered_at)
     paper = Paper(
         certificate=certificate,
         version=version,
         content=kept(content_of(certificate, version)),
         credential_key=current(CREDENTIAL),
         paper_key=current(PAPER),
-        made_at=timezone.now().replace(microsecond=0),
+        made_at=now.replace(microsecond=0),
     )
     key, who = credential_key(paper.credential_key), paper_key(paper.paper_key)
     for _try in range(TRIES):
@@ -154,6 +170,10 @@ def _made(certificate: Certificate, version: int, by: Actor, role: str, reason: 
         if written is not None:
             return written
     raise RuntimeError("no free place in the status lists")
+
+
+def _moment(at: datetime) -> str:
+    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M:%S %z")
 
 
 def _free_place() -> int:

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pypdfium2
 from django.conf import settings
+from django.utils.translation import gettext_noop
 
 from accreditation_engine.certificates.paper.certificate import TEMPLATE, render_certificate
 from accreditation_engine.certificates.paper.content import CertificateContent
 from accreditation_engine.certificates.paper.typesetting import Attachment, TypesettingError, find_template
+from accreditation_engine.told import told
 
 PACKAGE = re.compile(rb"""["']@[\w-]+/""")
 _reading = threading.Lock()
@@ -54,7 +56,8 @@ def _fetches_nothing(folder: Path) -> None:
     """The typesetter would fetch packages from the network, and another day another one."""
     for path in sorted(folder.rglob("*.typ")):
         if PACKAGE.search(path.read_bytes()):
-            raise TypesettingError(f"{path.name} asks for a package; copy what it needs beside it instead")
+            words = gettext_noop("%(file)s asks for a package; copy what it needs beside it instead")
+            raise TypesettingError(told(words, file=path.name))
 
 
 def _bears_its_number(page: bytes, content: CertificateContent) -> None:
@@ -65,4 +68,5 @@ def _bears_its_number(page: bytes, content: CertificateContent) -> None:
         finally:
             document.close()
     if "".join(content.number.split()) not in "".join(said.split()):
-        raise TypesettingError("the page does not bear the number of the certificate; print #data.number")
+        words = gettext_noop("the page does not bear the number of the certificate; print %(number)s")
+        raise TypesettingError(told(words, number="#data.number"))

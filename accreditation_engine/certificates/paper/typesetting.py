@@ -12,6 +12,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 import typst
+from django.utils.translation import gettext_noop
+
+from accreditation_engine.told import told
+
+from .mistakes import located, mistake
 
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
@@ -21,11 +26,13 @@ _threads = threading.local()
 
 
 class TypesettingError(Exception):
-    """A document could not be set. The message says what is wrong; `detail` says where in the template."""
+    """A document could not be set. The message says what is wrong, in the language of whoever reads it, and
+    `words` the same without the typesetter's own; `detail` is all that the typesetter says."""
 
-    def __init__(self, message: str, detail: str = "") -> None:
+    def __init__(self, message: str, detail: str = "", words: str = "") -> None:
         super().__init__(message)
         self.detail = detail
+        self.words = words or message
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,8 @@ def find_template(name: str | Path, folders: Sequence[Path] = ()) -> Path:
         if (path := Path(folder) / name).is_file():
             return path.resolve()
     searched = ", ".join(str(folder) for folder in (*folders, HERE))
-    raise TypesettingError(f"no template {str(name)!r} in {searched}")
+    words = gettext_noop("there is no template %(name)s in %(folders)s")
+    raise TypesettingError(told(words, name=name, folders=searched))
 
 
 def typeset(
@@ -66,14 +74,15 @@ def typeset(
     The template reads `json(bytes(sys.inputs.data))`: data never becomes source, so markup in a name is
     printed as it stands. `assets` are files the template may read by name, beside those in its own folder.
     `timestamp` (aware, or seconds since 1970) is the only clock. Raises TypesettingError when the template
-    is missing or wrong, or when a letter is in none of the fonts.
+    is missing or wrong, asks for a font that is not there, or when a letter is in none of the fonts.
     """
     path = find_template(template, folders)
-    files = {"main.typ": path.read_bytes() + _attaching(attachments)}
+    families = tuple(_fonts(fonts).families())
+    files = {"main.typ": _begun(families) + path.read_bytes() + _attaching(attachments)}
     files |= {f"attached-{index}": part.content for index, part in enumerate(attachments)}
     files |= {name: _bytes(content) for name, content in (assets or {}).items()}
     try:
-        result = _compiler(fonts).compile(
+        result, warnings = _compiler(fonts).compile_with_warnings(
             input=files,  # type: ignore[type-var]  # its stub does not know a dict of files
             root=path.parent,
             sys_inputs={"data": json.dumps(data, ensure_ascii=False), "attached": _described(attachments)},
@@ -81,14 +90,31 @@ def typeset(
             timestamp=timestamp,
         )
     except typst.TypstError as error:
-        raise TypesettingError(_plainly(error), error.diagnostic) from error
+        raise _refused(error, path, families) from error
+    for warning in warnings:
+        if warning.message.startswith("unknown font"):
+            raise _refused(warning, path, families)
     return _one_pdf(result)
+
+
+def _refused(
+    error: typst.TypstError | typst.TypstWarning, path: Path, families: tuple[str, ...]
+) -> TypesettingError:
+    diagnosis = located(error.diagnostic, path)
+    found = mistake(located(_plainly(error), path), diagnosis, families)
+    return TypesettingError(found.sentence, diagnosis, found.words)
 
 
 def _one_pdf(result: bytes | list[bytes] | None) -> bytes:
     if not isinstance(result, bytes):
-        raise TypesettingError("the typesetter made no PDF")
+        raise TypesettingError(told(gettext_noop("the typesetter made no PDF")))
     return result
+
+
+def _begun(families: Sequence[str]) -> bytes:
+    """Before a template's first line: text in a font that is not there would be left out, and nothing said."""
+    named = "".join(f"{json.dumps(each)}, " for each in families)
+    return f"#set text(font: ({named}));".encode()
 
 
 def _compiler(fonts: Path) -> typst.Compiler:
@@ -103,7 +129,7 @@ def _compiler(fonts: Path) -> typst.Compiler:
 def _fonts(folder: Path) -> typst.Fonts:
     found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
     if not found.families():
-        raise TypesettingError(f"no fonts in {folder}")
+        raise TypesettingError(told(gettext_noop("there are no fonts in %(folder)s"), folder=folder))
     return found
 
 
@@ -127,7 +153,7 @@ def _described(attachments: Sequence[Attachment]) -> str:
     return json.dumps([{key: getattr(part, key) for key in keys} for part in attachments])
 
 
-def _plainly(error: typst.TypstError) -> str:
+def _plainly(error: typst.TypstError | typst.TypstWarning) -> str:
     """Typst's first sentence and its hints in one line."""
     hints = "; ".join(error.hints)
     return f"{error.message} ({hints})" if hints else str(error.message)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.urls import reverse
@@ -52,16 +51,11 @@ def _shown(viewer: Viewer, sample: Sample) -> Context:
         }
         return shown | {
             "notice": notice,
-            "message": str(error),
-            "detail": _located(error, viewer.scheme.name),
+            "message": error.words,
+            "detail": error.detail,
         }
     address = [viewer.scheme.name, sample]
     return shown | {
         "picture": reverse("specimen_picture", args=address),
         "pdf": reverse("specimen_pdf", args=address),
     }
-
-
-def _located(error: TypesettingError, scheme: str) -> str:
-    """The typesetter calls every template by one name, and tells where on the machine it looked."""
-    return re.sub(r"\S*\bmain\.typ\b", template_of(scheme).path.name, error.detail)

@@ -22,6 +22,7 @@ from accreditation_engine.certificates.credential.multikey import from_multikey
 from accreditation_engine.certificates.finished import finishing
 from accreditation_engine.certificates.finished.finishing import (
     BasisChanged,
+    ClockWrong,
     finish,
     finish_what_waits,
     make_anew,
@@ -30,7 +31,7 @@ from accreditation_engine.certificates.finished.finishing import (
 from accreditation_engine.certificates.finished.keeping import PaperLost, file_of, path_of
 from accreditation_engine.certificates.keys.files import key_file
 from accreditation_engine.certificates.keys.keeping import current, roots
-from accreditation_engine.certificates.keys.models import PAPER
+from accreditation_engine.certificates.keys.models import CREDENTIAL, PAPER
 from accreditation_engine.certificates.models import Certificate, Paper
 from accreditation_engine.certificates.signing.identity import LIVES, made_for
 from accreditation_engine.certificates.signing.judging import judged
@@ -204,6 +205,18 @@ def test_no_paper_is_made_when_the_clock_runs_behind(certificate: Certificate) -
         current(PAPER)
     with pytest.raises(KeyUnusable, match="set the clock"):
         finish(certificate)
+
+
+def test_no_paper_is_signed_before_its_certificate_was_issued(certificate: Certificate) -> None:
+    with time_machine.travel(timezone.now() - timedelta(days=400), tick=False):
+        current(PAPER), current(CREDENTIAL)
+    with (
+        time_machine.travel(timezone.now() - timedelta(days=2), tick=False),
+        pytest.raises(ClockWrong, match="set the clock"),
+    ):
+        finish(certificate)
+    assert not Paper.objects.exists()
+    assert finish(certificate)
 
 
 @pytest.mark.parametrize(

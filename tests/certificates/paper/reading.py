@@ -35,6 +35,12 @@ def boxes_of(pdf: bytes) -> list[Box]:
     return [Box(*(float(edge) / MILLIMETRE for edge in edges)) for edges in found]
 
 
+def words_of(pdf: bytes, word: str) -> list[Box]:
+    """Where `word` stands, each time."""
+    found = re.findall(_WORD.pattern + re.escape(word) + "</word>", _pdftotext(pdf, "-bbox"))
+    return [Box(*(float(edge) / MILLIMETRE for edge in edges)) for edges in found]
+
+
 def _pdftotext(pdf: bytes, *options: str) -> str:
     if not shutil.which("pdftotext"):
         programs.cannot_run("pdftotext is not here")

@@ -14,7 +14,7 @@ from accreditation_engine.certificates.paper.certificate import certificate_data
 from accreditation_engine.certificates.paper.content import AreaResult, CertificateContent
 from accreditation_engine.certificates.paper.typesetting import Attachment
 from accreditation_engine.definitions.base import Bilingual
-from tests.certificates.paper.reading import boxes_of, text_of
+from tests.certificates.paper.reading import boxes_of, text_of, words_of
 
 INSIDE_THE_FRAME = 20  # millimetres from the edge of the sheet
 LONG = Bilingual(
@@ -74,6 +74,24 @@ def test_page_holds_everything_when_names_are_long(content: CertificateContent, 
     for box in boxes_of(pdf):
         assert INSIDE_THE_FRAME <= box.left <= box.right <= 210 - INSIDE_THE_FRAME
         assert INSIDE_THE_FRAME <= box.top <= box.bottom <= 297 - INSIDE_THE_FRAME
+
+
+def test_many_areas_with_long_names_can_be_read(content: CertificateContent) -> None:
+    ar, en = "مجال طويل الاسم لقياس اتساع الجدول", "Area-of-a-long-name that measures the table"
+    areas = tuple(AreaResult(Bilingual(ar=f"{ar} {it}", en=f"{en} {it}"), Decimal(90)) for it in range(12))
+    pdf = render_certificate(replace(content, holder=LONG, areas=areas))
+    (first, *_others) = words_of(pdf, "Area-of-a-long-name")
+    assert first.right - first.left > 18  # millimetres; so wide are six points
+
+
+def test_vowel_signs_do_not_reach_into_other_lines(content: CertificateContent) -> None:
+    plain, vowelled = "جمعية الأمل للتنمية", "جَمْعِيَّةُ الْأَمَلِ لِلتَّنْمِيَةِ"
+    apart = []
+    for words in (plain, vowelled):
+        pdf = render_certificate(replace(content, holder=Bilingual(ar=words, en="Hope"), areas=()))
+        (above,), (beneath,) = words_of(pdf, "certify"), words_of(pdf, "Hope")
+        apart.append(beneath.top - above.bottom)
+    assert apart[1] > apart[0] + 3  # millimetres
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 12, 13, 30])

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 
 from accreditation_engine.certificates.paper.typesetting import FONTS, TypesettingError, typeset
 from tests.certificates.paper.reading import text_of
 
+pytestmark = pytest.mark.usefixtures("in_english")
 SOURCE = (
     '#let data = json(bytes(sys.inputs.data))\n#set document(title: "T")\n'
     '#set text(font: ("EB Garamond 12", "Amiri"), lang: "en")\n'
@@ -42,7 +45,56 @@ def test_file_outside_the_templates_folder_is_refused(tmp_path: Path) -> None:
 def test_mistake_in_a_template_is_one_error_that_says_where(tmp_path: Path) -> None:
     with pytest.raises(TypesettingError, match="nothing") as caught:
         typeset(template(tmp_path, "#nothing"), {}, timestamp=0)
-    assert ":4:" in caught.value.detail
+    assert caught.value.words == (
+        "paper.typ, line 4: nothing is called nothing here; look how it is spelt, or make it with #let"
+    )
+    assert "paper.typ:4:" in caught.value.detail
+    with override("ar"):
+        assert "السطر" in str(caught.value)
+        assert "unknown variable: nothing" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("#box[ a", "a bracket, a quotation mark"),
+        ("#let x =", "something is missing there: a value"),
+        (
+            '#text(size: "x")[a]',
+            "is needed there (a length, such as 3pt) than what stands there (a text in quotes)",
+        ),
+        ('#image("logo.png")', "the file logo.png is not there"),
+        ('#image("qr.svg")', "a picture has no words"),
+        ('#set text(font: "Cairo")', "no font is called cairo"),
+        ('#read("../other.txt")', "no file outside of the folder"),
+        ("#data.nothing", "nothing is called nothing in what stands there"),
+        ('#panic("too long")', "stops there: too long"),
+        ('#rgb("#zz")', "cannot set what stands there"),
+    ],
+)
+def test_usual_mistakes_are_said_in_both_languages(tmp_path: Path, source: str, words: str) -> None:
+    (tmp_path / "qr.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>")
+    with pytest.raises(TypesettingError) as caught:
+        typeset(template(tmp_path, source), {}, timestamp=0)
+    assert words in caught.value.words
+    assert caught.value.words.startswith("paper.typ, line 4: ")
+    assert str(tmp_path) not in caught.value.detail + str(caught.value)
+    with override("ar"):
+        assert not re.search("[a-z]{3,} [a-z]{3,} [a-z]{3,}", str(caught.value.words))
+
+
+def test_a_mistake_in_a_file_beside_the_template_is_found_there(tmp_path: Path) -> None:
+    (tmp_path / "parts.typ").write_text("#let head(x) = {\n  missing + x\n}")
+    with pytest.raises(TypesettingError, match=r"parts\.typ, line 2: nothing is called missing"):
+        typeset(template(tmp_path, '#import "parts.typ": head\n#head(3)'), {}, timestamp=0)
+
+
+def test_a_template_without_a_font_leaves_no_letter_out_unseen(tmp_path: Path) -> None:
+    path = tmp_path / "bare.typ"
+    path.write_text('#set document(title: "T")\n#let data = json(bytes(sys.inputs.data))\n#data.name')
+    assert text_of(typeset(path, {"name": "Association"}, timestamp=0)) == "Association"
+    with pytest.raises(TypesettingError, match=r"has the sign .?中"):
+        typeset(path, {"name": "中文 Association"}, timestamp=0)
 
 
 def test_template_that_is_nowhere_is_named() -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.certificates.finished.finishing import (
     BasisChanged,
+    ClockWrong,
     Finished,
     finish_many,
     make_anew,
@@ -57,7 +58,7 @@ class Command(ActingCommand):
         try:
             paper = make_anew(certificate, by=actor_of(by), role=role_of(by), reason=reason)
             sign_lists()
-        except (KeyUnusable, TypesettingError, PaperWrong, BasisChanged) as error:
+        except (KeyUnusable, TypesettingError, PaperWrong, BasisChanged, ClockWrong) as error:
             self.stderr.write(why(error))
             self.fail()
         self._tell_of(certificate, paper, spoken=spoken)
