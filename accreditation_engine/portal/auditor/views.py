@@ -7,7 +7,6 @@ from itertools import islice
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -33,24 +32,24 @@ from accreditation_engine.trail.verification import Problem, Tally
 from .access import AUDITOR
 from .as_of import with_moments
 from .looks import look
+from .on_paper import on_paper, paged
 from .timeline import timeline
 from .verifying.problem_words import details_in_words, problem_title
 
-EVENTS = 40
 PROBLEMS_TOLD = 5
 
 
 @require_safe
 def trail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Every event of the file, the latest first."""
+    """Every event of the file, the latest first; to be printed, from the beginning."""
     reader = reader_of(signed_in(request), pk)
     reader.must_see("trail")
-    events = Event.objects.filter(stream=pk).order_by("-seq")
-    page = Paginator(events, EVENTS).get_page(request.GET.get("page"))
+    page = paged(request, Event.objects.filter(stream=pk))
     context = {
         **frame(reader, "trail"),
         "page": page,
         "timeline": with_moments(pk, pk, timeline(reader, list(page))),
+        "paper": on_paper(request, reader, page, reverse("trail", args=[pk])),
         "verify_url": reverse("verify_trail", args=[pk]),
         "finding_trails": list(_finding_trails(reader)),
         "changed": changed(reader, since_decision(reader.dossier)),
@@ -88,15 +87,15 @@ def finding_trail(request: HttpRequest, pk: UUID, finding_pk: UUID) -> HttpRespo
         looked(reader, "verification")
         _verify(request, finding.pk)
         return redirect("finding_trail", pk=pk, finding_pk=finding_pk)
-    page = Paginator(Event.objects.filter(stream=finding.pk).order_by("-seq"), EVENTS).get_page(
-        request.GET.get("page")
-    )
+    page = paged(request, Event.objects.filter(stream=finding.pk))
+    here = reverse("finding_trail", args=[pk, finding_pk])
     place = f"{reverse('dossier', args=[pk])}#finding-{finding.pk}"
     context = {
         **frame(reader, "trail"),
         "page": page,
         "timeline": with_moments(pk, finding.pk, timeline(reader, list(page))),
-        "verify_url": reverse("finding_trail", args=[pk, finding_pk]),
+        "paper": on_paper(request, reader, page, here),
+        "verify_url": here,
         "finding": {
             "title": criterion_titles(reader.scheme)[finding.rubric, finding.criterion],
             "url": place,

@@ -86,3 +86,23 @@ def test_the_two_ways_to_say_how_many_stand_side_by_side(open_page: OpenPage, wo
     assert abs(size["y"] - percent["y"]) < 1
     assert abs(size["width"] - percent["width"]) < 1
     assert percent["width"] < form["width"] / 2
+
+
+def test_paper_shows_events_and_what_was_chosen_and_none_of_the_controls(
+    open_page: OpenPage, world: World
+) -> None:
+    dossier = world.dossier("screening")
+    page = open_page(language="ar", device="desktop")
+    sign_in(page, world.person("auditor"), "ar")
+    page.emulate_media(media="print")
+    page.goto(f"{reverse('audit')}?file={dossier.number}")
+    expect(page.locator(".timeline > li").first).to_be_visible()
+    expect(page.locator(".chips")).to_contain_text(dossier.number)
+    for hidden in ("[role=search]", "input[name=event]", "main button", "main .buttons"):
+        expect(page.locator(hidden).first).to_be_hidden()
+    page.goto(reverse("trail", args=[dossier.pk]))
+    expect(page.locator(".printed")).to_be_visible()
+    expect(page.locator(".raw").first).to_be_hidden()
+    page.goto(reverse("trail", args=[dossier.pk]) + "?print=1")
+    expect(page.locator("dl.facts").first).to_be_visible()
+    expect(page.locator(".notice").first).to_be_hidden()

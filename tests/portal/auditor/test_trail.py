@@ -9,6 +9,7 @@ from django.db import connection
 
 from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.portal.auditor import on_paper
 from accreditation_engine.reviews.domain import Rated, rate
 from accreditation_engine.reviews.models import Rating
 from accreditation_engine.trail.erasure import erase_comment
@@ -146,3 +147,31 @@ def test_trail_costs_the_same_when_it_is_long(world: World) -> None:
     short, long = world.dossier("draft"), world.dossier("certified")
     client = visitor(world.person("auditor"))
     assert queries_for(client, page_of(short, "trail")) <= queries_for(client, page_of(long, "trail")) <= 12
+
+
+def test_a_trail_is_printed_from_the_beginning_on_one_page_with_what_it_is_above(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier, auditor = world.dossier("certified"), world.person("auditor")
+    client, here = visitor(auditor), page_of(dossier, "trail")
+    whole = Event.objects.filter(stream=dossier.pk).count()
+    assert f"{here}?print=1" in client.get(here).content.decode()
+    page = client.get(here, {"print": "1"})
+    seen = text_of(page)
+    assert f"1 to {whole} of {whole}" in seen
+    assert auditor.name in seen
+    assert Event.objects.get(stream=dossier.pk, seq=whole).hash in page.content.decode()
+    assert seen.index("The file was opened") < seen.index("Submit the file")
+    assert "part 1 of" not in seen
+    assert queries_for(client, f"{here}?print=1") <= 15
+    monkeypatch.setattr(on_paper, "PRINTED", 10)
+    second = text_of(client.get(here, {"print": "1", "page": "2"}))
+    assert f"11 to 20 of {whole}" in second
+    assert "this is part 2 of" in second
+
+
+def test_a_page_of_the_trail_says_on_paper_which_events_it_holds(world: World) -> None:
+    dossier = world.dossier("screening")
+    whole = Event.objects.filter(stream=dossier.pk).count()
+    first = text_of(visitor(world.person("auditor")).get(page_of(dossier, "trail")))
+    assert f"{max(1, whole - 39)} to {whole} of {whole}" in first
