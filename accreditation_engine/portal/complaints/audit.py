@@ -50,6 +50,7 @@ def _ask_for_a_day(act: dict[str, Any], audit: Audit, typed: Mapping[str, Any], 
     wrong = [str(each) for each in reasons if each.code in OF_A_DAY] if tried else []
     if wrong:
         act["error"] = " ".join(str(each) for each in reasons if each.code not in OF_A_DAY)
+    act["comment_title"] = _("Reasons, and what is asked")
     act["help"] = _(
         "Write also what the organisation is to file for the audit: it reads your words there as well."
     )

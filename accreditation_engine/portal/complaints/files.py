@@ -65,6 +65,7 @@ def with_files_to_answer(
             }
         ]
         act["fields_wrong"], act["multipart"] = bool(wrong), True
+        act["comment_title"] = _("Your reply")
 
 
 def takes_files(by: Iterable[str]) -> bool:

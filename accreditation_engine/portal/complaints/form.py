@@ -49,7 +49,13 @@ class ConcernForm(forms.Form):
         ),
         widget=forms.Textarea(attrs={"dir": "auto", "rows": 8}),
     )
-    about = forms.ChoiceField(label=_("What it is about"), required=False)
+    about = forms.ChoiceField(
+        label=_("The principle that was broken"),
+        help_text=_(
+            "Of the code of conduct that the organisation has promised to keep, as far as you know it."
+        ),
+        required=False,
+    )
     happened_on = forms.DateField(
         label=_("When it happened"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )

@@ -104,7 +104,7 @@ class Narrowed:
 
 def concern_table(concerns: Iterable[Complaint], empty: dict[str, Any]) -> dict[str, Any]:
     """For parts/table.html. No query once the editions are known."""
-    titles = [_("Concern"), _("Organisation"), _("State"), _("Raised"), _("Stands there for"), _("Until")]
+    titles = [_("Number"), _("Organisation"), _("State"), _("Raised"), _("Stands there for"), _("Until")]
     return {
         "caption": _("Concerns"),
         "hide_caption": True,

@@ -43,6 +43,7 @@ def complaint_page(
     return {
         **frame(reader, "dossier"),
         **acts,
+        "hint": _hint(reader),
         "audit": audit_called(reader, complaint),
         "complaint": complaint,
         "badge": badge_of(complaint),
@@ -59,6 +60,15 @@ def complaint_page(
             for each in story.moved
         ],
     }
+
+
+def _hint(reader: Reader) -> str:
+    if not reader.plays("applicant"):
+        return ""
+    return _(
+        "Write what you know of it and what you have done, and add files that show it. Those who decide read your"
+        " answer; whoever raised the concern does not. Without an answer in time it is decided without you."
+    )
 
 
 def _contact(contact: Any) -> list[dict[str, Any]]:

@@ -147,7 +147,7 @@ def concern_facts(complaint: Complaint) -> list[dict[str, Any]]:
     facts: list[dict[str, Any]] = []
     if complaint.about:
         words = about_in_words(complaint.dossier, complaint.about)
-        facts.append({"term": _("What it is about"), "value": words})
+        facts.append({"term": _("Principle of the code of conduct"), "value": words})
     if complaint.happened_on:
         facts.append({"term": _("When it happened"), "value": complaint.happened_on, "kind": "day"})
     return facts

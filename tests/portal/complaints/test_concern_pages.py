@@ -3,6 +3,7 @@ organisation."""
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +17,9 @@ from django.utils.timezone import localdate
 
 from accreditation_engine.certificates.models import Certificate, Upkeep
 from accreditation_engine.complaints.models import Complaint
+from accreditation_engine.organisations.models import User
 from tests.portal.visitor import hidden, page_of, queries_for, text_of, visitor
+from tests.support.post import delivered
 from tests.support.world import World
 
 TEXT, NAME, MAIL = "They asked for money.", "Salwa Example", "salwa@example.org"
@@ -143,3 +146,21 @@ def test_the_panel_calls_for_a_special_audit_and_the_pages_lead_to_each_other(
         assert queries_for(reads, address) <= 15
         assert queries_for(reads, at) <= 15
     assert at in applicant.get(reverse("home")).content.decode()
+
+
+def test_the_organisation_is_told_by_letter_what_is_asked_and_by_when(
+    world: World, certificate: Certificate
+) -> None:
+    raised(certificate, mail="")
+    complaint = Complaint.objects.select_related("dossier").get()
+    world.perform(complaint, "admit")
+    world.perform(complaint, "answer", comment="A fee of the bank.")
+    User.objects.update(language="en")
+    delivered()
+    due = timezone.localdate() + timedelta(days=20)
+    world.perform(complaint, "uphold_with_audit", comment="File all fees.", data={"due_on": due.isoformat()})
+    (letter,) = (each for each in delivered() if each.to == [world.applicant.email])
+    body = re.sub("[\u2066-\u2069]", "", str(letter.body))
+    assert "The concern about your organisation is upheld" in body
+    assert f"Special audit of the certificate, file {complaint.dossier.number}, until " in body
+    assert date_format(due, "j F Y") in body
