@@ -9,6 +9,7 @@ from accreditation_engine.trail.protection import (
     protect_append_only,
     protect_retirable,
     protect_subject,
+    protect_told,
 )
 
 ISSUED = (
@@ -34,12 +35,14 @@ class CertificatesConfig(AppConfig):
     def ready(self) -> None:
         from accreditation_engine.organisations.registering import when_called_otherwise
 
-        from . import appeals, bundle, effects, subject, words  # noqa: F401 - effects and words register themselves
-        from .finished import finishing, replay, standing  # noqa: F401 - so do jobs and comparisons
+        from . import appeals, bundle, effects, replay, subject, words  # noqa: F401 - most register themselves
+        from .finished import finishing, standing  # noqa: F401 - so do jobs
+        from .finished import replay as papers_replayed  # noqa: F401
         from .finished import verification as papers  # noqa: F401
         from .keys import verification as keys  # noqa: F401
         from .register import verification as register  # noqa: F401
         from .register.lines import called_otherwise, copies_of_states
+        from .scope import SCOPE_SET
         from .upkeep import effects as upkeep_effects  # noqa: F401
         from .upkeep import subject as upkeep
         from .upkeep import words as upkeep_words  # noqa: F401
@@ -51,6 +54,7 @@ class CertificatesConfig(AppConfig):
         subject.register()
         bundle.register()
         protect_subject("certificates_certificate", *ISSUED)
+        protect_told("certificates_certificate", SCOPE_SET, scope_ar="ar", scope_en="en")
         protect_subject("certificates_upkeep", "dossier_id", "certificate_id", "kind", "call_on", "due_on")
         keep_beside("certificates_certificate", copies_of_states())
         when_called_otherwise.append(called_otherwise)

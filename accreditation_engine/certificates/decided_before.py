@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.dossiers.scope import Scope
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.registry import Taken
-from accreditation_engine.reviews.pieces import SHEET
+from accreditation_engine.reviews.pieces import PIECES, SHEET
 from accreditation_engine.scoring import ScoreSheet
 from accreditation_engine.trail.models import Event
 
@@ -39,3 +41,12 @@ def outcome_judged(sheet: ScoreSheet, decision: Event) -> str | None:
         raise Refused([Reason("decided_on_another_sheet")])
     outcome: str | None = judged["outcome"]
     return outcome
+
+
+def scope_judged(dossier: Dossier, decision: Event) -> Scope:
+    """What the certificate covers. Raises Refused where the file asks for another scope than it did when it was
+    decided."""
+    pieces = decision.data.get("judged", {}).get(PIECES)
+    if pieces is not None and Scope(**pieces.get("scope", {})) != dossier.scope:
+        raise Refused([Reason("decided_on_another_scope")])
+    return dossier.scope

@@ -28,11 +28,12 @@ from accreditation_engine.reviews.sheets import FIELDS, combined_sheet, sent_rat
 from accreditation_engine.scoring import ScoreSheet
 from accreditation_engine.trail.models import Event
 
-from .decided_before import decisions_behind, outcome_judged
+from .decided_before import decisions_behind, outcome_judged, scope_judged
 from .finished.finishing import ask_for_papers
 from .models import Certificate
 from .register.lines import take_up
 from .replacing import replace_older
+from .scope import set_scopes
 
 CERTIFICATES_SCHEME = "certificate"
 
@@ -83,6 +84,10 @@ def issue_certificate(taken: Sequence[Taken], parameters: Issue) -> None:
         for each, number in zip(taken, numbers, strict=True)
     ]
     open_subjects(certificates, SYSTEM, role=SYSTEM_ROLE)
+    set_scopes(
+        {each.pk: scope_judged(each.dossier, decisions[each.dossier_id]) for each in certificates},
+        certificates,
+    )
     take_up(certificates, holders)
     replace_older(certificates)
     ask_for_papers(certificates)

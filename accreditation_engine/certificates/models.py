@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 
 from accreditation_engine.dossiers.models import Dossier, OfDossier
+from accreditation_engine.dossiers.scope import LONGEST, Scope
 
 from .finished.models import Paper, StatusList
 from .keys.models import SigningKey
@@ -22,7 +23,7 @@ class Certificate(OfDossier):
     `areas` is what the score sheet said when it was issued: [{"id": area, "percent": text or null}, ...]; it
     and the outcome belong to the edition of the dossier, which explains their words. The holder's names and number
     are those of the day of issue, whatever the organisation is called since; they are "" on certificates of before
-    this was kept.
+    this was kept. The scope is what it covers now, and `paper_due` the version of its paper that says so.
     """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="certificates")
@@ -36,9 +37,16 @@ class Certificate(OfDossier):
     issued_on = models.DateField()
     valid_until = models.DateField(null=True)
     decided_seq = models.PositiveIntegerField()
+    scope_ar = models.CharField(max_length=LONGEST, default="", db_default="")
+    scope_en = models.CharField(max_length=LONGEST, default="", db_default="")
+    paper_due = models.PositiveIntegerField(default=1, db_default=1)
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(self.scope_ar, self.scope_en)
 
     def opening(self) -> dict[str, Any]:
         return {

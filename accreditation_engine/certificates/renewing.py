@@ -13,6 +13,7 @@ from django.utils import timezone
 from accreditation_engine.dossiers.carrying import Renewal, open_renewal
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.rules import require_member
+from accreditation_engine.dossiers.stating_scope import write_scope
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.organisations.models import User
@@ -27,13 +28,15 @@ RENEWED = frozenset({"active", "suspended", "expired"})
 
 
 def renew(*, certificate: Certificate, by: User) -> Renewal:
-    """Open the file that renews `certificate`. Raises Refused for whoever does not act for its organisation, with
-    what `not_renewable` says, and as `open_renewal` does."""
+    """Open the file that renews `certificate`, and asks to cover what that covers by now. Raises Refused for
+    whoever does not act for its organisation, with what `not_renewable` says, and as `open_renewal` does."""
     with transaction.atomic():
         require_member(certificate.dossier, by)
         if reasons := not_renewable(certificate):
             raise Refused(reasons)
-        return open_renewal(earlier=certificate.dossier, certificate=certificate.number, by=by)
+        renewal = open_renewal(earlier=certificate.dossier, certificate=certificate.number, by=by)
+        write_scope(renewal.dossier, certificate.scope, by)
+        return renewal
 
 
 def not_renewable(certificate: Certificate, today: date | None = None) -> list[Reason]:

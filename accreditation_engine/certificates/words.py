@@ -36,6 +36,14 @@ def _decided_on_another_sheet(parameters: Mapping[str, Any]) -> str:
     )
 
 
+@wording("decided_on_another_scope")
+def _decided_on_another_scope(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "The file asks for another scope than when the decision was taken, so no certificate can be issued on it."
+        " An administrator finds in the trail what was changed."
+    )
+
+
 @wording("renewal_never")
 def _renewal_never(parameters: Mapping[str, Any]) -> str:
     return _("This certificate runs out on no day, so there is nothing to renew.")

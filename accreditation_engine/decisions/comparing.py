@@ -67,6 +67,8 @@ def _piece_by_piece(pieces: Pieces, now: Mapping[str, Any]) -> Iterator[Change]:
     yield from _reviews(pieces, today)
     yield from _consensus(pieces["consensus"], today["consensus"])
     yield from _findings(pieces["findings"], today["findings"], now["findings"])
+    if pieces.get("scope") != today.get("scope"):
+        yield Change("scope")
 
 
 def _by_criterion(*pieces: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, str]]:

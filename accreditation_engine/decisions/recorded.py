@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from accreditation_engine.dossiers.stating_scope import SCOPE_STATED
 from accreditation_engine.engine.registry import roles
 from accreditation_engine.reviews.models import Origin
 from accreditation_engine.trail.models import Event
@@ -30,6 +31,8 @@ class Recorded:
         verification; here it is enough that a review was worked on."""
         if change.what in OF_EVIDENCE:
             return all(self._of_file(kind, change) for kind in OF_EVIDENCE[change.what])
+        if change.what == "scope":
+            return any(each.kind == SCOPE_STATED for each in self.events)
         if change.what == AS_A_WHOLE:
             return any(each.kind.startswith("evidence_") for each in self.events)
         return change.what in {*OF_RATINGS, "sheet"} and any(_of_reviews(each) for each in self.events)
@@ -47,7 +50,7 @@ class Recorded:
 
 def recorded_since(decision: Event) -> Recorded:
     """One query."""
-    kinds = {*ON_REVIEWS, "evidence_filed", "evidence_taken_back", "transition"}
+    kinds = {*ON_REVIEWS, "evidence_filed", "evidence_taken_back", SCOPE_STATED, "transition"}
     events = Event.objects.filter(stream=decision.stream, seq__gt=decision.seq, kind__in=kinds)
     return Recorded(list(events.order_by("seq")))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
-from accreditation_engine.trail.protection import protect_subject
+from accreditation_engine.trail.protection import protect_subject, protect_told
 
 
 class DossiersConfig(AppConfig):
@@ -22,11 +22,13 @@ class DossiersConfig(AppConfig):
             receipts,
             replay,
             replay_erasure,
+            scope_words,
             stored_files,
             words,
         )
         from .erasable import register as register_erasable
         from .migrating import register as register_what_is_kept
+        from .stating_scope import SCOPE_STATED
         from .subject import register
 
         register()
@@ -34,3 +36,4 @@ class DossiersConfig(AppConfig):
         bundle.register()
         register_erasable()
         protect_subject("dossiers_dossier", "number", "scheme", "organisation_id", "renews_id")
+        protect_told("dossiers_dossier", SCOPE_STATED, scope_ar="ar", scope_en="en")

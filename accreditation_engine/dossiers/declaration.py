@@ -1,8 +1,8 @@
 """The declaration that whoever submits a file signs: its words, and what it was signed over.
 
 Signed is with the name that the account bears: the event that submits keeps the digest of that name as its
-actor's, the digest of the words in both languages, and those of the answers and files that lay before
-whoever signed.
+actor's, the digest of the words in both languages, and those of the answers, the files and the scope that lay
+before whoever signed.
 """
 
 from __future__ import annotations
@@ -26,11 +26,22 @@ from accreditation_engine.trail.canonical import canonical_bytes
 from accreditation_engine.trail.folding import folded
 from accreditation_engine.written import kept_text
 
-from .guards import OF_ANSWERS, OF_EVIDENCE, answers_fact, digest_of, evidence_fact
+from .guards import (
+    OF_ANSWERS,
+    OF_EVIDENCE,
+    answers_fact,
+    digest_of,
+    evidence_fact,
+    scope_digest,
+    scope_fact,
+    scope_in,
+)
 from .models import Answer, Dossier, Evidence
+from .scope import Scope
 
 SIGNED, DECLARATION = "declaration_signed", "declaration"
-"""The guard, and where the data of an event holds what was signed."""
+SIGNED_OVER = ("answers", "evidence", "scope")
+"""The guard, and where the data of an event holds what was signed; below that, of what it holds digests."""
 USUAL = Bilingual(
     ar=(
         "أقر، بصفتي مفوضا من المنظمة، بأن ما ورد في هذا الملف من إجابات وشواهد صحيح وكامل في حدود علمي، وأن"
@@ -64,15 +75,17 @@ def digest_of_words(words: Bilingual) -> str:
 
 
 def laid_before(dossier: Dossier) -> dict[str, str]:
-    """Digests of the answers and the files as they stand. Two queries."""
-    return digests_of(dossier.answers.all(), dossier.evidence.filter(taken_back_at=None))
+    """Digests of the answers, the files and the scope as they stand. Three queries."""
+    scope = Dossier.objects.get(pk=dossier.pk).scope
+    return digests_of(dossier.answers.all(), dossier.evidence.filter(taken_back_at=None), scope)
 
 
-def digests_of(answers: Iterable[Answer], files: Iterable[Evidence]) -> dict[str, str]:
+def digests_of(answers: Iterable[Answer], files: Iterable[Evidence], scope: Scope) -> dict[str, str]:
     """The same where all answers, and all files that stand, are at hand."""
     return {
         "answers": digest_of({name: getattr(each, name) for name in OF_ANSWERS} for each in answers),
         "evidence": digest_of({name: getattr(each, name) for name in OF_EVIDENCE} for each in files),
+        "scope": scope_digest(scope),
     }
 
 
@@ -95,18 +108,19 @@ def _letters(name: str) -> str:
 
 
 def _before(model: type[Subject], parameters: Declaration, user: Any) -> Mapping[str, Any]:
-    return {"answers": answers_fact(model), "evidence": evidence_fact(model)}
+    return {"answers": answers_fact(model), "evidence": evidence_fact(model), "scope": scope_fact(model)}
 
 
 @guard(SIGNED, Declaration, facts=_before)
 def declaration_signed(case: Case, parameters: Declaration) -> Verdict:
-    """Whoever submits has signed these words, over the answers and files as they are now."""
+    """Whoever submits has signed these words, over the answers, the files and the scope as they are now."""
     if case.attempt.preview:
         return Verdict()
     said = case.attempt.data.get(DECLARATION)
     if not isinstance(said, Mapping) or said.get("text") != digest_of_words(parameters.text):
         return Verdict((Reason("declaration_missing"),))
     now = {name: digest_of(case.facts[name]) for name in ("answers", "evidence")}
+    now["scope"] = scope_digest(scope_in(case.facts))
     if any(said.get(name) != digest for name, digest in now.items()):
         return Verdict((Reason("declared_over_other"),))
     return Verdict()
@@ -120,3 +134,9 @@ def signs_what_was_judged(picture: Picture, event: Said, bound: Any) -> Iterator
         yield "its declaration has not the words of its edition"
     if any(name in judged and said.get(name) != judged[name] for name in ("answers", "evidence")):
         yield "its declaration was signed over something else than was judged"
+    elif "answers" in judged and said.get("scope") not in (None, _scope_judged(judged)):
+        yield "its declaration was signed over another scope than was judged"
+
+
+def _scope_judged(judged: Mapping[str, Any]) -> str:
+    return scope_digest(Scope(**judged.get("scope", {})))

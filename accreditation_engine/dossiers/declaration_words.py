@@ -18,8 +18,8 @@ def _declaration_missing(parameters: Mapping[str, Any]) -> str:
 @wording("declared_over_other")
 def _declared_over_other(parameters: Mapping[str, Any]) -> str:
     return _(
-        "An answer or a file has changed since you opened the page that you signed. Read what it says now, and"
-        " sign again."
+        "An answer, a file or the scope has changed since you opened the page that you signed. Read what it says"
+        " now, and sign again."
     )
 
 

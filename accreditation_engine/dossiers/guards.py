@@ -16,7 +16,8 @@ from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.engine.registry import Case, Verdict, guard
 from accreditation_engine.trail.canonical import canonical_bytes
 
-from .models import Answer, Evidence
+from .models import Answer, Dossier, Evidence
+from .scope import Scope
 from .typed import rating_problems
 
 SHOWN = 5  # how many criteria a reason names before it says "and others"
@@ -42,6 +43,28 @@ def evidence_fact(model: type[Subject]) -> Rows:
     return Rows(rows.order_by(*OF_EVIDENCE), *OF_EVIDENCE)
 
 
+def scope_fact(model: type[Subject]) -> Rows:
+    """One row."""
+    rows = Dossier.objects.filter(pk=OuterRef(model.dossier_path))
+    return Rows(rows, "scope_ar", "scope_en")
+
+
+def scope_in(facts: Mapping[str, Any]) -> Scope:
+    (row,) = facts["scope"]
+    return Scope(row["scope_ar"], row["scope_en"])
+
+
+def judged_scope(facts: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """What an event keeps of the scope that was asked for; nothing where it is the whole organisation."""
+    scope = scope_in(facts)
+    return {} if scope.whole else {"scope": scope.said()}
+
+
+def scope_digest(scope: Scope) -> str:
+    """SHA-256, in hexadecimal, of its canonical form."""
+    return hashlib.sha256(canonical_bytes(scope.said())).hexdigest()
+
+
 def answers_digest(dossier: UUID) -> str:
     """Of the answers as they stand now, as the guard of the self-assessment takes it. One query."""
     return digest_of(Answer.objects.filter(dossier=dossier).values(*OF_ANSWERS))
@@ -53,6 +76,7 @@ def _self_assessment(model: type[Subject], parameters: Parameters, user: Any) ->
     return {
         "answers": answers_fact(model),
         "evidence": evidence_fact(model),
+        "scope": scope_fact(model),
         "own_evidence": Rows(own.order_by("rubric", "criterion"), "rubric", "criterion"),
         "carried": Rows(carried.order_by("rubric", "criterion"), "rubric", "criterion"),
     }
@@ -85,7 +109,12 @@ def self_assessment_complete(case: Case, parameters: Parameters) -> Verdict:
         *rating_problems(case.scheme, {key: each["rating"] for key, each in answers.items()}),
     ]
     return Verdict(
-        tuple(reasons), {"answers": digest_of(case.facts["answers"]), **judged_evidence(case.facts)}
+        tuple(reasons),
+        {
+            "answers": digest_of(case.facts["answers"]),
+            **judged_evidence(case.facts),
+            **judged_scope(case.facts),
+        },
     )
 
 

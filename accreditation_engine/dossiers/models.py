@@ -11,11 +11,13 @@ from accreditation_engine.engine.models import Subject
 from accreditation_engine.organisations.models import Organisation
 
 from .lots import new_lot
+from .scope import LONGEST, Scope
 
 
 class Dossier(Subject):
     """One organisation's accreditation file under one scheme. `lot` is a random number, of which every reviewer's
-    queue makes an order of its own. Where it `renews` what an earlier file came to, that file is named."""
+    queue makes an order of its own. Where it `renews` what an earlier file came to, that file is named. The scope
+    is what the organisation asks its certificate to cover."""
 
     number = models.CharField(max_length=40, unique=True)
     scheme = models.CharField(max_length=60)
@@ -26,6 +28,8 @@ class Dossier(Subject):
     renews = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="renewed_by", editable=False
     )
+    scope_ar = models.CharField(max_length=LONGEST, default="", db_default="")
+    scope_en = models.CharField(max_length=LONGEST, default="", db_default="")
 
     class Meta(Subject.Meta):
         indexes = [
@@ -35,6 +39,10 @@ class Dossier(Subject):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(self.scope_ar, self.scope_en)
 
     def opening(self) -> dict[str, Any]:
         return {

@@ -26,12 +26,18 @@ def _opened(picture: Picture, event: Said) -> None:
     scheme = scheme_of(event)
     name = scheme.workflow.workflow if scheme else NOT_TOLD
     picture.say(event, DOSSIER, (), scheme=name, opened_at=event.at, code_accepted_at=None)
+    picture.say(event, DOSSIER, (), scope_ar="", scope_en="")
     picture.say(event, DOSSIER, (), opened_by=event.name_digest)
 
 
 @told_by("dossier", "code_accepted")
 def _code_accepted(picture: Picture, event: Said) -> None:
     picture.say(event, DOSSIER, (), code_accepted_at=event.at)
+
+
+@told_by("dossier", "scope_stated")
+def _scope_stated(picture: Picture, event: Said) -> None:
+    picture.say(event, DOSSIER, (), scope_ar=event.data["ar"], scope_en=event.data["en"])
 
 
 @told_by("dossier", "answers_saved")
@@ -112,7 +118,7 @@ def _taken_back(picture: Picture, event: Said) -> None:
 
 
 def _dossiers(dossiers: Collection[UUID]) -> Iterable[Kept]:
-    names = ("scheme", "opened_at", "code_accepted_at")
+    names = ("scheme", "opened_at", "code_accepted_at", "scope_ar", "scope_en")
     for pk, *values in Dossier.objects.filter(pk__in=dossiers).values_list("pk", *names):
         yield pk, (), dict(zip(names, values, strict=True))
 

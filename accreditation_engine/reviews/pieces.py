@@ -5,7 +5,10 @@
              ratings:   {rubric: {criterion: [what each of the reviews gave, null for nothing]}},
              consensus: {rubric: {criterion: what was agreed}},
              findings:  {uuid: {state, seq}},
-             editions:  {rubric: sha256}}
+             editions:  {rubric: sha256},
+             scope:     {ar, en}}
+
+Without a scope the certificate covers the whole organisation.
 
 The scheme's edition stands in the event itself, and every score sheet beside the pieces. The digest of a review is
 the one that the event with which it was sent holds.
@@ -20,7 +23,14 @@ from uuid import UUID
 from django.db.models import OuterRef
 
 from accreditation_engine.definitions.rubric import Rubric
-from accreditation_engine.dossiers.guards import digest_of, evidence_fact, judged_evidence, pieces_of_evidence
+from accreditation_engine.dossiers.guards import (
+    digest_of,
+    evidence_fact,
+    judged_evidence,
+    judged_scope,
+    pieces_of_evidence,
+    scope_fact,
+)
 from accreditation_engine.engine.facts import Rows
 from accreditation_engine.engine.models import Subject
 from accreditation_engine.engine.registry import Case
@@ -42,6 +52,7 @@ def facts_of_pieces(model: type[Subject], *, growth: bool) -> dict[str, Any]:
         "ratings": ratings_fact(model),
         "reviews": _reviews_fact(model),
         "findings": findings_fact(model),
+        "scope": scope_fact(model),
     }
     return {**facts, "earlier": earlier_fact(model)} if growth else facts
 
@@ -82,6 +93,7 @@ def pieces_of(facts: Mapping[str, Any]) -> dict[str, Any]:
             str(UUID(each["id"])): {"state": each["state"], "seq": each["state_seq"]}
             for each in facts["findings"]
         },
+        **judged_scope(facts),
     }
 
 

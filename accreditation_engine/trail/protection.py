@@ -80,6 +80,13 @@ def protect_subject(table: str, *fixed: str) -> None:
     _protected[table] = partial(triggers.subject, table, events=EVENTS, fixed=fixed)
 
 
+def protect_told(table: str, kind: str, **columns: str) -> None:
+    """Let `table`, which is protected already, change its text in `columns` only as an event of `kind` says, under
+    the names that they are given here."""
+    rules = _protected[table]
+    _protected[table] = lambda keys: [*rules(keys), *triggers.told(table, columns, events=EVENTS, kind=kind)]
+
+
 def keep_beside(table: str, copies: list[Trigger]) -> None:
     """Let `table`, which is protected already, have triggers that keep what repeats it elsewhere."""
     rules = _protected[table]

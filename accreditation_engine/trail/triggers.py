@@ -6,7 +6,7 @@ and PostgreSQL read alike; `{differs}` stands for their different words for "is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 Keys = Sequence[tuple[str, ...]]
@@ -269,3 +269,33 @@ def subject(table: str, keys: Keys, *, events: str, fixed: tuple[str, ...]) -> l
         unchanging(table, fixed),
         *kept(table, keys, message=f"{table}: what the trail speaks of is never deleted"),
     ]
+
+
+def told(table: str, columns: Mapping[str, str], *, events: str, kind: str) -> list[Trigger]:
+    """Text in `columns` changes only into what the last event of `kind` in the row's own stream says of it: under
+    the names that they are given here, which are the first of its data, in order."""
+    data = "'\"data\":{{'" + " || ','".join(
+        f" || '\"{said}\":\"' || {_escaped(column)} || '\"'" for column, said in columns.items()
+    )
+    last = f"NOT EXISTS (SELECT 1 FROM {events} l WHERE l.stream = NEW.id AND l.kind = '{kind}' AND l.seq > e.seq)"
+    found = {
+        "sqlite": f"instr(e.body, CAST({data} AS blob)) > 0",
+        "postgresql": f"position(convert_to({data}, 'UTF8') IN e.body) > 0",
+    }
+    of_it = f"SELECT 1 FROM {events} e WHERE e.stream = NEW.id AND e.kind = '{kind}'"
+    return [
+        Trigger(
+            name=f"{table}_{kind}_{vendor}",
+            table=table,
+            moment="BEFORE UPDATE",
+            message=f"{table}: no event in the trail says so: {', '.join(columns)}",
+            refuse_when=f"({_differ(columns)}) AND NOT EXISTS ({of_it} AND {last} AND {each})",
+            only=vendor,
+        )
+        for vendor, each in found.items()
+    ]
+
+
+def _escaped(column: str) -> str:
+    """SQL: a line of text as it stands in canonical JSON."""
+    return f"replace(replace(NEW.{column}, '\\', '\\\\'), '\"', '\\\"')"

@@ -39,6 +39,8 @@ _LINE: dict[str, Any] = {
     "issued_on": "2026-03-01",
     "valid_until": "2029-02-28",
     "url": f"{_SITE}/register/ICC-2026-00042/",
+    "scope_ar": "برامج التعليم في محافظة أسوان",
+    "scope_en": "Education programmes in the governorate of Aswan",
 }
 _AREA: dict[str, Any] = {
     "id": "integrity",
@@ -59,7 +61,8 @@ _MORE: dict[str, Any] = {
 class CertificateLine(Schema):
     """One certificate in the register. `status` is what it is worth today; names and number of the holder are
     those of the day of issue, and beside them those of today. `governorate` is a code of ISO 3166-2 in Egypt, and
-    as it was written elsewhere. `url` is its page for people."""
+    as it was written elsewhere. `url` is its page for people. The scope is "" in both languages where the whole
+    organisation is certified."""
 
     number: str
     status: PublicStatus
@@ -81,6 +84,8 @@ class CertificateLine(Schema):
     issued_on: date
     valid_until: date | None
     url: str
+    scope_ar: str
+    scope_en: str
 
     model_config = ConfigDict(json_schema_extra={"example": _LINE})
 

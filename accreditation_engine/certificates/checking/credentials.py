@@ -28,6 +28,7 @@ SPOKEN_OF = (
     "issued_on",
     "valid_until",
     "areas",
+    "scope",
 )
 """What a stranger reads on a certificate."""
 

@@ -35,7 +35,8 @@ class Body:
 class Certified:
     """What is certified. `entry` is the address of the certificate in the register, `scheme_page` that of its
     scheme; `areas` are titles and percents; `valid_until` is the moment after which it holds no more; `place` is
-    the certificate's in the status lists, whose addresses `lists` gives by purpose."""
+    the certificate's in the status lists, whose addresses `lists` gives by purpose; `scope` is what of the holder
+    is certified, None for all of it."""
 
     number: str
     entry: str
@@ -50,6 +51,7 @@ class Certified:
     valid_until: datetime | None
     place: int
     lists: dict[str, str]
+    scope: Bilingual | None = None
 
 
 def credential(body: Body, certified: Certified) -> dict[str, Any]:
@@ -72,9 +74,16 @@ def credential(body: Body, certified: Certified) -> dict[str, Any]:
         },
         "credentialStatus": [_status(certified, purpose) for purpose in PURPOSES],
     }
+    if certified.scope is not None:
+        made["description"] = both(scope_words(certified.scope))
     if certified.valid_until is not None:
         made["validUntil"] = instant(certified.valid_until)
     return made
+
+
+def scope_words(scope: Bilingual) -> Bilingual:
+    """What a wallet shows of the credential as a whole."""
+    return Bilingual(ar=f"نطاق الشهادة: {scope.ar}", en=f"Scope of certification: {scope.en}")
 
 
 def credential_address(entry: str) -> str:

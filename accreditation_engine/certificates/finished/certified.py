@@ -56,6 +56,7 @@ def _certified(certificate: Certificate, paper: Paper) -> Certified:
         scheme_page=settings.SITE_URL + scheme_page,
         edition=content.edition,
         outcome=content.outcome,
+        scope=content.scope,
         areas=[(area.name, area.percent) for area in content.areas],
         issued_at=beginning_of(content.issued_on),
         valid_until=end_of(content.valid_until) if content.valid_until else None,

@@ -36,6 +36,7 @@ def content_of(certificate: Certificate, version: int = 1) -> CertificateContent
         valid_until=certificate.valid_until,
         register_url=register_address(certificate.number),
         areas=_areas(certificate, rubric),
+        scope=scope_of(certificate),
         palette=palette_of(certificate),
         digits=settings.ARABIC_DIGITS,
         version=version,
@@ -50,6 +51,12 @@ def kept(content: CertificateContent) -> dict[str, Any]:
 
 def from_kept(document: dict[str, Any]) -> CertificateContent:
     return KEPT.validate_python(document, strict=False)
+
+
+def scope_of(certificate: Certificate) -> Bilingual | None:
+    """What of the holder it covers; None for the whole organisation."""
+    scope = certificate.scope
+    return None if scope.whole else Bilingual(ar=scope.ar, en=scope.en)
 
 
 def palette_of(certificate: Certificate) -> Literal["gold", "green"]:

@@ -78,12 +78,14 @@ class Finished:
 
 
 def finish(certificate: Certificate) -> Paper:
-    """The paper of `certificate`, made where there is none yet.
+    """The paper of `certificate`, made where there is none yet that says what it says now.
 
     Raises KeyUnusable, TypesettingError, PaperWrong, BasisChanged and ClockWrong; nothing is kept then.
     """
-    found = current_paper(certificate)
-    return found or _made(certificate, 1, SYSTEM, SYSTEM_ROLE, "")
+    newest = current_paper(certificate)
+    if newest is not None and newest.version >= certificate.paper_due:
+        return newest
+    return _made(certificate, newest.version + 1 if newest else 1, SYSTEM, SYSTEM_ROLE, "")
 
 
 def make_anew(certificate: Certificate, *, by: Actor, role: str, reason: str) -> Paper:
@@ -96,13 +98,20 @@ def make_anew(certificate: Certificate, *, by: Actor, role: str, reason: str) ->
 
 
 def current_paper(certificate: Certificate) -> Paper | None:
-    """The one that counts; None while it is being made. One query."""
+    """The newest; None before there is one. One query."""
     papers = Paper.objects.filter(certificate=certificate).select_related("credential_key", "paper_key")
     return papers.order_by("-version").first()
 
 
+def paper_to_give(certificate: Certificate) -> Paper | None:
+    """The one that counts; None while it is being made, for the first time or because the certificate was given
+    another scope. One query."""
+    newest = current_paper(certificate)
+    return newest if newest is not None and newest.version >= certificate.paper_due else None
+
+
 def waiting() -> QuerySet[Certificate]:
-    """Those without a paper, the oldest first."""
+    """Those without a paper that says what they say now, the oldest first."""
     return Certificate.objects.filter(without_paper()).order_by("issued_on", "number")
 
 
@@ -125,7 +134,8 @@ def finish_many(
 
 
 def ask_for_papers(certificates: Sequence[Certificate]) -> None:
-    """Have the worker make the papers of `certificates` once this transaction, which issues them, holds."""
+    """Have the worker make the papers of `certificates` once this transaction, which issues or changes them,
+    holds."""
     keys = [str(each.pk) for each in certificates]
     for start in range(0, len(keys), AT_ONCE):
         transaction.on_commit(partial(make_papers.enqueue, keys[start : start + AT_ONCE]))
@@ -157,7 +167,6 @@ def _made(certificate: Certificate, version: int, by: Actor, role: str, reason: 
     paper = Paper(
         certificate=certificate,
         version=version,
-        content=kept(content_of(certificate, version)),
         credential_key=current(CREDENTIAL),
         paper_key=current(PAPER),
         made_at=now.replace(microsecond=0),
@@ -165,11 +174,12 @@ def _made(certificate: Certificate, version: int, by: Actor, role: str, reason: 
     key, who = credential_key(paper.credential_key), paper_key(paper.paper_key)
     for _try in range(TRIES):
         paper.place = _free_place()
+        paper.content = kept(content_of(certificate, version))
         paper.pdf = keep(make(certificate, paper, key, who))
-        written = _written(paper, by, role, reason)
+        written = _written(paper, certificate, by, role, reason)
         if written is not None:
             return written
-    raise RuntimeError("no free place in the status lists")
+    raise RuntimeError("no free place in the status lists, or another scope again and again")
 
 
 def _moment(at: datetime) -> str:
@@ -186,22 +196,25 @@ def _free_place() -> int:
     return place
 
 
-def _written(paper: Paper, by: Actor, role: str, reason: str) -> Paper | None:
+def _written(paper: Paper, certificate: Certificate, by: Actor, role: str, reason: str) -> Paper | None:
     """The row and its event, or those that another process wrote meanwhile; None where another paper took the
-    place."""
+    place, or the certificate was given another scope, which `certificate` then has."""
     try:
         with transaction.atomic():
-            certificate = Certificate.objects.select_for_update().get(pk=paper.certificate_id)
-            before = Paper.objects.filter(certificate=certificate, version=paper.version)
+            locked = Certificate.objects.select_for_update().get(pk=paper.certificate_id)
+            before = Paper.objects.filter(certificate=locked, version=paper.version)
             if (found := before.select_related("credential_key", "paper_key").first()) is not None:
                 return found
+            if locked.scope != certificate.scope:
+                certificate.scope_ar, certificate.scope_en = locked.scope_ar, locked.scope_en
+                return None
             paper.save(force_insert=True)
             record(
-                certificate.pk,
+                locked.pk,
                 "paper_made",
                 by,
                 role=role,
-                edition=certificate.edition_id,
+                edition=locked.edition_id,
                 comment=reason,
                 data=said_of(paper),
             )

@@ -14,6 +14,7 @@ from accreditation_engine.definitions.durations import after
 from accreditation_engine.definitions.rubric import Rubric
 from accreditation_engine.dossiers.domain import initials
 from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.dossiers.scope import LONGEST
 from accreditation_engine.engine.compiled import Compiled
 
 from .content import content_of
@@ -21,9 +22,16 @@ from .template import page_of
 
 Sample = Literal["western", "arabic-indic", "long"]
 SAMPLES: tuple[Sample, ...] = get_args(Sample)
-"""Digits as they are written in the Arabic half, and names as long as they may be on a certificate without end."""
+"""Digits as they are written in the Arabic half; the second of them with a scope, and the third with one and with
+names as long as they may be, on a certificate without end."""
 PERCENTS = ("91.25", "84", "100", "77.5", "88", "69")
 USUAL = Bilingual(ar="جمعية النموذج للتنمية المجتمعية", en="Specimen Society for Community Development")
+SCOPE = Bilingual(
+    ar="برامج التعليم المجتمعي وحماية الطفل في محافظتي أسوان والأقصر، والمقر الرئيسي؛ ولا يشمل مركز التدريب.",
+    en="Community education and child protection in the governorates of Aswan and Luxor, and the head office; the"
+    " training centre is not covered.",
+)
+LONG_SCOPE = Bilingual(ar=" ".join([SCOPE.ar] * 4)[:LONGEST], en=" ".join([SCOPE.en] * 4)[:LONGEST])
 LONG = Bilingual(ar=" ".join([USUAL.ar] * 6)[:200], en=" ".join([USUAL.en] * 6)[:200])
 
 
@@ -35,6 +43,7 @@ def specimen(scheme: Compiled, sample: Sample) -> bytes:
         raise LookupError("the scheme issues no certificate")
     outcome = next(each for each in rubric.outcomes if each.valid_for)
     today, name = timezone.localdate(), LONG if sample == "long" else USUAL
+    scope = {"arabic-indic": SCOPE, "long": LONG_SCOPE}.get(sample)
     certificate = Certificate(
         dossier=Dossier(edition_id=scheme.edition, scheme=scheme.workflow.id),
         number=f"C-{initials(scheme.workflow.id)}-{today.year}-0000",
@@ -49,6 +58,8 @@ def specimen(scheme: Compiled, sample: Sample) -> bytes:
         ],
         issued_on=today,
         valid_until=after(today, outcome.valid_for) if outcome.valid_for and sample != "long" else None,
+        scope_ar=scope.ar if scope else "",
+        scope_en=scope.en if scope else "",
     )
     digits: Literal["western", "arabic-indic"] = "western" if sample == "western" else "arabic-indic"
     return page_of(replace(content_of(certificate), digits=digits, specimen=True), scheme.workflow.id)

@@ -11,22 +11,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accreditation_engine.certificates.models import Certificate, Paper
+from accreditation_engine.certificates.scope import SCOPE_SET
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.jobs.status import Backlog, backlog
+from accreditation_engine.trail.models import Event
 
 PATIENCE = timedelta(minutes=30)
 """A thousand certificates that are issued at once have their papers by then."""
 
 
 def without_paper() -> Q:
-    """Asked for each by the index of papers: joined, SQLite looked through all papers for each certificate."""
-    return Q(~Exists(Paper.objects.filter(certificate=OuterRef("pk"))))
+    """Certificates that have none which says what they say now. Asked for each by the index of papers: joined,
+    SQLite looked through all papers for each certificate."""
+    due = Paper.objects.filter(certificate=OuterRef("pk"), version__gte=OuterRef("paper_due"))
+    return Q(~Exists(due))
 
 
 @dataclass(frozen=True)
 class Progress:
-    """`waiting` certificates have no paper, `overdue` of them for long. `issued` counts all that were issued since
-    the day of the oldest that waits, with their papers or without."""
+    """`waiting` certificates have no paper that says what they say now, `overdue` of them for long. `issued`
+    counts all that were issued since the day of the oldest that waits, with their papers or without."""
 
     waiting: int
     overdue: int
@@ -40,7 +44,9 @@ class Progress:
 def progress(among: QuerySet[Certificate] | None = None) -> Progress:
     """Of the certificates `among`, or of all. Two queries; one where nothing waits."""
     everything = Certificate.objects.all() if among is None else among
-    late = Count("pk", filter=Q(entered_at__lt=timezone.now() - PATIENCE))
+    patient = timezone.now() - PATIENCE
+    asked_anew = Event.objects.filter(stream=OuterRef("pk"), kind=SCOPE_SET, at__gte=patient)
+    late = Count("pk", filter=Q(entered_at__lt=patient) & ~Q(Exists(asked_anew)))
     counted = (
         everything.filter(without_paper())
         .order_by()

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, Exists, Max, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from accreditation_engine.certificates.credential import integrity
@@ -63,7 +63,8 @@ def _sign_where_needed(purpose: str, number: int, places: Iterable[int], now: da
 
 
 def _places(number: int, now: datetime) -> dict[str, set[int]]:
-    """Within the list, by purpose. A paper that another version replaced is withdrawn for good."""
+    """Within the list, by purpose. A paper that another version replaced, or shall replace, is withdrawn for
+    good."""
     found = {purpose: set[int]() for purpose in PURPOSES}
     for place, edition, state, over, replaced in _not_plainly_active(number, now):
         status = status_words(edition)[state][over]
@@ -75,12 +76,18 @@ def _places(number: int, now: datetime) -> dict[str, set[int]]:
 
 
 def _not_plainly_active(number: int, now: datetime) -> QuerySet[Paper, tuple[Any, ...]]:
-    """All but those whose certificate is active and not over, and which no later version replaces. One query."""
+    """All but those whose certificate is active and not over, and which no later version replaces: a scope that is
+    not the certificate's any more is not to be shown until the paper of the new one is made. One query."""
     later = Paper.objects.filter(certificate=OuterRef("certificate"), version__gt=OuterRef("version"))
     passed = Q(certificate__deadline_at__lte=now)
+    outdated = Q(Exists(later)) | Q(version__lt=F("certificate__paper_due"))
     rows = Paper.objects.filter(place__gte=number * ENTRIES, place__lt=(number + 1) * ENTRIES).annotate(
-        replaced=Exists(later), over=Case(When(passed, then=Value(True)), default=Value(False))
+        replaced=_truth(outdated), over=_truth(passed)
     )
     return rows.filter(~Q(certificate__state="active") | Q(over=True) | Q(replaced=True)).values_list(
         "place", "certificate__edition", "certificate__state", "over", "replaced"
     )
+
+
+def _truth(condition: Q) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False))

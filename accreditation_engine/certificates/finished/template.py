@@ -18,6 +18,8 @@ from accreditation_engine.certificates.paper.typesetting import Attachment, Type
 from accreditation_engine.told import told
 
 PACKAGE = re.compile(rb"""["']@[\w-]+/""")
+WORD = re.compile(r"[A-Za-z]{2,19}")
+"""Longer ones may be broken between lines, and letters beyond these be set as others."""
 _reading = threading.Lock()
 """PDFium reads for one thread at a time."""
 
@@ -48,7 +50,7 @@ def page_of(content: CertificateContent, scheme: str, attachments: Sequence[Atta
         _fetches_nothing(template.path.parent)
     page = render_certificate(content, template=template.path, attachments=attachments)
     if template.own:
-        _bears_its_number(page, content)
+        _bears_what_it_must(page, content)
     return page
 
 
@@ -60,7 +62,8 @@ def _fetches_nothing(folder: Path) -> None:
             raise TypesettingError(told(words, file=path.name))
 
 
-def _bears_its_number(page: bytes, content: CertificateContent) -> None:
+def _bears_what_it_must(page: bytes, content: CertificateContent) -> None:
+    """A page without its scope would say that the whole organisation is certified."""
     with _reading:
         document = pypdfium2.PdfDocument(page)
         try:
@@ -70,3 +73,8 @@ def _bears_its_number(page: bytes, content: CertificateContent) -> None:
     if "".join(content.number.split()) not in "".join(said.split()):
         words = gettext_noop("the page does not bear the number of the certificate; print %(number)s")
         raise TypesettingError(told(words, number="#data.number"))
+    if content.scope is not None and set(WORD.findall(content.scope.en)) - set(WORD.findall(said)):
+        words = gettext_noop(
+            "the page does not bear the scope of the certificate; where there is one, print %(scope)s"
+        )
+        raise TypesettingError(told(words, scope="#data.scope.ar, #data.scope.en"))

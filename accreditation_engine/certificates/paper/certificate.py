@@ -67,6 +67,7 @@ def certificate_data(content: CertificateContent) -> dict[str, Any]:
         "holder": _pair(content.holder),
         "outcome": _pair(content.outcome),
         "statement": _pair(content.statement or usual_statement(content)),
+        "scope": content.scope and _pair(content.scope),
         "number": one_line(content.number),
         "registration_number": _number_of_the_state(content.registration_number),
         "edition": one_line(content.edition),

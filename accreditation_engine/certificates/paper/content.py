@@ -47,6 +47,7 @@ class CertificateContent:
     areas: results by area in the rubric's order; 3 to 12 make a radar, any other number bars, none nothing
     signatories: those who sign, at most 4, from the first (right) to the last (left)
     statement: the sentence of certification that follows the holder's name; None for the usual one
+    scope: what of the holder is certified; None for the whole organisation
     palette: "gold" or "green"
     digits: "western" (0-9) or "arabic-indic" (٠-٩) in the Arabic half; the English half is always western
     version: 1 as issued; a later one says that it takes the place of those before it
@@ -66,6 +67,7 @@ class CertificateContent:
     areas: tuple[AreaResult, ...] = ()
     signatories: tuple[Signatory, ...] = ()
     statement: Bilingual | None = None
+    scope: Bilingual | None = None
     palette: PaletteName = "green"
     digits: Digits = "western"
     version: int = 1

@@ -31,13 +31,15 @@ FIELDS = (
     "issued_on",
     "valid_until",
     "url",
+    "scope_ar",
+    "scope_en",
 )
 PublicFields = dict[str, str | None]
 
 
 def public_fields(certificate: Certificate, status: PublicStatus | None = None) -> PublicFields:
-    """The fields of FIELDS: days as YYYY-MM-DD, None for a certificate without an end. `status` is today's where
-    none is given."""
+    """The fields of FIELDS: days as YYYY-MM-DD, None for a certificate without an end; scopes are "" where the
+    whole organisation is certified. `status` is today's where none is given."""
     scheme = compiled(certificate.dossier.edition_id)
     organisation = certificate.dossier.organisation
     holder, today = holder_of(certificate), holder_today(certificate)
@@ -63,5 +65,7 @@ def public_fields(certificate: Certificate, status: PublicStatus | None = None) 
         certificate.issued_on.isoformat(),
         certificate.valid_until.isoformat() if certificate.valid_until else None,
         register_address(certificate.number),
+        certificate.scope_ar,
+        certificate.scope_en,
     )
     return dict(zip(FIELDS, values, strict=True))

@@ -1,4 +1,5 @@
-"""Looking certificates up: any words of names and numbers, and scheme, country and public status, all together.
+"""Looking certificates up: any words of names, numbers and scopes, and scheme, country and public status,
+all together.
 
 Each question reads one table once and stops at the first `MOST` that fit, the latest first; a page begins behind
 the last line of the one before, so that nothing is skipped over and what is issued meanwhile moves no page.

@@ -11,6 +11,8 @@ from accreditation_engine.decisions.replay import BALLOTS, VOTES
 from accreditation_engine.decisions.words import choice_title
 from accreditation_engine.dossiers.models import Answer, Evidence
 from accreditation_engine.dossiers.replay import ANSWERS, EVIDENCE
+from accreditation_engine.dossiers.scope import Scope
+from accreditation_engine.dossiers.scope_words import scope_in_words
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.replay.comparing import digest_as_kept
 from accreditation_engine.engine.replay.picture import NOT_TOLD, Key, Picture, Row
@@ -316,6 +318,8 @@ def standing(sight: Sight) -> list[dict[str, Any]]:
         ("opened_at", {"term": _("Opened by"), "value": sight.name(file, "opened_by")}),
         ("code_accepted_at", _code(file["code_accepted_at"].value)),
     ]
+    if sight.reader.sees("answers"):
+        more.append(("scope_ar", _scope(file)))
     told = [(row[name].seq, fact) for name, fact in facts] + [(file[name].seq, fact) for name, fact in more]
     return [_marked(sight, seq, fact) for seq, fact in told]
 
@@ -331,6 +335,11 @@ def _deadline(value: Any) -> dict[str, Any]:
             "value": _("no deadline") if value is None else _("not in the trail"),
         }
     return {"term": _("Deadline then"), "value": value, "kind": "moment"}
+
+
+def _scope(file: Row) -> dict[str, Any]:
+    scope = Scope(file["scope_ar"].value, file["scope_en"].value)
+    return {"term": _("Scope of the certificate"), "value": scope_in_words(scope)}
 
 
 def _code(value: Any) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accreditation_engine.decisions.words import choice_title
+from accreditation_engine.dossiers.scope import Scope
+from accreditation_engine.dossiers.scope_words import scope_in_words
 from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.isolates import isolate, isolated
 from accreditation_engine.portal.dossier.reader import language
@@ -46,6 +48,8 @@ def in_pieces(judged: Mapping[str, Any], edition: str, reader: Eyes) -> Iterator
     if "cast" in judged and sees_ballot(reader, judged.get("ballot")):
         yield _votes(judged["cast"], edition)
     yield _editions(pieces["editions"], scheme)
+    if "scope" in pieces and reader.sees("answers"):
+        yield {"term": _("Scope of the certificate"), "value": scope_in_words(Scope(**pieces["scope"]))}
 
 
 def _evidence(evidence: Mapping[str, Mapping[str, list[str]]], scheme: Compiled) -> Fact:

@@ -14,6 +14,8 @@ KINDS = {
     "answers_carried": gettext_lazy("Answers carried over from the file before"),
     "answers_confirmed": gettext_lazy("Answers carried over: confirmed"),
     "code_accepted": gettext_lazy("Code of conduct accepted"),
+    "scope_stated": gettext_lazy("Scope of the certificate stated"),
+    "scope_set": gettext_lazy("Scope of a certificate set"),
     "complaint_contact": gettext_lazy("Concern: how to reach whoever raised it"),
     "complaint_added": gettext_lazy("Concern: added to"),
     "complaint_file_added": gettext_lazy("Concern: file added"),

@@ -15,6 +15,8 @@ from django.utils.translation import ngettext
 from accreditation_engine.certificates.upkeep.words import kind_title
 from accreditation_engine.decisions.words import choice_title
 from accreditation_engine.dossiers.declaration import DECLARATION, digest_of_words, words_of
+from accreditation_engine.dossiers.scope import Scope
+from accreditation_engine.dossiers.scope_words import scope_in_words
 from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.isolates import isolate, isolated
 from accreditation_engine.engine.reasons import Reason
@@ -248,6 +250,25 @@ def _answers_confirmed(context: Context) -> Sentence:
         count,
     )
     return Sentence(title % {"count": count}, icon="check", needs="answers")
+
+
+@sentence("scope_stated")
+def _scope_stated(context: Context) -> Sentence:
+    title = _("The organisation said what the certificate shall cover")
+    return Sentence(title, icon="pencil", facts=_scope_facts(context), needs="answers")
+
+
+@sentence("scope_set")
+def _scope_set(context: Context) -> Sentence:
+    title = _("What the certificate covers was written on it")
+    return Sentence(title, icon="seal", facts=_scope_facts(context), needs="certificate")
+
+
+def _scope_facts(context: Context) -> list[Fact]:
+    scope = Scope(context.data["ar"], context.data["en"])
+    if scope.whole:
+        return [{"term": _("Scope of the certificate"), "value": scope_in_words(scope)}]
+    return [{"term": _("In Arabic"), "value": scope.ar}, {"term": _("In English"), "value": scope.en}]
 
 
 @sentence("rated")

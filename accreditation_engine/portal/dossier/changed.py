@@ -44,6 +44,7 @@ _OTHERS: dict[str, Words] = {
     "review_gone": lambda: _("A review that was judged does not count any more."),
     "review_added": lambda: _("A review counts that was not judged."),
     "edition": lambda: _("The edition of the scheme is not the one that was judged by."),
+    "scope": lambda: _("The scope of the certificate is not the one that was judged."),
     "finding_gone": lambda: _("A finding that was judged is gone."),
     "finding": lambda: _("The finding on “%(criterion)s” is not in the state that was judged."),
     "finding_reopened": lambda: _(
@@ -51,7 +52,7 @@ _OTHERS: dict[str, Words] = {
     ),
     "vote": lambda: _("The vote of event %(seq)d is not the one that was counted."),
 }
-_NEEDS = {"vote": "votes", "sheet": "scores", "edition": "answers"}
+_NEEDS = {"vote": "votes", "sheet": "scores", "edition": "answers", "scope": "answers"}
 _PREFIXES = {"evidence": "evidence", "file": "evidence", "finding": "findings"}
 
 

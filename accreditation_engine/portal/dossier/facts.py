@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accreditation_engine.certificates.queries import number_issued_on
+from accreditation_engine.dossiers.rules import answers_open
+from accreditation_engine.dossiers.scope_words import scope_in_words
 from accreditation_engine.engine.isolates import isolated
 
 from .anonymous import knows, organisation_called
@@ -29,6 +31,7 @@ def facts(reader: Reader) -> list[dict[str, Any]]:
             "note": _("Edition %(edition)s") % isolated({"edition": workflow.edition}),
         },
         {"term": _("Opened on"), "value": dossier.opened_at, "kind": "day"},
+        *_scope(reader),
     ]
     if dossier.renews_id and knows(reader):
         number = number_issued_on(dossier.renews_id)
@@ -38,6 +41,15 @@ def facts(reader: Reader) -> list[dict[str, Any]]:
     if dossier.deadline_at and deadline_shown(state, outside=reader.outside):
         found.append({"term": _("Deadline"), "value": dossier.deadline_at, "kind": "day"})
     return found
+
+
+def _scope(reader: Reader) -> list[dict[str, Any]]:
+    """What the certificate shall cover: part of what the organisation hands in, which it may change until then."""
+    if not (reader.sees("answers") or reader.plays("applicant")):
+        return []
+    asked = {"term": _("Scope of the certificate"), "value": scope_in_words(reader.dossier.scope)}
+    mine = reader.acts("applicant") and not answers_open(reader.dossier)
+    return [{**asked, "url": reverse("state_scope", args=[reader.dossier.pk])} if mine else asked]
 
 
 def _organisation(reader: Reader) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from accreditation_engine.dossiers.declaration import digests_of, signed, words_of
+from accreditation_engine.dossiers.declaration import SIGNED_OVER, digests_of, signed, words_of
 from accreditation_engine.dossiers.queries import handed_in
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.options import Option, options
@@ -73,7 +73,7 @@ def sign(request: HttpRequest, reader: Reader, step: Option) -> Signing:
     signing = Signing(typed)
     if not typed.get(AGREED):
         signing.errors[AGREED] = _("Tick that you declare this: without it the file is not submitted.")
-    before = {name: typed.get(name, "") for name in ("answers", "evidence")}
+    before = {name: typed.get(name, "") for name in SIGNED_OVER}
     try:
         data = signed(step.step, before, by=reader.person, name=typed.get(NAME, ""), language=language())
     except Refused as refused:
@@ -88,7 +88,7 @@ def preview_page(reader: Reader, step: Option, signing: Signing) -> dict[str, An
     """The context of portal/preview_file.html. What is signed is what is shown, read once: what somebody changes
     afterwards makes the signature refused, and is not signed unseen."""
     work = handed_in(reader.dossier)
-    before = digests_of(work.answers.values(), chain(*work.files.values()))
+    before = digests_of(work.answers.values(), chain(*work.files.values()), reader.dossier.scope)
     shown = frame(reader, "answers")
     shown["breadcrumbs"] = [*shown["breadcrumbs"], {"title": _("Preview")}]
     links = links_of(reader)

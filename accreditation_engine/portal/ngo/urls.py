@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import arriving, expected_views, linking, preview_views, reusing, views
+from . import arriving, expected_views, linking, preview_views, reusing, scope, views
 from .copy import views as copy_views
 
 urlpatterns = [
     path("", views.index, name="self_assessment"),
     path("code/", views.accept, name="accept_code"),
+    path("scope/", scope.scope, name="state_scope"),
     path("preview/", preview_views.preview, name="preview_file"),
     path("copy/", copy_views.copy, name="own_copy"),
     path("expected/", expected_views.expected, name="expected_outcome"),

@@ -17,6 +17,7 @@ from accreditation_engine.dossiers.domain import accept_code
 from accreditation_engine.dossiers.guards import unexplained
 from accreditation_engine.dossiers.models import Evidence
 from accreditation_engine.dossiers.rules import code_open
+from accreditation_engine.dossiers.scope_words import scope_in_words
 from accreditation_engine.engine.isolates import isolate
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.engine.words import words_for_applicants
@@ -56,6 +57,7 @@ def index(request: HttpRequest, pk: UUID) -> HttpResponse:
         "code": not code_open(reader.dossier),
         "word": came_back(reader),
         "principles": code_in_words(reader.scheme),
+        "scope": scope_in_words(reader.dossier.scope),
         "organisation": reader.dossier.organisation.name_in(language()),
     }
     return render(request, "portal/self_assessment.html", context)

@@ -90,6 +90,7 @@ FIELDS = {
     "issued_on": gettext_lazy("Issued on"),
     "valid_until": gettext_lazy("Valid until"),
     "areas": gettext_lazy("Scores of the areas"),
+    "scope": gettext_lazy("Scope of the certificate"),
 }
 NOT_WRITTEN_SO = gettext_lazy("This credential is not written as ours are. None of ours looks like this.")
 WORDS: dict[str, Any | Callable[[Facts], str]] = {

@@ -20,6 +20,7 @@ from accreditation_engine.certificates.standing import standing_of
 from accreditation_engine.certificates.status import public_status
 from accreditation_engine.certificates.words import status_title
 from accreditation_engine.definitions.public_status import PublicStatus
+from accreditation_engine.dossiers.scope_words import scope_in_words
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.unusable import usable
@@ -151,6 +152,7 @@ def facts_of(certificate: Certificate) -> list[dict[str, Any]]:
             "value": workflow.title.in_language(language()),
             "note": _("Edition %(edition)s") % isolated({"edition": workflow.edition}),
         },
+        {"term": _("Scope of the certificate"), "value": scope_in_words(certificate.scope)},
         {"term": _("Outcome"), "badge": outcome_badge(certificate)},
         {"term": _("Issued on"), "value": certificate.issued_on, "kind": "day"},
         {"term": _("Valid until"), "value": certificate.valid_until or _("open"), "kind": _kind(certificate)},

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from accreditation_engine.certificates.basis import basis_changed
 from accreditation_engine.certificates.credential.did import did_of, document
-from accreditation_engine.certificates.finished.finishing import current_paper
+from accreditation_engine.certificates.finished.finishing import paper_to_give
 from accreditation_engine.certificates.keys.keeping import every
 from accreditation_engine.certificates.keys.models import CREDENTIAL, PAPER
 from accreditation_engine.certificates.models import StatusList
@@ -65,7 +65,7 @@ def credential(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404("no such certificate")
     if basis_changed(certificate):
         return _refused(HTTPStatus.CONFLICT, "basis_changed")
-    paper = current_paper(certificate)
+    paper = paper_to_give(certificate)
     if paper is None:
         response = _refused(HTTPStatus.SERVICE_UNAVAILABLE, "being_made")
         response["Retry-After"] = str(SOON)

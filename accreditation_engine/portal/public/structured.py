@@ -77,6 +77,8 @@ def _certification(certificate: Certificate) -> Data:
         "validFrom": certificate.issued_on.isoformat(),
         "url": register_address(certificate.number),
     }
+    if not certificate.scope.whole:
+        found["description"] = certificate.scope.in_language(language())
     if certificate.valid_until:
         found["expires"] = certificate.valid_until.isoformat()
     return found

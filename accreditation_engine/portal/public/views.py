@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accreditation_engine.certificates.finished.finishing import current_paper
+from accreditation_engine.certificates.finished.finishing import paper_to_give
 from accreditation_engine.certificates.finished.keeping import PaperLost, file_of
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.certificates.queries import certificate_by_number
@@ -104,7 +104,7 @@ def paper(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     if (changed := changed_notice(certificate)) is not None:
         return _no_paper(request, certificate, changed, HTTPStatus.CONFLICT)
-    found = current_paper(certificate)
+    found = paper_to_give(certificate)
     if found is None:
         return _no_paper(request, certificate, being_made(), HTTPStatus.SERVICE_UNAVAILABLE)
     try:

@@ -581,6 +581,7 @@ THINGS = {
     "judged_ratings": {"en": "the ratings", "ar": "الدرجات"},
     "judged_consensus": {"en": "the ratings agreed on", "ar": "الدرجات المتفق عليها"},
     "judged_findings": {"en": "the findings", "ar": "ملاحظات المراجعة"},
+    "judged_scope": {"en": "the scope of the certificate", "ar": "نطاق الشهادة"},
     "judged_editions": {"en": "the editions of rubrics", "ar": "إصدارات أدوات التقييم"},
     "judged_sheets": {"en": "the results", "ar": "النتائج"},
 }
@@ -1968,6 +1969,7 @@ CRITERION = ("rubric", "criterion")
 MOMENTS_OF_A_FILE = ("filed_at", "taken_back_at", "name_erased_at", "content_erased_at")
 ANSWERED = ("answered_seq", "answered_at")
 NAMED = ("name_ar", "name_en", "registration_number", "country", "governorate")
+SCOPE = ("scope_ar", "scope_en")
 TABLES = {
     "agreed": Table(("dossier_id", "proposed"), (*CRITERION, "value", "agreed_at")),
     "answers": Table(
@@ -2079,11 +2081,13 @@ OPENED = {
 """By kind of subject the columns that its first event keeps, a reference to another row without its _id."""
 SUBJECTS = {
     "dossier": Table(
-        ("id",), ("scheme", "opened_at", "code_accepted_at"), near=("opened_at", "code_accepted_at")
+        ("id",),
+        ("scheme", "opened_at", "code_accepted_at", *SCOPE),
+        near=("opened_at", "code_accepted_at"),
     ),
     "complaint": Table(("id",), ("audit_id",)),
     "finding": Table(("id",), ("owner_id",)),
-    "certificate": Table(("id",), ()),
+    "certificate": Table(("id",), (*SCOPE, "paper_due")),
     "upkeep": Table(("id",), ()),
 }
 """What later events tell of it, beside its state."""
@@ -2186,7 +2190,20 @@ def _opened(picture: Picture, said: Said) -> None:
     """Of a finding also who sees to it."""
     picture.opened = said.data
     values = {"opened_at": said.at, "code_accepted_at": None, "owner_id": said.data.get("owner")}
-    picture.say("subject", (), **values, audit_id=None)
+    picture.say("subject", (), **values, audit_id=None, scope_ar="", scope_en="", paper_due=1)
+
+
+@told_by("scope_stated")
+def _scope_stated(picture: Picture, said: Said) -> None:
+    """Of a file: what it asks its certificate to cover."""
+    picture.say("subject", (), scope_ar=said.data["ar"], scope_en=said.data["en"])
+
+
+@told_by("scope_set")
+def _scope_set(picture: Picture, said: Said) -> None:
+    """Of a certificate: what it covers, and from which version on its paper says so."""
+    data = said.data
+    picture.say("subject", (), scope_ar=data["ar"], scope_en=data["en"], paper_due=data["paper"])
 
 
 @told_by("organisation_registered")
@@ -2707,6 +2724,7 @@ class Judging:
             yield "judged_evidence"
         if decides and said.pieces.get("editions") != scheme.pins:
             yield "judged_editions"
+        yield from self._other_scope(judged)
         if not self.picture.whole:
             return
         if gone - {"evidence"} or self._other_ratings(said, set(guards)):
@@ -2737,6 +2755,15 @@ class Judging:
             or judged.get("evidence_count", len(rows)) != len(rows)
             or ("pieces" in judged and as_object(judged["pieces"]).get("evidence") != filed)
         )
+
+    def _other_scope(self, judged: dict[str, Any]) -> Iterator[str]:
+        """Nothing is kept of one that is the whole organisation."""
+        row = self.picture.rows("subject").get((), {})
+        asked = {name: row.get(f"scope_{name}", "") for name in ("ar", "en")}
+        kept = [as_object(judged["pieces"]).get("scope")] if "pieces" in judged else []
+        kept += [judged.get("scope")] if "answers" in judged else []
+        if any(each != (asked if any(asked.values()) else None) for each in kept):
+            yield "judged_scope"
 
     def _other_ratings(self, said: Said, guards: set[str]) -> bool:
         digest = said.judged.get("ratings")
@@ -2927,6 +2954,8 @@ KINDS = frozenset(
         "role_ended",
         "role_granted",
         "sample_drawn",
+        "scope_set",
+        "scope_stated",
         "sessions_ended",
         "sign_in_refused",
         "signed_in",

@@ -126,3 +126,13 @@ def test_the_same_facts_make_the_same_bytes() -> None:
 
 def test_a_port_is_part_of_the_name() -> None:
     assert did.did_of("http://localhost:8000") == "did:web:localhost%3A8000"
+
+
+def test_scope_is_told_to_whoever_reads_the_credential_and_its_proof_holds() -> None:
+    assert "description" not in made()
+    document = made(scope=Bilingual(ar="برامج التعليم", en="Education programmes"))
+    assert (
+        document["description"]
+        == "نطاق الشهادة: برامج التعليم | Scope of certification: Education programmes"
+    )
+    Web().verify(sign(document))

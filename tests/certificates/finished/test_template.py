@@ -15,6 +15,8 @@ from accreditation_engine.certificates.finished.specimen import SAMPLES, certifi
 from accreditation_engine.certificates.finished.template import template_of
 from accreditation_engine.certificates.models import Certificate, Paper
 from accreditation_engine.certificates.paper.typesetting import TypesettingError
+from accreditation_engine.certificates.scope import set_scopes
+from accreditation_engine.dossiers.scope import Scope
 from accreditation_engine.engine.compiled import compiled
 from tests.certificates.paper.reading import text_of
 
@@ -76,3 +78,15 @@ def test_specimen_of_every_sample_is_one_page_that_says_so(certificate: Certific
     assert "no end date" in text_of(pages["long"])
     assert certified_by(compiled(certificate.edition_id)) is None
     assert Certificate.objects.count() == 1
+
+
+def test_template_that_leaves_the_scope_out_makes_no_paper_of_a_certificate_that_has_one(
+    certificate: Certificate, folder: Path
+) -> None:
+    scope = Scope("برامج التعليم", "Education programmes")
+    set_scopes({certificate.pk: scope}, [certificate])
+    (folder / "mini.typ").write_text(OWN)
+    with pytest.raises(TypesettingError, match="does not bear the scope"):
+        finish(certificate)
+    (folder / "mini.typ").write_text(f"{OWN}#data.scope.en")
+    assert "Education programmes" in text_of(file_of(finish(certificate)))

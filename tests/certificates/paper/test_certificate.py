@@ -149,6 +149,19 @@ def test_statement_is_the_bodys_own_when_given(content: CertificateContent) -> N
     assert "has met the requirements" not in text
 
 
+@pytest.mark.parametrize("times", [1, 8])
+def test_scope_is_printed_in_both_languages_and_the_page_stays_one(
+    content: CertificateContent, times: int
+) -> None:
+    scope = Bilingual(ar="برامج التعليم [*] في أسوان " * times, en="Education #programmes in Aswan " * times)
+    pdf = render_certificate(replace(content, scope=scope))
+    text = text_of(pdf)
+    assert pages(pdf) == 1
+    assert text.count("نطاق الشهادة") == 1
+    assert text.count("#programmes") == text.count("[*]") == times
+    assert "نطاق الشهادة" not in text_of(render_certificate(content))
+
+
 def test_certificate_without_an_end_says_so(content: CertificateContent) -> None:
     assert "no end date" in text_of(render_certificate(replace(content, valid_until=None)))
 

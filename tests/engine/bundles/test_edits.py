@@ -130,6 +130,9 @@ EDITS: dict[str, Edit] = {
     "a certificate's days and number": of_subjects(
         "certificate", valid_until="2099-01-01", number="C-XX", issued_on="2000-01-01"
     ),
+    "what a certificate covers": of_subjects("certificate", scope_en="Everything"),
+    "which paper a certificate needs": of_subjects("certificate", paper_due=2),
+    "what a file asks its certificate to cover": of_subjects("dossier", scope_ar="كل شيء"),
     "whom a certificate certifies": of_subjects("certificate", holder_en="Crooks Ltd"),
     "a certificate's areas": of_subjects("certificate", areas=[]),
     "when a certificate expires": of_subjects("certificate", deadline_at="2099-11-26T21:59:59.999999Z"),

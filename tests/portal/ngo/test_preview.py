@@ -21,7 +21,7 @@ from tests.support.world import World
 
 WHY_IT_CAME_BACK = 2
 """Queries for what was written when a file was returned."""
-FIELDS = ("version", "answers", "evidence")
+FIELDS = ("version", "answers", "evidence", "scope")
 
 
 def shown(client: Client, dossier: Dossier) -> dict[str, str]:
@@ -84,7 +84,7 @@ def test_page_is_shown_anew_when_a_colleague_changed_an_answer_meanwhile(world: 
     save_answers(dossier=dossier, answers=changed, by=world.applicant)
     response = sign(client, dossier, page)
     assert response.status_code == 409
-    assert "An answer or a file has changed since you opened the page" in text_of(response)
+    assert "An answer, a file or the scope has changed since you opened the page" in text_of(response)
     assert "Another thought" in text_of(response)
     assert sign(client, dossier).status_code == 302
 

@@ -70,6 +70,7 @@ def both(*things: str) -> Allows:
 
 FOR_NOBODY = frozenset(map(mark, ("TakenBackContent", "NoteA", "NoteB", "NoteReleased", "Secret")))
 """What is given out no more, or to its author alone, or is not there but in one test."""
+SCOPE = ("ScopeAr", "ScopeEn")
 NAMES = ("trail", "votes", "votes:who", "votes:1", "votes:2", "votes:3")
 INTERESTS = {"roles": ("coordinator",), "to": ("administrator",)}
 
@@ -80,6 +81,7 @@ def rules(planted: Planted, scores: Iterable[str]) -> dict[str, Allows]:
         **{mark(each): to_its_readers for each in ("OrganisationAr", "OrganisationEn", "OrganisationNumber")},
         planted.dossier.number: to_its_readers,
         **dict.fromkeys((mark("Answer"), *GIVEN["answers"]), shown("answers", to=["applicant"])),
+        **dict.fromkeys(map(mark, SCOPE), shown("answers", "decision", to=["applicant"])),
         **_evidence(),
         **_ratings(),
         **dict.fromkeys(scores, shown("scores")),
@@ -271,7 +273,8 @@ class Everywhere:
 
     def shows(self, page: str, seen: Onlooker, found: str) -> bool:
         named = {mark(each) for each in ("OrganisationAr", "OrganisationEn", "OrganisationNumber")}
-        if (page in PUBLIC and found in named) or (page in ISSUED and found == self.score):
+        granted = {self.score, *map(mark, SCOPE)}
+        if (page in PUBLIC and found in named) or (page in ISSUED and found in granted):
             return True
         if page in ELSEWHERE.get(seen.who, ()):
             return found in {*named, *(each.name for each in self.planted.people.values())}

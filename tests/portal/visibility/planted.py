@@ -29,6 +29,8 @@ from accreditation_engine.definitions.workflow import Workflow
 from accreditation_engine.dossiers.domain import Given, accept_code, open_dossier, save_answers
 from accreditation_engine.dossiers.evidence import file_evidence, take_back
 from accreditation_engine.dossiers.models import Dossier, Evidence
+from accreditation_engine.dossiers.scope import Scope
+from accreditation_engine.dossiers.stating_scope import state_scope
 from accreditation_engine.engine.acting import SYSTEM, SYSTEM_ROLE
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.editions import activate, load_schemes, store_workflow
@@ -205,6 +207,7 @@ class _Play:
     def assess(self) -> None:
         who = self.people["applicant"]
         accept_code(dossier=self.dossier, by=who)
+        state_scope(dossier=self.dossier, scope=Scope(mark("ScopeAr"), mark("ScopeEn")), by=who)
         given = zip(self.criteria, GIVEN["answers"], strict=True)
         save_answers(
             dossier=self.dossier,

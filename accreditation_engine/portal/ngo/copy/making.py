@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import override
 
-from accreditation_engine.certificates.finished.finishing import current_paper
+from accreditation_engine.certificates.finished.finishing import paper_to_give
 from accreditation_engine.certificates.finished.keeping import PaperLost, file_of
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.dossiers.models import Evidence
@@ -79,7 +79,7 @@ def _papers(reader: Reader) -> dict[str, bytes]:
     says why."""
     papers = {}
     for each in _certificates(reader):
-        if (paper := current_paper(each)) is not None:
+        if (paper := paper_to_give(each)) is not None:
             with suppress(PaperLost):
                 papers[each.number] = file_of(paper)
     return papers

@@ -1,0 +1,37 @@
+"""What the events of a certificate tell of its scope."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from accreditation_engine.engine.replay.comparing import Kept, Table, tables
+from accreditation_engine.engine.replay.folding import told_by
+from accreditation_engine.engine.replay.picture import Picture
+from accreditation_engine.engine.replay.said import Said
+
+from .models import Certificate
+from .scope import COLUMNS, SCOPE_SET
+
+CERTIFICATE = "certificate"
+"""A table of one row, whose key is ()."""
+
+
+@told_by(CERTIFICATE, "opened")
+def _opened(picture: Picture, event: Said) -> None:
+    picture.say(event, CERTIFICATE, (), scope_ar="", scope_en="", paper_due=1)
+
+
+@told_by(CERTIFICATE, SCOPE_SET)
+def _scope_set(picture: Picture, event: Said) -> None:
+    said = event.data
+    picture.say(event, CERTIFICATE, (), scope_ar=said["ar"], scope_en=said["en"], paper_due=said["paper"])
+
+
+def _kept(certificates: Collection[UUID]) -> Iterable[Kept]:
+    rows = Certificate.objects.filter(pk__in=certificates).order_by("pk")
+    for pk, *values in rows.values_list("pk", *COLUMNS):
+        yield pk, (), dict(zip(COLUMNS, values, strict=True))
+
+
+tables.append(Table(CERTIFICATE, CERTIFICATE, CERTIFICATE, _kept, "the certificate"))
