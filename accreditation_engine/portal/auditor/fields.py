@@ -88,6 +88,7 @@ def _rubric_title(name: str, edition: str) -> str:
 
 def _data_words() -> dict[str, str]:
     return {
+        "about": _("code of the principle of the code of conduct"),
         "accepted": _("whether it was accepted"),
         "after": _("what it is since"),
         "answers": _("answer"),
@@ -96,8 +97,10 @@ def _data_words() -> dict[str, str]:
         "as_found": _("taken down as it was found"),
         "ballot": _("number of the ballot"),
         "before": _("what it was before"),
+        "came_with": _("number of the event that it came with"),
         "cast": _("votes that counted"),
         "choice": _("what was voted for"),
+        "complaint": _("identifier of the concern"),
         "consensus": _("agreed by consensus"),
         "count": _("how many"),
         "country": _("country"),
@@ -127,6 +130,7 @@ def _data_words() -> dict[str, str]:
         "wrong": _("rows that were wrong"),
         "from_name_digest": _("digest of the name of who had it before"),
         "governorate": _("governorate"),
+        "happened_on": _("day on which it happened"),
         "holder_ar": _("holder's name in Arabic"),
         "holder_en": _("holder's name in English"),
         "holder_number": _("holder's registration number"),
@@ -162,6 +166,7 @@ def _data_words() -> dict[str, str]:
         "proofs": _("codes of what somebody proved with who they are"),
         "proposed": _("number of the event that proposed it"),
         "rating": _("rating"),
+        "receipt": _("digest of the secret by which it is found again"),
         "ratings": _("rating, or a digest of all"),
         "paper": _("version of the paper that says so"),
         "request": _("identifier of the request"),
@@ -179,6 +184,7 @@ def _data_words() -> dict[str, str]:
         "standing": _("owner, member (editor) or reader"),
         "staff": _("how many people are paid"),
         "until": _("last day"),
+        "upkeep": _("identifier of the upkeep"),
         "valid_until": _("valid until"),
         "value": _("rating"),
         "votes": _("votes"),

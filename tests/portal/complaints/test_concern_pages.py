@@ -17,7 +17,10 @@ from django.utils.timezone import localdate
 
 from accreditation_engine.certificates.models import Certificate, Upkeep
 from accreditation_engine.complaints.models import Complaint
+from accreditation_engine.engine.acting import SYSTEM
+from accreditation_engine.organisations.domain import join
 from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.auditor.access import Desk
 from tests.portal.visitor import hidden, page_of, queries_for, text_of, visitor
 from tests.support.post import delivered
 from tests.support.world import World
@@ -164,3 +167,16 @@ def test_the_organisation_is_told_by_letter_what_is_asked_and_by_when(
     assert "The concern about your organisation is upheld" in body
     assert f"Special audit of the certificate, file {complaint.dossier.number}, until " in body
     assert date_format(due, "j F Y") in body
+
+
+def test_an_auditor_who_acts_for_the_organisation_does_not_find_who_raised_it_on_the_desk(
+    world: World, certificate: Certificate
+) -> None:
+    raised(certificate)
+    complaint = Complaint.objects.select_related("dossier__organisation").get()
+    auditor = world.person("auditor")
+    assert Desk(auditor, None, ()).may_see(complaint.pk)
+    assert Desk(auditor, frozenset({complaint.dossier.scheme}), ()).may_see(complaint.pk)
+    join(organisation=complaint.dossier.organisation, user=auditor, by=SYSTEM)
+    assert not Desk(auditor, None, ()).may_see(complaint.pk)
+    assert not Desk(auditor, frozenset({complaint.dossier.scheme}), ()).may_see(complaint.pk)
