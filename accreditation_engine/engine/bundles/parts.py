@@ -45,18 +45,19 @@ def write_trail(
     against: int | None,
 ) -> int:
     """Everything but stored files; gives the number of events."""
-    mentioned = _Mentioned()
+    mentioned, trees = _Mentioned(), proving.Trees()
     for stream in streams:
-        writer.lines(f"events/{stream}.jsonl", _noted(_events(stream, checkpoint), mentioned))
+        found = proving.events(Event.objects.filter(stream=stream), checkpoint, trees)
+        writer.lines(f"events/{stream}.jsonl", _noted(found, mentioned))
         texts = rows(Text.objects.filter(stream=stream), TEXT, order=("seq", "field"))
         writer.lines(f"texts/{stream}.jsonl", texts)
-    writer.lines("erasures.jsonl", _erasures(mentioned, checkpoint))
+    writer.lines("erasures.jsonl", _erasures(mentioned, checkpoint, trees))
     writer.lines("names.jsonl", rows(Name.objects.filter(digest__in=mentioned.names)))
     writer.lines("subjects.jsonl", _subjects(dossiers, mentioned))
     for name, beside in sorted(registry.tables.items()):
         writer.lines(f"rows/{name}.jsonl", beside(dossiers))
     _editions(writer, mentioned.editions)
-    writer.document("proofs.json", proving.proofs(streams, checkpoint, against))
+    writer.document("proofs.json", proving.proofs(streams, checkpoint, against, trees))
     _checkpoints(writer, checkpoint, against)
     return mentioned.events
 
@@ -82,18 +83,16 @@ def _stored(writer: Writer, name: str, with_content: bool) -> str | None:
         return None
 
 
-def _events(stream: UUID, checkpoint: Checkpoint | None) -> Iterator[dict[str, Any]]:
-    return proving.events(Event.objects.filter(stream=stream), checkpoint)
-
-
-def _erasures(mentioned: _Mentioned, checkpoint: Checkpoint | None) -> list[dict[str, Any]]:
+def _erasures(
+    mentioned: _Mentioned, checkpoint: Checkpoint | None, trees: proving.Trees
+) -> list[dict[str, Any]]:
     """That a name was erased stands in the stream of whoever bore it, of which nothing else goes along. Whoever
     erased it has a name as well."""
     while True:
         known = len(mentioned.names)
         erased = Name.objects.filter(digest__in=mentioned.names, name=None)
         events = Event.objects.filter(stream__in=erased.values("actor"), kind=ERASED)
-        found = list(proving.events(events, checkpoint))
+        found = list(proving.events(events, checkpoint, trees))
         for each in found:
             _note(each["columns"]["body"], mentioned)
         if len(mentioned.names) == known:

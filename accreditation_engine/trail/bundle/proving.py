@@ -27,9 +27,18 @@ each key goes along beside them: the key before has signed it, too."""
 COLUMNS = tuple(str(each.column) for each in Event._meta.concrete_fields if not each.primary_key)
 
 
-def events(found: QuerySet[Event], checkpoint: Checkpoint | None) -> Iterator[dict[str, Any]]:
+class Trees:
+    """Both trees, while they stay as they are: what many proofs share is read once. Of a large tree, only what was
+    asked for last is remembered."""
+
+    def __init__(self) -> None:
+        self.streams = Tiles(Tile.STREAMS)
+        self.perfect: Perfect = lru_cache(maxsize=1 << 14)(Tiles(Tile.EVENTS).perfect)
+
+
+def events(found: QuerySet[Event], checkpoint: Checkpoint | None, trees: Trees) -> Iterator[dict[str, Any]]:
     """The events `found` in order: their columns, and the proof that `checkpoint` covers each."""
-    perfect, size = _remembered(Tiles(Tile.EVENTS).perfect), checkpoint.size if checkpoint else 0
+    size = checkpoint.size if checkpoint else 0
     chosen, values = rows.keys_of(found)
     fields = rows.fields_of(Event, COLUMNS)
     sql = (
@@ -39,12 +48,7 @@ def events(found: QuerySet[Event], checkpoint: Checkpoint | None) -> Iterator[di
     )
     for *columns, position in fetch(sql, list(values)):
         said = rows.as_said(fields, tuple(columns))
-        yield {"columns": said, "proof": _inclusion(position, size, perfect)}
-
-
-def _remembered(perfect: Perfect) -> Perfect:
-    """Events of one stream stand near each other: their proofs share most of what is beside their ways up."""
-    return lru_cache(maxsize=1 << 14)(perfect)
+        yield {"columns": said, "proof": _inclusion(position, size, trees.perfect)}
 
 
 def _inclusion(position: Any, size: int, perfect: Perfect) -> dict[str, Any] | None:
@@ -57,17 +61,19 @@ def _inclusion(position: Any, size: int, perfect: Perfect) -> dict[str, Any] | N
     return {"position": position, "path": [each.hex() for each in path]}
 
 
-def proofs(streams: Iterable[UUID], checkpoint: Checkpoint | None, also: int | None) -> dict[str, Any]:
+def proofs(
+    streams: Iterable[UUID], checkpoint: Checkpoint | None, also: int | None, trees: Trees
+) -> dict[str, Any]:
     """Where each stream ends, that the checkpoint continues earlier ones (and that of `also` events), and what the
     site has covered and lost."""
     if checkpoint is None:
         return {"ends": {}, "consistency": [], "lost": lost()}
     sizes = {each.size for each in earlier(checkpoint, also)} | ({also} if also else set())
-    ends = {str(each): _end(each, checkpoint) for each in streams}
+    now = Tree.objects.filter(size=checkpoint.size).first()
     return {
-        "ends": ends,
+        "ends": {str(each): _end(each, now, trees) for each in streams},
         "consistency": [
-            _consistency(size, checkpoint.size) for size in sorted(sizes) if size < checkpoint.size
+            _consistency(size, checkpoint.size, trees) for size in sorted(sizes) if size < checkpoint.size
         ],
         "lost": lost(),
     }
@@ -99,11 +105,10 @@ def lost() -> dict[str, Any]:
     }
 
 
-def _end(stream: UUID, checkpoint: Checkpoint) -> dict[str, Any] | None:
+def _end(stream: UUID, now: Tree | None, trees: Trees) -> dict[str, Any] | None:
     """The tree of streams has proofs only of what it is now: of the checkpoint, while nothing is covered since."""
-    tree = Tree.objects.filter(size=checkpoint.size).first()
     try:
-        found = stream_end(stream, tree.streams) if tree else None
+        found = stream_end(stream, now.streams, trees.streams) if now else None
     except LookupError:
         return None
     if found is None:
@@ -113,9 +118,9 @@ def _end(stream: UUID, checkpoint: Checkpoint) -> dict[str, Any] | None:
     return {"leaf": head.leaf, "seq": head.seq, "hash": head.hash, "path": path}
 
 
-def _consistency(first: int, second: int) -> dict[str, Any]:
+def _consistency(first: int, second: int, trees: Trees) -> dict[str, Any]:
     try:
-        path = consistency_proof(first, second, Tiles(Tile.EVENTS).perfect)
+        path = consistency_proof(first, second, trees.perfect)
     except LookupError:
         path = []
     return {"first": first, "second": second, "path": [each.hex() for each in path]}

@@ -30,11 +30,11 @@ def consistency(first: int, second: int) -> tuple[bytes, ...]:
     return tuple(consistency_proof(first, second, Tiles(Tile.EVENTS).perfect))
 
 
-def stream_end(stream: UUID, streams: int) -> tuple[StreamHead, Inclusion] | None:
+def stream_end(stream: UUID, streams: int, tiles: Tiles | None = None) -> tuple[StreamHead, Inclusion] | None:
     """The last covered event of `stream`, and that the tree of `streams` streams says so. That tree changes with
     every checkpoint: only the latest has proofs of it."""
     head = StreamHead.objects.filter(stream=stream, leaf__lt=streams).first()
     if head is None:
         return None
-    path = inclusion_proof(head.leaf, streams, Tiles(Tile.STREAMS).perfect)
+    path = inclusion_proof(head.leaf, streams, (tiles or Tiles(Tile.STREAMS)).perfect)
     return head, Inclusion(head.leaf, streams, tuple(path))

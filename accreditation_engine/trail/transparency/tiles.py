@@ -11,6 +11,8 @@ from .models import Tile
 HEIGHT = 8
 WIDTH = 1 << HEIGHT
 HASH = 32
+KEPT = 1024
+"""So many tiles are kept once they were read: 8 MB."""
 
 Address = tuple[int, int]
 """Level and index of a tile."""
@@ -83,10 +85,16 @@ class Tiles:
         return self._rows[level, index]
 
     def _load(self, level: int, indices: Mapping[int, object] | Sequence[int]) -> None:
+        self._forget()
         unread = [each for each in indices if (level, each) not in self._rows]
         found = Tile.objects.filter(tree=self.tree, level=level, number__in=unread) if unread else ()
         self._rows |= dict.fromkeys(((level, each) for each in unread), None)
         self._rows |= {(row.level, row.number): row for row in found}
+
+    def _forget(self) -> None:
+        """Memory does not grow with the tree."""
+        if len(self._rows) >= KEPT:
+            self._rows = {address: self._rows[address] for address in self._changed}
 
 
 def joined(hashes: bytes) -> bytes:
