@@ -126,6 +126,8 @@ OTHERS = (
         sector=Sector.HEALTH,
     ),
 )
+SUSPENDED = next(each for each in OTHERS if each.key == "wasl")
+"""Whose certificate is suspended in the end, since nothing was filed in time to keep it."""
 
 
 def seed_member(member: Member, password: str | None) -> tuple[Organisation, User]:

@@ -14,7 +14,7 @@ from django.conf import settings as site
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.certificates.models import Certificate, Upkeep
 from accreditation_engine.demo.cast import DOMAIN, PEOPLE
 from accreditation_engine.demo.world import OTHERS, PROTAGONIST
 from accreditation_engine.dossiers.models import Dossier
@@ -34,6 +34,7 @@ CHAPTERS = [
     "What the reviewers found",
     "The certificate",
     "Other files, for you to go on with",
+    "What keeps certificates alive",
     "The trail",
     "A signed checkpoint of it",
     "Sign in as",
@@ -66,6 +67,7 @@ def test_from_an_empty_database_to_the_certificate_and_once_more_after_a_visitor
     _tells_every_step(told)
     _shows_a_sign_in_a_role(told)
     _leaves_files_to_go_on_with()
+    _leaves_upkeep_to_go_on_with()
 
     moved = Dossier.objects.get(state="screening")
     coordinator = User.objects.get(email=f"coordinator@{DOMAIN}")
@@ -131,6 +133,15 @@ def _leaves_files_to_go_on_with() -> None:
     left = {member.name_en: member.until for member in OTHERS if member.until}
     assert {name: states[name] for name in left} == left
     assert Engagement.objects.filter(coach__email=f"coach@{DOMAIN}").count() == len(OTHERS)
+
+
+def _leaves_upkeep_to_go_on_with() -> None:
+    assert set(Upkeep.objects.values_list("state", flat=True)) == {
+        *("planned", "called", "filed", "satisfied", "overdue")
+    }
+    overdue = Upkeep.objects.get(state="overdue")
+    assert overdue.certificate.state == "suspended"
+    assert {each.state for each in Certificate.objects.exclude(pk=overdue.certificate_id)} == {"active"}
 
 
 @pytest.mark.parametrize("break_it", ["malformed", "unsound", "missing"])

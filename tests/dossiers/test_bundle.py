@@ -128,6 +128,7 @@ def test_a_sample_holds_every_dossier_with_its_findings_and_certificates(
     streams = {str(each.pk) for each in dossiers}
     streams |= {str(each) for each in Finding.objects.values_list("pk", flat=True)}
     streams |= {str(each.pk) for each in dossiers[0].certificates.all()}
+    streams |= {str(each.pk) for each in dossiers[0].upkeep.all()}
     streams |= {str(each.pk) for each in Key.objects.all()}
     streams |= {str(each.organisation_id) for each in dossiers}
     with zipfile.ZipFile(path) as whole:

@@ -32,19 +32,28 @@ HORIZON = "P10Y"
 
 
 class Plan(Parameters):
-    """`kind` is asked every so often, and called for that long before it is due."""
+    """`kind` is asked `every` so often, for the first time after `first` where that is another time
+    than the one from then on, and called for that long before it is due as `call` says."""
 
     kind: Literal["surveillance", "yearly_filing"]
+    first: Duration | None = None
     every: Duration
     call: Duration
 
     @model_validator(mode="after")
     def _called_between(self) -> Plan:
-        if any(parts(each)[unit] for each in (self.every, self.call) for unit in ("hours", "minutes")):
-            raise ValueError(say("upkeep falls due on a day; write 'every' and 'call' without hours"))
+        times = [each for each in (self.first, self.every, self.call) if each]
+        if any(parts(each)[unit] for each in times for unit in ("hours", "minutes")):
+            words = "upkeep falls due on a day; write 'first', 'every' and 'call' without hours"
+            raise ValueError(say(words))
         day = date(2001, 1, 1)
         if after(day, self.call) >= after(day, self.every):
             words = "it would be called for before the one before it is due; make 'call' shorter than 'every'"
+            raise ValueError(say(words))
+        if after(day, self.call) > after(day, self.first or self.every):
+            words = (
+                "it would be called for before the certificate is issued; make 'call' no longer than 'first'"
+            )
             raise ValueError(say(words))
         return self
 
@@ -73,12 +82,16 @@ def plan_upkeep(taken: Sequence[Taken], parameters: Plan) -> None:
 
 def days(issued: date, until: date | None, plan: Plan) -> Iterator[tuple[date, date]]:
     """When each is called for, and due: counted from the day of issue, so that none drifts."""
-    last = until or after(issued, HORIZON)
-    for number in count(1):
-        due = issued + relativedelta(**{unit: each * number for unit, each in parts(plan.every).items()})  # type: ignore[arg-type]
+    last, first = until or after(issued, HORIZON), _delta(plan.first or plan.every)
+    for number in count():
+        due = issued + (first + _delta(plan.every) * number)
         if due >= last:
             return
-        yield due - relativedelta(**parts(plan.call)), due  # type: ignore[arg-type]
+        yield due - _delta(plan.call), due
+
+
+def _delta(duration: str) -> relativedelta:
+    return relativedelta(**parts(duration))  # type: ignore[arg-type]
 
 
 @effect("suspend_certificate")

@@ -2,8 +2,9 @@
 # ruff: noqa: E501 - a sentence and its Arabic are easier to compare in one line each
 
 ARABIC = {
-    "upkeep falls due on a day; write 'every' and 'call' without hours": "موعد المتابعة يوم كامل؛ يكتب `every` و`call` دون ساعات",
     "a special audit is due on a day; write 'within' without hours": "موعد التدقيق الاستثنائي يوم كامل؛ تكتب `within` دون ساعات",
+    "upkeep falls due on a day; write 'first', 'every' and 'call' without hours": "موعد المتابعة يوم كامل؛ تكتب `first` و`every` و`call` دون ساعات",
+    "it would be called for before the certificate is issued; make 'call' no longer than 'first'": "تطلب المتابعة قبل إصدار الشهادة؛ تجعل `call` لا تزيد على `first`",
     "it would be called for before the one before it is due; make 'call' shorter than 'every'": "سيُطلب قبل موعد سابقه؛ يلزم أن تكون مدة `call` أقصر من مدة `every`",
     "nobody holds the role '{role}', so nobody could take '{step}'; grant it to somebody": "لا أحد له الدور {role}، فلا أحد يستطيع إجراء {step}؛ يمنح لأحد",
     "there is no step '{step}'; {instead}": "لا توجد خطوة باسم {step}؛ {instead}",

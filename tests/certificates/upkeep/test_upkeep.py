@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
 from accreditation_engine.certificates.models import Certificate, Upkeep
@@ -15,11 +15,7 @@ from accreditation_engine.engine.deadlines import sweep
 from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.organisations.letters.models import Letter
 from tests.reviews.interests.scheme import refused
-from tests.support.world import World, changed, later
-
-ROOT = Path(__file__).parents[3]
-SHIPPED_WORKFLOWS = ROOT / "workflows"
-RUBRICS = [ROOT / "rubrics" / f"{name}.yaml" for name in ("institutional-commitment", "code-of-conduct")]
+from tests.support.world import World, later
 
 
 def certified(world: World) -> Certificate:
@@ -108,23 +104,25 @@ def test_call_is_refused_with_all_that_is_wrong(world: World) -> None:
     missing = ["upkeep_without_kind", "upkeep_without_reason"]
     assert call("party", " ", today - timedelta(days=1)) == [*missing, "upkeep_due_in_the_past"]
     assert call("surveillance", "x", today + timedelta(days=800)) == ["upkeep_due_too_late"]
-    assert not Upkeep.objects.exists()
+    assert set(Upkeep.objects.values_list("state", flat=True)) == {"planned"}
 
 
-def test_scheme_plans_upkeep_until_the_certificate_ends(world: World) -> None:
-    text = (SHIPPED_WORKFLOWS / "institutional-commitment.yaml").read_text(encoding="utf-8")
-    plan = "[issue_certificate, {plan_upkeep: {kind: surveillance, every: P1Y, call: P60D}}, "
-    rubrics = [each.read_text(encoding="utf-8") for each in RUBRICS]
-    world.scheme(changed(text, ("[issue_certificate, ", plan)), *rubrics)
+def test_shipped_scheme_plans_filings_and_surveillance_until_the_certificate_ends(world: World) -> None:
     certificate = certified(world)
     planned = list(Upkeep.objects.filter(certificate=certificate).order_by("due_on"))
-    assert certificate.valid_until is not None
-    assert planned
-    assert planned[-1].due_on < certificate.valid_until
+    issued = certificate.issued_on
+    assert [(each.kind, each.due_on) for each in planned] == [
+        ("yearly_filing", issued + relativedelta(months=6)),
+        ("surveillance", issued + relativedelta(years=1)),
+        ("yearly_filing", issued + relativedelta(months=18)),
+        ("surveillance", issued + relativedelta(years=2)),
+        ("yearly_filing", issued + relativedelta(months=30)),
+    ]
+    assert certificate.valid_until == issued + relativedelta(years=3)
     assert {each.state for each in planned} == {"planned"}
-    with later(days=310):
+    with later(days=130):
         sweep()
-    assert [state_of(each) for each in planned][:1] == ["called"]
+    assert [state_of(each) for each in planned] == ["called", *["planned"] * 4]
     with later(days=400):
         assert list(verify_all()) == []
 
@@ -137,3 +135,5 @@ def test_days_do_not_drift_and_what_overlaps_is_refused() -> None:
     ]
     with pytest.raises(ValueError, match="shorter than 'every'"):
         Plan(kind="surveillance", every="P1M", call="P2M")
+    with pytest.raises(ValueError, match="no longer than 'first'"):
+        Plan(kind="surveillance", first="P1M", every="P1Y", call="P2M")

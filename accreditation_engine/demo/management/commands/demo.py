@@ -18,6 +18,7 @@ from accreditation_engine.certificates.effects import CERTIFICATES_SCHEME
 from accreditation_engine.certificates.upkeep.opening import UPKEEP_SCHEME
 from accreditation_engine.demo import story
 from accreditation_engine.demo.cast import DOMAIN, PEOPLE, seed_cast
+from accreditation_engine.demo.upkeep import keep_alive
 from accreditation_engine.demo.world import OTHERS, PROTAGONIST, SCHEME, file_of
 from accreditation_engine.engine.commands import Command as BaseCommand
 from accreditation_engine.engine.jobs.statistics import gather_statistics
@@ -56,6 +57,7 @@ class Command(BaseCommand):
         paper = settings.VAR_DIR / "demo" / "certificate.pdf"
         self._chapter("The certificate", story.write_certificate(case.dossier, paper))
         self._chapter("Other files, for you to go on with", story.populate(cast, password))
+        self._chapter("What keeps certificates alive", keep_alive(cast))
         try:
             self._chapter("The trail", story.verify())
             self._chapter("A signed checkpoint of it", story.sign())
