@@ -44,6 +44,10 @@ class CertificatesConfig(AppConfig):
         from .register.lines import called_otherwise, copies_of_states
         from .scope import SCOPE_SET
         from .upkeep import effects as upkeep_effects  # noqa: F401
+        from .upkeep import erasing as upkeep_erasing
+        from .upkeep import guards as upkeep_guards  # noqa: F401
+        from .upkeep import replay as upkeep_told  # noqa: F401
+        from .upkeep import stored as upkeep_stored  # noqa: F401
         from .upkeep import subject as upkeep
         from .upkeep import words as upkeep_words  # noqa: F401
         from .webhooks import replay as webhooks  # noqa: F401
@@ -53,6 +57,7 @@ class CertificatesConfig(AppConfig):
         upkeep.register()  # before its certificate: the sweep takes kinds in turn
         subject.register()
         bundle.register()
+        upkeep_erasing.register()
         protect_subject("certificates_certificate", *ISSUED)
         protect_told("certificates_certificate", SCOPE_SET, scope_ar="ar", scope_en="en")
         protect_subject("certificates_upkeep", "dossier_id", "certificate_id", "kind", "call_on", "due_on")

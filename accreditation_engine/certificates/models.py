@@ -11,10 +11,10 @@ from accreditation_engine.dossiers.scope import LONGEST, Scope
 
 from .finished.models import Paper, StatusList
 from .keys.models import SigningKey
-from .upkeep.models import Upkeep
+from .upkeep.models import Upkeep, UpkeepFile
 from .webhooks.models import Delivery, Endpoint
 
-__all__ = ["Certificate", "Delivery", "Endpoint", "Paper", "SigningKey", "StatusList", "Upkeep"]
+__all__ = ["Certificate", "Delivery", "Endpoint", "Paper", "SigningKey", "StatusList", "Upkeep", "UpkeepFile"]
 
 
 class Certificate(OfDossier):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from accreditation_engine.definitions.durations import parts
 from accreditation_engine.definitions.workflow import State
 from accreditation_engine.dossiers.queries import editions_of, standing_in, waits_for
+from accreditation_engine.engine.compiled import Compiled
 from accreditation_engine.engine.parts import known_as
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import Told, told
@@ -98,9 +99,10 @@ def late(now: datetime) -> Q:
     return found
 
 
-def waiting_for(user: Any, *roles: str) -> QuerySet[Complaint]:
-    """The complaints that wait for `user` in one of these roles, the oldest first. One query for the editions."""
-    schemes, found = editions_of(SCHEME), Q(pk__in=[])
+def waiting_for(user: Any, *roles: str, editions: Sequence[Compiled] | None = None) -> QuerySet[Complaint]:
+    """The complaints that wait for `user` in one of these roles, the oldest first. One query for the `editions`,
+    none where they are known."""
+    schemes, found = editions_of(SCHEME) if editions is None else editions, Q(pk__in=[])
     for role in roles:
         found |= standing_in(schemes, waits_for(role)) & known_as(Complaint, user, role)
     return (

@@ -166,11 +166,11 @@ def _answer(case: Play) -> None:
 
 
 def _file(case: Play, rubric: str, criterion: str) -> None:
-    upload = SimpleUploadedFile(f"{criterion}.pdf", _page(f"Invented evidence for {criterion}"))
+    upload = SimpleUploadedFile(f"{criterion}.pdf", page_saying(f"Invented evidence for {criterion}"))
     file_evidence(dossier=case.dossier, rubric=rubric, criterion=criterion, upload=upload, by=case.applicant)
 
 
-def _page(text: str) -> bytes:
+def page_saying(text: str) -> bytes:
     file = io.BytesIO()
     canvas = Canvas(file, invariant=True)
     canvas.drawString(72, 720, text)

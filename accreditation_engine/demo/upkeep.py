@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from accreditation_engine.certificates.finished.standings import sign_lists
 from accreditation_engine.certificates.models import Certificate, Upkeep
 from accreditation_engine.certificates.standing import standing_of
+from accreditation_engine.certificates.upkeep.filing import add_file
 from accreditation_engine.certificates.upkeep.models import Kind
 from accreditation_engine.certificates.upkeep.opening import call_upkeep
 from accreditation_engine.certificates.upkeep.words import kind_title
@@ -22,6 +24,7 @@ from accreditation_engine.engine.words import state_title
 from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.queries import members_of
 
+from .autopilot import page_saying
 from .cast import Cast
 from .world import PROTAGONIST, SUSPENDED, Member, registration
 
@@ -65,11 +68,14 @@ def _kept(certificate: Certificate, coordinator: User, applicant: User) -> None:
     """One thing is asked for, one lies before the coordinator, and one is done."""
     _ask(certificate, "yearly_filing", coordinator, ACCOUNTS)
     done = _ask(certificate, "special_audit", coordinator, MOVED)
+    _add(done, applicant, "inventory", "Invented minutes of the weekly count")
     _take(done, applicant, MOVED_ANSWER)
     _take(done, coordinator, ACCEPTED)
     planned = certificate.upkeep.filter(kind="yearly_filing", state_seq=1).order_by("due_on").first()
     if planned is not None:
         _take(planned, coordinator, EARLY)
+        _add(planned, applicant, "annual-report", "Invented annual report")
+        _add(planned, applicant, "accounts", "Invented accounts of the year")
         _take(planned, applicant, REPORT)
 
 
@@ -88,6 +94,10 @@ def _ask(
     return call_upkeep(
         certificate, kind=kind, actor=coordinator, role="coordinator", reason=reason, due_on=due
     )
+
+
+def _add(upkeep: Upkeep, person: User, name: str, text: str) -> None:
+    add_file(upkeep=upkeep, upload=SimpleUploadedFile(f"{name}.pdf", page_saying(text)), by=person)
 
 
 def _take(upkeep: Upkeep, person: Person, said: str) -> None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
 from accreditation_engine.definitions.workflow import State
 from accreditation_engine.engine.compiled import Compiled, compiled
@@ -63,6 +63,23 @@ def schemes_in_use(dossiers: QuerySet[Dossier]) -> list[Compiled]:
     of these stands. One query once they are compiled."""
     editions = dossiers.order_by().values_list("edition_id", flat=True).distinct()
     return [scheme for edition in editions if (scheme := usable(edition)) is not None]
+
+
+def schemes_and_lives(
+    dossiers: QuerySet[Dossier], *workflows: str
+) -> tuple[list[Compiled], dict[str, list[Compiled]]]:
+    """What `schemes_in_use` gives, and for each of `workflows` what `editions_of` gives. One query for all once
+    they are compiled."""
+    used = dossiers.order_by().values_list("edition_id", Value("")).distinct()
+    stored = Edition.objects.filter(kind="workflow", name__in=workflows).order_by().values_list("pk", "name")
+    schemes: list[Compiled] = []
+    lives: dict[str, list[Compiled]] = {name: [] for name in workflows}
+    for edition, name in used.union(stored, all=True):
+        if name:
+            lives[name].append(compiled(edition))
+        elif (scheme := usable(edition)) is not None:
+            schemes.append(scheme)
+    return schemes, lives
 
 
 def editions_of(workflow: str) -> list[Compiled]:

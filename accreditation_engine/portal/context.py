@@ -20,6 +20,7 @@ from accreditation_engine.portal.methodologist.access import watches
 from accreditation_engine.portal.people import parts_of
 
 IN_A_LINE = 5
+LOOK_AFTER = frozenset({"coordinator", "panel"})
 MEETS = frozenset({"coordinator", "panel", "appeal_panel", "auditor"})
 CONCERNED = frozenset({"coordinator", "panel", "auditor"})
 
@@ -45,6 +46,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     links += [(_("Sittings"), reverse("sittings"))] if MEETS.intersection(parts_of(user)) else []
     links += [(_("Concerns"), reverse("concerns"))] if CONCERNED.intersection(parts_of(user)) else []
     links += [(_("Season"), reverse("season"))] if "coordinator" in parts_of(user) else []
+    links += [(_("Upkeep"), reverse("upkeep_list"))] if LOOK_AFTER.intersection(parts_of(user)) else []
     links += [(_("Bulk steps"), reverse("together"))] if "coordinator" in parts_of(user) else []
     links += [(_("Reviewers"), reverse("reviewers"))] if "coordinator" in parts_of(user) else []
     links += [(_("Schemes"), reverse("schemes"))] if watches(parts_of(user)) else []

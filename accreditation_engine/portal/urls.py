@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("administration/", include(f"{HERE}.administration.urls")),
     path("news/", include(f"{HERE}.news.urls")),
     path("papers/", include(f"{HERE}.papers.urls")),
+    path("upkeep/", include(f"{HERE}.upkeep.urls")),
     path("season/", include(f"{HERE}.season.urls")),
     path("together/", include(f"{HERE}.together.views")),
     path("concerns/", include(f"{HERE}.complaints.list_urls")),

@@ -54,7 +54,7 @@ COSTS = {
     "close_ballot": (5, 3),
     "certify": (4, 2),
     "refuse": (5, 2),
-    "announce_certificate": (4, 14),
+    "announce_certificate": (4, 22),
     "announce_refusal": (4, 2),
     "appeal": (5, 4),
     "end_appeal_time": (4, 2),

@@ -84,6 +84,7 @@ SAMPLES = {
     "complaint_pk": "00000000-0000-4000-8000-000000000000",
     "certificate_pk": "00000000-0000-4000-8000-000000000000",
     "upkeep_pk": "00000000-0000-4000-8000-000000000000",
+    "file_pk": "00000000-0000-4000-8000-000000000000",
     "rubric": "institutional-commitment",
     "area": "integrity",
     "number": "C-1",

@@ -17,7 +17,7 @@ from accreditation_engine.definitions.durations import Duration, after, parts
 from accreditation_engine.definitions.said import say
 from accreditation_engine.definitions.vocabulary import Parameters
 from accreditation_engine.engine.acting import SYSTEM, SYSTEM_ROLE
-from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.opening import current_edition, open_subjects
 from accreditation_engine.engine.perform import perform_many
 from accreditation_engine.engine.registry import Taken, effect
@@ -26,19 +26,21 @@ from .models import Upkeep
 from .opening import UPKEEP_SCHEME
 from .subject import END
 
-SUSPEND = "suspend_overdue"
+PLAN, SUSPEND = "plan_upkeep", "suspend_overdue"
 HORIZON = "P10Y"
 """Of a certificate without a last day so much is planned, and no more."""
 
 
 class Plan(Parameters):
     """`kind` is asked `every` so often, for the first time after `first` where that is another time
-    than the one from then on, and called for that long before it is due as `call` says."""
+    than the one from then on, and called for that long before it is due as `call` says. Where it is `public`, the
+    register says when it was last satisfied and is due next."""
 
     kind: Literal["surveillance", "yearly_filing"]
     first: Duration | None = None
     every: Duration
     call: Duration
+    public: bool = False
 
     @model_validator(mode="after")
     def _called_between(self) -> Plan:
@@ -58,7 +60,7 @@ class Plan(Parameters):
         return self
 
 
-@effect("plan_upkeep", Plan)
+@effect(PLAN, Plan)
 def plan_upkeep(taken: Sequence[Taken], parameters: Plan) -> None:
     """After `issue_certificate`: all that falls due before the last day of the certificate just issued."""
     issued = Certificate.objects.filter(dossier__in=[each.subject.pk for each in taken])
@@ -115,3 +117,9 @@ def end_upkeep(taken: Sequence[Taken], parameters: Parameters) -> None:
     perform_many(
         [each for each in asked if END in compiled(each.edition_id).workflow.leaving(each.state)], END, SYSTEM
     )
+
+
+def kinds_in_public(scheme: Compiled) -> frozenset[str]:
+    """The kinds of which the register speaks."""
+    plans = [each for step in scheme.steps.values() for each in step.effects if each.name == PLAN]
+    return frozenset(each.parameters.kind for each in plans if each.parameters.public)

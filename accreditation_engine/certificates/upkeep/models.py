@@ -7,6 +7,7 @@ from typing import Any, Literal
 from django.db import models
 
 from accreditation_engine.dossiers.models import Dossier, OfDossier
+from accreditation_engine.uploads.kept import KeptFile
 
 Kind = Literal["surveillance", "yearly_filing", "special_audit"]
 
@@ -47,3 +48,17 @@ class Upkeep(OfDossier):
     @property
     def number(self) -> str:
         return self.dossier.number
+
+
+class UpkeepFile(KeptFile):
+    """A file with what the organisation files: an annual report, accounts, minutes. `seq` is the number of its
+    event in the trail of the upkeep, `document` the kind of the document of its profile that it was taken from.
+    Taken back, before it was handed in, it stays on record."""
+
+    upkeep = models.ForeignKey(Upkeep, on_delete=models.PROTECT, related_name="files")
+    seq = models.PositiveIntegerField()
+    document = models.CharField(max_length=20, blank=True)
+    taken_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["upkeep", "seq"], name="one_upkeep_file_an_event")]

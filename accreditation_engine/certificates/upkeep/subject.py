@@ -10,6 +10,8 @@ from .models import Upkeep
 
 END = "end"
 """The step that is taken by itself where the certificate holds for good no more."""
+SATISFIED = "satisfied"
+"""The state of which the register may speak."""
 
 
 def register() -> None:

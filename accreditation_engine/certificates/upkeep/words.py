@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.reasons import wording
@@ -59,6 +59,35 @@ def _due_in_the_past(parameters: Mapping[str, Any]) -> str:
 def _due_too_late(parameters: Mapping[str, Any]) -> str:
     words = _("%(date)s is too far ahead; %(last)s is the last day that can be chosen.")
     return words % isolated(_days(parameters, "date", "last"))
+
+
+@wording("upkeep_not_awaited")
+def _not_awaited(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "No files are taken now: nothing is awaited from the organisation. The state is “%(state)s”."
+    ) % isolated({"state": state_title(parameters["edition"], parameters["state"])})
+
+
+@wording("upkeep_file_handed_in")
+def _handed_in(parameters: Mapping[str, Any]) -> str:
+    return _("“%(name)s” was handed in and stays. Add a newer file beside it.") % isolated(parameters)
+
+
+@wording("upkeep_full")
+def _full(parameters: Mapping[str, Any]) -> str:
+    return _(
+        "%(files)d files or %(most)d MB lie here, which is the most. Write to the accrediting body."
+    ) % isolated(parameters)
+
+
+@wording("upkeep_without_files")
+def _without_files(parameters: Mapping[str, Any]) -> str:
+    words = ngettext(
+        "Add at least %(count)d file, or choose one from your profile: what is filed here is read.",
+        "Add at least %(count)d files, or choose them from your profile: what is filed here is read.",
+        parameters["count"],
+    )
+    return words % isolated(parameters)
 
 
 def _days(parameters: Mapping[str, Any], *names: str) -> dict[str, str]:

@@ -127,6 +127,7 @@ RULES = {
     "tell_complainant": gettext_lazy("whoever raised the concern is told"),
     "end_upkeep": gettext_lazy("the upkeep ends with the certificate"),
     "plan_upkeep": gettext_lazy("the upkeep of the certificate is planned"),
+    "upkeep_files": gettext_lazy("files lie with the upkeep"),
     "suspend_certificate": gettext_lazy("the certificate is suspended"),
     "withdraw_from_report": gettext_lazy("a point leaves the report"),
 }

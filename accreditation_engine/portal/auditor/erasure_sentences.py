@@ -29,6 +29,7 @@ def _what(context: Context) -> str:
         "file": lambda: _("a file in evidence"),
         "complaint_file": lambda: _("a file with a concern"),
         "profile_document": lambda: _("a document of the organisation"),
+        "upkeep_file": lambda: _("a file with what was filed for a certificate"),
         "note": lambda: _("a reviewer's note"),
         "name": lambda: _("a name that this person bore"),
         "email": lambda: _("this person's e-mail address"),

@@ -118,6 +118,7 @@ def _data_words() -> dict[str, str]:
         "factor": _("code of the second factor"),
         "factors": _("codes of the second factors"),
         "file_name": _("digest of the file's name"),
+        "files": _("files (SHA-256 of each)"),
         "findings": _("finding, by the number of its event"),
         "forgotten": _("whether the old password was forgotten"),
         "call_on": _("day on which it is called for"),

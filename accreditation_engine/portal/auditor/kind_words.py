@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy
 
+from accreditation_engine.certificates.upkeep.filing import ADDED, TAKEN_BACK
 from accreditation_engine.reviews.wording import AMENDED, EXPLAINED
 
 KINDS = {
@@ -73,6 +74,8 @@ KINDS = {
     "visit_closed": gettext_lazy("Visit closed"),
     "owner_named": gettext_lazy("Who sees to a finding named"),
     "correction_filed": gettext_lazy("File that shows a correction added"),
+    ADDED: gettext_lazy("File added to the upkeep of a certificate"),
+    TAKEN_BACK: gettext_lazy("File of the upkeep of a certificate taken back"),
     EXPLAINED: gettext_lazy("Amendment of a finding explained"),
     AMENDED: gettext_lazy("Text of a finding amended"),
     "role_granted": gettext_lazy("Role granted"),

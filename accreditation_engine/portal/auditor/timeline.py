@@ -28,6 +28,7 @@ from . import (  # noqa: F401 - they register their words
     queue_sentences,
     report_sentences,
     sign_in_sentences,
+    upkeep_sentences,
     visit_sentences,
 )
 from .erase_links import with_erase_links

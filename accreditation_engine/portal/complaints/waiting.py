@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accreditation_engine.complaints.models import Complaint
 from accreditation_engine.complaints.queries import waiting_for
-from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.facts import Rows, moment_of
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.words import state_title
@@ -27,9 +27,9 @@ HANDLE = ("coordinator", "panel")
 SHOWN = 20
 
 
-def complaints_waiting(person: User) -> list[dict[str, Any]]:
-    """[{title, number, url, words}] of those that wait for people of the accrediting body. Two queries, none for
-    whoever deals with none."""
+def complaints_waiting(person: User, editions: Sequence[Compiled]) -> list[dict[str, Any]]:
+    """[{title, number, url, words}] of those that wait for people of the accrediting body; `editions` are all of
+    the lives of concerns. One query, none for whoever deals with none."""
     roles = [each for each in HANDLE if each in parts_of(person)]
     if not roles:
         return []
@@ -43,7 +43,7 @@ def complaints_waiting(person: User) -> list[dict[str, Any]]:
                 {"state": state_title(each.edition_id, each.state), "time": days_since(each.entered_at)}
             ),
         )
-        for each in waiting_for(person.pk, *roles)[:SHOWN]
+        for each in waiting_for(person.pk, *roles, editions=editions)[:SHOWN]
     ]
 
 

@@ -19,6 +19,7 @@ from accreditation_engine.engine.models import Subject
 from accreditation_engine.engine.options import Option
 from accreditation_engine.engine.perform import perform
 from accreditation_engine.engine.reasons import Reason, Refused
+from accreditation_engine.engine.registry import subjects
 from accreditation_engine.engine.words import transition_title, words_for_applicants
 from accreditation_engine.organisations.models import User
 from accreditation_engine.reviews.report.standing import APPLICANT, ends_contesting
@@ -164,6 +165,8 @@ def _kind(scheme: Compiled, step: Step, state: str) -> str:
     """The step on the way to the best end stands out, and what the state waits for; one that ends the way short
     of the best end warns."""
     target, waits_for = step.definition.to, scheme.workflow.states[state].waits_for
+    if subjects[scheme.workflow.subject].words.stands_in_public:
+        return _kind_in_public(scheme, target)
     if target in way_ahead(scheme, state)[:1] or (target == state and waits_for in step.definition.by):
         return "primary"
     issues = any(effect.name == CERTIFIES for effect in step.effects)
@@ -174,6 +177,13 @@ def reason_shown(reason: Reason, scheme: Compiled, links: Mapping[str, str]) -> 
     """In words that name criteria by their titles, with the way to where it is put right."""
     told = Reason(reason.code, with_titles(scheme, reason.parameters))
     return {"text": str(told), **remedy_of(reason, links)}
+
+
+def _kind_in_public(scheme: Compiled, target: str) -> str:
+    """Of what strangers rely on: its ends are none to go for, and to be active again is."""
+    if scheme.workflow.states[target].final:
+        return "danger"
+    return "primary" if scheme.workflow.status_in_public(target) == "active" else ""
 
 
 def _choices(scheme: Compiled, step: Step, tried: Tried | None) -> list[dict[str, Any]]:

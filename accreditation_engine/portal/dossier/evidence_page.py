@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accreditation_engine.dossiers.models import Evidence
 from accreditation_engine.portal.leafing import leaf
@@ -33,5 +34,6 @@ def evidence_page(reader: Reader, filed: Evidence, pages: int, page: int) -> dic
         "file": file,
         "criterion": criterion_titles(reader.scheme).get((filed.rubric, filed.criterion), filed.criterion),
         **leaf(file["name"], page=page, pages=pages, picture=picture),
+        "beside_title": _("Other files for this criterion"),
         "beside": [each for each in listed if each["id"] != filed.pk],
     }

@@ -18,6 +18,7 @@ from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.portal.leafing import page_wanted
 from accreditation_engine.portal.people import signed_in
 from accreditation_engine.uploads import links
+from accreditation_engine.uploads.kept import KeptFile
 from accreditation_engine.uploads.links import link_in
 from accreditation_engine.uploads.pdf import pages_of
 from accreditation_engine.uploads.previews import MEDIA_TYPE, PREVIEWED, drawn
@@ -67,7 +68,7 @@ def page(request: HttpRequest, pk: UUID, evidence_pk: int, page: int) -> HttpRes
     _reader, filed = _previewed(request, pk, evidence_pk)
     try:
         with opened_as_filed(filed) as content:
-            picture = _picture(content, filed, page)
+            picture = picture_of(content, filed, page)
     except Refused as refused:
         return HttpResponse(str(refused), status=HTTPStatus.CONFLICT, headers=SEALED)
     if picture is None:
@@ -75,7 +76,7 @@ def page(request: HttpRequest, pk: UUID, evidence_pk: int, page: int) -> HttpRes
     return HttpResponse(picture, content_type=MEDIA_TYPE, headers=SEALED)
 
 
-def _picture(content: IO[Any], filed: Evidence, page: int) -> bytes | None:
+def picture_of(content: IO[Any], filed: Evidence | KeptFile, page: int) -> bytes | None:
     return drawn(content, sha256=filed.sha256, media_type=filed.media_type, page=page) if page > 0 else None
 
 

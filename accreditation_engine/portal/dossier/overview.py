@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -33,6 +34,7 @@ from accreditation_engine.portal.public.entry import outcome_badge, standing_bad
 from accreditation_engine.portal.questions.page import in_short as questions_in_short
 from accreditation_engine.portal.report.page import in_short as report_in_short
 from accreditation_engine.portal.sending.places import asked_here
+from accreditation_engine.portal.upkeep.waiting import asked_for_certificate, upkeep_in_short
 from accreditation_engine.reviews.findings import findings_welcome
 from accreditation_engine.reviews.models import Assignment
 from accreditation_engine.reviews.queries import own_assignment
@@ -241,7 +243,8 @@ def certificates(reader: Reader, moved: Sequence[Event]) -> list[dict[str, Any]]
     """What the steps of the file, among `moved`, issued, with the way into the register. One query at most."""
     if not reader.sees("decision") or not any(_certifies(each) for each in moved):
         return []
-    issued = Certificate.objects.filter(dossier=reader.dossier).select_related("dossier__organisation")
+    found = Certificate.objects.filter(dossier=reader.dossier).select_related("dossier__organisation")
+    issued: QuerySet[Any] = found.annotate(asked=asked_for_certificate())
     return [
         {
             "number": each.number,
@@ -253,6 +256,7 @@ def certificates(reader: Reader, moved: Sequence[Event]) -> list[dict[str, Any]]
             "standing": standing_badge(each),
             "outcome": outcome_badge(each),
             "valid_until": each.valid_until,
+            "asked": upkeep_in_short(reader.roles, each.asked),
         }
         for each in issued.order_by("-issued_on", "-number")
     ]

@@ -31,6 +31,7 @@ def kind_of_text(what: str) -> str:
         "file": _("Files themselves"),
         "complaint_file": _("Files with concerns"),
         "profile_document": _("Documents of the organisation's profile"),
+        "upkeep_file": _("Files for the upkeep of certificates"),
         "note": _("Reviewers' notes"),
         "name": _("Names"),
         "email": _("E-mail address"),

@@ -11,7 +11,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accreditation_engine.certificates.effects import CERTIFICATES_SCHEME
+from accreditation_engine.certificates.upkeep.opening import UPKEEP_SCHEME
+from accreditation_engine.complaints.domain import SCHEME as CONCERNS_SCHEME
 from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.dossiers.queries import schemes_and_lives
 from accreditation_engine.dossiers.rules import parts_in_many
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.parts import Parts
@@ -29,27 +33,31 @@ from accreditation_engine.portal.profile.running_out import papers_running_out
 from accreditation_engine.portal.questions.waiting import questions_waiting
 from accreditation_engine.portal.queue.missing import reviewers_missing
 from accreditation_engine.portal.queue.pointer import pointer
-from accreditation_engine.portal.upkeep.waiting import upkeep_asked
+from accreditation_engine.portal.upkeep.at_home import certificates_waiting, upkeep_at_home
+from accreditation_engine.portal.upkeep.waiting import upkeep_ahead, upkeep_asked
 from accreditation_engine.portal.visits.ahead import shown_ahead, visits_ahead, visits_to_answer
 
 from .administering import administration_waiting
 from .invitation import empty_home, invitations, own_organisations
 from .rows import dossier_table, finding_table, with_own_due
-from .waiting import schemes_of, waiting_findings, waiting_keys
+from .waiting import waiting_findings, waiting_keys
 
 ROWS = 20
+LIVES = (UPKEEP_SCHEME, CERTIFICATES_SCHEME, CONCERNS_SCHEME)
+"""What moves beside files, and waits for people of the body."""
 
 
 def home_page(person: User, number: str | None) -> dict[str, Any]:
     """The context of portal/home.html, with the page `number` of the files that wait."""
-    schemes = schemes_of(person)
+    schemes, lives = schemes_and_lives(files_of(person), *LIVES)
     waiting = waiting_keys(person, schemes)
     page = Paginator(waiting, ROWS).get_page(number)
     shown, others = _files(person, list(page), waiting)
     findings = list(waiting_findings(person, schemes)[:ROWS])
     both = [each for each in (*shown, *others) if usable(each.edition_id) is not None]
     played, ahead = parts_in_many(person, both), visits_ahead(person)
-    tasks = [*reviewers_missing(person, schemes), *administration_waiting(person)]
+    upkeep = upkeep_at_home(person, lives[UPKEEP_SCHEME])
+    tasks = [*reviewers_missing(person, schemes), *upkeep.late, *administration_waiting(person)]
     own = own_organisations(person)
     offered = invitations(own)
     return {
@@ -66,8 +74,10 @@ def home_page(person: User, number: str | None) -> dict[str, Any]:
         "answers": [
             *questions_waiting(person, schemes),
             *upkeep_asked(own),
+            *upkeep.waiting,
+            *certificates_waiting(person, lives[CERTIFICATES_SCHEME], lives[UPKEEP_SCHEME]),
             *answers_waiting(person),
-            *complaints_waiting(person),
+            *complaints_waiting(person, lives[CONCERNS_SCHEME]),
             *complaints_to_answer(own),
             *proposals_waiting(person, schemes),
             *unproposed_waiting(person, schemes, played),
@@ -76,6 +86,7 @@ def home_page(person: User, number: str | None) -> dict[str, Any]:
         ],
         "papers": papers_running_out(person),
         "renewals": renewals_offered(own),
+        "ahead": upkeep_ahead(own),
         "queue": pointer(person),
         "visits": shown_ahead(ahead),
         "elsewhere": _left_elsewhere(person, played),

@@ -38,6 +38,7 @@ from .organisation_page import organisation_page
 from .search_page import register_page
 from .spoken_as_asked import languages_of, spoken_as_asked
 from .structured import certificate_data
+from .upkept import upkeep_facts
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +84,7 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
             "meaning": meaning_of(certificate),
             "changed": changed_notice(certificate),
             "replaced": replaced_notice(certificate),
-            "facts": facts_of(certificate),
+            "facts": [*facts_of(certificate), *upkeep_facts(certificate)],
             "scores": scores_of(certificate),
             "chart": chart_of(certificate),
             "snippet": snippet_of(certificate, language()),

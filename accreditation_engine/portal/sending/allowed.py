@@ -8,9 +8,13 @@ from typing import Any
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from accreditation_engine.certificates.models import Upkeep
+from accreditation_engine.certificates.upkeep.filing import why_no_files
 from accreditation_engine.engine.reasons import Reason
+from accreditation_engine.engine.visibility import visible
 from accreditation_engine.portal.dossier.findings import findings_seen
 from accreditation_engine.portal.dossier.reader import Reader
+from accreditation_engine.portal.identifiers import identifier
 from accreditation_engine.portal.visits.seen import goes_on, visit_seen
 from accreditation_engine.portal.whole_numbers import OF_A_ROW, whole_number
 from accreditation_engine.reviews.findings import why_not_corrected
@@ -20,7 +24,7 @@ from accreditation_engine.reviews.questions.open import QUESTIONS, answers_welco
 from accreditation_engine.reviews.report.standing import contests_welcome
 from accreditation_engine.reviews.site_visits.standing import still_open
 
-from .places import ANSWER, CORRECTION, POINT, VISIT
+from .places import ANSWER, CORRECTION, POINT, UPKEEP, VISIT
 
 Allowed = Callable[[Reader, str], Sequence[Reason]]
 
@@ -67,6 +71,16 @@ def _correction(reader: Reader, about: str) -> Sequence[Reason]:
     raise Http404
 
 
+def _upkeep(reader: Reader, about: str) -> Sequence[Reason]:
+    _must_play(reader, "applicant")
+    reader.must_see("decision")
+    key = identifier(about)
+    found = Upkeep.objects.filter(dossier=reader.dossier, pk=key).first() if key else None
+    if found is None or "upkeep" not in visible(found, reader.roles):
+        raise Http404
+    return why_no_files(found)
+
+
 def _must_play(reader: Reader, role: str) -> None:
     if not reader.acts(role):
         raise Http404
@@ -79,4 +93,10 @@ def _number(about: str) -> Any:
     return number
 
 
-FORMS: dict[str, Allowed] = {ANSWER: _answer, POINT: _point, VISIT: _visit, CORRECTION: _correction}
+FORMS: dict[str, Allowed] = {
+    ANSWER: _answer,
+    POINT: _point,
+    VISIT: _visit,
+    CORRECTION: _correction,
+    UPKEEP: _upkeep,
+}

@@ -15,7 +15,7 @@ from accreditation_engine.uploads.models import Arriving
 
 from .words import sending_words
 
-ANSWER, POINT, VISIT, CORRECTION = "answer", "point", "visit", "correction"
+ANSWER, POINT, VISIT, CORRECTION, UPKEEP = "answer", "point", "visit", "correction", "upkeep"
 
 
 @dataclass(frozen=True)

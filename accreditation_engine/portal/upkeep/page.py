@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, get_args
 
 from django.urls import reverse
@@ -27,6 +28,8 @@ from accreditation_engine.portal.tried import typed_in, wrong_in
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import Told, told
 
+from .files import files_context
+from .suspension import suspension_notice
 from .waiting import SEEN, address_of
 
 FORM = "call"
@@ -103,17 +106,22 @@ def call_page(reader: Reader, certificate: Certificate, tried: TriedForm | None)
     }
 
 
-def upkeep_page(reader: Reader, found: Upkeep, tried: Tried | None) -> dict[str, Any]:
-    """The context of portal/upkeep.html. Five queries."""
+def upkeep_page(
+    reader: Reader, found: Upkeep, tried: Tried | None, chosen: Collection[str] = ()
+) -> dict[str, Any]:
+    """The context of portal/upkeep.html; `chosen` are documents of the profile that were ticked. Eight queries at
+    most."""
     return {
         **frame(reader, "dossier"),
         **acts_on(reader, found, address_of(found), tried),
+        **files_context(reader, found, chosen),
+        "suspended": suspension_notice(reader, found.certificate, found),
         "upkeep": found,
         "kind": kind_title(found.kind),
         "badge": badge_of(reader, found),
         "until": found.deadline_at,
         "concern": concern_behind(reader, found),
-        "said": [_said(reader, each) for each in _told(found)],
+        "said": [said_of_step(reader, each) for each in _told(found)],
         "back": reverse("certificate", args=[reader.dossier.pk, found.certificate_id]),
         "profile": reverse("organisation_profile", args=[reader.dossier.organisation_id])
         if reader.plays("applicant")
@@ -125,7 +133,7 @@ def _told(found: Upkeep) -> list[Told]:
     return told(list(Event.objects.filter(stream=found.pk).exclude(target="").order_by("seq")))
 
 
-def _said(reader: Reader, each: Told) -> dict[str, Any]:
+def said_of_step(reader: Reader, each: Told) -> dict[str, Any]:
     """One step of its life; who took it is named only to those who see names."""
     event = each.event
     asked = _("It was asked for") if each.comment or each.erased else _("It was planned")

@@ -24,6 +24,7 @@ from accreditation_engine.portal.dossier.reader import Reader, reader_of
 from accreditation_engine.portal.people import signed_in
 from accreditation_engine.portal.tried import attempt
 
+from .files import DOCUMENT, any_sent, files_sent, refused_files
 from .page import FORM, call_page, calls, upkeep_page
 from .waiting import SEEN, address_of
 
@@ -68,22 +69,33 @@ def _call(request: HttpRequest, reader: Reader, certificate: Certificate, role: 
 @require_http_methods(["GET", "HEAD", "POST"])
 def upkeep(request: HttpRequest, pk: UUID, certificate_pk: UUID, upkeep_pk: UUID) -> HttpResponse:
     """For those who see the decision on the file, and the upkeep where it stands."""
+    reader, found = seen_upkeep(request, pk, certificate_pk, upkeep_pk)
+    if request.method != "POST":
+        return show(request, reader, found)
+    if any_sent(request) and (reasons := files_sent(request, found, reader.person)):
+        return show(request, reader, found, refused_files(request, found, reasons))
+    tried = take(found, reader.person, request.POST, version_of(found, found.entered_seq))
+    if tried is not None:
+        found.refresh_from_db()
+        return show(request, reader, found, tried)
+    say_done(request, found)
+    return redirect(address_of(found))
+
+
+def seen_upkeep(
+    request: HttpRequest, pk: UUID, certificate_pk: UUID, upkeep_pk: UUID
+) -> tuple[Reader, Upkeep]:
+    """Raises Http404 where the reader does not see it."""
     reader = reader_of(signed_in(request), pk)
     reader.must_see("decision")
     asked = Upkeep.objects.filter(dossier=reader.dossier, certificate=certificate_pk)
     found = get_object_or_404(asked.select_related("certificate", "dossier__organisation"), pk=upkeep_pk)
     if SEEN not in visible(found, reader.roles):
         reader.must_see()
-    if request.method != "POST":
-        return _show(request, reader, found)
-    tried = take(found, reader.person, request.POST, version_of(found, found.entered_seq))
-    if tried is not None:
-        found.refresh_from_db()
-        return _show(request, reader, found, tried)
-    say_done(request, found)
-    return redirect(address_of(found))
+    return reader, found
 
 
-def _show(request: HttpRequest, reader: Reader, found: Upkeep, tried: Tried | None = None) -> HttpResponse:
+def show(request: HttpRequest, reader: Reader, found: Upkeep, tried: Tried | None = None) -> HttpResponse:
     status = HTTPStatus.CONFLICT if tried else HTTPStatus.OK
-    return render(request, "portal/upkeep.html", upkeep_page(reader, found, tried), status=status)
+    context = upkeep_page(reader, found, tried, request.POST.getlist(DOCUMENT))
+    return render(request, "portal/upkeep.html", context, status=status)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from accreditation_engine.certificates.models import Upkeep
 from accreditation_engine.certificates.upkeep.opening import UPKEEP_SCHEME
 from accreditation_engine.certificates.upkeep.words import kind_title
+from accreditation_engine.definitions.durations import after
 from accreditation_engine.dossiers.queries import editions_of, standing_in, waits_for
 from accreditation_engine.engine.facts import Rows, moment_of
 from accreditation_engine.engine.isolates import isolated
@@ -47,9 +49,36 @@ def waiting_upkeep(person: User) -> QuerySet[Upkeep]:
 
 def asked_in_sql() -> Rows:
     """All that is or was asked of an organisation, for its row."""
-    rows = Upkeep.objects.filter(dossier__organisation=OuterRef("pk")).order_by("due_on", "pk")
-    names = ("id", "dossier_id", "certificate_id", "kind", "edition_id", "state", "deadline_at", "called")
-    return Rows(rows.annotate(called=F("certificate__number")), *names)
+    return _rows(Upkeep.objects.filter(dossier__organisation=OuterRef("pk")))
+
+
+def asked_for_certificate() -> Rows:
+    """The same of the holder of a certificate, for its row."""
+    return _rows(Upkeep.objects.filter(certificate=OuterRef("pk")))
+
+
+def _rows(found: QuerySet[Upkeep]) -> Rows:
+    names = (
+        *("id", "dossier_id", "certificate_id", "kind", "edition_id", "state", "deadline_at", "called"),
+        *("call_on", "due_on"),
+    )
+    return Rows(found.order_by("due_on", "pk").annotate(called=F("certificate__number")), *names)
+
+
+def upkeep_in_short(roles: Collection[str], rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """[{title, url, words}] of what waits for somebody now, and of what comes first after it, among `rows` that
+    were fetched with `asked_for_certificate`. No query."""
+    now, ahead = [], []
+    for row in rows:
+        scheme = usable(row["edition_id"])
+        state = scheme.workflow.states[row["state"]] if scheme else None
+        if state is None or state.final or not any(SEEN in state.shows.get(role, ()) for role in roles):
+            continue
+        if state.waits_for:
+            now.append(_entry(kind_title(row["kind"]), row))
+        else:
+            ahead.append(_ahead(kind_title(row["kind"]), row))
+    return [{**each, "number": ""} for each in (*now, *ahead[:1])]
 
 
 def upkeep_asked(organisations: Iterable[Any]) -> list[dict[str, Any]]:
@@ -61,6 +90,35 @@ def upkeep_asked(organisations: Iterable[Any]) -> list[dict[str, Any]]:
         for row in each.upkeep
         if _asked_of_its_holder(row)
     ][:SHOWN]
+
+
+def upkeep_ahead(organisations: Iterable[Any]) -> list[dict[str, Any]]:
+    """The same of what is to come within a year: planned, and not asked for yet. No query."""
+    year = after(localdate(), "P1Y")
+    return [
+        _ahead(each.name_in(language()), row)
+        for each in organisations
+        for row in each.upkeep
+        if _is_planned(row) and date.fromisoformat(row["due_on"]) <= year
+    ][:SHOWN]
+
+
+def _is_planned(row: Mapping[str, Any]) -> bool:
+    """It waits for nobody, and goes on by itself."""
+    scheme = usable(row["edition_id"])
+    state = scheme.workflow.states[row["state"]] if scheme else None
+    return (
+        state is not None
+        and not state.final
+        and not state.waits_for
+        and SEEN in state.shows.get(APPLICANT, ())
+    )
+
+
+def _ahead(title: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    days = {name: date_format(date.fromisoformat(row[name]), "j F Y") for name in ("call_on", "due_on")}
+    words = _("%(kind)s, to be filed by %(due_on)s; you can file it from %(call_on)s.")
+    return {**_entry(title, row), "words": words % isolated({"kind": kind_title(row["kind"]), **days})}
 
 
 def _asked_of_its_holder(row: Mapping[str, Any]) -> bool:

@@ -574,6 +574,7 @@ THINGS = {
     "organisations": {"en": "the organisation", "ar": "المنظمة"},
     "complaint_files": {"en": "the file with the concern", "ar": "الملف المرفق بالشكوى"},
     "corrections": {"en": "the corrective file", "ar": "ملف الإجراء التصحيحي"},
+    "upkeep_files": {"en": "the file with the upkeep", "ar": "الملف المرفق بالمتابعة"},
     "stored_files": {"en": "the stored file", "ar": "الملف المحفوظ"},
     "subjects": {"en": "the row of", "ar": "صف"},
     "finding": {"en": "the finding", "ar": "ملاحظة المراجعة"},
@@ -594,6 +595,10 @@ ERASED = {
     "file": {"en": "the content of a file", "ar": "محتوى ملف"},
     "complaint_file": {"en": "a file with a concern", "ar": "ملف مرفق بشكوى"},
     "profile_document": {"en": "a document of the organisation", "ar": "وثيقة للمنظمة"},
+    "upkeep_file": {
+        "en": "a file with what was filed for a certificate",
+        "ar": "ملف مما قدم لبقاء شهادة سارية",
+    },
 }
 ROLES = {
     "administrator": {"en": "administrator", "ar": "مدير النظام"},
@@ -1846,7 +1851,12 @@ def where_erased(event: Said, names: Names) -> str:
         return f"texts/{event.stream}.jsonl#{data.get('seq')}"
     if what == "name":
         return f"names.jsonl#{names.lines.get(data.get('digest'), 0)}"
-    tables = {"narrative": "answers", "note": "ratings", "complaint_file": "complaint_files"}
+    tables = {
+        "narrative": "answers",
+        "note": "ratings",
+        "complaint_file": "complaint_files",
+        "upkeep_file": "upkeep_files",
+    }
     file = tables.get(str(what), "evidence")
     columns = ("reviewer", "assignment", "rubric", "criterion", "file", "sha256", "number")
     return f"rows/{file}.jsonl ({' '.join(str(data[name]) for name in columns if name in data)})"
@@ -1967,6 +1977,7 @@ class Table:
 
 CRITERION = ("rubric", "criterion")
 MOMENTS_OF_A_FILE = ("filed_at", "taken_back_at", "name_erased_at", "content_erased_at")
+MOMENTS_OF_UPKEEP = ("filed_at", "taken_back_at", "erased_at")
 ANSWERED = ("answered_seq", "answered_at")
 NAMED = ("name_ar", "name_en", "registration_number", "country", "governorate")
 SCOPE = ("scope_ar", "scope_en")
@@ -2048,6 +2059,15 @@ TABLES = {
         near=("note_erased_at", "updated_at"),
     ),
     "recusals": Table(("dossier_id", "seq"), ("member_id", "recused_at")),
+    "upkeep_files": Table(
+        ("upkeep_id", "id"),
+        (
+            *("seq", "document", "name", "file", "media_type", "size", "sha256", "filed_by_id"),
+            *MOMENTS_OF_UPKEEP,
+        ),
+        texts=("name",),
+        near=MOMENTS_OF_UPKEEP,
+    ),
     "visits": Table(
         ("dossier_id", "seq"),
         (
@@ -2336,6 +2356,31 @@ def _taken_back(picture: Picture, said: Said) -> None:
     named = [key for key in standing if filed[key]["name"] == data.get("file_name")]
     for key in (named or standing)[:1]:
         picture.say("evidence", key, taken_back_at=said.at)
+
+
+@told_by("upkeep_file_added")
+def _upkeep_file_added(picture: Picture, said: Said) -> None:
+    data = said.data
+    picture.say(
+        "upkeep_files",
+        (data["file"],),
+        seq=said.seq,
+        document=data["document"],
+        name=data["file_name"],
+        file=f"upkeep/{data['sha256'][:2]}/{data['sha256']}",
+        media_type=data["media_type"],
+        size=data["size"],
+        sha256=data["sha256"],
+        filed_by_id=said.actor,
+        filed_at=said.at,
+        taken_back_at=None,
+        erased_at=None,
+    )
+
+
+@told_by("upkeep_file_taken_back")
+def _upkeep_file_taken_back(picture: Picture, said: Said) -> None:
+    picture.say("upkeep_files", (said.data["file"],), taken_back_at=said.at)
 
 
 @told_by("assigned", "claimed", "drawn", "handed_over")
@@ -2681,6 +2726,8 @@ def _erased_in_row(picture: Picture, said: Said) -> None:
         picture.say("evidence", key, **gone)
     elif what == "complaint_file":
         picture.say("complaint_files", (data["file"],), name="", erased_at=said.at)
+    elif what == "upkeep_file":
+        picture.say("upkeep_files", (data["file"],), name="", erased_at=said.at)
 
 
 # ---------------------------------------------------------------- what steps judged, against what was told by then
@@ -2973,6 +3020,8 @@ KINDS = frozenset(
         "token_ended",
         "token_made",
         "transition",
+        "upkeep_file_added",
+        "upkeep_file_taken_back",
         "visit_agenda",
         "visit_cancelled",
         "visit_closed",
@@ -3715,7 +3764,12 @@ def check_evidence(bundle: Bundle, report: Report, folder: "Path | None") -> Non
 
 def _rows_of_files(bundle: Bundle) -> Iterator[tuple[str, int, Row]]:
     """Of files whose content was not erased: where each stands, with its number there."""
-    for table, erased in (("evidence", "content_erased_at"), ("complaint_files", "erased_at")):
+    kept = (
+        ("evidence", "content_erased_at"),
+        ("complaint_files", "erased_at"),
+        ("upkeep_files", "erased_at"),
+    )
+    for table, erased in kept:
         file = f"rows/{table}.jsonl"
         for number, row in bundle.lines(file):
             if row.get(erased) is None:

@@ -49,12 +49,17 @@ def test_what_is_filed_in_time_is_looked_at_and_keeps_the_certificate_active(wor
 
 def test_certificate_is_suspended_when_nothing_is_filed_and_the_panel_may_reinstate_it(world: World) -> None:
     certificate = certified(world)
-    upkeep = called(world, certificate, "yearly_filing")
+    upkeep = called(world, certificate)
     with later(days=62):
         sweep()
         assert (state_of(upkeep), state_of(certificate)) == ("overdue", "suspended")
-        world.perform(upkeep, "file", comment="متأخر")
-        world.perform(upkeep, "satisfy", comment="قبل")
+        world.perform(upkeep, "file_late", comment="متأخر")
+        world.perform(upkeep, "send_back_late", comment="ناقص")
+        world.perform(upkeep, "file_late", comment="كامل")
+        assert state_of(certificate) == "suspended"
+        event = world.perform(upkeep, "accept_late", comment="قبل")
+        told = Letter.objects.filter(stream=upkeep.pk, seq=event.seq).values_list("role", flat=True)
+        assert set(told) == {"applicant", "panel"}
         world.perform(certificate, "reinstate", comment="استوفي")
     assert (state_of(upkeep), state_of(certificate)) == ("satisfied", "active")
 

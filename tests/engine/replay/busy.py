@@ -6,6 +6,9 @@ from contextlib import suppress
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accreditation_engine.certificates.models import Upkeep
+from accreditation_engine.certificates.upkeep.filing import add_file, take_back_file
+from accreditation_engine.complaints.domain import Concern, raise_concern
 from accreditation_engine.decisions.dissenting import dissent
 from accreditation_engine.decisions.recusing import recuse
 from accreditation_engine.decisions.sittings.ending import cancel_sitting, close_sitting
@@ -237,6 +240,21 @@ def appealed(world: World) -> Dossier:
     return dossier
 
 
+def kept_alive(world: World) -> Dossier:
+    """A certified file whose organisation files what keeps its certificate, and takes a file of it back; a
+    stranger raises a concern, with a file."""
+    dossier = world.dossier("certified")
+    asked = Upkeep.objects.filter(dossier=dossier, kind="yearly_filing").order_by("due_on")[0]
+    perform(asked, "call", world.person("coordinator"))
+    mistaken, *_rest = [
+        add_file(upkeep=asked, upload=pdf(f"{text}.pdf", text), by=world.applicant) for text in ("ت", "ث")
+    ]
+    take_back_file(filed=mistaken, by=world.applicant)
+    perform(asked, "file", world.applicant, comment="تقريرنا")
+    raise_concern(dossier=dossier, concern=Concern("رأيت هذا"), uploads=[pdf("ج.pdf", "ج")])
+    return dossier
+
+
 def busy(world: World) -> tuple[Dossier, Dossier, Finding]:
     """All of them beside a certified file, and somebody whose role ended."""
     return world.past.outcome_of(lambda: _busy(world), "busy")
@@ -250,7 +268,7 @@ def _busy(world: World) -> tuple[Dossier, Dossier, Finding]:
     drawn(world)
     questioned(world)
     appealed(world)
-    world.dossier("certified")
+    kept_alive(world)
     sat(world)
     end_role(grant=RoleGrant.objects.filter(role="coach")[0], by=SYSTEM, reason="انتقل")
     return files

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from accreditation_engine.certificates.models import Certificate, Upkeep
+from accreditation_engine.certificates.upkeep.filing import add_file
+from accreditation_engine.organisations.documents.filing import file_document
 from accreditation_engine.portal.calendar.entries import entries_of
 from tests.portal.visitor import hidden, page_of, queries_for, text_of, visitor
+from tests.support.papers import pdf
 from tests.support.world import World
 
 
@@ -54,3 +62,69 @@ def test_pages_are_there_for_their_readers_alone(world: World) -> None:
     for closed in (visitor(world.stranger), visitor(world.person("reviewer"))):
         assert closed.get(address).status_code == 404
     assert visitor(world.applicant).get(form).status_code == 404
+
+
+def test_files_are_added_chosen_from_the_profile_taken_back_and_read_on_pages(
+    world: World, settings: Any, tmp_path: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    dossier = world.dossier("certified")
+    asked = Upkeep.objects.filter(dossier=dossier, kind="yearly_filing").order_by("due_on")[0]
+    world.perform(asked, "call")
+    upload = SimpleUploadedFile("accounts.pdf", pdf("accounts"))
+    document = file_document(
+        organisation=dossier.organisation, document="audit", upload=upload, by=world.applicant
+    )
+    coordinator, applicant = visitor(world.person("coordinator")), visitor(world.applicant)
+    where = (asked.certificate_id, asked.pk)
+    address, files = page_of(dossier, "upkeep", *where), page_of(dossier, "upkeep_files", *where)
+    assert "accounts.pdf" in text_of(applicant.get(address))
+    typed = {"transition": "file", "comment": "تقريرنا", "version": hidden(applicant.get(address), "version")}
+    bare = applicant.post(address, typed)
+    assert (bare.status_code, "Add at least 1 file" in text_of(bare)) == (409, True)
+    bad = applicant.post(address, {**typed, "file": SimpleUploadedFile("report.pdf", b"no pdf")})
+    assert bad.status_code == 409
+    assert "تقريرنا" in text_of(bad)
+    mistaken = SimpleUploadedFile("draft.pdf", pdf("draft"))
+    assert applicant.post(files, {**typed, "file": mistaken}).status_code == 302
+    page = applicant.get(address)
+    assert "draft.pdf" in text_of(page)
+    assert "تقريرنا" in text_of(page), "what was typed stays"
+    assert applicant.post(files, {"take_back": str(asked.files.get().pk)}).status_code == 302
+    chosen = {**typed, "file": SimpleUploadedFile("report.pdf", pdf("report")), "document": str(document.pk)}
+    assert applicant.post(address, chosen).status_code == 302
+    page = coordinator.get(address)
+    assert "draft.pdf" not in text_of(page)
+    for name, text in (("report.pdf", "report"), ("accounts.pdf", "accounts")):
+        assert name in text_of(page)
+        filed = asked.files.get(name=name)
+        saved = coordinator.get(page_of(dossier, "upkeep_file", *where, filed.pk))
+        assert b"".join(saved.streaming_content) == pdf(text)
+        assert saved["Content-Security-Policy"].startswith("sandbox")
+    look = page_of(dossier, "upkeep_file_preview", *where, filed.pk)
+    assert filed.sha256 in text_of(coordinator.get(look))
+    picture = coordinator.get(page_of(dossier, "upkeep_file_page", *where, filed.pk, 1))
+    assert picture["Content-Type"] == "image/webp"
+    for reader in (coordinator, visitor(world.person("panel"))):
+        assert queries_for(reader, address) <= 15
+    assert queries_for(applicant, address) <= 15
+    assert visitor(world.stranger).get(look).status_code == 404
+    assert coordinator.post(files, {"file": mistaken}).status_code == 404
+
+
+def test_copy_of_the_file_holds_what_was_filed(world: World, settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    dossier = world.dossier("certified")
+    asked = Upkeep.objects.filter(dossier=dossier, kind="yearly_filing").order_by("due_on")[0]
+    world.perform(asked, "call")
+    upload = SimpleUploadedFile("تقرير.pdf", pdf("report"))
+    filed = add_file(upkeep=asked, upload=upload, by=world.applicant)
+    world.perform(asked, "file", comment="تقريرنا السنوي")
+    answer = visitor(world.applicant).get(page_of(dossier, "own_copy"))
+    with ZipFile(BytesIO(b"".join(answer.streaming_content))) as copied:
+        told = json.loads(copied.read("file.json"))
+        mine = next(each for each in told["en"]["upkeep"] if each["files"])
+        assert mine["title"] == "Yearly filing"
+        assert mine["files"][0]["sha256"] == filed.sha256
+        assert copied.read(mine["files"][0]["path"]) == pdf("report")
+        assert "تقريرنا السنوي" in copied.read("index.ar.html").decode()

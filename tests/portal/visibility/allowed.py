@@ -191,7 +191,7 @@ def _comments() -> dict[str, Allows]:
     said = ("Returned", "Request", "Release", "Announced", "Suspension", "Reinstatement")
     return {
         **dict.fromkeys(map(mark, said), shown("trail")),
-        **dict.fromkeys((mark("UpkeepReason"), mark("UpkeepFiled")), _keeps_up),
+        **dict.fromkeys((mark("UpkeepReason"), mark("UpkeepFiled"), mark("UpkeepFile")), _keeps_up),
         mark("Appeal"): shown("trail", "decision", to=["applicant"]),
         mark("TieReason"): shown("trail", roles=("coordinator", "applicant")),
         mark("OverrideReason"): shown("trail", **INTERESTS),

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.certificates.upkeep.filing import add_file
 from accreditation_engine.certificates.upkeep.opening import call_upkeep
 from accreditation_engine.decisions.dissenting import dissent
 from accreditation_engine.decisions.models import Sitting
@@ -373,6 +374,8 @@ class _Play:
             role="coordinator",
             reason=mark("UpkeepReason"),
         )
+        report = SimpleUploadedFile(f"{mark('UpkeepFile')}.pdf", pdf("mkUpkeepContentz"))
+        add_file(upkeep=asked, upload=report, by=people["applicant"])
         perform(asked, "file", people["applicant"], comment=mark("UpkeepFiled"))
 
 

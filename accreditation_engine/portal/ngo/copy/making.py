@@ -16,7 +16,7 @@ from django.utils.translation import override
 
 from accreditation_engine.certificates.finished.finishing import paper_to_give
 from accreditation_engine.certificates.finished.keeping import PaperLost, file_of
-from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.certificates.models import Certificate, Upkeep, UpkeepFile
 from accreditation_engine.dossiers.models import Evidence
 from accreditation_engine.dossiers.stored_files import opened_as_filed
 from accreditation_engine.engine.reasons import Refused
@@ -24,6 +24,7 @@ from accreditation_engine.organisations.documents.filing import standing
 from accreditation_engine.organisations.documents.stored import opened_document
 from accreditation_engine.organisations.models import DocumentFile
 from accreditation_engine.portal.dossier.reader import Reader
+from accreditation_engine.uploads.kept import KeptFile
 
 from .packing import PIECE, Packed
 from .told import Paths, Read, certificate_path, told_in
@@ -40,6 +41,7 @@ class _Found:
     files: list[Evidence]
     documents: list[DocumentFile]
     papers: dict[str, bytes]
+    upkeep: list[tuple[str, UpkeepFile]]
 
     def paths(self) -> Paths:
         """Only of what is there: a paper that is still being made has none."""
@@ -47,14 +49,17 @@ class _Found:
             **{each.pk: path_of(each) for each in self.files},
             **{each.pk: path_of_document(each) for each in self.documents},
             **{number: certificate_path(number) for number in self.papers},
+            **{each.pk: path for path, each in self.upkeep},
         }
 
 
 def entries(reader: Reader) -> Iterator[Packed]:
     """All pieces, those that are small first. What the texts need is asked before the first is given, and so are
     the papers of certificates, which are small and may not be there; a file is opened when its turn comes."""
-    found = _Found(_files(reader), standing(reader.dossier.organisation), _papers(reader))
-    paths, read = found.paths(), Read.of(reader)
+    read = Read.of(reader)
+    upkeep = [(path_beside(each.upkeep, filed), filed) for each in read.upkeep for filed in each.files]
+    found = _Found(_files(reader), standing(reader.dossier.organisation), _papers(reader), upkeep)
+    paths = found.paths()
     said = {language: told_in(language, reader, paths, read) for language in LANGUAGES}
     return _entries(reader, found, said)
 
@@ -72,6 +77,9 @@ def _entries(reader: Reader, found: _Found, said: dict[str, dict[str, Any]]) -> 
     for each in found.documents:
         opened = partial(opened_document, each)
         yield Packed(path_of_document(each), _content(opened), each.filed_at, packed=True)
+    for path, handed_in in found.upkeep:
+        opened = partial(opened_document, handed_in)
+        yield Packed(path, _content(opened), handed_in.filed_at, packed=True)
 
 
 def _papers(reader: Reader) -> dict[str, bytes]:
@@ -106,7 +114,11 @@ def path_of_document(filed: DocumentFile) -> str:
     return f"documents/{filed.document}/{str(filed.pk)[:8]}-{_named(filed)}"
 
 
-def _named(filed: Evidence | DocumentFile) -> str:
+def path_beside(upkeep: Upkeep, filed: UpkeepFile) -> str:
+    return f"upkeep/{upkeep.due_on:%Y-%m-%d}-{upkeep.kind}-{str(upkeep.pk)[:8]}/{filed.seq}-{_named(filed)}"
+
+
+def _named(filed: Evidence | KeptFile) -> str:
     """A name that every system takes: it leads out of no folder, and turns no letters round."""
     seen = "".join(each for each in filed.name if each not in NEVER_IN_NAMES and _is_plain(each))
     stem, dot, ending = seen.strip(" .").rpartition(".")

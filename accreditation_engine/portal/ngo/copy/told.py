@@ -26,9 +26,11 @@ from accreditation_engine.portal.letters.readings import readings_of
 from accreditation_engine.portal.profile.page import profile_page
 from accreditation_engine.portal.questions.page import questions_of
 from accreditation_engine.portal.report.page import report_of
+from accreditation_engine.portal.upkeep.copied import Copied, in_words, upkeep_to_copy
 
 Paths = Mapping[Any, str]
-"""Where each file lies in the copy, by its number, and the paper of a certificate by that of the certificate."""
+"""Where each file lies in the copy, by its number or identifier, and the paper of a certificate by that of the
+certificate."""
 
 
 @dataclass(frozen=True)
@@ -38,14 +40,15 @@ class Read:
     work: HandedIn | None
     letters: Sequence[Letter]
     readings: Readings
+    upkeep: Sequence[Copied]
 
     @classmethod
     def of(cls, reader: Reader) -> Read:
-        """Four queries."""
+        """Eight queries."""
         work = handed_in(reader.dossier) if reader.sees("answers") else None
         mine = Letter.objects.filter(person=reader.person, dossier=reader.dossier.pk, dropped_at=None)
         letters = list(mine.order_by("written_at", "pk"))
-        return cls(work, letters, readings_of(reader.person.pk, letters))
+        return cls(work, letters, readings_of(reader.person.pk, letters), upkeep_to_copy(reader))
 
 
 def told_in(language: str, reader: Reader, paths: Paths, read: Read) -> dict[str, Any]:
@@ -67,6 +70,7 @@ def told_in(language: str, reader: Reader, paths: Paths, read: Read) -> dict[str
             "scores": [_sheet(each) for each in page["scores"]],
             "decisions": [_only(each, *SAID) for each in page["decisions"]],
             "certificates": [_certificate(each, paths) for each in page["certificates"]],
+            "upkeep": [_upkeep(in_words(reader, each), paths) for each in read.upkeep],
             "letters": _letters(read),
         }
 
@@ -175,6 +179,14 @@ def _certificate(certificate: Mapping[str, Any], paths: Paths) -> dict[str, Any]
         "standing": str(certificate["standing"]["title"]),
         "outcome": str(certificate["outcome"]["title"]),
         "path": paths.get(str(certificate["number"]), ""),
+    }
+
+
+def _upkeep(asked: Mapping[str, Any], paths: Paths) -> dict[str, Any]:
+    return {
+        **_only(asked, "title", "number", "state", "due_on"),
+        "said": [_only(each, *SAID) for each in asked["said"]],
+        "files": _files(asked["files"], paths),
     }
 
 
