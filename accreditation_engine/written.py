@@ -24,6 +24,7 @@ SEEN = frozenset("LNPS")
 
 _ENDS_OF_LINES = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _NOT_KEPT = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _BLANKS = "".join(each for each in map(chr, range(0x3001)) if each.isspace()) + "\u200b\u2060\ufeff"
 """With a width and without. Marks of direction are none of them: they put a sentence's last sign in its place."""
 
@@ -36,8 +37,9 @@ def kept_text(typed: str) -> str:
 
 
 def kept_line(typed: str) -> str:
-    """A name or a title as it is kept: in one line, with one blank between words."""
-    return " ".join(kept_text(typed).split())
+    """A name or a title as it is kept: in one line, with one blank between words, and without what turns letters
+    round: an override makes one name look like another. Marks of direction stay, as in a text."""
+    return " ".join(_TURNING.sub("", kept_text(typed)).split())
 
 
 def is_seen(text: str) -> bool:

@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from accreditation_engine.written import EMPTY_PLACES, is_seen, kept_text
+from accreditation_engine.written import EMPTY_PLACES, is_seen, kept_line, kept_text
 
 BLANK = {
     "nothing": "",
@@ -78,3 +78,9 @@ def test_a_kept_text_is_kept_as_it_is() -> None:
 
 def test_an_endless_text_of_blanks_is_read_at_once() -> None:
     assert kept_text("\u200b \u3164" * 500_000 + "x") == ("\u3164" + "\u200b \u3164" * 499_999 + "x")
+
+
+def test_a_name_keeps_nothing_that_turns_letters_round() -> None:
+    assert kept_line("نور\u202e abc\u202c \u2066EG-1\u2069\u202a") == "نور abc EG-1"
+    assert kept_line("لغة C++\u200f") == "لغة C++\u200f"
+    assert kept_line("\u202e\u2069") == ""

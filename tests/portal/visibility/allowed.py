@@ -210,7 +210,7 @@ def _people(planted: Planted) -> dict[str, Allows]:
     who they are themselves."""
     found: dict[str, Allows] = {}
     for who, user in planted.people.items():
-        found[user.name] = shown(*NAMES, to=[who])
+        found[user.name] = shown(*NAMES, to=[AS.get(who, who)])
     reviewing = compiled(planted.dossier.edition_id).workflow.reviewing
     objects = ["applicant"] if reviewing and reviewing.objection else []
     for who in ("reviewer a", "reviewer b", "reviewer released", "reviewer elsewhere"):
@@ -219,7 +219,9 @@ def _people(planted: Planted) -> dict[str, Allows]:
             [who, "member elsewhere"] if objects and who == "reviewer elsewhere" else [who]
         )  # of their own file
         found[planted.people[who].name] = shown(*NAMES, "ratings", to=to, roles=["coordinator", *told])
-    found[mark("Applicant")] = to_its_readers  # who acts for an organisation is known with it
+    found[mark("Applicant")] = found[mark("OnlyReads")] = (
+        to_its_readers  # who acts for an organisation is known with it
+    )
     found[mark("Barred")] = shown(
         *NAMES, to=["panel barred", "administrator"], roles=["coordinator", "applicant"]
     )
