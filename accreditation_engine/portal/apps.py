@@ -15,6 +15,7 @@ class PortalConfig(AppConfig):
 
         from .account import last_seen, listening, sessions  # noqa: F401 - they register themselves
         from .auditor.kind_words import KINDS
+        from .complaints import calendar as concerns_due  # noqa: F401
         from .complaints import telling  # noqa: F401 - likewise
         from .letters import reminded, sending, standing, steps  # noqa: F401 - they register themselves
         from .sittings import calendar as sittings_ahead  # noqa: F401

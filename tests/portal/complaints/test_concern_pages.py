@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
+from django.utils.translation import override
 
 from accreditation_engine.certificates.models import Certificate, Upkeep
 from accreditation_engine.complaints.models import Complaint
@@ -21,6 +22,7 @@ from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.organisations.domain import join
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.auditor.access import Desk
+from accreditation_engine.portal.calendar.entries import entries_of
 from tests.portal.visitor import hidden, page_of, queries_for, text_of, visitor
 from tests.support.post import delivered
 from tests.support.world import World
@@ -180,3 +182,20 @@ def test_an_auditor_who_acts_for_the_organisation_does_not_find_who_raised_it_on
     join(organisation=complaint.dossier.organisation, user=auditor, by=SYSTEM)
     assert not Desk(auditor, None, ()).may_see(complaint.pk)
     assert not Desk(auditor, frozenset({complaint.dossier.scheme}), ()).may_see(complaint.pk)
+
+
+def test_the_day_by_which_to_answer_stands_in_the_calendar_of_the_organisation(
+    world: World, certificate: Certificate
+) -> None:
+    def titles() -> list[str]:
+        concerns = (each for each in entries_of(world.applicant) if each.key.startswith("concern-"))
+        return [re.sub("[\u2066-\u2069]", "", each.title) for each in concerns]
+
+    raised(certificate)
+    complaint = Complaint.objects.get()
+    assert titles() == []
+    world.perform(complaint, "admit")
+    with override("en"):
+        assert titles() == [f"Deadline of concern {complaint.number}"]
+    world.perform(complaint, "answer", comment="A fee of the bank.")
+    assert titles() == []
