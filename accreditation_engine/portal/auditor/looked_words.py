@@ -41,6 +41,8 @@ PAGES = {
     "certificate": gettext_lazy("Opened the certificate of a file"),
     "complaint": gettext_lazy("Opened a concern"),
     "complaint_file": gettext_lazy("Fetched a file of a concern"),
+    "complaint_file_preview": gettext_lazy("Looked at a file of a concern"),
+    "complaint_file_page": gettext_lazy("Looked at a page of a file of a concern"),
     "upkeep": gettext_lazy("Opened the upkeep of a certificate"),
     "upkeep_file": gettext_lazy("Saved a file of the upkeep of a certificate"),
     "upkeep_file_preview": gettext_lazy("Looked at a file of the upkeep of a certificate"),

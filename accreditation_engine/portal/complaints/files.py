@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from accreditation_engine.complaints.models import Complaint, ComplaintFile
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.uploads.kinds import file_field
+from accreditation_engine.uploads.previews import PREVIEWED
 from accreditation_engine.uploads.words import FILE_REASONS
 
 FILES = "files"
@@ -79,6 +81,7 @@ def listed(files: Iterable[ComplaintFile], *, read: bool) -> list[dict[str, Any]
         {
             "name": each.name or _("A file"),
             "url": address_of(each) if read and each.erased_at is None else "",
+            "preview": preview_of(each) if read and each.erased_at is None else "",
             "size": each.size,
             "sha256": each.sha256 if read else "",
             "erased_at": each.erased_at,
@@ -88,5 +91,13 @@ def listed(files: Iterable[ComplaintFile], *, read: bool) -> list[dict[str, Any]
 
 
 def address_of(filed: ComplaintFile) -> str:
-    found = filed.complaint
-    return reverse("complaint_file", args=[found.dossier_id, found.pk, filed.pk])
+    return reverse("complaint_file", args=_where(filed))
+
+
+def preview_of(filed: ComplaintFile) -> str:
+    """Where to look at it; "" where there is nothing to see."""
+    return reverse("complaint_file_preview", args=_where(filed)) if filed.media_type in PREVIEWED else ""
+
+
+def _where(filed: ComplaintFile) -> list[UUID]:
+    return [filed.complaint.dossier_id, filed.complaint_id, filed.pk]

@@ -6,4 +6,7 @@ from django.urls import path
 
 from . import views
 
-urlpatterns = [path("", views.concerns, name="concerns")]
+urlpatterns = [
+    path("", views.concerns, name="concerns"),
+    path("export.csv", views.concerns_export, name="concerns_export"),
+]

@@ -5,31 +5,28 @@ from __future__ import annotations
 from http import HTTPStatus
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accreditation_engine.complaints.filing import answered_with
-from accreditation_engine.complaints.models import Complaint, ComplaintFile
+from accreditation_engine.complaints.models import Complaint
 from accreditation_engine.complaints.subject import THING
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.perform import perform
-from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.engine.visibility import visible
-from accreditation_engine.organisations.documents.stored import opened_document
 from accreditation_engine.portal.dossier.acts import take, version_of
-from accreditation_engine.portal.dossier.evidence_views import SEALED
 from accreditation_engine.portal.dossier.own_life import say_done
 from accreditation_engine.portal.dossier.reader import Reader, reader_of
 from accreditation_engine.portal.people import signed_in
 
 from .audit import day_typed
 from .files import FILES, takes_files
-from .listed import Narrowed, concern_table, roles_of
+from .listed import Narrowed, as_table, concern_table, roles_of
 from .page import complaint_page
 
 ROWS = 20
@@ -38,24 +35,37 @@ ROWS = 20
 @require_safe
 def concerns(request: HttpRequest) -> HttpResponse:
     """Those that the reader deals with or watches over."""
-    person = signed_in(request)
-    if not roles_of(person):
-        raise Http404
-    narrowed = Narrowed.of(request, person)
+    narrowed = _narrowed(request)
     page = Paginator(narrowed.rows(), ROWS).get_page(request.GET.get("page"))
     context = {
         "head": {"title": _("Concerns"), "eyebrow": _("What anybody said about certified organisations")},
         "narrowed": narrowed,
         "page": page,
         "table": concern_table(page, narrowed.empty()),
+        "export": reverse("concerns_export"),
     }
     return render(request, "portal/concerns.html", context)
+
+
+@require_safe
+def concerns_export(request: HttpRequest) -> StreamingHttpResponse:
+    """All that fits, however much it is."""
+    response = StreamingHttpResponse(as_table(_narrowed(request)), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="concerns-{timezone.localdate()}.csv"'
+    return response
+
+
+def _narrowed(request: HttpRequest) -> Narrowed:
+    person = signed_in(request)
+    if not roles_of(person):
+        raise Http404
+    return Narrowed.of(request, person)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def complaint(request: HttpRequest, pk: UUID, complaint_pk: UUID) -> HttpResponse:
     """What was said, what was answered, and what the reader can do about it."""
-    reader, found = _seen(request, pk, complaint_pk)
+    reader, found = seen_complaint(request, pk, complaint_pk)
     if request.method != "POST":
         return render(request, "portal/complaint.html", complaint_page(reader, found))
     version = version_of(found, found.entered_seq)
@@ -70,23 +80,7 @@ def complaint(request: HttpRequest, pk: UUID, complaint_pk: UUID) -> HttpRespons
     return redirect("complaint", pk=pk, complaint_pk=found.pk)
 
 
-@require_safe
-def complaint_file(request: HttpRequest, pk: UUID, complaint_pk: UUID, file_pk: UUID) -> HttpResponseBase:
-    """For whoever reads the text that it came with: to be saved, never to be opened inside the site, and never
-    another than was filed."""
-    _reader, found = _seen(request, pk, complaint_pk)
-    filed = get_object_or_404(ComplaintFile, pk=file_pk, complaint=found, erased_at=None)
-    try:
-        content = opened_document(filed)
-    except Refused as refused:
-        messages.error(request, str(refused))
-        return redirect("complaint", pk=pk, complaint_pk=complaint_pk)
-    return FileResponse(
-        content, as_attachment=True, filename=filed.name, content_type=filed.media_type, headers=SEALED
-    )
-
-
-def _seen(request: HttpRequest, pk: UUID, complaint_pk: UUID) -> tuple[Reader, Complaint]:
+def seen_complaint(request: HttpRequest, pk: UUID, complaint_pk: UUID) -> tuple[Reader, Complaint]:
     """One whose state does not show it to the reader does not exist."""
     reader = reader_of(signed_in(request), pk)
     found = get_object_or_404(Complaint.objects.filter(dossier=reader.dossier), pk=complaint_pk)

@@ -113,3 +113,19 @@ def test_files_that_are_not_taken_lose_nothing_typed_and_many_shut_the_door(
     assert raised(certificate, paper(), paper("b.pdf")).status_code == 302
     assert raised(certificate, paper("c.pdf")).status_code == 429
     assert raised(certificate).status_code == 302
+
+
+def test_a_file_is_looked_at_as_a_picture_by_those_alone_who_read_the_text(
+    world: World, certificate: Certificate
+) -> None:
+    raised(certificate, photograph())
+    filed = ComplaintFile.objects.select_related("complaint__dossier").get()
+    coordinator, applicant = visitor(world.person("coordinator")), visitor(world.applicant)
+    where = (filed.complaint.dossier, "complaint_file_preview", filed.complaint_id, filed.pk)
+    page = coordinator.get(page_of(*where))
+    assert filed.name in text_of(page)
+    picture = page_of(where[0], "complaint_file_page", filed.complaint_id, filed.pk, 1)
+    assert picture in page.content.decode()
+    assert coordinator.get(picture)["Content-Type"] == "image/webp"
+    assert applicant.get(page_of(*where)).status_code == 404
+    assert applicant.get(picture).status_code == 404

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import timedelta
 
 import pytest
@@ -68,3 +69,19 @@ def test_those_that_wait_longer_than_the_workflow_reminds_of_are_late(
         assert "6 days" in text_of(visitor(coordinator).get(reverse("concerns")))
     with time_machine.travel(timezone.now() + timedelta(days=22), tick=False):
         assert numbers(visitor(coordinator), only="late") == [each.number for each in three]
+
+
+def test_the_list_is_taken_away_as_a_table(world: World, three: list[Complaint]) -> None:
+    def lines(client: Client, **asked: str) -> list[dict[str, str]]:
+        response = client.get(reverse("concerns_export"), asked)
+        assert response.status_code == 200
+        text = b"".join(response.streaming_content).decode("utf-8-sig")
+        return list(csv.DictReader(text.splitlines()))
+
+    received, answering, deciding = (each.number for each in three)
+    found = lines(visitor(world.person("coordinator")))
+    assert [each["number"] for each in found] == [received, answering, deciding]
+    assert {each["late"] for each in found} == {""}
+    assert [each["number"] for each in lines(visitor(world.person("panel")), only="mine")] == [deciding]
+    assert visitor(world.applicant).get(reverse("concerns_export")).status_code == 404
+    assert "Concern a." not in str(found)

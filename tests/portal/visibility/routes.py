@@ -139,6 +139,8 @@ NOWHERE = frozenset(
     {
         "complaint",  # takes one that somebody raised; who reads it is tried with it
         "complaint_file",
+        "complaint_file_preview",
+        "complaint_file_page",
         "concern",  # takes its secret
         "api-root",  # answers nobody anywhere
         "dossiers",  # these ask for a token: tests/api
