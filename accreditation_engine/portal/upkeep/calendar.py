@@ -1,12 +1,14 @@
-"""The upkeep of certificates in somebody's calendar: what waits for them, by when its state ends."""
+"""The upkeep of certificates in somebody's calendar: what waits for them, and what comes within a year."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, datetime
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from accreditation_engine.certificates.models import Upkeep
 from accreditation_engine.certificates.upkeep.words import kind_title
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.parts import parts_of
@@ -15,21 +17,31 @@ from accreditation_engine.engine.words import state_title
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.calendar.entries import MOST, Entry, dates, day_or_moment
 
-from .waiting import SEEN, address_of, waiting_upkeep
+from .waiting import SEEN, address_of, planned_upkeep, waiting_upkeep
 
 
 @dates
 def _due(person: User) -> Iterator[Entry]:
     """What waits for the person, by when its state ends."""
     for each in waiting_upkeep(person).filter(deadline_at__isnull=False)[:MOST]:
-        if each.deadline_at is None or SEEN not in visible(each, parts_of(each).open):
-            continue
-        words = {"kind": kind_title(each.kind), "number": each.certificate.number}
-        yield Entry(
-            key=f"upkeep-{each.pk}",
-            title=_("%(kind)s to be filed, certificate %(number)s") % isolated(words),
-            text=state_title(each.edition_id, each.state),
-            address=settings.SITE_URL + address_of(each),
-            when=day_or_moment(each.deadline_at),
-            changed=each.entered_at,
-        )
+        if each.deadline_at is not None and SEEN in visible(each, parts_of(each).open):
+            yield _entry(each, day_or_moment(each.deadline_at))
+
+
+@dates
+def _to_come(person: User) -> Iterator[Entry]:
+    """What the person's organisations file within a year, and are not asked for yet, by its day."""
+    for each in planned_upkeep(person)[:MOST]:
+        yield _entry(each, each.due_on)
+
+
+def _entry(upkeep: Upkeep, when: date | datetime) -> Entry:
+    words = {"kind": kind_title(upkeep.kind), "number": upkeep.certificate.number}
+    return Entry(
+        key=f"upkeep-{upkeep.pk}",
+        title=_("%(kind)s to be filed, certificate %(number)s") % isolated(words),
+        text=state_title(upkeep.edition_id, upkeep.state),
+        address=settings.SITE_URL + address_of(upkeep),
+        when=when,
+        changed=upkeep.entered_at,
+    )

@@ -17,6 +17,7 @@ from accreditation_engine.certificates.models import Upkeep
 from accreditation_engine.certificates.upkeep.opening import UPKEEP_SCHEME
 from accreditation_engine.certificates.upkeep.words import kind_title
 from accreditation_engine.definitions.durations import after
+from accreditation_engine.definitions.workflow import State
 from accreditation_engine.dossiers.queries import editions_of, standing_in, waits_for
 from accreditation_engine.engine.facts import Rows, moment_of
 from accreditation_engine.engine.isolates import isolated
@@ -28,6 +29,8 @@ from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.people import parts_of as parts_at_the_site
 
 SHOWN = 20
+WITHIN = "P1Y"
+"""So far ahead organisations are told what comes."""
 APPLICANT = "applicant"
 HANDLE = (APPLICANT, "coordinator", "panel")
 SEEN = "upkeep"
@@ -45,6 +48,22 @@ def waiting_upkeep(person: User) -> QuerySet[Upkeep]:
         found |= standing_in(schemes, waits_for(role)) & acting_as(Upkeep, person.pk, role)
     rows = Upkeep.objects.filter(found).select_related("dossier__organisation", "certificate")
     return rows.annotate(**parts_in_sql(Upkeep, person.pk)).order_by("due_on", "pk")
+
+
+def planned_upkeep(person: User) -> QuerySet[Upkeep]:
+    """What the organisations of `person` are to be asked for, and file within a year. Two queries, none for
+    whoever acts for none."""
+    if APPLICANT not in parts_at_the_site(person):
+        return Upkeep.objects.none()
+    planned = standing_in(editions_of(UPKEEP_SCHEME), _is_to_come)
+    mine = planned & acting_as(Upkeep, person.pk, APPLICANT)
+    rows = Upkeep.objects.filter(mine, due_on__lte=after(localdate(), WITHIN))
+    return rows.select_related("dossier__organisation", "certificate").order_by("due_on", "pk")
+
+
+def _is_to_come(state: State) -> bool:
+    """It waits for nobody, goes on by itself, and is shown to its organisation."""
+    return not state.final and not state.waits_for and SEEN in state.shows.get(APPLICANT, ())
 
 
 def asked_in_sql() -> Rows:
@@ -94,7 +113,7 @@ def upkeep_asked(organisations: Iterable[Any]) -> list[dict[str, Any]]:
 
 def upkeep_ahead(organisations: Iterable[Any]) -> list[dict[str, Any]]:
     """The same of what is to come within a year: planned, and not asked for yet. No query."""
-    year = after(localdate(), "P1Y")
+    year = after(localdate(), WITHIN)
     return [
         _ahead(each.name_in(language()), row)
         for each in organisations
@@ -104,15 +123,9 @@ def upkeep_ahead(organisations: Iterable[Any]) -> list[dict[str, Any]]:
 
 
 def _is_planned(row: Mapping[str, Any]) -> bool:
-    """It waits for nobody, and goes on by itself."""
     scheme = usable(row["edition_id"])
     state = scheme.workflow.states[row["state"]] if scheme else None
-    return (
-        state is not None
-        and not state.final
-        and not state.waits_for
-        and SEEN in state.shows.get(APPLICANT, ())
-    )
+    return state is not None and _is_to_come(state)
 
 
 def _ahead(title: str, row: Mapping[str, Any]) -> dict[str, Any]:

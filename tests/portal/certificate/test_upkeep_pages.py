@@ -43,7 +43,12 @@ def test_surveillance_is_asked_for_filed_and_accepted_on_pages(world: World) -> 
     assert upkeep.due_on > timezone.localdate() + timedelta(days=50)
     address = page_of(dossier, "upkeep", certificate.pk, upkeep.pk)
     assert "Surveillance" in text_of(applicant.get("/"))
-    assert [each.key for each in entries_of(world.applicant)] == [f"upkeep-{upkeep.pk}"]
+    year = timezone.localdate() + timedelta(days=366)
+    coming = Upkeep.objects.filter(state="planned", due_on__lte=year).order_by("due_on")
+    entries = entries_of(world.applicant)
+    assert [each.key for each in entries] == [f"upkeep-{each.pk}" for each in (upkeep, *coming)]
+    assert [each.when for each in entries][1:] == [each.due_on for each in coming]
+    assert len(coming) == 2
     assert "زيارة الفرع" in text_of(applicant.get(address))
     assert pressed(applicant, address, "file", "أضفنا التقرير") == 302
     assert "أضفنا التقرير" in text_of(coordinator.get(address))
