@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from django.core import signing
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from ninja import Query
 
 from .problems import Refusal
@@ -16,9 +17,12 @@ from .problems import Refusal
 MOST_AT_ONCE = 100
 
 After = Annotated[
-    str, Query(max_length=400, description="The `next` of the page before; left out for the first page")
+    str,
+    Query(
+        max_length=400, description=gettext_noop("The `next` of the page before; left out for the first page")
+    ),
 ]
-Limit = Annotated[int, Query(ge=1, le=MOST_AT_ONCE, description="How many at most")]
+Limit = Annotated[int, Query(ge=1, le=MOST_AT_ONCE, description=gettext_noop("How many at most"))]
 
 
 def cursor(of: str, row: Any) -> str:

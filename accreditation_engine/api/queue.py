@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from ninja import Query, Router, Schema
 from pydantic import ConfigDict
 
@@ -91,11 +92,13 @@ router = Router(tags=["queue"], throttle=each_token())
     "queue",
     response={200: QueueAnswer, 401: Problem, 403: Problem, 404: Problem, 422: Problem, 429: Problem},
     auth=Token("queue:read"),
-    summary="Your reviews, and what waits for a reviewer",
+    summary=gettext_noop("Your reviews, and what waits for a reviewer"),
 )
 def queue(
     request: HttpRequest,
-    limit: Annotated[int, Query(ge=1, le=MOST_AT_ONCE, description="How many at most, of both")] = 50,
+    limit: Annotated[
+        int, Query(ge=1, le=MOST_AT_ONCE, description=gettext_noop("How many at most, of both"))
+    ] = 50,
 ) -> QueueAnswer:
     person = caller_of(request).person
     if "reviewer" not in roles_of(person):

@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from ninja import Header
 
 from accreditation_engine.organisations.models import User
@@ -33,7 +34,9 @@ Key = Annotated[
         min_length=1,
         max_length=200,
         pattern=r"^[!-~]+$",
-        description="A new one, such as a UUID, for each thing to be done; the same one when it is sent again",
+        description=gettext_noop(
+            "A new one, such as a UUID, for each thing to be done; the same one when it is sent again"
+        ),
     ),
 ]
 

@@ -36,6 +36,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "footer_links": [
             {"title": _("About accreditation"), "url": reverse("about_in", args=[language])},
             {"title": _("Checkpoints of the trail"), "url": reverse("checkpoints")},
+            {"title": _("The API for programs"), "url": reverse("api_page_in", args=[language])},
         ],
     }
     if not isinstance(user, User):

@@ -22,11 +22,14 @@ from schemathesis.pytest.lazy import get_all_tests
 from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from accreditation_engine.api import callers, limits
-from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.api.callers import PerToken
+from accreditation_engine.api.limits import PerProcess
+from accreditation_engine.certificates.models import Certificate, Upkeep
+from accreditation_engine.certificates.upkeep.opening import call_upkeep
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.tokens.domain import SCOPES, make_token
+from accreditation_engine.reviews.models import Finding
 from accreditation_engine.trail.models import Checkpoint, Event
 from accreditation_engine.trail.transparency.checkpoints import make_checkpoint
 from accreditation_engine.wsgi import application
@@ -62,11 +65,18 @@ def one_connection() -> Iterator[None]:
 def seeded(
     world: World, one_connection: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> World:
-    for module in (callers, limits):
-        monkeypatch.setattr(module, "PER_MINUTE", 1_000_000)
+    for each in (PerToken, PerProcess):
+        monkeypatch.setattr(each, "allow_request", lambda *_asked: True)
     caplog.set_level(logging.ERROR, "django.request")
     for state in STATES:
         world.dossier(state)
+    call_upkeep(
+        Certificate.objects.get(),
+        kind="yearly_filing",
+        actor=world.person("coordinator"),
+        role="coordinator",
+        reason="لأسباب الاختبار",
+    )
     make_checkpoint()
     return world
 
@@ -81,12 +91,20 @@ def described(seeded: World, person: User | None) -> BaseSchema:
 
 
 def what_is_there() -> dict[str, list[Any]]:
-    """What an address may name, by the name of its part."""
+    """What an address may name, by the name of its part; and of what hangs on a file, "of" which it is."""
+    of = {
+        str(pk): str(dossier)
+        for rows in (Finding.objects, Upkeep.objects)
+        for pk, dossier in rows.values_list("pk", "dossier")
+    }
     return {
+        "of": [of],
         "pk": [str(each) for each in Dossier.objects.order_by("number").values_list("pk", flat=True)],
         "number": list(Certificate.objects.order_by("number").values_list("number", flat=True)),
         "event": list(Event.objects.order_by("pk").values_list("hash", flat=True)[:20]),
         "size": list(Checkpoint.objects.values_list("size", flat=True)),
+        "finding": [str(each) for each in Finding.objects.order_by("criterion").values_list("pk", flat=True)],
+        "asked": [str(each) for each in Upkeep.objects.order_by("due_on").values_list("pk", flat=True)],
     }
 
 
@@ -115,8 +133,10 @@ def name_what_is_there(case: schemathesis.Case, there: dict[str, list[Any]]) -> 
     which = crc32(repr(case.as_curl_command()).encode())
     if not parts or (made is not None and made.mode is not GenerationMode.POSITIVE) or which % 2:
         return
-    for name in parts.keys() & there.keys():
+    for name in sorted(name for name in parts if there.get(name)):
         parts[name] = there[name][which // 2 % len(there[name])]
+    if whole := there["of"][0].get(parts.get("finding") or parts.get("asked")):
+        parts["pk"] = whole
 
 
 @pytest.mark.parametrize("roles", [[], ["applicant"], ["coordinator"], ["auditor", "reviewer"]], ids=repr)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from ninja import Schema
 
+from accreditation_engine import api
 from accreditation_engine.api import queue
 from accreditation_engine.api.dossiers import answers as dossiers
-from accreditation_engine.api.dossiers import steps
+from accreditation_engine.api.dossiers import steps, within
+from accreditation_engine.api.problem_examples import ELSEWHERE, KNOWN
 from accreditation_engine.api.problems import MEDIA_TYPE, Problem
 from accreditation_engine.api.register import answers as register
 from accreditation_engine.api.trail import answers as trail
+from accreditation_engine.certificates.webhooks.told.topics import TYPES
+from accreditation_engine.organisations.tokens.domain import SCOPES
 
 from .asking import told
 
@@ -21,7 +27,7 @@ SCHEMAS = [
     Problem,
     *(
         each
-        for answers in (register, trail, dossiers, steps, queue)
+        for answers in (register, trail, dossiers, steps, within, queue)
         for each in vars(answers).values()
         if isinstance(each, type) and issubclass(each, Schema) and each not in (Schema, Problem)
     ),
@@ -41,7 +47,12 @@ def test_every_address_is_described() -> None:
         "/api/v1/dossiers/{pk}",
         "/api/v1/dossiers/{pk}/events",
         "/api/v1/dossiers/{pk}/transitions",
+        "/api/v1/dossiers/{pk}/findings",
+        "/api/v1/dossiers/{pk}/findings/{finding}/transitions",
+        "/api/v1/dossiers/{pk}/upkeep",
+        "/api/v1/dossiers/{pk}/upkeep/{asked}/transitions",
         "/api/v1/queue",
+        "/api/v1/upkeep",
     } | {
         f"/api/v1/trail/{each}"
         for each in (
@@ -70,4 +81,49 @@ def test_refusals_are_described_as_problems() -> None:
 def test_every_answer_has_an_example_that_is_one(schema: type[Schema]) -> None:
     described = told("openapi.json")["components"]["schemas"][schema.__name__]
     assert schema(**described["example"]).model_dump(mode="json", exclude_none=True)
-    assert len(SCHEMAS) == 23
+
+
+def test_every_answer_and_body_of_an_operation_has_its_example() -> None:
+    for path, operation in operations():
+        contents = [response["content"] for response in operation["responses"].values()]
+        for content in (*contents, operation.get("requestBody", {}).get("content", {})):
+            for kind, each in content.items():
+                if kind == MEDIA_TYPE:
+                    assert each["examples"], path
+                    for example in each["examples"].values():
+                        assert Problem(**example["value"])
+                elif kind == "application/json":
+                    assert each["example"], path
+
+
+def test_every_code_that_the_source_refuses_with_is_described() -> None:
+    source = Path(api.__file__).parent
+    published = source.parent / "trail" / "transparency" / "published.py"
+    text = "".join(each.read_text() for each in (*source.rglob("*.py"), published))
+    refusing = r'(?:Refusal|problem|NotPublished|Unreadable|HttpError)\(\s*(?:\d+,\s*)?"([a-z][-a-z]+)"'
+    of_ours = r'\d{3}: \("([-a-z]+)"'
+    found = {*re.findall(refusing, text), *re.findall(of_ours, text)}
+    assert len(found) > 15
+    assert found == KNOWN.keys() | set(ELSEWHERE)
+
+
+def test_operations_are_named_shortly_and_say_their_scope() -> None:
+    names = [operation["operationId"] for _path, operation in operations()]
+    assert len(names) == len(set(names))
+    assert all(name.replace("_", "").isalpha() for name in names)
+    asked = {
+        operation["operationId"]: operation["security"][0]["Token"][0]
+        for _path, operation in operations()
+        if "security" in operation
+    }
+    assert asked["dossiers"] == "dossiers:read"
+    assert set(asked.values()) == set(SCOPES)
+
+
+def test_every_message_to_addresses_is_described() -> None:
+    webhooks = told("openapi.json")["webhooks"]
+    assert set(webhooks) == set(TYPES)
+    for type_, each in webhooks.items():
+        content = each["post"]["requestBody"]["content"]["application/json"]
+        assert content["example"]["type"] == type_
+        assert set(content["example"]["data"]) == set(content["schema"]["properties"]["data"]["required"])

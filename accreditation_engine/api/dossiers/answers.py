@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from ninja import Schema
 from pydantic import ConfigDict
 
 from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.models import Subject
 from accreditation_engine.engine.options import Option, options
 from accreditation_engine.engine.parts import Parts
 from accreditation_engine.engine.visibility import knows_organisation
@@ -39,7 +41,7 @@ _LINE: dict[str, Any] = {
     "due": "2026-03-15T08:00:00Z",
 }
 _REASON: dict[str, Any] = {"code": "comment_missing", "text": "A comment is needed here. Say why."}
-_STEP: dict[str, Any] = {
+EXAMPLE_STEP: dict[str, Any] = {
     "transition": "return_for_completion",
     "title": "Return for completion",
     "comment": "required",
@@ -122,7 +124,7 @@ class StepAnswer(Schema):
     allowed: bool
     reasons: list[ReasonAnswer]
 
-    model_config = ConfigDict(json_schema_extra={"example": _STEP})
+    model_config = ConfigDict(json_schema_extra={"example": EXAMPLE_STEP})
 
 
 class ScoresAnswer(Schema):
@@ -174,7 +176,13 @@ class DossierAnswer(DossierLine):
 
     model_config = ConfigDict(
         json_schema_extra={
-            "example": {**_LINE, "version": _VERSION, "sees": ["answers"], "steps": [_STEP], "scores": None}
+            "example": {
+                **_LINE,
+                "version": _VERSION,
+                "sees": ["answers"],
+                "steps": [EXAMPLE_STEP],
+                "scores": None,
+            }
         }
     )
 
@@ -198,10 +206,13 @@ def version_now(reader: Reader) -> str:
 
 
 def _steps(reader: Reader) -> list[dict[str, Any]]:
-    offered: dict[str, Option] = {
-        each.name: each for each in reader.offered(options(reader.dossier, reader.person))
-    }
-    acts = actions(Desk(reader.dossier, "", "", reader.outside), offered.values())["acts"]
+    return steps_of(reader.dossier, reader.offered(options(reader.dossier, reader.person)), reader.outside)
+
+
+def steps_of(subject: Subject, options_: Iterable[Option], outside: bool) -> list[dict[str, Any]]:
+    """The steps that may be taken with a file or with what hangs on it, as its page offers them."""
+    offered = {each.name: each for each in options_}
+    acts = actions(Desk(subject, "", "", outside), offered.values())["acts"]
     return [
         {
             "transition": act["name"],

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_noop
 from ninja import Query, Router
 
 from accreditation_engine.api.callers import Token, caller_of, each_token
@@ -20,10 +21,20 @@ from accreditation_engine.trail.models import Event
 from .answers import DossierAnswer, DossiersAnswer, EventsAnswer, answer_of, events_shown, line_of
 from .listing import some_of
 from .reading import looked, nothing_there, reading
-from .steps import Step, TakenAnswer, taken
+from .steps import Step, TakenAnswer, taken, taken_within
+from .within import (
+    DECISION,
+    FindingsAnswer,
+    UpkeepOfFileAnswer,
+    finding_seen,
+    findings_of_file,
+    upkeep_of_file,
+    upkeep_seen,
+)
 
 REFUSALS: dict[int, Any] = {401: Problem, 403: Problem, 422: Problem, 429: Problem}
 OF_ONE: dict[int, Any] = {**REFUSALS, 404: Problem}
+OF_A_STEP: dict[int, Any] = {200: TakenAnswer, 400: Problem, **OF_ONE, 409: Problem}
 
 router = Router(tags=["dossiers"], throttle=each_token())
 
@@ -32,14 +43,16 @@ router = Router(tags=["dossiers"], throttle=each_token())
     "",
     response={200: DossiersAnswer, **REFUSALS},
     auth=Token("dossiers:read"),
-    summary="Files that you may see, the newest first",
+    summary=gettext_noop("Files that you may see, the newest first"),
 )
 def dossiers(
     request: HttpRequest,
-    q: Annotated[str, Query(max_length=200, description="Parts of a file's number or organisation")] = "",
-    state: Annotated[str, Query(max_length=60, description="The code of a state")] = "",
-    scheme: Annotated[str, Query(max_length=60, description="The id of a scheme")] = "",
-    waiting: Annotated[bool, Query(description="Only those that wait for you")] = False,
+    q: Annotated[
+        str, Query(max_length=200, description=gettext_noop("Parts of a file's number or organisation"))
+    ] = "",
+    state: Annotated[str, Query(max_length=60, description=gettext_noop("The code of a state"))] = "",
+    scheme: Annotated[str, Query(max_length=60, description=gettext_noop("The id of a scheme"))] = "",
+    waiting: Annotated[bool, Query(description=gettext_noop("Only those that wait for you"))] = False,
     after: After = "",
     limit: Limit = 25,
 ) -> DossiersAnswer:
@@ -61,7 +74,7 @@ def _readable(typed: str) -> str:
     "/{uuid:pk}",
     response={200: DossierAnswer, **OF_ONE},
     auth=Token("dossiers:read"),
-    summary="One file: where it stands, and what you may do now",
+    summary=gettext_noop("One file: where it stands, and what you may do now"),
 )
 def dossier(request: HttpRequest, pk: UUID) -> DossierAnswer:
     reader = reading(caller_of(request).person, pk)
@@ -73,7 +86,7 @@ def dossier(request: HttpRequest, pk: UUID) -> DossierAnswer:
     "/{uuid:pk}/events",
     response={200: EventsAnswer, **OF_ONE},
     auth=Token("trail:read"),
-    summary="The decision trail of one file, the first event first",
+    summary=gettext_noop("The decision trail of one file, the first event first"),
 )
 def events(request: HttpRequest, pk: UUID, after: After = "", limit: Limit = 50) -> EventsAnswer:
     reader = reading(caller_of(request).person, pk)
@@ -89,10 +102,67 @@ def events(request: HttpRequest, pk: UUID, after: After = "", limit: Limit = 50)
 
 @router.post(
     "/{uuid:pk}/transitions",
-    response={200: TakenAnswer, 400: Problem, **OF_ONE, 409: Problem},
+    response=OF_A_STEP,
     auth=Token("transitions:write"),
-    summary="Take a step",
+    summary=gettext_noop("Take a step"),
 )
 def transitions(request: HttpRequest, pk: UUID, step: Step, key: Key) -> HttpResponse:
     person = caller_of(request).person
-    return done_once(request, person, key, lambda: taken(request, reading(person, pk), step))
+    return done_once(request, person, key, lambda: taken(reading(person, pk), step))
+
+
+@router.get(
+    "/{uuid:pk}/findings",
+    response={200: FindingsAnswer, **OF_ONE},
+    auth=Token("dossiers:read"),
+    summary=gettext_noop("The findings of one file, and what you may do about each"),
+)
+def findings(request: HttpRequest, pk: UUID) -> FindingsAnswer:
+    reader = reading(caller_of(request).person, pk)
+    looked(reader, "file")
+    return FindingsAnswer(findings=findings_of_file(reader))
+
+
+@router.post(
+    "/{uuid:pk}/findings/{uuid:finding}/transitions",
+    response=OF_A_STEP,
+    auth=Token("transitions:write"),
+    summary=gettext_noop("Take a step with a finding"),
+)
+def finding_transitions(request: HttpRequest, pk: UUID, finding: UUID, step: Step, key: Key) -> HttpResponse:
+    """Files that show what was done are added on its page."""
+    person = caller_of(request).person
+
+    def take_it() -> HttpResponse:
+        return taken_within(reading(person, pk), lambda reader: finding_seen(reader, finding), step)
+
+    return done_once(request, person, key, take_it)
+
+
+@router.get(
+    "/{uuid:pk}/upkeep",
+    response={200: UpkeepOfFileAnswer, **OF_ONE},
+    auth=Token("dossiers:read"),
+    summary=gettext_noop("What keeps the certificates of one file, and what you may do about it"),
+)
+def upkeep(request: HttpRequest, pk: UUID) -> UpkeepOfFileAnswer:
+    reader = reading(caller_of(request).person, pk)
+    if not reader.sees(DECISION):
+        raise nothing_there()
+    looked(reader, "file")
+    return UpkeepOfFileAnswer(upkeep=upkeep_of_file(reader))
+
+
+@router.post(
+    "/{uuid:pk}/upkeep/{uuid:asked}/transitions",
+    response=OF_A_STEP,
+    auth=Token("transitions:write"),
+    summary=gettext_noop("Take a step with what keeps a certificate"),
+)
+def upkeep_transitions(request: HttpRequest, pk: UUID, asked: UUID, step: Step, key: Key) -> HttpResponse:
+    person = caller_of(request).person
+
+    def take_it() -> HttpResponse:
+        return taken_within(reading(person, pk), lambda reader: upkeep_seen(reader, asked), step)
+
+    return done_once(request, person, key, take_it)

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Field, Schema
 from pydantic import ConfigDict
 
 from accreditation_engine.api.problems import Refusal, problem
 from accreditation_engine.api.repeated import json_answer
+from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.models import Subject
 from accreditation_engine.engine.words import words_for_applicants
 from accreditation_engine.portal.dossier.acts import Tried, reason_shown, take
 from accreditation_engine.portal.dossier.reader import Reader
 
 from .answers import version_now
-from .reading import reading
+from .reading import nothing_there, reading
+from .within import Seen
 
 Code = Annotated[str, Field(max_length=60, pattern=r"^[-a-zA-Z0-9_]+$")]
 
@@ -66,37 +70,61 @@ class TakenAnswer(Schema):
     )
 
 
-def taken(request: HttpRequest, reader: Reader, step: Step) -> HttpResponse:
-    """The answer, be it that the step is taken or why not."""
-    if step.transition not in reader.scheme.steps:
-        raise Refusal(422, "no-such-transition", _("The workflow of this file has no such step."))
-    typed = step.model_dump()
-    tried = take(reader.dossier, reader.person, typed, version_now(reader))
-    if tried is not None:
-        return _refused(reader, tried)
-    return json_answer(_taken(reader, step).model_dump(mode="json"))
-
-
-def _taken(reader: Reader, step: Step) -> TakenAnswer:
+def taken(reader: Reader, step: Step) -> HttpResponse:
+    """The answer, be it that the step is taken with the file or why not."""
     dossier = reader.dossier
+    tried = _try(dossier, reader, step, version_now(reader))
+    if tried is not None:
+        return _refused(reader, dossier, tried)
     try:
         now = reading(reader.person, dossier.pk)
     except Refusal:
         now = None
-    return TakenAnswer(
+    answer = TakenAnswer(
         dossier=dossier.pk,
         transition=step.transition,
-        seq=dossier.state_seq if now is not None and now.sees("trail") else None,
+        seq=_seq(dossier, now),
         state=dossier.state if now is not None and not now.outside else None,
         version=version_now(now) if now is not None else None,
     )
+    return json_answer(answer.model_dump(mode="json"))
 
 
-def _refused(reader: Reader, tried: Tried) -> HttpResponse:
+def taken_within(reader: Reader, again: Callable[[Reader], Seen | None], step: Step) -> HttpResponse:
+    """The same with something that hangs on the file, which `again` looks up for its reader."""
+    seen = again(reader)
+    if seen is None:
+        raise nothing_there()
+    subject, version = seen
+    tried = _try(subject, reader, step, version)
+    if tried is not None:
+        return _refused(reader, subject, tried)
+    now = again(reader)
+    answer = TakenAnswer(
+        dossier=reader.dossier.pk,
+        transition=step.transition,
+        seq=_seq(subject, reader),
+        state=subject.state if now else None,
+        version=now[1] if now else None,
+    )
+    return json_answer(answer.model_dump(mode="json"))
+
+
+def _try(subject: Subject, reader: Reader, step: Step, version: str) -> Tried | None:
+    if step.transition not in compiled(subject.edition_id).steps:
+        raise Refusal(422, "no-such-transition", _("The workflow of this file has no such step."))
+    return take(subject, reader.person, step.model_dump(), version)
+
+
+def _seq(subject: Subject, reader: Reader | None) -> int | None:
+    return subject.state_seq if reader is not None and reader.sees("trail") else None
+
+
+def _refused(reader: Reader, subject: Subject, tried: Tried) -> HttpResponse:
+    scheme = compiled(subject.edition_id)
     with words_for_applicants(reader.outside):
         reasons: list[dict[str, Any]] = [
-            {"code": each.code, "text": reason_shown(each, reader.scheme, {})["text"]}
-            for each in tried.reasons
+            {"code": each.code, "text": reason_shown(each, scheme, {})["text"]} for each in tried.reasons
         ]
     detail = " ".join(each["text"] for each in reasons)
     return problem(409, "refused", detail, reasons=reasons)

@@ -17,8 +17,8 @@ from accreditation_engine.certificates.replacing import replacing
 from accreditation_engine.definitions.public_status import PublicStatus
 from accreditation_engine.engine.compiled import compiled
 
-_SITE = "https://accreditation.example"
-_LINE: dict[str, Any] = {
+SITE = "https://accreditation.example"
+EXAMPLE_LINE: dict[str, Any] = {
     "number": "ICC-2026-00042",
     "status": "active",
     "holder_ar": "جمعية الأمل",
@@ -38,7 +38,7 @@ _LINE: dict[str, Any] = {
     "outcome_title_en": "Gold",
     "issued_on": "2026-03-01",
     "valid_until": "2029-02-28",
-    "url": f"{_SITE}/register/ICC-2026-00042/",
+    "url": f"{SITE}/register/ICC-2026-00042/",
     "scope_ar": "برامج التعليم في محافظة أسوان",
     "scope_en": "Education programmes in the governorate of Aswan",
 }
@@ -52,9 +52,9 @@ _MORE: dict[str, Any] = {
     "areas": [_AREA],
     "changed_since_decision": False,
     "replaced_by": None,
-    "paper": f"{_SITE}/register/ICC-2026-00042/certificate.pdf",
-    "credential": f"{_SITE}/register/ICC-2026-00042/credential.json",
-    "badge": f"{_SITE}/register/ICC-2026-00042/badge.svg",
+    "paper": f"{SITE}/register/ICC-2026-00042/certificate.pdf",
+    "credential": f"{SITE}/register/ICC-2026-00042/credential.json",
+    "badge": f"{SITE}/register/ICC-2026-00042/badge.svg",
 }
 
 
@@ -87,7 +87,7 @@ class CertificateLine(Schema):
     scope_ar: str
     scope_en: str
 
-    model_config = ConfigDict(json_schema_extra={"example": _LINE})
+    model_config = ConfigDict(json_schema_extra={"example": EXAMPLE_LINE})
 
     @classmethod
     def of(cls, certificate: Certificate) -> CertificateLine:
@@ -100,7 +100,7 @@ class CertificatesAnswer(Schema):
     certificates: list[CertificateLine]
     next: str | None
 
-    model_config = ConfigDict(json_schema_extra={"example": {"certificates": [_LINE], "next": None}})
+    model_config = ConfigDict(json_schema_extra={"example": {"certificates": [EXAMPLE_LINE], "next": None}})
 
 
 class CertifiedArea(Schema):
@@ -126,7 +126,7 @@ class CertificateAnswer(CertificateLine):
     credential: str
     badge: str
 
-    model_config = ConfigDict(json_schema_extra={"example": _LINE | _MORE})
+    model_config = ConfigDict(json_schema_extra={"example": EXAMPLE_LINE | _MORE})
 
     @classmethod
     def of(cls, certificate: Certificate) -> CertificateAnswer:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from ninja import Path, Query, Router
 
 from accreditation_engine.api.caching import for_a_minute
@@ -25,7 +26,7 @@ router = Router(tags=["register"])
 @router.get(
     "register",
     response={200: CertificatesAnswer, 422: Problem, 429: Problem},
-    summary="Certificates that fit, the latest first",
+    summary=gettext_noop("Certificates that fit, the latest first"),
 )
 def register(
     request: HttpRequest,
@@ -33,12 +34,13 @@ def register(
     q: Annotated[
         str,
         Query(
-            max_length=200, description="Parts of names or numbers, as the page of the register folds them"
+            max_length=200,
+            description=gettext_noop("Parts of names or numbers, as the page of the register folds them"),
         ),
     ] = "",
-    scheme: Annotated[str, Query(max_length=60, description="The id of a scheme")] = "",
-    country: Annotated[str, Query(max_length=2, description="Two letters of ISO 3166-1")] = "",
-    status: Annotated[PublicStatus | None, Query(description="What it is worth today")] = None,
+    scheme: Annotated[str, Query(max_length=60, description=gettext_noop("The id of a scheme"))] = "",
+    country: Annotated[str, Query(max_length=2, description=gettext_noop("Two letters of ISO 3166-1"))] = "",
+    status: Annotated[PublicStatus | None, Query(description=gettext_noop("What it is worth today"))] = None,
     after: After = "",
     limit: Limit = 25,
 ) -> CertificatesAnswer:
@@ -61,12 +63,16 @@ def _readable(typed: str) -> str:
 REFUSALS: dict[int, Any] = {404: Problem, 422: Problem, 429: Problem}
 
 
-@router.get("certificates/{number}", response={200: CertificateAnswer, **REFUSALS}, summary="One certificate")
+@router.get(
+    "certificates/{number}",
+    response={200: CertificateAnswer, **REFUSALS},
+    summary=gettext_noop("One certificate"),
+)
 def registered_certificate(
     request: HttpRequest,
     response: HttpResponse,
     number: Annotated[
-        str, Path(max_length=60, description="As printed on it; Arabic digits are read as well")
+        str, Path(max_length=60, description=gettext_noop("As printed on it; Arabic digits are read as well"))
     ],
 ) -> CertificateAnswer:
     found = certificate_by_number(number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_noop
 from ninja import Path, Query, Router
 
 from accreditation_engine.api.caching import for_a_minute, for_ever
@@ -36,25 +37,31 @@ BYTES = {
 
 router = Router(tags=["trail"])
 
-Size = Annotated[int | None, Query(description="Of how many events; all that are signed when left out")]
+Size = Annotated[
+    int | None, Query(description=gettext_noop("Of how many events; all that are signed when left out"))
+]
 
 
-@router.get("checkpoint", response={200: CheckpointAnswer, **REFUSALS}, summary="The latest checkpoint")
+@router.get(
+    "checkpoint", response={200: CheckpointAnswer, **REFUSALS}, summary=gettext_noop("The latest checkpoint")
+)
 def latest_checkpoint(request: HttpRequest, response: HttpResponse) -> CheckpointAnswer:
     for_a_minute(response)
     return CheckpointAnswer.of(latest_published())
 
 
 @router.get(
-    "checkpoints", response={200: CheckpointsAnswer, **REFUSALS}, summary="Checkpoints, the latest first"
+    "checkpoints",
+    response={200: CheckpointsAnswer, **REFUSALS},
+    summary=gettext_noop("Checkpoints, the latest first"),
 )
 def checkpoints(
     request: HttpRequest,
     response: HttpResponse,
     before: Annotated[
-        int | None, Query(ge=0, le=LARGEST, description="Only those of fewer events than this")
+        int | None, Query(ge=0, le=LARGEST, description=gettext_noop("Only those of fewer events than this"))
     ] = None,
-    limit: Annotated[int, Query(ge=1, le=MOST_AT_ONCE, description="How many at most")] = 50,
+    limit: Annotated[int, Query(ge=1, le=MOST_AT_ONCE, description=gettext_noop("How many at most"))] = 50,
 ) -> CheckpointsAnswer:
     for_a_minute(response)
     wanted = Checkpoint.objects.order_by("-size").select_related("key")
@@ -69,7 +76,7 @@ def checkpoints(
 @router.get(
     "checkpoints/{size}",
     response={200: CheckpointAnswer, **REFUSALS},
-    summary="The checkpoint of so many events",
+    summary=gettext_noop("The checkpoint of so many events"),
 )
 def checkpoint(request: HttpRequest, response: HttpResponse, size: int) -> CheckpointAnswer:
     found = published(size)
@@ -77,7 +84,11 @@ def checkpoint(request: HttpRequest, response: HttpResponse, size: int) -> Check
     return CheckpointAnswer.of(found)
 
 
-@router.get("keys", response={200: list[KeyAnswer], 429: Problem}, summary="Public keys, the newest first")
+@router.get(
+    "keys",
+    response={200: list[KeyAnswer], 429: Problem},
+    summary=gettext_noop("Public keys, the newest first"),
+)
 def keys(request: HttpRequest, response: HttpResponse) -> list[KeyAnswer]:
     for_a_minute(response)
     return [KeyAnswer.of(each) for each in Key.objects.order_by("-made_at")]
@@ -86,12 +97,12 @@ def keys(request: HttpRequest, response: HttpResponse) -> list[KeyAnswer]:
 @router.get(
     "events/{event}/inclusion",
     response={200: InclusionAnswer, **REFUSALS},
-    summary="The proof that an event is in the tree",
+    summary=gettext_noop("The proof that an event is in the tree"),
 )
 def inclusion(
     request: HttpRequest,
     response: HttpResponse,
-    event: Annotated[str, Path(description="The event's hash: 64 hexadecimal digits")],
+    event: Annotated[str, Path(description=gettext_noop("The event's hash: 64 hexadecimal digits"))],
     size: Size = None,
 ) -> InclusionAnswer:
     found = event_inclusion(event, size)
@@ -102,12 +113,12 @@ def inclusion(
 @router.get(
     "consistency",
     response={200: ConsistencyAnswer, **REFUSALS},
-    summary="The proof that a later tree continues an earlier one",
+    summary=gettext_noop("The proof that a later tree continues an earlier one"),
 )
 def consistency(
     request: HttpRequest,
     response: HttpResponse,
-    first: Annotated[int, Query(description="Of how many events the earlier tree is")],
+    first: Annotated[int, Query(description=gettext_noop("Of how many events the earlier tree is"))],
     second: Size = None,
 ) -> ConsistencyAnswer:
     found = published_consistency(first, second)
@@ -119,15 +130,18 @@ def consistency(
     "tiles/{level}/{number}",
     response=REFUSALS,
     openapi_extra=BYTES,
-    summary="A tile of the tree, as C2SP tlog-tiles cuts it",
+    summary=gettext_noop("A tile of the tree, as C2SP tlog-tiles cuts it"),
 )
 def tile(
     request: HttpRequest,
     level: Annotated[
-        int, Path(ge=0, description="0 has the leaves; a hash of each further level stands for 256")
+        int,
+        Path(ge=0, description=gettext_noop("0 has the leaves; a hash of each further level stands for 256")),
     ],
-    number: Annotated[int, Path(ge=0, description="Which tile of its level, counted from 0")],
-    width: Annotated[int, Query(description="How many hashes, of a tile that is not full yet")] = WIDTH,
+    number: Annotated[int, Path(ge=0, description=gettext_noop("Which tile of its level, counted from 0"))],
+    width: Annotated[
+        int, Query(description=gettext_noop("How many hashes, of a tile that is not full yet"))
+    ] = WIDTH,
 ) -> HttpResponse:
     response = HttpResponse(published_tile(level, number, width), content_type="application/octet-stream")
     for_ever(response)

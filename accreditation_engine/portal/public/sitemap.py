@@ -52,7 +52,7 @@ def part(number: int) -> Written:
 
 def _of_the_site() -> Written:
     schemes = Scheme.objects.filter(subject="dossier").order_by("pk").values_list("pk", flat=True)
-    pages = [("about_in", []), *(("about_scheme", [name]) for name in schemes)]
+    pages = [("about_in", []), ("api_page_in", []), *(("about_scheme", [name]) for name in schemes)]
     for page, named in pages:
         ways = {code: _address(page, [code, *named]) for code in _languages()}
         for address in ways.values():

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +20,7 @@ from accreditation_engine.certificates.webhooks.telling import KEPT, standing_of
 from accreditation_engine.certificates.webhooks.told.certificates import CERTIFICATES
 from accreditation_engine.certificates.webhooks.told.topics import TYPES
 from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.tried import Tried, typed_in, wrong_in
 
 from .place import Place
@@ -69,6 +71,7 @@ def webhooks_page(place: Place, tried: Tried | None) -> Context:
         **place.frame,
         "head": {**place.frame["head"], "title": _("Webhooks")},
         "breadcrumbs": [*place.before, {"title": _("Webhooks")}] if place.before else [],
+        "explained": reverse("api_page_in", args=[language()]) + "#webhooks",
         "of_organisation": place.organisation is not None,
         "entry": entry,
         "types": types,
@@ -95,7 +98,6 @@ def _types(chosen: Any, error: str) -> Context:
                 "name": each,
                 "type": "checkbox",
                 "label": type_title(each),
-                "help": each,
                 "value": each in chosen,
             }
             for each in TYPES
@@ -153,7 +155,7 @@ def webhook_page(place: Place, endpoint: Endpoint, asked: QueryDict, tried: Trie
         "told_as": "" if place.organisation else _told_as(endpoint),
         "secret": secret_of(endpoint) if stands else "",
         "both_sign": stands and both_sign(endpoint, timezone.now()),
-        "types": types,
+        "types": {**types, "hide_legend": True},
         "days": _days(tried),
         "ending": _ending(place, endpoint),
         "errors": _errors(tried),

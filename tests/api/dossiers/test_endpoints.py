@@ -12,6 +12,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from accreditation_engine.api import callers
+from accreditation_engine.certificates.upkeep.opening import call_upkeep
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.organisations.domain import end_grant
 from accreditation_engine.organisations.models import ApiToken, RoleGrant, User
@@ -41,6 +42,12 @@ def take(client: Client, dossier: Dossier, key: str = "", **step: Any) -> HttpRe
         json.dumps(step),
         content_type="application/json",
         headers={"idempotency-key": key or str(uuid4())},
+    )
+
+
+def post(client: Client, address: str, key: str, step: dict[str, Any]) -> HttpResponse:
+    return client.post(
+        address, json.dumps(step), content_type="application/json", headers={"idempotency-key": key}
     )
 
 
@@ -177,3 +184,48 @@ def test_each_token_is_counted_by_itself(world: World, monkeypatch: pytest.Monke
     assert refused(client.get(f"{API}dossiers")).code == "too-many-requests"
     assert program(world.stranger).get(f"{API}dossiers").status_code == 200
     assert ApiToken.objects.exclude(last_used_on=None).count() == 2
+
+
+def test_findings_are_read_and_answered_by_a_program(world: World) -> None:
+    dossier = world.dossier("correcting")
+    client = program(world.applicant)
+    found = read(client, f"dossiers/{dossier.pk}/findings")["findings"]
+    assert {each["id"] for each in found} == {str(each.pk) for each in dossier.findings.all()}
+    first = found[0]
+    assert (first["open"], [each["transition"] for each in first["steps"]]) == (True, ["answer"])
+    address = f"{API}dossiers/{dossier.pk}/findings/{first['id']}/transitions"
+    step = {"transition": "answer", "version": first["version"], "comment": "صححنا ما وجدتموه"}
+    answers = [post(client, address, each, step | {"comment": each}) for each in ("k-1", "k-2")]
+    assert [each.status_code for each in answers] == [200, 409]
+    assert (answers[0].json()["state"], answers[0].json()["seq"]) == ("answered", None)
+    assert [each["code"] for each in refused(answers[1]).reasons or []] == ["stale_page"]
+    stranger = program(world.stranger)
+    assert refused(stranger.get(f"{API}dossiers/{dossier.pk}/findings")).code == "no-such-dossier"
+    other = world.dossier("correcting")
+    elsewhere = f"{API}dossiers/{other.pk}/findings/{first['id']}/transitions"
+    assert refused(post(client, elsewhere, "k-9", step)).code == "no-such-dossier"
+    hidden = world.dossier("in_review")
+    assert read(client, f"dossiers/{hidden.pk}/findings") == {"findings": []}
+
+
+def test_upkeep_that_waits_is_read_and_filed_by_a_program(world: World) -> None:
+    dossier = world.dossier("certified")
+    client = program(world.applicant)
+    assert read(client, "upkeep") == {"upkeep": [], "more": False}
+    call_upkeep(
+        dossier.certificates.get(),
+        kind="surveillance",
+        actor=world.person("coordinator"),
+        role="coordinator",
+        reason="لأسباب الاختبار",
+    )
+    (waiting,) = read(client, "upkeep")["upkeep"]
+    assert (waiting["kind"], waiting["state"]) == ("surveillance", "called")
+    asked = read(client, f"dossiers/{dossier.pk}/upkeep")["upkeep"]
+    (called,) = (each for each in asked if each["id"] == waiting["id"])
+    step = {"transition": "file", "version": called["version"], "comment": "التقرير السنوي"}
+    address = f"{API}dossiers/{dossier.pk}/upkeep/{called['id']}/transitions"
+    assert post(client, address, "k-1", step).json()["state"] == "filed"
+    draft = world.dossier("draft")
+    assert refused(client.get(f"{API}dossiers/{draft.pk}/upkeep")).code == "no-such-dossier"
+    assert read(program(world.stranger), "upkeep") == {"upkeep": [], "more": False}

@@ -159,7 +159,7 @@ def test_upkeep_is_told(world: World, site: Site, endpoint: Endpoint, organisati
     certificate = Certificate.objects.get(dossier=dossier)
     upkeep = call_upkeep(
         certificate,
-        kind="yearly_filing",
+        kind="surveillance",
         actor=world.person("coordinator"),
         role="coordinator",
         reason="لأسباب الاختبار",

@@ -65,7 +65,7 @@ def _for(roles: frozenset[str] | None, finding: Finding, event: Event) -> bool:
 
 def _message(finding: Finding, event: Event) -> Message:
     title = compiled(event.edition).workflow.states[event.target].title
-    page = reverse("dossier", args=[finding.dossier_id])
+    page = reverse("finding", args=[finding.dossier_id, finding.pk])
     data: dict[str, Any] = {
         "finding": str(finding.pk),
         "dossier": str(finding.dossier_id),
@@ -77,7 +77,7 @@ def _message(finding: Finding, event: Event) -> Message:
         "state_title_ar": title.ar,
         "state_title_en": title.en,
         "due_on": finding.due_on.isoformat() if finding.due_on else None,
-        "url": f"{settings.SITE_URL}{page}?finding={finding.pk}",
+        "url": settings.SITE_URL + page,
     }
     return Message((RAISED,) if event.seq == 1 else (CHANGED,), finding.number, data)
 
