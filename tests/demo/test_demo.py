@@ -15,6 +15,7 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from accreditation_engine.certificates.models import Certificate, Upkeep
+from accreditation_engine.complaints.models import Complaint
 from accreditation_engine.demo.cast import DOMAIN, PEOPLE
 from accreditation_engine.demo.world import OTHERS, PROTAGONIST
 from accreditation_engine.dossiers.models import Dossier
@@ -35,6 +36,7 @@ CHAPTERS = [
     "The certificate",
     "Other files, for you to go on with",
     "What keeps certificates alive",
+    "What strangers say",
     "The trail",
     "A signed checkpoint of it",
     "Sign in as",
@@ -68,6 +70,7 @@ def test_from_an_empty_database_to_the_certificate_and_once_more_after_a_visitor
     _shows_a_sign_in_a_role(told)
     _leaves_files_to_go_on_with()
     _leaves_upkeep_to_go_on_with()
+    _leaves_concerns_to_go_on_with()
 
     moved = Dossier.objects.get(state="screening")
     coordinator = User.objects.get(email=f"coordinator@{DOMAIN}")
@@ -133,6 +136,11 @@ def _leaves_files_to_go_on_with() -> None:
     left = {member.name_en: member.until for member in OTHERS if member.until}
     assert {name: states[name] for name in left} == left
     assert Engagement.objects.filter(coach__email=f"coach@{DOMAIN}").count() == len(OTHERS)
+
+
+def _leaves_concerns_to_go_on_with() -> None:
+    states = Complaint.objects.order_by("number").values_list("state", flat=True)
+    assert list(states) == ["received", "answering", "deciding"]
 
 
 def _leaves_upkeep_to_go_on_with() -> None:

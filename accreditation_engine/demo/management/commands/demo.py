@@ -16,8 +16,10 @@ from django.utils import translation
 
 from accreditation_engine.certificates.effects import CERTIFICATES_SCHEME
 from accreditation_engine.certificates.upkeep.opening import UPKEEP_SCHEME
+from accreditation_engine.complaints.domain import SCHEME as CONCERNS_SCHEME
 from accreditation_engine.demo import story
 from accreditation_engine.demo.cast import DOMAIN, PEOPLE, seed_cast
+from accreditation_engine.demo.concerns import hear_strangers
 from accreditation_engine.demo.upkeep import keep_alive
 from accreditation_engine.demo.world import OTHERS, PROTAGONIST, SCHEME, file_of
 from accreditation_engine.engine.commands import Command as BaseCommand
@@ -46,7 +48,7 @@ class Command(BaseCommand):
         checked = read_shipped()
         if checked.problems:
             self.refuse(f"a definition cannot be used: {checked.problems[0]}")
-        for name in (SCHEME, FINDINGS_SCHEME, CERTIFICATES_SCHEME, UPKEEP_SCHEME):
+        for name in (SCHEME, FINDINGS_SCHEME, CERTIFICATES_SCHEME, UPKEEP_SCHEME, CONCERNS_SCHEME):
             if name not in checked.workflows:
                 self.refuse(f"the demo needs the workflow {name}; put it back into {settings.WORKFLOWS_DIR}")
         self._chapter("The schemes", story.open_schemes(checked))
@@ -58,6 +60,7 @@ class Command(BaseCommand):
         self._chapter("The certificate", story.write_certificate(case.dossier, paper))
         self._chapter("Other files, for you to go on with", story.populate(cast, password))
         self._chapter("What keeps certificates alive", keep_alive(cast))
+        self._chapter("What strangers say", hear_strangers(cast, case.dossier))
         try:
             self._chapter("The trail", story.verify())
             self._chapter("A signed checkpoint of it", story.sign())
