@@ -64,6 +64,7 @@ bench: $(TEST) $(BENCH) $(PRETALX) $(CATALOGUES) ## measure (ARGS=...)
 	@$(PY) -m benchmarks.queue $(filter --record,$(ARGS))
 	@$(PY) -m benchmarks.tampering $(filter --record,$(ARGS))
 	@$(PY) -m benchmarks.certificates $(filter --record,$(ARGS))
+	@$(PY) -m benchmarks.batch $(filter --record,$(ARGS))
 	@$(PY) -m benchmarks.pages $(filter --record,$(ARGS))
 	@$(PY) -m benchmarks.register $(filter --record,$(ARGS))
 

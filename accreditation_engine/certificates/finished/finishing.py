@@ -40,7 +40,9 @@ AT_ONCE = 20
 """So many certificates that are issued together are one task, so that several workers share a long batch."""
 HALF_FULL = ENTRIES // 2
 TRIES = 5
-LONGEST_RUN = timedelta(minutes=10)
+LONGEST_RUN = timedelta(minutes=2)
+"""Then other periodic jobs have their turn; a single paper more may take some seconds."""
+GONE_AFTER = timedelta(minutes=5)
 BEHIND = timedelta(minutes=1)
 """So much the clocks of two machines may differ."""
 
@@ -148,11 +150,11 @@ def make_papers(certificates: list[str]) -> None:
     sign_lists()
 
 
-@periodic("papers", every=timedelta(minutes=1))
+@periodic("papers", every=timedelta(minutes=1), held=GONE_AFTER)
 def finish_what_waits() -> None:
     """Whatever has no paper, because a worker died or a key was missing. Raises the first of what stood against
-    it."""
-    due = list(waiting().values_list("pk", flat=True))
+    it. The newest first: tasks of other workers begin with the oldest, and two would make the same."""
+    due = list(waiting().reverse().values_list("pk", flat=True))
     done = finish_many(due, until=timezone.now() + LONGEST_RUN)
     if done.failed:
         raise next(iter(done.failed.values()))

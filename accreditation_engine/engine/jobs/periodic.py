@@ -22,7 +22,7 @@ from .models import PeriodicRun
 
 log = logging.getLogger(__name__)
 HELD = timedelta(minutes=30)
-"""A run that takes longer counts as dead, and the job is anybody's."""
+"""A run that takes longer counts as dead, and the job is anybody's; where a job says nothing else."""
 AGAIN_AFTER_FAILING = timedelta(minutes=5)
 TOLD = 500
 """Of what went wrong, so many characters are kept in each language."""
@@ -35,16 +35,18 @@ class Job:
     name: str
     every: timedelta
     function: Function
+    held: timedelta = HELD
 
 
 _jobs: dict[str, Job] = {}
 
 
-def periodic(name: str, *, every: timedelta) -> Callable[[Function], Function]:
-    """Register the function below. It raises when it fails, and must bear being run once more."""
+def periodic(name: str, *, every: timedelta, held: timedelta = HELD) -> Callable[[Function], Function]:
+    """Register the function below. It raises when it fails, and must bear being run once more; of a run that takes
+    longer than `held` nobody believes that it goes on."""
 
     def register(function: Function) -> Function:
-        _jobs[name] = Job(name, every, function)
+        _jobs[name] = Job(name, every, function, held)
         return function
 
     return register
@@ -77,7 +79,7 @@ def claim(job: Job) -> datetime | None:
     free = PeriodicRun.objects.filter(
         Q(held_until=None) | Q(held_until__lte=now), pk=job.name, due_at__lte=now
     )
-    ours = free.update(due_at=now + job.every, held_until=now + HELD, started_at=now)
+    ours = free.update(due_at=now + job.every, held_until=now + job.held, started_at=now)
     return now if ours else None
 
 

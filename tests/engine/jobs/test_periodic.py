@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier
 
@@ -84,6 +85,18 @@ def test_a_job_that_runs_is_not_begun_again_until_its_worker_counts_as_dead(ran:
     assert claim(works) is None
     with time_machine.travel(timezone.now() + HELD, tick=False):
         assert claim(works)
+
+
+def test_a_job_may_count_as_dead_sooner(ran: list[str]) -> None:
+    _breaks, works = jobs()
+    short = replace(works, held=timedelta(minutes=5))
+    PeriodicRun.objects.create(name=works.name, due_at=timezone.now())
+    assert claim(short)
+    PeriodicRun.objects.update(due_at=timezone.now())
+    with time_machine.travel(timezone.now() + timedelta(minutes=4), tick=False):
+        assert claim(short) is None
+    with time_machine.travel(timezone.now() + timedelta(minutes=6), tick=False):
+        assert claim(short)
 
 
 def test_a_run_that_counted_as_dead_takes_nothing_from_its_successor(ran: list[str]) -> None:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,6 +27,7 @@ from accreditation_engine.certificates.models import Certificate
 from tests.portal.visitor import visitor
 from tests.support.world import World
 
+DOCS = Path(__file__).parents[3] / "docs" / "verify.md"
 SITE = "https://accreditation.example"
 
 
@@ -82,6 +87,33 @@ def test_another_verifier_refuses_it_once_it_was_changed(certificate: Certificat
     document["credentialSubject"]["achievement"]["humanCode"] = "C-IC-1999-0001"
     with pytest.raises(OpenvcError):
         verify(document)
+
+
+def test_the_programs_of_the_docs_come_to_the_same(
+    world: World, certificate: Certificate, tmp_path: Path
+) -> None:
+    with_a_library, with_none = re.findall(r"```python\n(.*?)```", DOCS.read_text(), re.DOTALL)
+    world.perform(certificate, "suspend")
+    sign_lists()
+    addresses = {"did": reverse("did"), "credential": credential_of(certificate)}
+    addresses |= {each: reverse("status_list", args=[each, 0]) for each in ("revocation", "suspension")}
+    for name, address in addresses.items():
+        kept = read(address) if isinstance(address, str) else address
+        (tmp_path / f"{name}.json").write_text(json.dumps(kept))
+    assert ran(with_a_library, tmp_path).returncode == 0
+    told = ran(with_none, tmp_path)
+    assert "revocation False" in told.stdout
+    assert "suspension True" in told.stdout
+    credential = tmp_path / "credential.json"
+    credential.write_text(credential.read_text().replace(certificate.number, "C-IC-1999-0001"))
+    assert ran(with_a_library, tmp_path).returncode != 0
+    assert "InvalidSignature" in ran(with_none, tmp_path).stderr
+
+
+def ran(program: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", program], cwd=folder, capture_output=True, text=True
+    )
 
 
 def test_keys_of_papers_are_published_with_their_roots(certificate: Certificate) -> None:
