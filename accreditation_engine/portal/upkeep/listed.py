@@ -79,7 +79,9 @@ def how_long(upkeep: Upkeep, now: datetime) -> str:
     """How late it is, or for how long it has waited for somebody; "" for what waits for nobody."""
     scheme = compiled(upkeep.edition_id)
     if is_late(upkeep, now):
-        days = max((timezone.localdate(now) - upkeep.due_on).days, 0)
+        days = (timezone.localdate(now) - upkeep.due_on).days
+        if days <= 0:
+            return _("late since today")
         return ngettext("late for %(count)d day", "late for %(count)d days", days) % isolated({"count": days})
     if scheme.workflow.states[upkeep.state].waits_for is None:
         return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -10,6 +11,7 @@ from zipfile import ZipFile
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accreditation_engine.certificates.models import Certificate, Upkeep
@@ -115,6 +117,22 @@ def test_files_are_added_chosen_from_the_profile_taken_back_and_read_on_pages(
     assert queries_for(applicant, address) <= 15
     assert visitor(world.stranger).get(look).status_code == 404
     assert coordinator.post(files, {"file": mistaken}).status_code == 404
+
+
+def test_larger_files_are_sent_ahead_while_they_are_awaited(world: World) -> None:
+    dossier = world.dossier("certified")
+    asked = Upkeep.objects.filter(dossier=dossier, kind="surveillance").order_by("due_on")[0]
+    address = reverse("form_files", args=[dossier.pk, "upkeep", str(asked.pk)])
+    name = b64encode(b"report.pdf").decode()
+    said = {"Tus-Resumable": "1.0.0", "Upload-Length": "9", "Upload-Metadata": f"filename {name}"}
+    applicant, coordinator = visitor(world.applicant), visitor(world.person("coordinator"))
+    early = applicant.post(address, headers=said)
+    assert (early.status_code, "nothing is awaited" in early.content.decode()) == (409, True)
+    world.perform(asked, "call")
+    assert applicant.post(address, headers=said).status_code == 201
+    assert coordinator.post(address, headers=said).status_code == 404
+    elsewhere = reverse("form_files", args=[dossier.pk, "upkeep", "new"])
+    assert applicant.post(elsewhere, headers=said).status_code == 404
 
 
 def test_copy_of_the_file_holds_what_was_filed(world: World, settings: Any, tmp_path: Any) -> None:
