@@ -20,6 +20,8 @@ FOR_STRANGERS = {
     "home",
     "about",
     "about_in",
+    "api_page",
+    "api_page_in",
     "about_scheme",
     "register",
     "register_entry",
