@@ -76,6 +76,7 @@ def _suite(name: str, for_pytest: list[str]) -> int:
 def _database(name: str) -> Iterator[dict[str, str]]:
     environment = os.environ | {"TEST_DATABASE": name}
     environment.pop("DATABASE_URL", None)
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # or each of many processes compiles every module anew
     if name == "sqlite":
         yield environment
     else:
