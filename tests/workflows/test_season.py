@@ -25,7 +25,10 @@ from .season import deciding, plan, reviewing, settling
 from .season.people import Season, new_season
 from .season.told import Trail, trail
 
-pytestmark = pytest.mark.usefixtures("keys_of_its_own")
+pytestmark = [
+    pytest.mark.usefixtures("keys_of_its_own"),
+    pytest.mark.same_on_any_database,  # each of its steps is tried on both by itself, and a season takes a while
+]
 
 
 def test_a_season_ends_and_nobody_judged_where_they_had_an_interest(world: World) -> None:
