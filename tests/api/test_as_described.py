@@ -103,8 +103,10 @@ def what_is_there() -> dict[str, list[Any]]:
         "number": list(Certificate.objects.order_by("number").values_list("number", flat=True)),
         "event": list(Event.objects.order_by("pk").values_list("hash", flat=True)[:20]),
         "size": list(Checkpoint.objects.values_list("size", flat=True)),
-        "finding": [str(each) for each in Finding.objects.order_by("criterion").values_list("pk", flat=True)],
-        "asked": [str(each) for each in Upkeep.objects.order_by("due_on").values_list("pk", flat=True)],
+        "finding_pk": [
+            str(each) for each in Finding.objects.order_by("criterion").values_list("pk", flat=True)
+        ],
+        "upkeep_pk": [str(each) for each in Upkeep.objects.order_by("due_on").values_list("pk", flat=True)],
     }
 
 
@@ -135,7 +137,7 @@ def name_what_is_there(case: schemathesis.Case, there: dict[str, list[Any]]) -> 
         return
     for name in sorted(name for name in parts if there.get(name)):
         parts[name] = there[name][which // 2 % len(there[name])]
-    if whole := there["of"][0].get(parts.get("finding") or parts.get("asked")):
+    if whole := there["of"][0].get(parts.get("finding_pk") or parts.get("upkeep_pk")):
         parts["pk"] = whole
 
 

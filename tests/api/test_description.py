@@ -48,9 +48,9 @@ def test_every_address_is_described() -> None:
         "/api/v1/dossiers/{pk}/events",
         "/api/v1/dossiers/{pk}/transitions",
         "/api/v1/dossiers/{pk}/findings",
-        "/api/v1/dossiers/{pk}/findings/{finding}/transitions",
+        "/api/v1/dossiers/{pk}/findings/{finding_pk}/transitions",
         "/api/v1/dossiers/{pk}/upkeep",
-        "/api/v1/dossiers/{pk}/upkeep/{asked}/transitions",
+        "/api/v1/dossiers/{pk}/upkeep/{upkeep_pk}/transitions",
         "/api/v1/queue",
         "/api/v1/upkeep",
     } | {

@@ -124,17 +124,19 @@ def findings(request: HttpRequest, pk: UUID) -> FindingsAnswer:
 
 
 @router.post(
-    "/{uuid:pk}/findings/{uuid:finding}/transitions",
+    "/{uuid:pk}/findings/{uuid:finding_pk}/transitions",
     response=OF_A_STEP,
     auth=Token("transitions:write"),
     summary=gettext_noop("Take a step with a finding"),
 )
-def finding_transitions(request: HttpRequest, pk: UUID, finding: UUID, step: Step, key: Key) -> HttpResponse:
+def finding_transitions(
+    request: HttpRequest, pk: UUID, finding_pk: UUID, step: Step, key: Key
+) -> HttpResponse:
     """Files that show what was done are added on its page."""
     person = caller_of(request).person
 
     def take_it() -> HttpResponse:
-        return taken_within(reading(person, pk), lambda reader: finding_seen(reader, finding), step)
+        return taken_within(reading(person, pk), lambda reader: finding_seen(reader, finding_pk), step)
 
     return done_once(request, person, key, take_it)
 
@@ -154,15 +156,15 @@ def upkeep(request: HttpRequest, pk: UUID) -> UpkeepOfFileAnswer:
 
 
 @router.post(
-    "/{uuid:pk}/upkeep/{uuid:asked}/transitions",
+    "/{uuid:pk}/upkeep/{uuid:upkeep_pk}/transitions",
     response=OF_A_STEP,
     auth=Token("transitions:write"),
     summary=gettext_noop("Take a step with what keeps a certificate"),
 )
-def upkeep_transitions(request: HttpRequest, pk: UUID, asked: UUID, step: Step, key: Key) -> HttpResponse:
+def upkeep_transitions(request: HttpRequest, pk: UUID, upkeep_pk: UUID, step: Step, key: Key) -> HttpResponse:
     person = caller_of(request).person
 
     def take_it() -> HttpResponse:
-        return taken_within(reading(person, pk), lambda reader: upkeep_seen(reader, asked), step)
+        return taken_within(reading(person, pk), lambda reader: upkeep_seen(reader, upkeep_pk), step)
 
     return done_once(request, person, key, take_it)

@@ -145,6 +145,8 @@ NOWHERE = frozenset(
         "api-root",  # answers nobody anywhere
         "dossiers",  # these ask for a token: tests/api
         "events",
+        "findings",
+        "waiting",
         "new_api_token",  # asks once more who one is: tests/portal/account
         "certificate_pdf",  # papers are made by the worker; what stands on them is tried with them
         "certificate_credential",
