@@ -25,6 +25,7 @@ ISSUED = (
     "valid_until",
     "decided_seq",
 )
+ASKED = ("dossier_id", "certificate_id", "initiative", "before_ar", "before_en")
 OF_A_KEY = ("id", "use", "public", "chain", "made_at")
 
 
@@ -43,6 +44,12 @@ class CertificatesConfig(AppConfig):
         from .register import verification as register  # noqa: F401
         from .register.lines import called_otherwise, copies_of_states
         from .scope import SCOPE_SET
+        from .scope_change import effects as scope_effects  # noqa: F401
+        from .scope_change import guards as scope_guards  # noqa: F401
+        from .scope_change import replay as scope_replayed  # noqa: F401
+        from .scope_change import subject as scope_change
+        from .scope_change import words as scope_words  # noqa: F401
+        from .scope_change.wording import SCOPE_WORDED
         from .upkeep import effects as upkeep_effects  # noqa: F401
         from .upkeep import erasing as upkeep_erasing
         from .upkeep import guards as upkeep_guards  # noqa: F401
@@ -55,12 +62,15 @@ class CertificatesConfig(AppConfig):
         from .webhooks import words as words_of_webhooks  # noqa: F401
 
         upkeep.register()  # before its certificate: the sweep takes kinds in turn
+        scope_change.register()
         subject.register()
         bundle.register()
         upkeep_erasing.register()
         protect_subject("certificates_certificate", *ISSUED)
         protect_told("certificates_certificate", SCOPE_SET, scope_ar="ar", scope_en="en")
         protect_subject("certificates_upkeep", "dossier_id", "certificate_id", "kind", "call_on", "due_on")
+        protect_subject("certificates_scopechange", *ASKED)
+        protect_told("certificates_scopechange", SCOPE_WORDED, scope_ar="ar", scope_en="en")
         keep_beside("certificates_certificate", copies_of_states())
         when_called_otherwise.append(called_otherwise)
         protect_append_only("certificates_paper")

@@ -11,10 +11,21 @@ from accreditation_engine.dossiers.scope import LONGEST, Scope
 
 from .finished.models import Paper, StatusList
 from .keys.models import SigningKey
+from .scope_change.models import ScopeChange
 from .upkeep.models import Upkeep, UpkeepFile
 from .webhooks.models import Delivery, Endpoint
 
-__all__ = ["Certificate", "Delivery", "Endpoint", "Paper", "SigningKey", "StatusList", "Upkeep", "UpkeepFile"]
+__all__ = [
+    "Certificate",
+    "Delivery",
+    "Endpoint",
+    "Paper",
+    "ScopeChange",
+    "SigningKey",
+    "StatusList",
+    "Upkeep",
+    "UpkeepFile",
+]
 
 
 class Certificate(OfDossier):

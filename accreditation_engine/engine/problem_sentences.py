@@ -154,6 +154,7 @@ SENTENCES = (
     gettext_noop("the work %(number)s as a coach of %(organisation)s"),
     gettext_noop("the file"),
     gettext_noop("the certificate"),
+    gettext_noop("the change of scope"),
     gettext_noop("the answer to %(criterion)s (%(rubric)s)"),
     gettext_noop("evidence %(sha256)s for %(criterion)s (%(rubric)s)"),
     gettext_noop("assignment %(number)s of reviewer %(reviewer)s"),

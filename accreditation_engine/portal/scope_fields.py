@@ -13,7 +13,7 @@ from accreditation_engine.engine.isolates import isolated
 
 from .tried import Tried
 
-CODES = ("scope_in_one_language", "scope_too_long")
+CODES = ("scope_in_one_language", "scope_too_long", "scope_unchanged")
 """Reasons that stand beside the field they speak of."""
 
 

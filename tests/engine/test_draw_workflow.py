@@ -42,7 +42,7 @@ def test_a_workflow_that_does_not_pass_its_checks_is_drawn_all_the_same(tmp_path
         (
             None,
             "no workflow, no file and no stored edition is called .*; workflows here: certificate,"
-            " complaint, finding, institutional-commitment, upkeep",
+            " complaint, finding, institutional-commitment, scope-change, upkeep",
         ),
         (RUBRIC, "holds a rubric; only workflows can be drawn"),
         (

@@ -94,7 +94,7 @@ def test_the_vocabulary_names_what_is_registered() -> None:
     assert set(known.guards) < set(registry.guards)
     assert set(known.roles) == set(registry.roles)
     assert (known.reviewing, known.deciding) == ({"reviewer"}, {"panel", "appeal_panel"})
-    assert set(known.subjects) == {"dossier", "finding", "certificate", "complaint", "upkeep"}
+    assert set(known.subjects) == {"dossier", "finding", "certificate", "complaint", "upkeep", "scope_change"}
 
 
 def test_the_system_is_no_role_that_anybody_could_hold() -> None:

@@ -21,7 +21,13 @@ on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="of SQLite 
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="of PostgreSQL alone")
 
 TABLES = ("trail_event", "trail_head", "trail_text", "trail_name", "engine_edition")
-SUBJECT_TABLES = ("dossiers_dossier", "reviews_finding", "certificates_certificate", "certificates_upkeep")
+SUBJECT_TABLES = (
+    "dossiers_dossier",
+    "reviews_finding",
+    "certificates_certificate",
+    "certificates_upkeep",
+    "certificates_scopechange",
+)
 
 
 def execute(sql: str, *values: Any) -> int:

@@ -12,7 +12,7 @@ from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 from pydantic import model_validator
 
-from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.certificates.models import Certificate, ScopeChange
 from accreditation_engine.definitions.durations import Duration, after, parts
 from accreditation_engine.definitions.said import say
 from accreditation_engine.definitions.vocabulary import Parameters
@@ -112,11 +112,15 @@ def suspend_certificate(taken: Sequence[Taken], parameters: Parameters) -> None:
 
 @effect("end_upkeep")
 def end_upkeep(taken: Sequence[Taken], parameters: Parameters) -> None:
-    """What is still asked of the holder ends with the certificate."""
-    asked = Upkeep.objects.filter(certificate__in=[each.subject.pk for each in taken]).order_by("pk")
-    perform_many(
-        [each for each in asked if END in compiled(each.edition_id).workflow.leaving(each.state)], END, SYSTEM
-    )
+    """What is still asked of the holder, and what the holder still asks for, ends with the certificate."""
+    for model in (Upkeep, ScopeChange):
+        asked = model._default_manager.filter(certificate__in=[each.subject.pk for each in taken])
+        open_ = [
+            each
+            for each in asked.order_by("pk")
+            if END in compiled(each.edition_id).workflow.leaving(each.state)
+        ]
+        perform_many(open_, END, SYSTEM)
 
 
 def kinds_in_public(scheme: Compiled) -> frozenset[str]:

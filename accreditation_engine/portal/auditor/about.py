@@ -13,7 +13,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accreditation_engine.certificates.models import Certificate, Upkeep
+from accreditation_engine.certificates.models import Certificate, ScopeChange, Upkeep
 from accreditation_engine.certificates.upkeep.words import kind_title
 from accreditation_engine.complaints.models import Complaint
 from accreditation_engine.decisions.models import Sitting
@@ -70,6 +70,7 @@ class About:
             "certificate": _("Certificate"),
             "complaint": _("Concern"),
             "upkeep": _("Upkeep of a certificate"),
+            "scope_change": _("Change of the scope of a certificate"),
             "person": _("Person"),
             "scheme": _("Scheme"),
             "organisation": _("Organisation"),
@@ -109,6 +110,15 @@ def _rows(streams: Iterable[UUID]) -> Any:
             Upkeep.objects.filter(pk__in=keys)
             .order_by()
             .values_list("pk", text("upkeep"), "dossier_id", "kind", Cast("certificate_id", CharField())),
+            ScopeChange.objects.filter(pk__in=keys)
+            .order_by()
+            .values_list(
+                "pk",
+                text("scope_change"),
+                "dossier_id",
+                "certificate__number",
+                Cast("certificate_id", CharField()),
+            ),
             User.objects.filter(pk__in=keys).values_list("pk", text("person"), NOTHING, "name", text("")),
             Scheme.objects.filter(stream__in=keys).values_list(
                 "stream", text("scheme"), NOTHING, "name", "edition_id"
@@ -167,6 +177,7 @@ def _of_a_file(stream: UUID, kind: str, reader: Reader, name: str, more: str) ->
         "certificate": lambda: (name, reverse("register_entry", args=[name])),
         "complaint": lambda: (name, reverse("complaint", args=[dossier.pk, stream])),
         "upkeep": lambda: (kind_title(name), reverse("upkeep", args=[dossier.pk, UUID(more), stream])),
+        "scope_change": lambda: (name, reverse("scope_change", args=[dossier.pk, UUID(more), stream])),
     }[kind]()
     return About(kind, title, url, reader, dossier, dossier.organisation.name_in(language()))
 

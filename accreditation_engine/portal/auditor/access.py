@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest
 
-from accreditation_engine.certificates.models import Certificate, Upkeep
+from accreditation_engine.certificates.models import Certificate, ScopeChange, Upkeep
 from accreditation_engine.complaints.models import Complaint
 from accreditation_engine.decisions.models import Sitting, SittingScheme
 from accreditation_engine.decisions.sittings.rules import about_a_file_closed_to
@@ -79,14 +79,16 @@ class Desk:
 
 
 def belongs_to(dossiers: Q) -> Q:
-    """Events of such dossiers, of their findings and certificates, of the upkeep of these, and of concerns."""
+    """Events of such dossiers, of their findings and certificates, of the upkeep of these and changes of their
+    scope, and of concerns."""
     found = Dossier.objects.filter(dossiers)
     own = Exists(found.filter(pk=OuterRef("stream")))
     findings = Exists(Finding.objects.filter(pk=OuterRef("stream"), dossier__in=found))
     certificates = Exists(Certificate.objects.filter(pk=OuterRef("stream"), dossier__in=found))
     upkeep = Exists(Upkeep.objects.filter(pk=OuterRef("stream"), dossier__in=found))
     concerns = Exists(Complaint.objects.filter(pk=OuterRef("stream"), dossier__in=found))
-    return Q(own) | Q(findings) | Q(certificates) | Q(upkeep) | Q(concerns)
+    scopes = Exists(ScopeChange.objects.filter(pk=OuterRef("stream"), dossier__in=found))
+    return Q(own) | Q(findings) | Q(certificates) | Q(upkeep) | Q(scopes) | Q(concerns)
 
 
 def desk_of(request: HttpRequest) -> Desk:

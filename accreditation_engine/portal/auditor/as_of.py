@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from accreditation_engine.certificates.models import Certificate, Upkeep
+from accreditation_engine.certificates.models import Certificate, ScopeChange, Upkeep
 from accreditation_engine.engine.replay.folding import replay
 from accreditation_engine.engine.replay.picture import Picture
 from accreditation_engine.engine.replay.said import Said, said_by
@@ -21,6 +21,7 @@ from accreditation_engine.portal.dossier.findings import findings_seen
 from accreditation_engine.portal.dossier.reader import Reader
 
 DOSSIER, FINDING, CERTIFICATE, UPKEEP = "dossier", "finding", "certificate", "upkeep"
+SCOPE_CHANGE = "scope_change"
 
 
 @dataclass(frozen=True)
@@ -66,16 +67,18 @@ def with_moments(dossier: UUID, stream: UUID, entries: Iterable[dict[str, Any]])
 
 
 def story_of(reader: Reader) -> Story:
-    """Four queries: findings, certificates, their upkeep, and the events of all."""
+    """Five queries: findings, certificates, their upkeep and changes of their scope, and the events of all."""
     dossier = reader.dossier.pk
     findings = [each.pk for each in findings_seen(reader) if reads_trail(reader, each)]
     certificates = Certificate.objects.filter(dossier=dossier).values_list("pk", flat=True)
     upkeep = Upkeep.objects.filter(dossier=dossier).values_list("pk", flat=True)
+    scopes = ScopeChange.objects.filter(dossier=dossier).values_list("pk", flat=True)
     kinds = {
         dossier: DOSSIER,
         **dict.fromkeys(findings, FINDING),
         **dict.fromkeys(certificates, CERTIFICATE),
         **dict.fromkeys(upkeep, UPKEEP),
+        **dict.fromkeys(scopes, SCOPE_CHANGE),
     }
     return Story(dossier, kinds, tuple(_in_order(dossier, said_by(list(kinds)))))
 

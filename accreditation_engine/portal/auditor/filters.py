@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from accreditation_engine.certificates.models import Certificate, Upkeep
+from accreditation_engine.certificates.models import Certificate, ScopeChange, Upkeep
 from accreditation_engine.complaints.models import Complaint
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.days import beginning_of
@@ -213,12 +213,15 @@ class Filters:
 
 
 def streams_of(dossiers: list[UUID]) -> list[UUID]:
-    """Of the dossiers, their findings, certificates, the upkeep of these and concerns about them. One query."""
+    """Of the dossiers, their findings, certificates, the upkeep of these and changes of their scope, and concerns
+    about them. One query."""
     findings = Finding.objects.filter(dossier__in=dossiers).values_list("pk")
     certificates = Certificate.objects.filter(dossier__in=dossiers).values_list("pk")
     upkeep = Upkeep.objects.filter(dossier__in=dossiers).values_list("pk")
+    scopes = ScopeChange.objects.filter(dossier__in=dossiers).values_list("pk")
     concerns = Complaint.objects.filter(dossier__in=dossiers).values_list("pk")
-    return [*dossiers, *(pk for (pk,) in findings.union(certificates, upkeep, concerns, all=True))]
+    rows = findings.union(certificates, upkeep, scopes, concerns, all=True)
+    return [*dossiers, *(pk for (pk,) in rows)]
 
 
 def _numbered(number: str) -> Q:

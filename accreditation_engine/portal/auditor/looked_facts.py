@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import CharField, F, Value
 from django.utils.translation import gettext as _
 
-from accreditation_engine.certificates.models import Certificate, Upkeep
+from accreditation_engine.certificates.models import Certificate, ScopeChange, Upkeep
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.isolates import isolated
@@ -77,6 +77,7 @@ def _called(streams: Iterable[UUID]) -> dict[str, str]:
             Finding.objects.filter(pk__in=keys).order_by().values_list("pk", "dossier__number", "criterion"),
             Certificate.objects.filter(pk__in=keys).order_by().values_list("pk", "number", text),
             Upkeep.objects.filter(pk__in=keys).order_by().values_list("pk", "certificate__number", text),
+            ScopeChange.objects.filter(pk__in=keys).order_by().values_list("pk", "certificate__number", text),
             User.objects.filter(pk__in=keys).order_by().values_list("pk", F("name"), text),
             all=True,
         )

@@ -47,6 +47,7 @@ PAGES = {
     "upkeep_file": gettext_lazy("Saved a file of the upkeep of a certificate"),
     "upkeep_file_preview": gettext_lazy("Looked at a file of the upkeep of a certificate"),
     "upkeep_file_page": gettext_lazy("Looked at a page of a file of the upkeep of a certificate"),
+    "scope_change": gettext_lazy("Opened a change of the scope of a certificate"),
 }
 
 TERMS = {

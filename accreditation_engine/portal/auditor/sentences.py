@@ -116,7 +116,7 @@ def kinds_told() -> frozenset[str]:
 
 def _kind(context: Context) -> str:
     """Every stream begins with `opened`; a finding is raised, and says how grave it is; a certificate is issued,
-    and says on which decision; upkeep says when it is called for."""
+    and says on which decision; upkeep says when it is called for; a change of scope who asks for it."""
     kind = context.told.event.kind
     if kind != "opened":
         return kind
@@ -126,6 +126,8 @@ def _kind(context: Context) -> str:
         return "complaint_raised"
     if "call_on" in context.data:
         return "upkeep_opened"
+    if "initiative" in context.data:
+        return "scope_change_opened"
     return "certificate_issued" if "decided_seq" in context.data else kind
 
 
@@ -262,6 +264,18 @@ def _scope_stated(context: Context) -> Sentence:
 def _scope_set(context: Context) -> Sentence:
     title = _("What the certificate covers was written on it")
     return Sentence(title, icon="seal", facts=_scope_facts(context), needs="certificate")
+
+
+@sentence("scope_worded")
+def _scope_worded(context: Context) -> Sentence:
+    return Sentence(_("What is asked for was put into words"), icon="pencil", facts=_scope_facts(context))
+
+
+@sentence("scope_change_opened")
+def _scope_change_opened(context: Context) -> Sentence:
+    if context.data["initiative"] == "holder":
+        return Sentence(_("The organisation asked for another scope of its certificate"), icon="pencil")
+    return Sentence(_("Another scope of the certificate was put forward"), icon="pencil")
 
 
 def _scope_facts(context: Context) -> list[Fact]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from accreditation_engine.portal.scope_change import views as scope_views
 from accreditation_engine.portal.upkeep import file_views
 from accreditation_engine.portal.upkeep import views as upkeep_views
 
@@ -24,4 +25,6 @@ urlpatterns = [
         file_views.upkeep_file_page,
         name="upkeep_file_page",
     ),
+    path("<uuid:certificate_pk>/scope/", scope_views.new_scope_change, name="new_scope_change"),
+    path("<uuid:certificate_pk>/scope/<uuid:change_pk>/", scope_views.scope_change, name="scope_change"),
 ]

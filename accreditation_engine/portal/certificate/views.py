@@ -26,6 +26,7 @@ from accreditation_engine.portal.dossier.reader import Reader, reader_of
 from accreditation_engine.portal.people import signed_in
 from accreditation_engine.portal.public.badge import snippet_of
 from accreditation_engine.portal.public.entry import language, outcome_badge, standing_badge
+from accreditation_engine.portal.scope_change.page import on_certificate
 from accreditation_engine.portal.upkeep.page import calls, upkeep_table
 from accreditation_engine.portal.upkeep.suspension import suspension_notice
 
@@ -74,6 +75,7 @@ def _show(
         "concerns": concerns_seen(reader),
         "renewal": renewal_address(reader, found),
         "suspended": suspension_notice(reader, found),
+        "scopes": on_certificate(reader, found),
         "upkeep": upkeep_table(reader, found),
         "ask": reverse("new_upkeep", args=[reader.dossier.pk, found.pk]) if calls(reader, found) else "",
         "report": reverse("report", args=[reader.dossier.pk]) if reader.sees("report") else "",

@@ -1,8 +1,8 @@
-"""Concerns that wait for the reader, for home: how long already, and by when the organisation answers."""
+"""Concerns that wait for the reader, for home: by when the organisation answers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,42 +13,19 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accreditation_engine.complaints.models import Complaint
-from accreditation_engine.complaints.queries import waiting_for
-from accreditation_engine.engine.compiled import Compiled, compiled
+from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.facts import Rows, moment_of
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.words import state_title
-from accreditation_engine.organisations.models import Organisation, User
+from accreditation_engine.organisations.models import Organisation
 from accreditation_engine.portal.dossier.reader import language
-from accreditation_engine.portal.people import parts_of
-from accreditation_engine.portal.time_left import days_since
 
 HANDLE = ("coordinator", "panel")
-SHOWN = 20
-
-
-def complaints_waiting(person: User, editions: Sequence[Compiled]) -> list[dict[str, Any]]:
-    """[{title, number, url, words}] of those that wait for people of the accrediting body; `editions` are all of
-    the lives of concerns. One query, none for whoever deals with none."""
-    roles = [each for each in HANDLE if each in parts_of(person)]
-    if not roles:
-        return []
-    return [
-        _entry(
-            each.dossier.organisation,
-            each.number,
-            [each.dossier_id, each.pk],
-            _("A concern: %(state)s, for %(time)s")
-            % isolated(
-                {"state": state_title(each.edition_id, each.state), "time": days_since(each.entered_at)}
-            ),
-        )
-        for each in waiting_for(person.pk, *roles, editions=editions)[:SHOWN]
-    ]
 
 
 def complaints_to_answer(organisations: Iterable[Any]) -> list[dict[str, Any]]:
-    """The same of those that wait for an answer of these organisations, each with its `concerns`. No query."""
+    """[{title, number, url, words}] of those that wait for an answer of these organisations, each with its
+    `concerns`. No query."""
     return [
         _entry(
             organisation, each["number"], [UUID(each["dossier_id"]), UUID(each["id"])], _to_be_answered(each)

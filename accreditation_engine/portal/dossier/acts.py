@@ -31,7 +31,7 @@ from .reader import Reader
 from .remedies import remedy_of
 from .road import travelled, way_ahead
 from .rubrics import with_titles
-from .states import CERTIFIES
+from .states import GRANTS
 
 
 @dataclass(frozen=True)
@@ -169,7 +169,7 @@ def _kind(scheme: Compiled, step: Step, state: str) -> str:
         return _kind_in_public(scheme, target)
     if target in way_ahead(scheme, state)[:1] or (target == state and waits_for in step.definition.by):
         return "primary"
-    issues = any(effect.name == CERTIFIES for effect in step.effects)
+    issues = any(effect.name in GRANTS for effect in step.effects)
     return "danger" if scheme.workflow.states[target].final and not issues else ""
 
 

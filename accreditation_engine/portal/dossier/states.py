@@ -14,6 +14,8 @@ from accreditation_engine.engine.words import state_title, words_for_applicants
 
 TONES = {"appeal_panel": "panel"}
 CERTIFIES = "issue_certificate"
+GRANTS = frozenset({CERTIFIES, "change_scope"})
+"""Effects of steps that give what was asked for."""
 
 
 def shown_title(scheme: Compiled, state: str, *, outside: bool) -> str:
@@ -40,7 +42,7 @@ def tone(scheme: Compiled, state: str, *, outside: bool) -> str:
 
 def _ending(scheme: Compiled, state: str) -> str:
     into = [step for step in scheme.steps.values() if step.definition.to == state]
-    if any(effect.name == CERTIFIES for step in into for effect in step.effects):
+    if any(effect.name in GRANTS for step in into for effect in step.effects):
         return "good"
     judged = any(
         roles[role].judges == "deciding" for step in into for role in step.definition.by if role in roles

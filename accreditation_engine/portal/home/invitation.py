@@ -26,6 +26,7 @@ from accreditation_engine.portal.complaints.waiting import concerns_in_sql
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.people import parts_of
 from accreditation_engine.portal.roles_over import over_in_words
+from accreditation_engine.portal.scope_change.waiting import changes_in_sql
 from accreditation_engine.portal.upkeep.waiting import asked_in_sql
 
 
@@ -70,8 +71,8 @@ def _over(over: Sequence[RoleGrant]) -> dict[str, Any]:
 
 def own_organisations(person: User) -> list[Any]:
     """Those that the reader acts for, with what home says of each: its `files`, the `schemes` that are open, the
-    `certificates` that hold, those that are `near` their end, the `upkeep` of all, and `concerns` about it. One
-    query, none for whoever acts for nobody."""
+    `certificates` that hold, those that are `near` their end, the `upkeep` of all, `scope_changes`, and
+    `concerns` about it. One query, none for whoever acts for nobody."""
     if "applicant" not in parts_of(person):
         return []
     schemes = Scheme.objects.filter(subject="dossier").order_by("name")
@@ -82,6 +83,7 @@ def own_organisations(person: User) -> list[Any]:
         near=near_in_sql(),
         concerns=concerns_in_sql(),
         upkeep=asked_in_sql(),
+        scope_changes=changes_in_sql(),
     )
     return list(found)
 

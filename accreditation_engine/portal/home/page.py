@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accreditation_engine.certificates.effects import CERTIFICATES_SCHEME
+from accreditation_engine.certificates.scope_change.opening import SCOPE_SCHEME
 from accreditation_engine.certificates.upkeep.opening import UPKEEP_SCHEME
 from accreditation_engine.complaints.domain import SCHEME as CONCERNS_SCHEME
 from accreditation_engine.dossiers.models import Dossier
@@ -22,7 +23,7 @@ from accreditation_engine.engine.parts import Parts
 from accreditation_engine.engine.unusable import usable
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.certificate.renewal import renewals_offered
-from accreditation_engine.portal.complaints.waiting import complaints_to_answer, complaints_waiting
+from accreditation_engine.portal.complaints.waiting import complaints_to_answer
 from accreditation_engine.portal.dossier.agreeing_waiting import proposals_waiting, unproposed_waiting
 from accreditation_engine.portal.dossier.autosave_words import left_elsewhere
 from accreditation_engine.portal.interests.may_object import objections_possible
@@ -33,17 +34,19 @@ from accreditation_engine.portal.profile.running_out import papers_running_out
 from accreditation_engine.portal.questions.waiting import questions_waiting
 from accreditation_engine.portal.queue.missing import reviewers_missing
 from accreditation_engine.portal.queue.pointer import pointer
+from accreditation_engine.portal.scope_change.waiting import changes_to_complete
 from accreditation_engine.portal.upkeep.at_home import certificates_waiting, upkeep_at_home
 from accreditation_engine.portal.upkeep.waiting import upkeep_ahead, upkeep_asked
 from accreditation_engine.portal.visits.ahead import shown_ahead, visits_ahead, visits_to_answer
 
 from .administering import administration_waiting
+from .beside_files import beside_files
 from .invitation import empty_home, invitations, own_organisations
 from .rows import dossier_table, finding_table, with_own_due
 from .waiting import waiting_findings, waiting_keys
 
 ROWS = 20
-LIVES = (UPKEEP_SCHEME, CERTIFICATES_SCHEME, CONCERNS_SCHEME)
+LIVES = (UPKEEP_SCHEME, CERTIFICATES_SCHEME, CONCERNS_SCHEME, SCOPE_SCHEME)
 """What moves beside files, and waits for people of the body."""
 
 
@@ -77,7 +80,8 @@ def home_page(person: User, number: str | None) -> dict[str, Any]:
             *upkeep.waiting,
             *certificates_waiting(person, lives[CERTIFICATES_SCHEME], lives[UPKEEP_SCHEME]),
             *answers_waiting(person),
-            *complaints_waiting(person, lives[CONCERNS_SCHEME]),
+            *changes_to_complete(own),
+            *beside_files(person, [*lives[CONCERNS_SCHEME], *lives[SCOPE_SCHEME]]),
             *complaints_to_answer(own),
             *proposals_waiting(person, schemes),
             *unproposed_waiting(person, schemes, played),

@@ -1,4 +1,5 @@
-"""What belongs to a file and has letters of its own: its findings, its certificates, and their upkeep."""
+"""What belongs to a file and has letters of its own: its findings, its certificates, their upkeep and changes of
+their scope."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from accreditation_engine.certificates.models import Certificate, Upkeep
+from accreditation_engine.certificates.models import Certificate, ScopeChange, Upkeep
 from accreditation_engine.certificates.upkeep.words import kind_title
 from accreditation_engine.complaints.models import Complaint
 from accreditation_engine.engine.compiled import compiled
@@ -83,9 +84,15 @@ def _upkeep(upkeep: Upkeep, reading: Reading) -> str:
     return _("%(kind)s of the certificate, file %(number)s, until %(day)s") % isolated(words)
 
 
+def _scope_change(change: ScopeChange, reading: Reading) -> str:
+    words = _("Change of the scope of the certificate, file %(number)s")
+    return words % isolated({"number": reading.dossier.number})
+
+
 TITLES: Mapping[str, Callable[[Any, Reading], str]] = {
     "finding": _finding,
     "certificate": _certificate,
     "complaint": _complaint,
     "upkeep": _upkeep,
+    "scope_change": _scope_change,
 }

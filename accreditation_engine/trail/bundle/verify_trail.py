@@ -2097,6 +2097,7 @@ OPENED = {
         "decided_seq",
     ),
     "upkeep": ("dossier_id", "certificate_id", "kind", "call_on", "due_on"),
+    "scope_change": ("dossier_id", "certificate_id", "initiative", "before_ar", "before_en"),
 }
 """By kind of subject the columns that its first event keeps, a reference to another row without its _id."""
 SUBJECTS = {
@@ -2109,6 +2110,7 @@ SUBJECTS = {
     "finding": Table(("id",), ("owner_id",)),
     "certificate": Table(("id",), (*SCOPE, "paper_due")),
     "upkeep": Table(("id",), ()),
+    "scope_change": Table(("id",), SCOPE),
 }
 """What later events tell of it, beside its state."""
 
@@ -2213,9 +2215,9 @@ def _opened(picture: Picture, said: Said) -> None:
     picture.say("subject", (), **values, audit_id=None, scope_ar="", scope_en="", paper_due=1)
 
 
-@told_by("scope_stated")
+@told_by("scope_stated", "scope_worded")
 def _scope_stated(picture: Picture, said: Said) -> None:
-    """Of a file: what it asks its certificate to cover."""
+    """What a file asks its certificate to cover, or a change of scope asks for."""
     picture.say("subject", (), scope_ar=said.data["ar"], scope_en=said.data["en"])
 
 
@@ -3003,6 +3005,7 @@ KINDS = frozenset(
         "sample_drawn",
         "scope_set",
         "scope_stated",
+        "scope_worded",
         "sessions_ended",
         "sign_in_refused",
         "signed_in",

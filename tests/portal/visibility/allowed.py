@@ -192,6 +192,7 @@ def _comments() -> dict[str, Allows]:
     return {
         **dict.fromkeys(map(mark, said), shown("trail")),
         **dict.fromkeys((mark("UpkeepReason"), mark("UpkeepFiled"), mark("UpkeepFile")), _keeps_up),
+        **dict.fromkeys(map(mark, ("ScopeReason", "ScopePassed", "WantedAr", "WantedEn")), _keeps_up),
         mark("Appeal"): shown("trail", "decision", to=["applicant"]),
         mark("TieReason"): shown("trail", roles=("coordinator", "applicant")),
         mark("OverrideReason"): shown("trail", **INTERESTS),

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.certificates.scope_change.opening import ask_for_scope
 from accreditation_engine.certificates.upkeep.filing import add_file
 from accreditation_engine.certificates.upkeep.opening import call_upkeep
 from accreditation_engine.decisions.dissenting import dissent
@@ -178,6 +179,7 @@ def planted(workflow: Workflow, *others: Workflow) -> Planted:
     certificate = Certificate.objects.get(dossier=dossier)
     play.suspend(certificate)
     play.keep_up(certificate)
+    play.change_scope(certificate)
     _reviewed_elsewhere(elsewhere, people)
     dossier.refresh_from_db()
     return Planted(dossier, people, elsewhere, finding, play.evidence, certificate, assignment)
@@ -377,6 +379,12 @@ class _Play:
         report = SimpleUploadedFile(f"{mark('UpkeepFile')}.pdf", pdf("mkUpkeepContentz"))
         add_file(upkeep=asked, upload=report, by=people["applicant"])
         perform(asked, "file", people["applicant"], comment=mark("UpkeepFiled"))
+
+    def change_scope(self, certificate: Certificate) -> None:
+        scope = Scope(mark("WantedAr"), mark("WantedEn"))
+        by = self.people["applicant"]
+        change = ask_for_scope(certificate, scope=scope, reason=mark("ScopeReason"), by=by)
+        perform(change, "pass_to_panel", self.people["coordinator"], comment=mark("ScopePassed"))
 
 
 def set_into(subject: Any, state: str) -> None:

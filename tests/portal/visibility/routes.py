@@ -255,6 +255,7 @@ def _samples(planted: Planted) -> dict[str, Any]:
         "certificate_pk": planted.certificate.pk,
         "webhook_pk": planted.dossier.pk,
         "complaint_pk": dossier.pk,
+        "change_pk": planted.certificate.scope_changes.get().pk,
         "upkeep_pk": planted.certificate.upkeep.get(kind="special_audit").pk,
         "contest_pk": dossier.contests.get().pk,
         "dossier_pk": dossier.pk,

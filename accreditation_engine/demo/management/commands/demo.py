@@ -15,6 +15,7 @@ from django.core.management.base import CommandParser
 from django.utils import translation
 
 from accreditation_engine.certificates.effects import CERTIFICATES_SCHEME
+from accreditation_engine.certificates.scope_change.opening import SCOPE_SCHEME
 from accreditation_engine.certificates.upkeep.opening import UPKEEP_SCHEME
 from accreditation_engine.complaints.domain import SCHEME as CONCERNS_SCHEME
 from accreditation_engine.demo import story
@@ -48,7 +49,8 @@ class Command(BaseCommand):
         checked = read_shipped()
         if checked.problems:
             self.refuse(f"a definition cannot be used: {checked.problems[0]}")
-        for name in (SCHEME, FINDINGS_SCHEME, CERTIFICATES_SCHEME, UPKEEP_SCHEME, CONCERNS_SCHEME):
+        needed = (SCHEME, FINDINGS_SCHEME, CERTIFICATES_SCHEME, UPKEEP_SCHEME, SCOPE_SCHEME, CONCERNS_SCHEME)
+        for name in needed:
             if name not in checked.workflows:
                 self.refuse(f"the demo needs the workflow {name}; put it back into {settings.WORKFLOWS_DIR}")
         self._chapter("The schemes", story.open_schemes(checked))

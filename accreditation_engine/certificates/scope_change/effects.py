@@ -1,0 +1,56 @@
+"""What a change of scope does to itself and to its certificate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Max
+
+from accreditation_engine.certificates.finished.finishing import ask_for_papers
+from accreditation_engine.certificates.models import Certificate, Paper
+from accreditation_engine.certificates.register.lines import write_anew
+from accreditation_engine.certificates.scope import set_scopes
+from accreditation_engine.certificates.standing import standing_of
+from accreditation_engine.certificates.upkeep.opening import counts
+from accreditation_engine.definitions.vocabulary import Parameters
+from accreditation_engine.dossiers.scope import Scope
+from accreditation_engine.engine.acting import SYSTEM, Actor
+from accreditation_engine.engine.reasons import Reason, Refused
+from accreditation_engine.engine.registry import Taken, effect
+from accreditation_engine.trail.models import Event
+
+from .guards import WORDS
+from .wording import write_words
+
+
+@effect("word_scope")
+def word_scope(taken: Sequence[Taken], parameters: Parameters) -> None:
+    """What is asked for reads from now on as the step says that brought other words."""
+    for each in taken:
+        words: Any = each.attempt.data.get(WORDS)
+        if words is not None:
+            write_words(each.subject, Scope(words["ar"], words["en"]), _actor(each.event), each.event.role)
+
+
+def _actor(event: Event) -> Actor:
+    said = event.content["actor"]
+    return Actor(UUID(said["id"]), said["name_digest"]) if said["id"] else SYSTEM
+
+
+@effect("change_scope")
+def change_scope(taken: Sequence[Taken], parameters: Parameters) -> None:
+    """The certificate covers what was asked for; a new version of its paper says so. Raises Refused, and with it
+    the step, where the certificate counts no more."""
+    for each in taken:
+        change = each.subject
+        certificate = Certificate.objects.select_for_update().get(pk=change.certificate_id)
+        if not counts(certificate):
+            facts = {"state": standing_of(certificate), "edition": certificate.edition_id}
+            raise Refused([Reason("certificate_over", facts)])
+        made = Paper.objects.filter(certificate=certificate).aggregate(last=Max("version"))["last"] or 0
+        certificate.paper_due = made + 1
+        set_scopes({certificate.pk: change.wanted}, [certificate], request=str(change.pk))
+        write_anew([certificate.pk])
+        ask_for_papers([certificate])

@@ -1,0 +1,1 @@
+"""A change of what a certificate covers, in its file: asked for, passed on, decided."""
