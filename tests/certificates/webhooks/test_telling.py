@@ -10,10 +10,12 @@ import time_machine
 from django.utils import timezone
 
 from accreditation_engine.certificates.models import Certificate, Delivery, Endpoint
+from accreditation_engine.certificates.scope import set_scopes
 from accreditation_engine.certificates.webhooks.endpoints import add_endpoint, end_endpoint, send_again
 from accreditation_engine.certificates.webhooks.signing import secret_of
 from accreditation_engine.certificates.webhooks.telling import AFTER, tell_webhooks
 from accreditation_engine.certificates.webhooks.told.certificates import CERTIFICATES
+from accreditation_engine.dossiers.scope import Scope
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.models import User
 from accreditation_engine.trail.models import Event
@@ -185,3 +187,19 @@ def test_address_that_does_not_answer_is_tried_once_in_a_run(
     site.status = 500
     tell_webhooks()
     assert len(site.came) == 1
+
+
+def test_another_scope_is_told_with_the_standing_of_then(
+    world: World, site: Site, certificate: Certificate
+) -> None:
+    set_scopes({certificate.pk: Scope("أسوان", "Aswan")}, [certificate])
+    tell_webhooks()
+    assert site.types == ["certificate.issued"], "what it is issued with is no change"
+    set_scopes({certificate.pk: Scope("الأقصر", "Luxor")}, [certificate], request="x")
+    world.perform(certificate, "suspend")
+    tell_webhooks()
+    told = [(each["type"], each["data"]["status"], each["data"]["scope_en"]) for each in site.told[1:]]
+    assert told == [
+        ("certificate.changed", "active", "Luxor"),
+        ("certificate.changed", "suspended", "Luxor"),
+    ]

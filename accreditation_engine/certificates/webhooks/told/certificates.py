@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.certificates.register.public_fields import public_fields
+from accreditation_engine.certificates.scope import SCOPE_SET
 from accreditation_engine.certificates.webhooks.eyes import Eyes
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.trail.models import Event
@@ -18,13 +19,17 @@ from accreditation_engine.trail.models import Event
 from .topic import Message, Place, Span, Topic
 
 ISSUED, CHANGED = "certificate.issued", "certificate.changed"
+ASKED_FOR = "request"
+"""What says that a scope was changed, and not given with the certificate itself."""
 
 
 def _candidates(eyes: Eyes, span: Span) -> list[QuerySet[Event]]:
     certificates = Certificate.objects.all()
     if eyes.organisation is not None:
         certificates = certificates.filter(dossier__organisation=eyes.organisation)
-    return [span.moves().filter(stream__in=certificates.values("pk"))]
+    theirs = certificates.values("pk")
+    rescoped = span.events().filter(kind=SCOPE_SET, stream__in=theirs)
+    return [span.moves().filter(stream__in=theirs), rescoped]
 
 
 def _told(events: Sequence[Event], eyes: Eyes) -> Mapping[Place, Message]:
@@ -39,6 +44,8 @@ def _told(events: Sequence[Event], eyes: Eyes) -> Mapping[Place, Message]:
 
 
 def _of_note(event: Event) -> bool:
+    if event.kind == SCOPE_SET:
+        return ASKED_FOR in event.data
     workflow = compiled(event.edition).workflow
     if event.source not in workflow.states:
         return True
@@ -46,13 +53,21 @@ def _of_note(event: Event) -> bool:
 
 
 def _message(certificate: Certificate, event: Event) -> Message:
-    status = compiled(event.edition).workflow.status_in_public(event.target)
+    status = compiled(event.edition).workflow.status_in_public(_state(event))
     credential = reverse("certificate_credential", args=[certificate.number])
     data: dict[str, Any] = {
         **public_fields(certificate, status),
         "credential": settings.SITE_URL + credential,
     }
     return Message((ISSUED,) if event.seq == 1 else (CHANGED,), certificate.number, data)
+
+
+def _state(event: Event) -> str:
+    """Where the certificate stood then."""
+    if event.target:
+        return event.target
+    before = Event.objects.filter(stream=event.stream, seq__lt=event.seq).exclude(target="")
+    return str(before.order_by("-seq").values_list("target", flat=True)[0])
 
 
 CERTIFICATES = Topic("certificate", (ISSUED, CHANGED), _candidates, _told)

@@ -38,7 +38,10 @@ class Span:
 
     def moves(self) -> QuerySet[Event]:
         """Those that brought something into a state, in their order."""
-        found = Event.objects.filter(at__gte=self.since).exclude(target="").exclude(source=F("target"))
+        return self.events().exclude(target="").exclude(source=F("target"))
+
+    def events(self) -> QuerySet[Event]:
+        found = Event.objects.filter(at__gte=self.since)
         return (found if self.until is None else found.filter(at__lt=self.until)).order_by("at", "pk")
 
 
