@@ -315,9 +315,9 @@ def test_the_number_of_queries_does_not_grow_with_answers(
     world: World, django_assert_max_num_queries: Any
 ) -> None:
     file = self_assessed(world)
-    with django_assert_max_num_queries(53):
+    with django_assert_max_num_queries(54):
         list(differences(None))
     key = first_criterion(file)
     save_answers(dossier=file, answers={key: Given("1", "")}, by=world.applicant)
-    with django_assert_max_num_queries(53):
+    with django_assert_max_num_queries(54):
         list(differences(None))
