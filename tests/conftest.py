@@ -20,6 +20,14 @@ gc.set_threshold(50_000, 20, 20)  # Python's own choice is for programs with few
 
 DATABASE = {"db", "transactional_db"}
 
+LONG = {
+    "test_a_season_ends_and_nobody_judged_where_they_had_an_interest",
+    "test_nothing_is_wrong_with_any_page_when_it_is_opened",
+    "test_axe_finds_nothing_when_the_main_pages_are_opened",
+    "test_axe_finds_nothing_when_every_part_is_on_one_page",
+}
+"""What takes longest comes first, so that no worker has to wait for another at the end."""
+
 # How long an example takes says how busy the machine is. All else as hypothesis has it, here and in CI.
 hypothesis.register_profile(
     "tests", hypothesis.get_profile(hypothesis.get_current_profile_name()), deadline=None
@@ -57,7 +65,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             each.get_closest_marker("django_db") or DATABASE.intersection(getattr(each, "fixturenames", ()))
         ):
             each.add_marker("without_database")
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    items.sort(key=lambda item: ("browser" in getattr(item, "fixturenames", ()), _name(item) not in LONG))
+
+
+def _name(item: pytest.Item) -> str:
+    return str(getattr(item, "originalname", item.name))
 
 
 def pytest_collection_finish() -> None:
