@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,6 +23,7 @@ from accreditation_engine.certificates.webhooks.endpoints import (
     send_span_again,
 )
 from accreditation_engine.certificates.webhooks.told.topics import TYPES
+from accreditation_engine.engine.days import beginning_of
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.portal.days import day_typed
 from accreditation_engine.portal.identifiers import identifier
@@ -101,7 +101,7 @@ def _span(request: HttpRequest, place: Place, endpoint: Endpoint) -> str:
     first, last = (day_typed(request.POST.get(name, "")) for name in ("first", "last"))
     if first is None or last is None:
         raise Refused([Reason("webhook_no_days")])
-    since, until = _midnight(first), _midnight(last + timedelta(days=1))
+    since, until = beginning_of(first), beginning_of(last + timedelta(days=1))
     count = send_span_again(endpoint=endpoint, since=since, until=until, by=place.person)
     words = ngettext(
         "%(count)d message is sent, as soon as may be.",
@@ -109,10 +109,6 @@ def _span(request: HttpRequest, place: Place, endpoint: Endpoint) -> str:
         count,
     )
     return words % {"count": count} if count else _("Nothing that it is told of happened on these days.")
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, datetime.min.time()))
 
 
 def _chosen(request: HttpRequest) -> list[str]:
