@@ -5,7 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
+
+from django.db.models import Model, QuerySet
 
 from accreditation_engine.definitions.base import Bilingual
 from accreditation_engine.dossiers.models import Dossier
@@ -19,6 +22,7 @@ from accreditation_engine.organisations.models import User
 from .models import Endpoint
 
 APPLICANT, AUDITOR = "applicant", "auditor"
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,10 @@ class Eyes:
 
     organisation: UUID | None
     person: User | None
+
+    def among(self, rows: QuerySet[Row], owner: str = "dossier__organisation") -> QuerySet[Row]:
+        """Those that may be theirs: an organisation's own alone, whose field is `owner`."""
+        return rows if self.organisation is None else rows.filter(**{owner: self.organisation})
 
     def roles(self, dossiers: Collection[Dossier]) -> dict[UUID, frozenset[str]]:
         """By file, those in which it is read; nothing of a file that is not theirs. One query at most. What

@@ -24,10 +24,7 @@ ASKED_FOR = "request"
 
 
 def _candidates(eyes: Eyes, span: Span) -> list[QuerySet[Event]]:
-    certificates = Certificate.objects.all()
-    if eyes.organisation is not None:
-        certificates = certificates.filter(dossier__organisation=eyes.organisation)
-    theirs = certificates.values("pk")
+    theirs = eyes.among(Certificate.objects.all()).values("pk")
     rescoped = span.events().filter(kind=SCOPE_SET, stream__in=theirs)
     return [span.moves().filter(stream__in=theirs), rescoped]
 

@@ -29,9 +29,7 @@ HANDED_IN = "self_assessment_complete"
 
 
 def _candidates(eyes: Eyes, span: Span) -> list[QuerySet[Event]]:
-    files = Dossier.objects.all()
-    if eyes.organisation is not None:
-        files = files.filter(organisation=eyes.organisation)
+    files = eyes.among(Dossier.objects.all(), "organisation")
     return [span.moves().filter(stream__in=files.values("pk"))]
 
 

@@ -24,9 +24,7 @@ SHOWN, ONE = "findings", "finding"
 
 def _candidates(eyes: Eyes, span: Span) -> list[QuerySet[Event]]:
     """What happened to findings, and where those stand whose file came to show them meanwhile."""
-    findings = Finding.objects.all()
-    if eyes.organisation is not None:
-        findings = findings.filter(dossier__organisation=eyes.organisation)
+    findings = eyes.among(Finding.objects.all())
     with_findings = findings.values("dossier")
     moved = list(span.moves().filter(stream__in=with_findings))
     roles = eyes.roles(list(Dossier.objects.in_bulk({each.stream for each in moved}).values()))

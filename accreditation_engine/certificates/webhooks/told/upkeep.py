@@ -22,9 +22,7 @@ ONE = "upkeep"
 
 
 def _candidates(eyes: Eyes, span: Span) -> list[QuerySet[Event]]:
-    found = Upkeep.objects.all()
-    if eyes.organisation is not None:
-        found = found.filter(dossier__organisation=eyes.organisation)
+    found = eyes.among(Upkeep.objects.all())
     return [span.moves().filter(stream__in=found.values("pk"))]
 
 
