@@ -67,4 +67,4 @@ def _state(event: Event) -> str:
     return str(before.order_by("-seq").values_list("target", flat=True)[0])
 
 
-CERTIFICATES = Topic("certificate", (ISSUED, CHANGED), _candidates, _told)
+CERTIFICATES = Topic((ISSUED, CHANGED), _candidates, _told)

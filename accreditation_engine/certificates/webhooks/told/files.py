@@ -94,4 +94,4 @@ def _issued(dossier: Dossier) -> str | None:
     return found.number if found else None
 
 
-FILES = Topic("dossier", (OPENED, SUBMITTED, CHANGED, DECIDED), _candidates, _told)
+FILES = Topic((OPENED, SUBMITTED, CHANGED, DECIDED), _candidates, _told)

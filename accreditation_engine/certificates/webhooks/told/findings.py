@@ -80,4 +80,4 @@ def _message(finding: Finding, event: Event) -> Message:
     return Message((RAISED,) if event.seq == 1 else (CHANGED,), finding.number, data)
 
 
-FINDINGS = Topic("finding", (RAISED, CHANGED), _candidates, _told)
+FINDINGS = Topic((RAISED, CHANGED), _candidates, _told)

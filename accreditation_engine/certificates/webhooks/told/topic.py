@@ -50,7 +50,6 @@ class Topic:
     """`candidates` are the events in a span that may have to be told; `told` makes messages of those of them that
     are for these eyes at this moment."""
 
-    name: str
     types: tuple[str, ...]
     candidates: Callable[[Eyes, Span], Sequence[QuerySet[Event]]]
     told: Callable[[Sequence[Event], Eyes], Mapping[Place, Message]]

@@ -64,4 +64,4 @@ def _message(upkeep: Upkeep, event: Event, roles: frozenset[str]) -> Message:
     return Message((PLANNED,) if event.seq == 1 else (CHANGED,), upkeep.certificate.number, data)
 
 
-UPKEEP = Topic("upkeep", (PLANNED, CHANGED), _candidates, _told)
+UPKEEP = Topic((PLANNED, CHANGED), _candidates, _told)
