@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -14,7 +15,9 @@ from accreditation_engine.api.cursors import After, Limit, cursor, row_behind
 from accreditation_engine.api.problems import Problem
 from accreditation_engine.api.repeated import Key, done_once
 from accreditation_engine.dossiers.rules import parts_in_many
+from accreditation_engine.dossiers.unannounced import DECISION
 from accreditation_engine.engine.parts import Parts
+from accreditation_engine.portal.dossier.reader import Reader
 from accreditation_engine.portal.home.filters import Filters
 from accreditation_engine.trail.models import Event
 
@@ -23,8 +26,8 @@ from .listing import some_of
 from .reading import looked, nothing_there, reading
 from .steps import Step, TakenAnswer, taken, taken_within
 from .within import (
-    DECISION,
     FindingsAnswer,
+    Seen,
     UpkeepOfFileAnswer,
     finding_seen,
     findings_of_file,
@@ -133,12 +136,7 @@ def finding_transitions(
     request: HttpRequest, pk: UUID, finding_pk: UUID, step: Step, key: Key
 ) -> HttpResponse:
     """Files that show what was done are added on its page."""
-    person = caller_of(request).person
-
-    def take_it() -> HttpResponse:
-        return taken_within(reading(person, pk), lambda reader: finding_seen(reader, finding_pk), step)
-
-    return done_once(request, person, key, take_it)
+    return _taken_once(request, pk, lambda reader: finding_seen(reader, finding_pk), step, key)
 
 
 @router.get(
@@ -162,9 +160,12 @@ def upkeep(request: HttpRequest, pk: UUID) -> UpkeepOfFileAnswer:
     summary=gettext_noop("Take a step with what keeps a certificate"),
 )
 def upkeep_transitions(request: HttpRequest, pk: UUID, upkeep_pk: UUID, step: Step, key: Key) -> HttpResponse:
+    return _taken_once(request, pk, lambda reader: upkeep_seen(reader, upkeep_pk), step, key)
+
+
+def _taken_once(
+    request: HttpRequest, pk: UUID, seen: Callable[[Reader], Seen | None], step: Step, key: str
+) -> HttpResponse:
+    """A step with something that hangs on the file, which `seen` looks up for its reader."""
     person = caller_of(request).person
-
-    def take_it() -> HttpResponse:
-        return taken_within(reading(person, pk), lambda reader: upkeep_seen(reader, upkeep_pk), step)
-
-    return done_once(request, person, key, take_it)
+    return done_once(request, person, key, lambda: taken_within(reading(person, pk), seen, step))

@@ -11,6 +11,7 @@ from ninja import Schema
 from pydantic import ConfigDict
 
 from accreditation_engine.certificates.models import Upkeep
+from accreditation_engine.dossiers.unannounced import DECISION
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.models import Subject
 from accreditation_engine.engine.options import options
@@ -30,7 +31,8 @@ from accreditation_engine.reviews.wording import AMENDED
 
 from .answers import EXAMPLE_STEP, StepAnswer, steps_of
 
-DECISION = "decision"
+Seen = tuple[Subject, str]
+"""Something that hangs on a file, with the version that it has now."""
 _FINDING: dict[str, Any] = {
     "id": "7d0c4a1e-2b7f-4a52-8a86-5f0c8a2d9e33",
     "rubric": "institutional-commitment",
@@ -191,21 +193,16 @@ def line_of_upkeep(upkeep: Upkeep, *, outside: bool) -> UpkeepLine:
     )
 
 
-def finding_seen(reader: Reader, pk: UUID) -> tuple[Finding, str] | None:
-    """With the version that it has now."""
+def finding_seen(reader: Reader, pk: UUID) -> Seen | None:
     found = Finding.objects.filter(dossier=reader.dossier, pk=pk).first()
     if found is None or not reader.sees("findings") or "finding" not in visible(found, reader.roles):
         return None
     return found, version_of(found, found.entered_seq, happened=times_amended(found))
 
 
-def upkeep_seen(reader: Reader, pk: UUID) -> tuple[Upkeep, str] | None:
-    """The same."""
+def upkeep_seen(reader: Reader, pk: UUID) -> Seen | None:
     asked = Upkeep.objects.filter(dossier=reader.dossier, pk=pk)
     found = asked.select_related("certificate", "dossier__organisation").first()
     if found is None or not reader.sees(DECISION) or SEEN not in visible(found, reader.roles):
         return None
     return found, version_of(found, found.entered_seq)
-
-
-Seen = tuple[Subject, str]
