@@ -45,10 +45,10 @@ def _operation(path: str, method: str, operation: Mapping[str, Any]) -> Context:
         "scope": next(iter(security[0].get("Token", ())), ""),
         "parameters": list(_parameters(operation)),
         "sent": _sent(operation),
-        "answer": _answer(operation["responses"].get(200) or operation["responses"].get("200") or {}),
+        "answer": _answer(operation["responses"].get(200, {})),
         "problems": [
             {"status": status, "codes": list(response["content"][MEDIA_TYPE]["examples"])}
-            for status, response in sorted(operation["responses"].items(), key=lambda each: int(each[0]))
+            for status, response in sorted(operation["responses"].items())
             if MEDIA_TYPE in response.get("content", {})
         ],
     }
