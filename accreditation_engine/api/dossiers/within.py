@@ -14,7 +14,7 @@ from accreditation_engine.certificates.models import Upkeep
 from accreditation_engine.dossiers.unannounced import DECISION
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.models import Subject
-from accreditation_engine.engine.options import options
+from accreditation_engine.engine.options import options_of_many
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.portal.dossier.acts import version_of
@@ -166,17 +166,18 @@ def _amended(events: Iterable[Any]) -> int:
 
 def upkeep_of_file(reader: Reader) -> list[UpkeepAnswer]:
     rows = Upkeep.objects.filter(dossier=reader.dossier).select_related("certificate", "dossier")
+    seen = [each for each in rows.order_by("due_on", "pk") if SEEN in visible(each, reader.roles)]
+    found = options_of_many(seen, reader.person)
     return [
         UpkeepAnswer(
             **line_of_upkeep(each, outside=reader.outside).model_dump(),
             version=version_of(each, each.entered_seq),
             steps=[
                 StepAnswer(**step)
-                for step in steps_of(each, reader.offered(options(each, reader.person)), reader.outside)
+                for step in steps_of(each, reader.offered(found.get(each.pk, [])), reader.outside)
             ],
         )
-        for each in rows.order_by("due_on", "pk")
-        if SEEN in visible(each, reader.roles)
+        for each in seen
     ]
 
 

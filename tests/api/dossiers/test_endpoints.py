@@ -7,8 +7,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from accreditation_engine.api import callers
@@ -229,3 +231,23 @@ def test_upkeep_that_waits_is_read_and_filed_by_a_program(world: World) -> None:
     draft = world.dossier("draft")
     assert refused(client.get(f"{API}dossiers/{draft.pk}/upkeep")).code == "no-such-dossier"
     assert read(program(world.stranger), "upkeep") == {"upkeep": [], "more": False}
+
+
+def test_upkeep_of_a_file_costs_as_many_queries_however_much_it_is(world: World) -> None:
+    dossier = world.dossier("certified")
+    client, address = program(world.applicant), f"{API}dossiers/{dossier.pk}/upkeep"
+    counts = []
+    for kind in ("surveillance", "yearly_filing", "special_audit"):
+        call_upkeep(
+            dossier.certificates.get(),
+            kind=kind,
+            actor=world.person("coordinator"),
+            role="coordinator",
+            reason="لأسباب الاختبار",
+        )
+        client.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            found = client.get(address).json()["upkeep"]
+        assert all(each["steps"] for each in found if each["state"] == "called")
+        counts.append(len(captured))
+    assert len(set(counts)) == 1, counts
