@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
-from accreditation_engine.organisations.models import User
+from accreditation_engine.certificates.models import Endpoint
+from accreditation_engine.certificates.webhooks.endpoints import add_endpoint
+from accreditation_engine.certificates.webhooks.told.topics import TYPES
+from accreditation_engine.organisations.models import Organisation, User
 from tests.support.world import World
 
 from .other_site import Site
@@ -23,3 +26,14 @@ def site(settings: Any) -> Iterator[Site]:
 @pytest.fixture
 def administrator(world: World) -> User:
     return world.person("administrator")
+
+
+@pytest.fixture
+def organisation(world: World) -> Organisation:
+    return world.organisation()
+
+
+@pytest.fixture
+def endpoint(world: World, site: Site, organisation: Organisation) -> Endpoint:
+    """Of the organisation, told of everything."""
+    return add_endpoint(url=site.url, types=TYPES, by=world.applicant, organisation=organisation)

@@ -9,6 +9,21 @@ from base64 import b64decode, b64encode
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
+NOWHERE = [
+    ("https://127.0.0.1/", "webhook_private_address"),
+    ("https://localhost/", "webhook_private_address"),
+    ("https://10.0.0.7/", "webhook_private_address"),
+    ("https://169.254.169.254/latest/", "webhook_private_address"),
+    ("https://[::1]/", "webhook_private_address"),
+    ("https://[::ffff:10.0.0.1]/", "webhook_private_address"),
+    ("http://example.org/", "webhook_not_https"),
+    ("https://me:secret@example.org/", "webhook_not_https"),
+    ("ftp://example.org/", "webhook_not_https"),
+    ("https://", "webhook_not_https"),
+    ("https://no-such-name.invalid/", "webhook_unknown_name"),
+]
+"""Addresses at which no other site is told, and the code of why."""
+
 
 class Site:
     """Another site, which answers `status`."""

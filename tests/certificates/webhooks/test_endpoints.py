@@ -34,16 +34,6 @@ from .other_site import Site, signed
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def organisation(world: World) -> Organisation:
-    return world.organisation()
-
-
-@pytest.fixture
-def endpoint(world: World, site: Site, organisation: Organisation) -> Endpoint:
-    return add_endpoint(url=site.url, types=TYPES, by=world.applicant, organisation=organisation)
-
-
 def problems() -> list[str]:
     return [each.code for each in verify_all()]
 

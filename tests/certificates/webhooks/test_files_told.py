@@ -26,16 +26,6 @@ from .other_site import Site
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def organisation(world: World) -> Organisation:
-    return world.organisation()
-
-
-@pytest.fixture
-def endpoint(world: World, site: Site, organisation: Organisation) -> Endpoint:
-    return add_endpoint(url=site.url, types=TYPES, by=world.applicant, organisation=organisation)
-
-
 def opened(world: World, organisation: Organisation, scheme: str = SHIPPED) -> Dossier:
     return open_dossier(organisation=organisation, scheme=scheme, by=world.applicant)
 
