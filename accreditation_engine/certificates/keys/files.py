@@ -19,7 +19,7 @@ from accreditation_engine.certificates.signing.identity import (
     fingerprint,
     from_pem,
 )
-from accreditation_engine.certificates.tokens.place import SUFFIX, TokenPlace, place_in
+from accreditation_engine.certificates.tokens.place import SUFFIX, TokenPlace, describes_a_place, place_in
 from accreditation_engine.certificates.tokens.signing import CredentialInToken, PaperInToken
 from accreditation_engine.key_files import (
     KeyUnusable,
@@ -81,7 +81,7 @@ def must_be_usable(key: SigningKey) -> None:
 def token_place(key: SigningKey) -> TokenPlace | None:
     """Where the key lies, when it lies in a token. Raises KeyUnusable."""
     path = key_file(key)
-    return place_in(read_key_file(path, command=_command(key)), path) if path.suffix == SUFFIX else None
+    return place_in(read_key_file(path, command=_command(key)), path) if describes_a_place(path) else None
 
 
 def write_credential_key(key: SigningKey, private: Ed25519PrivateKey | CredentialInToken) -> Path:
