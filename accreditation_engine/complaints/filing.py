@@ -6,26 +6,25 @@ files bear the number of the concern instead of their names. What the organisati
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import PurePath
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Count, Sum
-from django.utils import timezone
 
 from accreditation_engine.engine.acting import SYSTEM, SYSTEM_ROLE, Person, actor_of
 from accreditation_engine.engine.perform import perform_many
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.recording import record
+from accreditation_engine.organisations.documents.filing import bad_document
 from accreditation_engine.trail.models import Event
-from accreditation_engine.trail.salted import new_salt, salted_digest
 from accreditation_engine.uploads.checking import bad_upload
-from accreditation_engine.uploads.kinds import KINDS, LINKS, NOT_ASKED_FOR, ending_of, kind_of
+from accreditation_engine.uploads.kept_filing import stored_now
+from accreditation_engine.uploads.kinds import KINDS, NOT_ASKED_FOR, ending_of
 from accreditation_engine.uploads.names import clean_name
-from accreditation_engine.uploads.storing import file_digest, store_once
+from accreditation_engine.uploads.storing import file_digest
 from accreditation_engine.uploads.traceless import without_traces
 
 from .models import Complaint, ComplaintFile
@@ -77,7 +76,7 @@ def answered_with(uploads: Sequence[UploadedFile]) -> Callable[..., Event]:
 
     def act(complaint: Complaint, transition: str, actor: Person, **more: Any) -> Event:
         """Raises Refused, with nothing done or kept, for files that are not taken as well."""
-        wrong = [reason for each in uploads for reason in _unlike_evidence(each)]
+        wrong = [reason for each in uploads for reason in bad_document(each)]
         if wrong:
             raise Refused(wrong)
         with transaction.atomic():
@@ -91,14 +90,6 @@ def answered_with(uploads: Sequence[UploadedFile]) -> Callable[..., Event]:
     return act
 
 
-def _unlike_evidence(upload: UploadedFile) -> Iterator[Reason]:
-    name = clean_name(upload.name or "")
-    if kind_of(name) is LINKS:
-        yield Reason("document_is_a_link", {"name": name})
-    else:
-        yield from bad_upload(upload)
-
-
 def _keep_answer(complaint: Complaint, event: Event, uploads: Sequence[UploadedFile], actor: Person) -> None:
     """Raises Refused where the organisation has sent too much."""
     before = ComplaintFile.objects.filter(complaint=complaint).exclude(filed_by=None)
@@ -109,41 +100,22 @@ def _keep_answer(complaint: Complaint, event: Event, uploads: Sequence[UploadedF
         most = {"files": MOST_WITH_ANSWERS, "most": settings.UPLOAD_MAX_BYTES // 2**20}
         raise Refused([Reason("complaint_files_full", most)])
     for each in uploads:
-        _keep(complaint, event.seq, each, clean_name(each.name or ""), actor, APPLICANT)
+        _keep(complaint, event.seq, each, "", actor, APPLICANT)
 
 
 def _keep(complaint: Complaint, came_with: int, upload: UploadedFile, name: str, by: Any, role: str) -> None:
-    """The same content with the same text is kept once."""
+    """The same content with the same text is kept once; under its own name where it gets no other."""
     sha256 = file_digest(upload)
     if ComplaintFile.objects.filter(complaint=complaint, came_with=came_with, sha256=sha256).exists():
         return
     filed = ComplaintFile(
         complaint=complaint,
         came_with=came_with,
-        name=name,
-        name_salt=new_salt(),
-        path=store_once(upload, sha256, folder=FOLDER),
-        media_type=KINDS[PurePath(name).suffix.lower()].media_type,
-        size=upload.size or 0,
-        sha256=sha256,
-        filed_by_id=actor_of(by).id,
-        filed_at=timezone.now(),
+        **stored_now(upload, sha256, folder=FOLDER, by=actor_of(by).id, name=name),
     )
-    event = record(complaint.pk, FILED, by, role=role, edition=complaint.edition_id, data=said_of(filed))
+    event = record(complaint.pk, FILED, by, role=role, edition=complaint.edition_id, data=filed.said())
     filed.seq = event.seq
     filed.save(force_insert=True)
-
-
-def said_of(filed: ComplaintFile) -> dict[str, Any]:
-    """What the event of a file says of it. People's names stand in names of files."""
-    return {
-        "file": str(filed.pk),
-        "came_with": filed.came_with,
-        "sha256": filed.sha256,
-        "size": filed.size,
-        "media_type": filed.media_type,
-        "file_name": salted_digest(filed.name_salt, filed.name) if filed.name_salt else "",
-    }
 
 
 def files_of(complaint: Complaint) -> Mapping[int, list[ComplaintFile]]:

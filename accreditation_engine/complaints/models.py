@@ -8,7 +8,7 @@ from django.db import models
 
 from accreditation_engine.certificates.models import Upkeep
 from accreditation_engine.dossiers.models import Dossier, OfDossier
-from accreditation_engine.uploads.kept import KeptFile
+from accreditation_engine.uploads.kept import NumberedFile
 
 
 class Complaint(OfDossier):
@@ -39,15 +39,19 @@ class Complaint(OfDossier):
         }
 
 
-class ComplaintFile(KeptFile):
+class ComplaintFile(NumberedFile):
     """A file that came with what somebody wrote: `came_with` is the number of the event beside which that text
-    lies, `seq` that of its own event. Nobody whom the site knows filed what a stranger sent."""
+    lies. Nobody whom the site knows filed what a stranger sent."""
+
+    kept_for = "complaint"
 
     complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="files")
-    seq = models.PositiveIntegerField()
     came_with = models.PositiveIntegerField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["complaint", "seq"], name="one_complaint_file_an_event")
         ]
+
+    def said(self) -> dict[str, Any]:
+        return {**super().said(), "came_with": self.came_with}

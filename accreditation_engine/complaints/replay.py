@@ -4,6 +4,7 @@ for because of it, and which files came with what was written."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import partial
 from uuid import UUID
 
 from accreditation_engine.engine.replay.comparing import Kept, Table, near, tables
@@ -12,10 +13,11 @@ from accreditation_engine.engine.replay.picture import Picture
 from accreditation_engine.engine.replay.said import Said
 from accreditation_engine.organisations.replay import same_person
 from accreditation_engine.trail.erasure import ERASED
+from accreditation_engine.uploads.kept_replay import as_filed, as_kept
 
 from .auditing import AUDIT_CALLED
 from .erasing import COMPLAINT_FILE
-from .filing import FILED, FOLDER, said_of
+from .filing import FILED, FOLDER
 from .models import Complaint, ComplaintFile
 
 AUDITS, FILES = "audit", "files"
@@ -39,10 +41,7 @@ def _audits(complaints: Collection[UUID]) -> Iterable[Kept]:
 
 @told_by("complaint", FILED)
 def _filed(picture: Picture, event: Said) -> None:
-    values = {name: value for name, value in event.data.items() if name != "file"}
-    values |= {"path": f"{FOLDER}{values['sha256'][:2]}/{values['sha256']}", "seq": event.seq}
-    values |= {"filed_by": event.actor, "filed_at": event.at, "erased_at": None}
-    picture.say(event, FILES, (event.data["file"],), **values)
+    picture.say(event, FILES, (event.data["file"],), **as_filed(event, FOLDER))
 
 
 @told_by("complaint", ERASED)
@@ -51,21 +50,13 @@ def _erased(picture: Picture, event: Said) -> None:
         picture.say(event, FILES, (event.data["file"],), file_name="", erased_at=event.at)
 
 
-def _files(complaints: Collection[UUID]) -> Iterable[Kept]:
-    for each in ComplaintFile.objects.filter(complaint__in=complaints).order_by("complaint", "seq"):
-        values = said_of(each)
-        key = (values.pop("file"),)
-        values |= {"path": each.path, "seq": each.seq, "filed_by": each.filed_by_id}
-        yield each.complaint_id, key, {**values, "filed_at": each.filed_at, "erased_at": each.erased_at}
-
-
 tables += [
     Table("complaint", AUDITS, "complaint", _audits, "the concern"),
     Table(
         "complaint",
         FILES,
         "complaint_file",
-        _files,
+        partial(as_kept, ComplaintFile),
         "the file {file}",
         ("file",),
         alike={"filed_by": same_person, "filed_at": near, "erased_at": near},

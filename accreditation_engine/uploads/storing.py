@@ -21,10 +21,15 @@ def stored_digest(stored: IO[Any]) -> str:
     return hashlib.file_digest(stored, "sha256").hexdigest()  # type: ignore[arg-type]
 
 
+def path_of(sha256: str, *, folder: str = "") -> str:
+    """Where the content of this digest lies in the store, if it does."""
+    return f"{folder}{sha256[:2]}/{sha256}"
+
+
 def store_once(upload: UploadedFile, sha256: str, *, folder: str = "") -> str:
     """Where the content of this digest lies in the store, put there where it does not yet. What lies in one
     `folder` ("documents/") is another's to remove than what lies in the next."""
-    path = f"{folder}{sha256[:2]}/{sha256}"
+    path = path_of(sha256, folder=folder)
     if default_storage.exists(path):
         return path
     upload.seek(0)

@@ -15,14 +15,12 @@ from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.judging import deadline_passed
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.recording import record
+from accreditation_engine.organisations.documents.filing import bad_document
 from accreditation_engine.organisations.documents.stored import opened_document
 from accreditation_engine.organisations.models import DocumentFile, User
 from accreditation_engine.trail.models import Event
-from accreditation_engine.trail.salted import new_salt, salted_digest
-from accreditation_engine.uploads.checking import bad_upload
-from accreditation_engine.uploads.kinds import LINKS, kind_of
-from accreditation_engine.uploads.names import clean_name
-from accreditation_engine.uploads.storing import file_digest, store_once
+from accreditation_engine.uploads.kept_filing import stored_now
+from accreditation_engine.uploads.storing import file_digest
 
 from .models import Upkeep, UpkeepFile
 
@@ -39,7 +37,7 @@ def add_file(*, upkeep: Upkeep, upload: UploadedFile, by: User, document: str = 
     while nothing is awaited from it, for a file that the check of uploads does not take, and where too much was
     filed; nothing is stored then."""
     role = require_role(upkeep.dossier, by, APPLICANT)
-    wrong = _is_link(upload) or bad_upload(upload)
+    wrong = bad_document(upload)
     sha256 = "" if wrong else file_digest(upload)
     with transaction.atomic():
         locked = Upkeep.objects.select_for_update().get(pk=upkeep.pk)
@@ -97,23 +95,6 @@ def handed_in_seq(upkeep: Upkeep) -> int:
     return steps.order_by("-seq").values_list("seq", flat=True).first() or 0
 
 
-def said_of(filed: UpkeepFile) -> dict[str, object]:
-    """What the event of a file says of it. People's names stand in names of files."""
-    return {
-        "file": str(filed.pk),
-        "document": filed.document,
-        "sha256": filed.sha256,
-        "size": filed.size,
-        "media_type": filed.media_type,
-        "file_name": salted_digest(filed.name_salt, filed.name) if filed.name_salt else "",
-    }
-
-
-def _is_link(upload: UploadedFile) -> list[Reason]:
-    name = clean_name(upload.name or "")
-    return [Reason("document_is_a_link", {"name": name})] if kind_of(name) is LINKS else []
-
-
 def _require_room(upkeep: Upkeep, size: int) -> None:
     held = upkeep.files.filter(erased_at=None).aggregate(files=Count("pk"), bytes=Sum("size"))
     if held["files"] >= MOST_FILES or (held["bytes"] or 0) + size > settings.DOSSIER_MAX_BYTES:
@@ -124,22 +105,10 @@ def _require_room(upkeep: Upkeep, size: int) -> None:
 def _kept(
     upkeep: Upkeep, upload: UploadedFile, sha256: str, by: User, role: str, document: str
 ) -> UpkeepFile:
-    name = clean_name(upload.name or "")
-    kind = kind_of(name)
-    assert kind is not None  # noqa: S101 - the check of uploads took it
     filed = UpkeepFile(
-        upkeep=upkeep,
-        document=document,
-        name=name,
-        name_salt=new_salt(),
-        path=store_once(upload, sha256, folder=FOLDER),
-        media_type=kind.media_type,
-        size=upload.size or 0,
-        sha256=sha256,
-        filed_by=by,
-        filed_at=timezone.now(),
+        upkeep=upkeep, document=document, **stored_now(upload, sha256, folder=FOLDER, by=by.pk)
     )
-    event = record(upkeep.pk, ADDED, by, role=role, edition=upkeep.edition_id, data=said_of(filed))
+    event = record(upkeep.pk, ADDED, by, role=role, edition=upkeep.edition_id, data=filed.said())
     filed.seq = event.seq
     filed.save(force_insert=True)
     return filed

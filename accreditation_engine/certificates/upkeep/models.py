@@ -7,7 +7,7 @@ from typing import Any, Literal
 from django.db import models
 
 from accreditation_engine.dossiers.models import Dossier, OfDossier
-from accreditation_engine.uploads.kept import KeptFile
+from accreditation_engine.uploads.kept import NumberedFile
 
 Kind = Literal["surveillance", "yearly_filing", "special_audit"]
 
@@ -50,15 +50,19 @@ class Upkeep(OfDossier):
         return self.dossier.number
 
 
-class UpkeepFile(KeptFile):
-    """A file with what the organisation files: an annual report, accounts, minutes. `seq` is the number of its
-    event in the trail of the upkeep, `document` the kind of the document of its profile that it was taken from.
-    Taken back, before it was handed in, it stays on record."""
+class UpkeepFile(NumberedFile):
+    """A file with what the organisation files: an annual report, accounts, minutes. `document` is the
+    kind of the document of its profile that it was taken from. Taken back, before it was handed in, it stays on
+    record."""
+
+    kept_for = "upkeep"
 
     upkeep = models.ForeignKey(Upkeep, on_delete=models.PROTECT, related_name="files")
-    seq = models.PositiveIntegerField()
     document = models.CharField(max_length=20, blank=True)
     taken_back_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["upkeep", "seq"], name="one_upkeep_file_an_event")]
+
+    def said(self) -> dict[str, Any]:
+        return {**super().said(), "document": self.document}

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from uuid import UUID
-
-from accreditation_engine.engine.replay.comparing import Kept, Table, near, tables
+from accreditation_engine.engine.replay.comparing import Table, near, tables
 from accreditation_engine.engine.replay.folding import told_by
 from accreditation_engine.engine.replay.picture import Picture
 from accreditation_engine.engine.replay.said import Said
 from accreditation_engine.organisations.replay import same_person
 from accreditation_engine.trail.erasure import ERASED
+from accreditation_engine.uploads.kept_replay import as_filed, as_kept
 
 from .erasing import UPKEEP_FILE
-from .filing import ADDED, TAKEN_BACK, said_of
+from .filing import ADDED, FOLDER, TAKEN_BACK
 from .models import UpkeepFile
 
 UPKEEP, FILES = "upkeep", "files"
@@ -22,10 +20,7 @@ UPKEEP, FILES = "upkeep", "files"
 
 @told_by(UPKEEP, ADDED)
 def _added(picture: Picture, event: Said) -> None:
-    values = {name: value for name, value in event.data.items() if name != "file"}
-    values |= {"path": f"upkeep/{values['sha256'][:2]}/{values['sha256']}", "seq": event.seq}
-    values |= {"filed_by": event.actor, "filed_at": event.at, "taken_back_at": None, "erased_at": None}
-    picture.say(event, FILES, (event.data["file"],), **values)
+    picture.say(event, FILES, (event.data["file"],), **as_filed(event, FOLDER), taken_back_at=None)
 
 
 @told_by(UPKEEP, TAKEN_BACK)
@@ -39,25 +34,12 @@ def _erased(picture: Picture, event: Said) -> None:
         picture.say(event, FILES, (event.data["file"],), file_name="", erased_at=event.at)
 
 
-def _kept(upkeep: Collection[UUID]) -> Iterable[Kept]:
-    for each in UpkeepFile.objects.filter(upkeep__in=upkeep).order_by("upkeep", "seq"):
-        values = said_of(each)
-        key = (values.pop("file"),)
-        values |= {"path": each.path, "seq": each.seq, "filed_by": each.filed_by_id}
-        values |= {
-            "filed_at": each.filed_at,
-            "taken_back_at": each.taken_back_at,
-            "erased_at": each.erased_at,
-        }
-        yield each.upkeep_id, key, values
-
-
 tables.append(
     Table(
         UPKEEP,
         FILES,
         "upkeep_file",
-        _kept,
+        lambda upkeep: as_kept(UpkeepFile, upkeep, "taken_back_at"),
         "the file {file}",
         ("file",),
         alike={"filed_by": same_person, "filed_at": near, "taken_back_at": near, "erased_at": near},

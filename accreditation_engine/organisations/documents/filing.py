@@ -3,24 +3,21 @@ the organisation's trail."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Count, Sum
-from django.utils import timezone
 
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.recording import record
 from accreditation_engine.organisations.models import DocumentFile, Organisation, User
 from accreditation_engine.organisations.profile import APPLICANT, Document
 from accreditation_engine.organisations.roles import acts_for
-from accreditation_engine.trail.salted import new_salt, salted_digest
 from accreditation_engine.uploads.checking import bad_upload
+from accreditation_engine.uploads.kept_filing import stored_now
 from accreditation_engine.uploads.kinds import LINKS, kind_of
 from accreditation_engine.uploads.names import clean_name
-from accreditation_engine.uploads.storing import file_digest, store_once
+from accreditation_engine.uploads.storing import file_digest
 
 FILED = "document_filed"
 FOLDER = "documents/"
@@ -35,7 +32,7 @@ def file_document(
     """A new version of `document`. The same content as the newest one has is that one. Raises Refused for
     everybody who does not act for the organisation, for a file that the check of uploads does not take, and where
     the organisation has filed too much; nothing is stored then."""
-    wrong = _unlike(document, upload) or bad_upload(upload)
+    wrong = _unlike(document) or bad_document(upload)
     sha256 = "" if wrong else file_digest(upload)
     with transaction.atomic():
         Organisation.objects.select_for_update().get(pk=organisation.pk)
@@ -61,25 +58,16 @@ def standing(organisation: Organisation) -> list[DocumentFile]:
     return list(rows.order_by("filed_at", "pk"))
 
 
-def said_of(filed: DocumentFile) -> dict[str, Any]:
-    """What the event of a file says of it. People's names stand in names of files."""
-    return {
-        "file": str(filed.pk),
-        "document": filed.document,
-        "sha256": filed.sha256,
-        "size": filed.size,
-        "media_type": filed.media_type,
-        "file_name": salted_digest(filed.name_salt, filed.name) if filed.name_salt else "",
-    }
-
-
-def _unlike(document: str, upload: UploadedFile) -> list[Reason]:
-    if document not in Document.values:
-        return [Reason("unknown_document", {"value": document})]
+def bad_document(upload: UploadedFile) -> list[Reason]:
+    """Why a file is not taken where links are none: else as evidence is."""
     name = clean_name(upload.name or "")
     if kind_of(name) is LINKS:
         return [Reason("document_is_a_link", {"name": name})]
-    return []
+    return bad_upload(upload)
+
+
+def _unlike(document: str) -> list[Reason]:
+    return [] if document in Document.values else [Reason("unknown_document", {"value": document})]
 
 
 def _require_room(organisation: Organisation, size: int) -> None:
@@ -94,20 +82,10 @@ def _require_room(organisation: Organisation, size: int) -> None:
 def _kept(
     organisation: Organisation, document: str, upload: UploadedFile, sha256: str, by: User
 ) -> DocumentFile:
-    name = clean_name(upload.name or "")
-    kind = kind_of(name)
-    assert kind is not None  # noqa: S101 - the check of uploads took it
     filed = DocumentFile.objects.create(
         organisation=organisation,
         document=document,
-        name=name,
-        name_salt=new_salt(),
-        path=store_once(upload, sha256, folder=FOLDER),
-        media_type=kind.media_type,
-        size=upload.size or 0,
-        sha256=sha256,
-        filed_by=by,
-        filed_at=timezone.now(),
+        **stored_now(upload, sha256, folder=FOLDER, by=by.pk),
     )
-    record(organisation.pk, FILED, by, role=APPLICANT, data=said_of(filed))
+    record(organisation.pk, FILED, by, role=APPLICANT, data=filed.said())
     return filed

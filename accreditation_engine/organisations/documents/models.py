@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -13,6 +13,8 @@ class DocumentFile(KeptFile):
     """One version of a document: `document` is its kind, one of organisations.profile.Document. The newest of a
     kind counts; those before stay on record."""
 
+    kept_for = "organisation"
+
     organisation = models.ForeignKey(
         "organisations.Organisation", on_delete=models.PROTECT, related_name="documents"
     )
@@ -22,3 +24,6 @@ class DocumentFile(KeptFile):
         indexes: ClassVar = [
             models.Index(fields=["organisation", "document", "filed_at"], name="organisations_document_files")
         ]
+
+    def said(self) -> dict[str, Any]:
+        return {**super().said(), "document": self.document}

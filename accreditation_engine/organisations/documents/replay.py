@@ -14,7 +14,7 @@ from accreditation_engine.organisations.replay_organisations import ORGANISATION
 from accreditation_engine.trail.erasure import ERASED
 
 from .erasing import PROFILE_DOCUMENT
-from .filing import FILED, said_of
+from .filing import FILED
 
 FILES = "documents"
 """Keys: the file."""
@@ -34,7 +34,7 @@ def _erased(picture: Picture, event: Said) -> None:
 
 def _kept(organisations: Collection[UUID]) -> Iterable[Kept]:
     for each in DocumentFile.objects.filter(organisation__in=organisations).order_by("filed_at", "pk"):
-        values = said_of(each)
+        values = each.said()
         key = (values.pop("file"),)
         yield each.organisation_id, key, {**values, "filed_at": each.filed_at, "erased_at": each.erased_at}
 
