@@ -37,19 +37,23 @@ def _not_given_out(filed: KeptFile) -> Refused:
     return Refused([Reason("document_mismatch", {"name": filed.name})])
 
 
-def unlike_filed(stream: UUID | None, contents: bool, tally: Tally) -> Iterator[Problem]:
-    """With `contents`, a problem for each stored file that is not what was filed. What was erased is not looked
-    for."""
-    if not contents:
-        return
-    filed = DocumentFile.objects.filter(erased_at=None).order_by("path", "pk")
-    for each in (filed if stream is None else filed.filter(organisation=stream)).iterator():
-        tally.files += 1
-        try:
-            opened_document(each).close()
-        except Refused:
-            detail = f"the file of the document is gone, or another: {each.document} {each.sha256}"
-            yield Problem(each.organisation_id, 0, "document", detail)
+def unlike_filed(model: type[KeptFile], code: str, words: str) -> verification.More:
+    """What a verification asks of files of `model`: with `contents`, a problem for each stored file that is not
+    what was filed, under this code and in these words. What was erased is not looked for."""
+
+    def problems(stream: UUID | None, contents: bool, tally: Tally) -> Iterator[Problem]:
+        if not contents:
+            return
+        filed = model._default_manager.filter(erased_at=None).order_by("path", "pk")
+        for each in (filed if stream is None else filed.filter(**{model.kept_for: stream})).iterator():
+            tally.files += 1
+            try:
+                opened_document(each).close()
+            except Refused:
+                yield Problem(each.stream, each.event_seq, code, words.format(each))
+
+    return problems
 
 
-verification.more.append(unlike_filed)
+WORDS = "the file of the document is gone, or another: {0.document} {0.sha256}"
+verification.more.append(unlike_filed(DocumentFile, "document", WORDS))
