@@ -19,7 +19,6 @@ from accreditation_engine.certificates.upkeep.opening import USUAL_TIME, call_up
 from accreditation_engine.definitions.durations import Duration, after, parts
 from accreditation_engine.definitions.said import say
 from accreditation_engine.definitions.vocabulary import Parameters
-from accreditation_engine.engine.acting import Actor
 from accreditation_engine.engine.facts import Rows
 from accreditation_engine.engine.models import Subject
 from accreditation_engine.engine.reasons import Reason, Refused
@@ -99,8 +98,7 @@ def _call(taken: Taken, parameters: Audit) -> None:
     certificate = certificate_to_audit(complaint)
     if certificate is None:
         raise Refused([Reason("nothing_to_audit")])
-    actor = Actor(taken.event.actor, taken.event.content["actor"]["name_digest"] or "")
-    role = taken.attempt.role
+    actor, role = taken.actor, taken.attempt.role
     audit = call_upkeep(
         certificate,
         kind="special_audit",

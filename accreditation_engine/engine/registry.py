@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from accreditation_engine.definitions.base import Frozen
 from accreditation_engine.definitions.conditions import KINDS
 from accreditation_engine.definitions.vocabulary import Parameters, SubjectWords, Vocabulary
+from accreditation_engine.trail.content import Actor
 from accreditation_engine.trail.models import Event
 
 from .models import Subject
@@ -67,6 +68,11 @@ class Taken:
     event: Event
     attempt: Attempt
     scheme: Compiled
+
+    @property
+    def actor(self) -> Actor:
+        """Who took it, under the name that they bore."""
+        return Actor(self.event.actor, self.event.content["actor"]["name_digest"] or "")
 
 
 Facts = Callable[[type[Subject], Any, Any], Mapping[str, Any]]

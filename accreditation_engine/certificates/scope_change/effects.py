@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Max
 
@@ -16,10 +15,8 @@ from accreditation_engine.certificates.standing import standing_of
 from accreditation_engine.certificates.upkeep.opening import counts
 from accreditation_engine.definitions.vocabulary import Parameters
 from accreditation_engine.dossiers.scope import Scope
-from accreditation_engine.engine.acting import SYSTEM, Actor
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.registry import Taken, effect
-from accreditation_engine.trail.models import Event
 
 from .guards import WORDS
 from .wording import write_words
@@ -31,12 +28,7 @@ def word_scope(taken: Sequence[Taken], parameters: Parameters) -> None:
     for each in taken:
         words: Any = each.attempt.data.get(WORDS)
         if words is not None:
-            write_words(each.subject, Scope(words["ar"], words["en"]), _actor(each.event), each.event.role)
-
-
-def _actor(event: Event) -> Actor:
-    said = event.content["actor"]
-    return Actor(UUID(said["id"]), said["name_digest"]) if said["id"] else SYSTEM
+            write_words(each.subject, Scope(words["ar"], words["en"]), each.actor, each.event.role)
 
 
 @effect("change_scope")

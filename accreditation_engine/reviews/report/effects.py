@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from accreditation_engine.definitions.vocabulary import Parameters
 from accreditation_engine.engine.registry import Taken, effect
-from accreditation_engine.trail.content import Actor
 
 from .versions import amend_report as write_amended
 from .versions import make_report as write_made
@@ -16,7 +15,7 @@ from .versions import make_report as write_made
 def make_report(taken: Sequence[Taken], parameters: Parameters) -> None:
     """What reviewers found becomes a report, once its findings are raised."""
     for each in taken:
-        write_made(each.subject, _actor(each), each.event.role)
+        write_made(each.subject, each.actor, each.event.role)
 
 
 @effect("withdraw_from_report")
@@ -25,12 +24,8 @@ def withdraw_from_report(taken: Sequence[Taken], parameters: Parameters) -> None
     for each in taken:
         write_amended(
             each.subject.dossier,
-            _actor(each),
+            each.actor,
             each.event.role,
             because=(each.event.stream, each.event.seq),
             withdrawn=[each.subject.pk],
         )
-
-
-def _actor(taken: Taken) -> Actor:
-    return Actor(taken.event.actor, taken.event.content["actor"]["name_digest"] or "")
