@@ -6,7 +6,7 @@ was typed can be; the effect `call_special_audit` asks it of the organisation, i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -122,8 +122,4 @@ def certificate_to_audit(complaint: Complaint) -> Certificate | None:
         dossier__organisation=complaint.organisation_id, dossier__scheme=complaint.scheme
     )
     newest = held.select_related("dossier__organisation").order_by("-issued_on", "-number")
-    return _first_that_counts(newest)
-
-
-def _first_that_counts(certificates: Iterable[Certificate]) -> Certificate | None:
-    return next((each for each in certificates if counts(each)), None)
+    return next((each for each in newest if counts(each)), None)

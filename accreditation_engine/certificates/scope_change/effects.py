@@ -11,11 +11,10 @@ from accreditation_engine.certificates.finished.finishing import ask_for_papers
 from accreditation_engine.certificates.models import Certificate, Paper
 from accreditation_engine.certificates.register.lines import write_anew
 from accreditation_engine.certificates.scope import set_scopes
-from accreditation_engine.certificates.standing import standing_of
-from accreditation_engine.certificates.upkeep.opening import counts
+from accreditation_engine.certificates.upkeep.opening import why_over
 from accreditation_engine.definitions.vocabulary import Parameters
 from accreditation_engine.dossiers.scope import Scope
-from accreditation_engine.engine.reasons import Reason, Refused
+from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.engine.registry import Taken, effect
 
 from .guards import WORDS
@@ -38,9 +37,8 @@ def change_scope(taken: Sequence[Taken], parameters: Parameters) -> None:
     for each in taken:
         change = each.subject
         certificate = Certificate.objects.select_for_update().get(pk=change.certificate_id)
-        if not counts(certificate):
-            facts = {"state": standing_of(certificate), "edition": certificate.edition_id}
-            raise Refused([Reason("certificate_over", facts)])
+        if over := why_over(certificate):
+            raise Refused(over)
         made = Paper.objects.filter(certificate=certificate).aggregate(last=Max("version"))["last"] or 0
         certificate.paper_due = made + 1
         set_scopes({certificate.pk: change.wanted}, [certificate], request=str(change.pk))

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 
 from django.db import transaction
 
 from accreditation_engine.certificates.models import Certificate, ScopeChange
-from accreditation_engine.certificates.standing import standing_of
-from accreditation_engine.certificates.upkeep.opening import counts
+from accreditation_engine.certificates.upkeep.opening import why_over
 from accreditation_engine.dossiers.domain import locked_row
 from accreditation_engine.dossiers.rules import require_role
 from accreditation_engine.dossiers.scope import Scope
@@ -82,9 +80,7 @@ def _opened(
     return change
 
 
-def _against(certificate: Certificate) -> Iterator[Reason]:
-    if not counts(certificate):
-        facts = {"state": standing_of(certificate), "edition": certificate.edition_id}
-        yield Reason("certificate_over", facts)
-    elif under_way(certificate) is not None:
-        yield Reason("scope_change_under_way")
+def _against(certificate: Certificate) -> list[Reason]:
+    if over := why_over(certificate):
+        return over
+    return [] if under_way(certificate) is None else [Reason("scope_change_under_way")]

@@ -53,7 +53,7 @@ def call_upkeep(
     with transaction.atomic():
         locked_row(certificate.dossier)
         standing = Certificate.objects.select_for_update().get(pk=certificate.pk)
-        reasons = [*_against(standing), *_flaws(kind, reason, due)]
+        reasons = [*why_over(standing), *_flaws(kind, reason, due)]
         if reasons:
             raise Refused(reasons)
         opened = Upkeep(
@@ -79,10 +79,12 @@ def counts(certificate: Certificate) -> bool:
     return public_status(certificate) in HELD
 
 
-def _against(certificate: Certificate) -> Iterator[Reason]:
-    if not counts(certificate):
-        facts = {"state": standing_of(certificate), "edition": certificate.edition_id}
-        yield Reason("certificate_over", facts)
+def why_over(certificate: Certificate) -> list[Reason]:
+    """None while something can still be asked of its holder. No query."""
+    if counts(certificate):
+        return []
+    facts = {"state": standing_of(certificate), "edition": certificate.edition_id}
+    return [Reason("certificate_over", facts)]
 
 
 def _flaws(kind: str, reason: str, due: date) -> Iterator[Reason]:
