@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -22,9 +21,10 @@ from accreditation_engine.trail.rows import insert
 from .letters.models import Letter, ReminderMade
 from .letters.told import Readings, Told, told_in_mail
 from .letters.writing import ToWrite, write
-from .models import Membership, Organisation, Standing
+from .models import Membership, Organisation
 from .profile import DATED, Dated
 from .profile_words import document_title
+from .roles import working
 
 DOCUMENT = "document"
 """Of `ReminderMade.what`, and the kind of the letters."""
@@ -85,7 +85,7 @@ def _not_made(due: Sequence[Due]) -> Iterator[Due]:
 
 def _letters(due: Sequence[Due]) -> Iterator[ToWrite]:
     people: dict[UUID, list[Membership]] = {}
-    current = _working().filter(user__is_active=True).select_related("user")
+    current = working().filter(user__is_active=True).select_related("user")
     for each in current.filter(organisation__in={each.organisation for each in due}):
         people.setdefault(each.organisation_id, []).append(each)
     for paper in due:
@@ -102,15 +102,11 @@ def _letters(due: Sequence[Due]) -> Iterator[ToWrite]:
             )
 
 
-def _working() -> QuerySet[Membership]:
-    return Membership.objects.filter(ended_at=None).exclude(standing=Standing.READER)
-
-
 @told_in_mail(DOCUMENT)
 def _told(letters: Sequence[Letter], readings: Readings) -> Told:
     """Whoever acts for the organisation no more is not told."""
     people, streams = {each.person_id for each in letters}, {each.stream for each in letters}
-    current = _working().filter(user__in=people, organisation__in=streams)
+    current = working().filter(user__in=people, organisation__in=streams)
     member = set(current.values_list("user_id", "organisation_id"))
     names = Organisation.objects.in_bulk([each for each in streams if each])
     return {

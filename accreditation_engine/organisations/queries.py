@@ -13,8 +13,8 @@ from accreditation_engine.engine.facts import Rows
 from accreditation_engine.engine.prepared import USER, Asked, Prepared
 
 from .administering import ADMINISTRATOR
-from .models import Membership, Organisation, RoleGrant, Standing, User
-from .roles import GRANTED, in_force
+from .models import Membership, Organisation, RoleGrant, User
+from .roles import GRANTED, in_force, working
 from .sign_ins import SECOND
 
 
@@ -65,9 +65,8 @@ def members_of(organisation: UUID) -> QuerySet[User]:
 
 def workers_of(organisation: UUID) -> QuerySet[User]:
     """Those of them who do not only read."""
-    current = Membership.objects.filter(organisation=organisation, ended_at=None)
-    working = current.exclude(standing=Standing.READER)
-    return User.objects.filter(is_active=True, pk__in=working.values("user")).order_by("name", "pk")
+    current = working().filter(organisation=organisation)
+    return User.objects.filter(is_active=True, pk__in=current.values("user")).order_by("name", "pk")
 
 
 def organisations_of(user: User, *standing: str) -> QuerySet[Organisation]:
@@ -80,5 +79,5 @@ def organisations_of(user: User, *standing: str) -> QuerySet[Organisation]:
 
 def organisations_worked_for(user: User) -> QuerySet[Organisation]:
     """Those for which they do not only read."""
-    current = Membership.objects.filter(user=user, ended_at=None).exclude(standing=Standing.READER)
+    current = working().filter(user=user)
     return Organisation.objects.filter(pk__in=current.values("organisation"))

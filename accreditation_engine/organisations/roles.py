@@ -62,11 +62,16 @@ def belongs_to(user: UUID | None, organisation: Organisation) -> bool:
 
 def acts_for(user: UUID | None, organisation: Organisation) -> bool:
     """Whether `user` acts for `organisation` now."""
-    return _current(user).exclude(standing=Standing.READER).filter(organisation=organisation).exists()
+    return working().filter(user=user, user__is_active=True, organisation=organisation).exists()
 
 
 def _current(user: UUID | None) -> QuerySet[Membership]:
     return Membership.objects.filter(user=user, ended_at=None, user__is_active=True)
+
+
+def working() -> QuerySet[Membership]:
+    """Memberships of today of all who do not only read."""
+    return Membership.objects.filter(ended_at=None).exclude(standing=Standing.READER)
 
 
 def was_member(model: type[Subject], user: UUID) -> Exists:

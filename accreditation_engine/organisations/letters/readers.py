@@ -12,8 +12,8 @@ from django.db.models import F, OuterRef, Q, QuerySet
 from accreditation_engine.engine.facts import Rows
 from accreditation_engine.engine.models import Subject
 
-from ..models import Membership, RoleGrant, Standing
-from ..roles import in_force
+from ..models import RoleGrant
+from ..roles import in_force, working
 
 Query = Callable[[type[Subject]], QuerySet[Any, Any]]
 """For a model of subjects: rows that have `who` (a person's id) and `digest` (how often they want mail) for the
@@ -63,6 +63,6 @@ def granted_for(model: type[Subject], role: str) -> QuerySet[Any, Any]:
 @reached_by("applicant")
 def members_for(model: type[Subject]) -> QuerySet[Any, Any]:
     """Readers are not written to: letters ask for something."""
-    current = Membership.objects.filter(ended_at=None, user__is_active=True)
-    own = current.exclude(standing=Standing.READER).filter(organisation=OuterRef(model.organisation_path))
+    current = working().filter(user__is_active=True)
+    own = current.filter(organisation=OuterRef(model.organisation_path))
     return own.annotate(who=F("user_id"), digest=F("user__digest"))
