@@ -5,15 +5,13 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accreditation_engine.api import callers, limits
-from accreditation_engine.portal.public.for_strangers import answer, known_language
+from accreditation_engine.portal.public.for_strangers import answer, in_preferred_language, known_language
 
 from . import samples
 from .operations import messages, problems, scopes, sections
@@ -22,9 +20,7 @@ from .operations import messages, problems, scopes, sections
 @login_not_required
 @require_safe
 def api_page(request: HttpRequest) -> HttpResponse:
-    response = redirect("api_page_in", spoken=translation.get_language() or "ar")
-    patch_vary_headers(response, ["Accept-Language", "Cookie"])
-    return response
+    return in_preferred_language("api_page_in")
 
 
 @login_not_required

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils import translation
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.models import Scheme
 
 from .about_page import about_page, scheme_page
-from .for_strangers import answer, known_language
+from .for_strangers import answer, in_preferred_language, known_language
 
 
 @login_not_required
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    """In the language that the reader prefers."""
-    response = redirect("about_in", spoken=translation.get_language() or "ar")
-    patch_vary_headers(response, ["Accept-Language", "Cookie"])
-    return response
+    return in_preferred_language("about_in")
 
 
 @login_not_required

@@ -8,10 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.cache import patch_cache_control
+from django.utils.cache import patch_cache_control, patch_vary_headers
 
 KEPT = 600  # seconds: a certificate that is issued is counted soon
 
@@ -21,6 +21,13 @@ def known_language(spoken: str) -> str:
     if spoken not in dict(settings.LANGUAGES):
         raise Http404("no such language")
     return spoken
+
+
+def in_preferred_language(page: str) -> HttpResponse:
+    """To the address of `page` in the language that the reader prefers."""
+    response = redirect(page, spoken=translation.get_language() or "ar")
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    return response
 
 
 def answer(
