@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from dateutil.relativedelta import relativedelta
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from accreditation_engine.definitions.durations import parts
+from accreditation_engine.definitions.durations import length_of
 from accreditation_engine.definitions.workflow import State
 from accreditation_engine.dossiers.queries import editions_of, standing_in, waits_for
 from accreditation_engine.engine.compiled import Compiled
@@ -93,7 +92,7 @@ def late(now: datetime) -> Q:
     found = Q(deadline_at__lt=now)
     for scheme in editions_of(SCHEME):
         for name, state in scheme.workflow.states.items():
-            waited = [now - relativedelta(**parts(each.since)) for each in state.reminders if each.since]  # type: ignore[arg-type]
+            waited = [now - length_of(each.since) for each in state.reminders if each.since]
             if waited:
                 found |= Q(edition=scheme.edition, state=name, entered_at__lt=max(waited))
     return found

@@ -38,7 +38,12 @@ def after(moment: Moment, duration: str) -> Moment:
 
     Raises ValueError when `duration` has not the ISO 8601 form of definitions.
     """
-    return moment + relativedelta(**parts(duration))  # type: ignore[arg-type]
+    return moment + length_of(duration)
+
+
+def length_of(duration: str) -> relativedelta:
+    """What is added to a moment, or taken away. Raises ValueError as `after`."""
+    return relativedelta(**parts(duration))  # type: ignore[arg-type]
 
 
 def parts(duration: str) -> dict[str, int]:

@@ -8,12 +8,11 @@ from datetime import date
 from itertools import count
 from typing import Literal
 
-from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 from pydantic import model_validator
 
 from accreditation_engine.certificates.models import Certificate, ScopeChange
-from accreditation_engine.definitions.durations import Duration, after, parts
+from accreditation_engine.definitions.durations import Duration, after, length_of, parts
 from accreditation_engine.definitions.said import say
 from accreditation_engine.definitions.vocabulary import Parameters
 from accreditation_engine.engine.acting import SYSTEM, SYSTEM_ROLE
@@ -84,16 +83,12 @@ def plan_upkeep(taken: Sequence[Taken], parameters: Plan) -> None:
 
 def days(issued: date, until: date | None, plan: Plan) -> Iterator[tuple[date, date]]:
     """When each is called for, and due: counted from the day of issue, so that none drifts."""
-    last, first = until or after(issued, HORIZON), _delta(plan.first or plan.every)
+    last, first = until or after(issued, HORIZON), length_of(plan.first or plan.every)
     for number in count():
-        due = issued + (first + _delta(plan.every) * number)
+        due = issued + (first + length_of(plan.every) * number)
         if due >= last:
             return
-        yield due - _delta(plan.call), due
-
-
-def _delta(duration: str) -> relativedelta:
-    return relativedelta(**parts(duration))  # type: ignore[arg-type]
+        yield due - length_of(plan.call), due
 
 
 @effect("suspend_certificate")

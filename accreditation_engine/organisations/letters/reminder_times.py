@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from dateutil.relativedelta import relativedelta
 from django.db.models import Q
 
-from accreditation_engine.definitions.durations import parts
+from accreditation_engine.definitions.durations import length_of, parts
 from accreditation_engine.definitions.reminders import Reminder
 
 PATIENCE = timedelta(minutes=15)
@@ -35,7 +35,7 @@ class Due:
 
 def moment_of(reminder: Reminder, span: Span) -> datetime | None:
     """When `reminder` is due; None where it hangs on a deadline that is not there."""
-    length = relativedelta(**parts(reminder.length)) if reminder.length else relativedelta()  # type: ignore[arg-type]
+    length = length_of(reminder.length) if reminder.length else relativedelta()
     if reminder.since:
         return span.begin + length
     if span.end is None:
