@@ -25,17 +25,16 @@ def state_scope(*, dossier: Dossier, scope: Scope, by: Person) -> bool:
         require_member(locked, by)
         if reasons := [*answers_open(locked), *unlike(kept)]:
             raise Refused(reasons)
-        changed = kept != locked.scope
-        if changed:
-            write_scope(locked, kept, by)
+        changed = write_scope(locked, kept, by)
     dossier.scope_ar, dossier.scope_en = kept.ar, kept.en
     return changed
 
 
-def write_scope(dossier: Dossier, scope: Scope, by: Person) -> None:
-    """Into its row, by an event; nothing where it is what stands there."""
+def write_scope(dossier: Dossier, scope: Scope, by: Person) -> bool:
+    """Into its row, by an event; False, and nothing done, where it is what stands there."""
     if scope == dossier.scope:
-        return
+        return False
     record(dossier.pk, SCOPE_STATED, by, role="applicant", edition=dossier.edition_id, data=scope.said())
     Dossier.objects.filter(pk=dossier.pk).update(scope_ar=scope.ar, scope_en=scope.en)
     dossier.scope_ar, dossier.scope_en = scope.ar, scope.en
+    return True
