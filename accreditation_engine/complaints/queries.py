@@ -88,7 +88,7 @@ def _shows_to(role: str) -> Callable[[State], bool]:
 
 def late(now: datetime) -> Q:
     """Those that stand longer than their state should last: its time is over, or the first reminder went out of
-    how long they have waited already. No query once the editions are known."""
+    how long they have waited already. One query for the editions."""
     found = Q(deadline_at__lt=now)
     for scheme in editions_of(SCHEME):
         for name, state in scheme.workflow.states.items():
