@@ -33,7 +33,6 @@ def read_key_file(path: Path, *, command: str) -> bytes:
         _closed_folder(path.parent)
         mode, content = path.lstat().st_mode, path.read_bytes()
     except OSError as error:
-        why = error.strerror
         raise KeyUnusable(
             told(
                 gettext_noop(
@@ -41,7 +40,7 @@ def read_key_file(path: Path, *, command: str) -> bytes:
                     " new key with %(command)s"
                 ),
                 path=path,
-                why=why,
+                why=error.strerror,
                 command=command,
             )
         ) from error
@@ -88,7 +87,6 @@ def write_key_file(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        why = error.strerror
         raise KeyUnusable(
             told(
                 gettext_noop(
@@ -96,7 +94,7 @@ def write_key_file(path: Path, content: bytes) -> None:
                     " site's user"
                 ),
                 path=path,
-                why=why,
+                why=error.strerror,
             )
         ) from error
 
