@@ -12,13 +12,13 @@ from accreditation_engine.trail.folding import as_meant, folded
 from .models import Certificate
 
 
-def certificate_by_number(number: str) -> Certificate | None:
-    """The certificate with everything its page and its paper say, however its number was typed; None when there is
-    none. One query."""
+def certificate_by_number(number: str, **beside: Any) -> Certificate | None:
+    """The certificate with everything its page and its paper say, and what is asked `beside` in SQL, however its
+    number was typed; None when there is none. One query."""
     if "\0" in number:  # which PostgreSQL does not even look for
         return None
     rows = Certificate.objects.select_related("dossier__organisation")
-    return rows.filter(number=folded(as_meant(number)).strip().upper()).first()
+    return rows.filter(number=folded(as_meant(number)).strip().upper()).annotate(**beside).first()
 
 
 def certificates_of(organisation: UUID) -> list[Certificate]:

@@ -43,6 +43,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         return {**frame, "navigation": _links(request, *_for_strangers(language))}
     links = [(_("Home"), reverse("home")), (_("Accreditation files"), reverse("files"))]
     links += [(_("Organisation"), reverse("organisations"))] if "applicant" in parts_of(user) else []
+    links += _desk_links(user)
     links += [(_("Queue"), reverse("queue"))] if "reviewer" in parts_of(user) else []
     links += [(_("Sittings"), reverse("sittings"))] if MEETS.intersection(parts_of(user)) else []
     links += [(_("Concerns"), reverse("concerns"))] if CONCERNED.intersection(parts_of(user)) else []
@@ -54,7 +55,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
     links += [(_("Administration"), reverse("roles"))] if ADMINISTRATOR in parts_of(user) else []
     links += [(_("Erasing by law"), reverse("erasure"))] if ERASER in parts_of(user) else []
     links += [(_("Mail"), reverse("letters"))] if ERASER in parts_of(user) else []
-    links += _desk_links(user)
     return {
         **frame,
         **_navigation(request, *links, register_link()),

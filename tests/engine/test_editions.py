@@ -145,7 +145,7 @@ def test_loading_says_what_was_opened(files: Path) -> None:
     assert (code, errors) == (0, "")
     assert f"{SHIPPED}: open under edition 2026.1" in printed.splitlines()
     assert run() == (0, "No scheme has changed.\n", "")
-    assert len(activations()) == 5
+    assert len(activations()) == 6
 
 
 BREAKING: dict[str, Callable[[Path], Any]] = {

@@ -119,6 +119,7 @@ def test_ratings_stand_side_by_side_and_consensus_apart() -> None:
                 row(4, "two", ""),
             ],
             "findings": [],
+            "scope": [{"scope_ar": "", "scope_en": ""}],
         }
     )
     assert found["ratings"] == {"r": {"one": ["3", "1"], "two": [None, "4"]}}

@@ -130,6 +130,10 @@ STOOD_AGAINST = {
     "objection_open": gettext_lazy(
         "The organisation had objected to this reviewer, and nobody had answered yet."
     ),
+    "scope_change_of_the_body": gettext_lazy(
+        "The accrediting body had put this change forward, so it was not the organisation's to take back."
+    ),
+    "upkeep_without_files": gettext_lazy("Files that had to come with it at least: %(count)d."),
     "no_reviewer": gettext_lazy("%(name)s did not hold the role of reviewer for this scheme."),
     "assigned_already": gettext_lazy("%(name)s was assigned already."),
     "has_interest": gettext_lazy("%(name)s had an interest in the organisation or its file: %(interests)s."),

@@ -17,6 +17,7 @@ from accreditation_engine.certificates.finished.finishing import paper_to_give
 from accreditation_engine.certificates.finished.keeping import PaperLost, file_of
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.certificates.queries import certificate_by_number
+from accreditation_engine.portal.upkeep.waiting import asked_for_certificate
 
 from .badge import snippet_of
 from .entry import (
@@ -71,7 +72,7 @@ def organisation(request: HttpRequest, pk: UUID) -> HttpResponse:
 @spoken_as_asked
 def entry(request: HttpRequest, number: str) -> HttpResponse:
     """One certificate: whether it holds, whose it is, and what it says."""
-    certificate = certificate_by_number(number.strip())
+    certificate = certificate_by_number(number.strip(), asked=asked_for_certificate())
     if certificate is None:
         return render(request, "portal/no_certificate.html", {"number": number}, status=HTTPStatus.NOT_FOUND)
     return render(

@@ -2,36 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accreditation_engine.certificates.models import Upkeep
+from accreditation_engine.certificates.upkeep.opening import UPKEEP_SCHEME
 from accreditation_engine.certificates.upkeep.words import kind_title
+from accreditation_engine.dossiers.queries import editions_of
+from accreditation_engine.engine.compiled import Compiled
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.parts import parts_of
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.calendar.entries import MOST, Entry, dates, day_or_moment
+from accreditation_engine.portal.people import parts_of as parts_at_the_site
 
-from .waiting import SEEN, address_of, planned_upkeep, waiting_upkeep
+from .waiting import HANDLE, SEEN, address_of, planned_upkeep, waiting_upkeep
 
 
 @dates
-def _due(person: User) -> Iterator[Entry]:
+def _upkeep(person: User) -> Iterator[Entry]:
+    """Three queries, none for whoever plays no part in it."""
+    if any(role in parts_at_the_site(person) for role in HANDLE):
+        editions = editions_of(UPKEEP_SCHEME)
+        yield from _due(person, editions)
+        yield from _to_come(person, editions)
+
+
+def _due(person: User, editions: Sequence[Compiled]) -> Iterator[Entry]:
     """What waits for the person, by when its state ends."""
-    for each in waiting_upkeep(person).filter(deadline_at__isnull=False)[:MOST]:
+    for each in waiting_upkeep(person, editions).filter(deadline_at__isnull=False)[:MOST]:
         if each.deadline_at is not None and SEEN in visible(each, parts_of(each).open):
             yield _entry(each, day_or_moment(each.deadline_at))
 
 
-@dates
-def _to_come(person: User) -> Iterator[Entry]:
+def _to_come(person: User, editions: Sequence[Compiled]) -> Iterator[Entry]:
     """What the person's organisations file within a year, and are not asked for yet, by its day."""
-    for each in planned_upkeep(person)[:MOST]:
+    for each in planned_upkeep(person, editions)[:MOST]:
         yield _entry(each, each.due_on)
 
 

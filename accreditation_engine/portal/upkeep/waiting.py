@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from accreditation_engine.certificates.upkeep.words import kind_title
 from accreditation_engine.definitions.durations import after
 from accreditation_engine.definitions.workflow import State
 from accreditation_engine.dossiers.queries import editions_of, standing_in, waits_for
+from accreditation_engine.engine.compiled import Compiled
 from accreditation_engine.engine.facts import Rows, moment_of
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.parts import acting_as, parts_in_sql
@@ -37,25 +38,25 @@ SEEN = "upkeep"
 """What the states of upkeep show."""
 
 
-def waiting_upkeep(person: User) -> QuerySet[Upkeep]:
-    """What `person` should do something about, the most urgent first. Two queries, none for whoever plays no part
-    in it."""
+def waiting_upkeep(person: User, editions: Sequence[Compiled] | None = None) -> QuerySet[Upkeep]:
+    """What `person` should do something about, the most urgent first. Two queries, one where the `editions` are
+    known, none for whoever plays no part in it."""
     parts = [role for role in HANDLE if role in parts_at_the_site(person)]
     if not parts:
         return Upkeep.objects.none()
-    schemes, found = editions_of(UPKEEP_SCHEME), Q(pk__in=[])
+    schemes, found = editions_of(UPKEEP_SCHEME) if editions is None else editions, Q(pk__in=[])
     for role in parts:
         found |= standing_in(schemes, waits_for(role)) & acting_as(Upkeep, person.pk, role)
     rows = Upkeep.objects.filter(found).select_related("dossier__organisation", "certificate")
     return rows.annotate(**parts_in_sql(Upkeep, person.pk)).order_by("due_on", "pk")
 
 
-def planned_upkeep(person: User) -> QuerySet[Upkeep]:
-    """What the organisations of `person` are to be asked for, and file within a year. Two queries, none for
-    whoever acts for none."""
+def planned_upkeep(person: User, editions: Sequence[Compiled]) -> QuerySet[Upkeep]:
+    """What the organisations of `person` are to be asked for, and file within a year. One query, none for whoever
+    acts for none."""
     if APPLICANT not in parts_at_the_site(person):
         return Upkeep.objects.none()
-    planned = standing_in(editions_of(UPKEEP_SCHEME), _is_to_come)
+    planned = standing_in(editions, _is_to_come)
     mine = planned & acting_as(Upkeep, person.pk, APPLICANT)
     rows = Upkeep.objects.filter(mine, due_on__lte=after(localdate(), WITHIN))
     return rows.select_related("dossier__organisation", "certificate").order_by("due_on", "pk")
@@ -79,7 +80,7 @@ def asked_for_certificate() -> Rows:
 def _rows(found: QuerySet[Upkeep]) -> Rows:
     names = (
         *("id", "dossier_id", "certificate_id", "kind", "edition_id", "state", "deadline_at", "called"),
-        *("call_on", "due_on"),
+        *("call_on", "due_on", "entered_at"),
     )
     return Rows(found.order_by("due_on", "pk").annotate(called=F("certificate__number")), *names)
 

@@ -23,7 +23,7 @@ document.addEventListener("submit", (event) => {
   for (const key of keys) localStorage.removeItem(key);
   document.dispatchEvent(new Event("unsent-thrown"));
 });
-// A page that follows by itself leaves alone what has the focus, and follows again when that has gone on.
+// A page that follows by itself leaves alone what has the focus.
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.target.contains(document.activeElement)) event.detail.shouldSwap = false;
 });

@@ -221,6 +221,9 @@ function show() {
 // button is held down, for what moves then takes the press from what was meant.
 const later = new Map();
 const held = new Set();
+const MOST = 3000; // milliseconds: of some presses no end is heard, as of keys of keyboards on screens
+let release = 0;
+const letGo = () => held.clear() || soon();
 export function replace(parts) {
   for (const [id, html] of Object.entries(parts)) later.set(id, html);
   renew();
@@ -236,16 +239,17 @@ function renew() {
 }
 const soon = () => setTimeout(renew); // a press is over after what it does
 for (const [down, up, what] of [["keydown", "keyup", "code"], ["pointerdown", "pointerup", "pointerId"]]) {
-  document.addEventListener(down, (event) => event[what] && held.add(event[what]), { capture: true }); // some keyboards name no key
+  document.addEventListener(down, (event) => {
+    if (!event[what]) return; // some keyboards name no key
+    held.add(event[what]);
+    clearTimeout(release);
+    release = setTimeout(letGo, MOST);
+  }, { capture: true });
   document.addEventListener(up, (event) => held.delete(event[what]) && soon(), { capture: true });
 }
-for (const over of ["pointercancel", "visibilitychange", "focusout"]) {
-  document.addEventListener(over, () => {
-    if (over !== "focusout") held.clear();
-    soon();
-  });
-}
-addEventListener("blur", () => held.clear() || soon());
+for (const over of ["pointercancel", "visibilitychange"]) document.addEventListener(over, letGo);
+document.addEventListener("focusout", soon);
+addEventListener("blur", letGo);
 
 function close(why) {
   closed = true;
