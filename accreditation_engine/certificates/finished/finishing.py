@@ -163,15 +163,13 @@ def finish_what_waits() -> None:
 def _made(certificate: Certificate, version: int, by: Actor, role: str, reason: str) -> Paper:
     if basis_changed(certificate):
         raise BasisChanged(certificate.number)
-    now = timezone.now()
-    if now < certificate.entered_at - BEHIND:
-        raise ClockWrong(now, certificate.entered_at)
+    _refuse_wrong_clock(certificate)
     paper = Paper(
         certificate=certificate,
         version=version,
         credential_key=current(CREDENTIAL),
         paper_key=current(PAPER),
-        made_at=now.replace(microsecond=0),
+        made_at=timezone.now().replace(microsecond=0),  # after the keys, which may have been made just now
     )
     key, who = credential_key(paper.credential_key), paper_key(paper.paper_key)
     for _try in range(TRIES):
@@ -182,6 +180,12 @@ def _made(certificate: Certificate, version: int, by: Actor, role: str, reason: 
         if written is not None:
             return written
     raise RuntimeError("no free place in the status lists, or another scope again and again")
+
+
+def _refuse_wrong_clock(certificate: Certificate) -> None:
+    now = timezone.now()
+    if now < certificate.entered_at - BEHIND:
+        raise ClockWrong(now, certificate.entered_at)
 
 
 def _moment(at: datetime) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -17,6 +19,7 @@ from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection, connections, transaction
 from django.utils import timezone
 
+from accreditation_engine.certificates.checking.papers import check_paper
 from accreditation_engine.certificates.credential.integrity import ProofRefused, check
 from accreditation_engine.certificates.credential.multikey import from_multikey
 from accreditation_engine.certificates.finished import finishing
@@ -217,6 +220,22 @@ def test_no_paper_is_signed_before_its_certificate_was_issued(certificate: Certi
         finish(certificate)
     assert not Paper.objects.exists()
     assert finish(certificate)
+
+
+def test_no_paper_is_older_than_its_keys_when_a_second_passes_as_each_is_made(
+    certificate: Certificate,
+) -> None:
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+
+        def a_second_passes(execute: Callable[..., Any], sql: str, *more: Any) -> Any:
+            if sql.startswith('INSERT INTO "certificates_signingkey"'):
+                clock.shift(1)
+            return execute(sql, *more)
+
+        with connection.execute_wrapper(a_second_passes):
+            paper = finish(certificate)
+        assert check_paper(file_of(paper)).verdict == "holds"
+    assert paper.made_at >= paper.paper_key.made_at.replace(microsecond=0)
 
 
 @pytest.mark.parametrize(

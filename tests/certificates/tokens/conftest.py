@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,6 +40,7 @@ def token(tmp_path: Path, own: Identity, monkeypatch: pytest.MonkeyPatch) -> Ite
     found.takes(ed25519.Ed25519PrivateKey.generate(), "credentials", "05")
     yield found
     _ended(str(found.library))
+    gc.collect()  # what python-pkcs11 says of sessions that broke, it says in no other test
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import traceback
@@ -40,7 +39,11 @@ from accreditation_engine.key_files import KeyUnusable
 from accreditation_engine.trail.models import Event
 from tests.support.tokens import PIN, Token
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    # python-pkcs11, of a search in a session that broke, whenever Python clears it away
+    pytest.mark.filterwarnings("ignore:.*(_cython|pkcs11):pytest.PytestUnraisableExceptionWarning"),
+]
 REASON = "مفتاح الهيئة في جهاز"
 BODY = Bilingual(ar="هيئة", en="A body")
 
@@ -219,16 +222,12 @@ def test_no_paper_leaves_while_the_token_is_gone_and_it_goes_on_when_it_is_back(
     assert Paper.objects.count() == 1
 
 
-@pytest.mark.filterwarnings(
-    "ignore::pytest.PytestUnraisableExceptionWarning"
-)  # python-pkcs11, of such a session
 def test_a_session_that_broke_is_opened_anew(token: Token, chain: Path, certificate: Certificate) -> None:
     key = bring(paper_key_in(token.place(certificates=str(chain))), reason=REASON)
     paper_key(key).sign(b"once")
     for each in sessions._sessions.values():
         each.close()
     assert judged(file_of(finish(certificate)), roots()).verdict == "holds"
-    gc.collect()  # what python-pkcs11 says of the broken one, it says here and in no other test
 
 
 def test_each_process_signs_in_a_session_of_its_own(token: Token, chain: Path) -> None:
