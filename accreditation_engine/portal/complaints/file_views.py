@@ -3,12 +3,11 @@ with."""
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,12 +18,11 @@ from accreditation_engine.complaints.models import ComplaintFile
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.documents.stored import opened_document
-from accreditation_engine.portal.dossier.evidence_views import SEALED, picture_of
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader
+from accreditation_engine.portal.given_out import page_drawn, pages_in, to_be_saved
 from accreditation_engine.portal.leafing import leaf, page_wanted
-from accreditation_engine.uploads.pdf import pages_of
-from accreditation_engine.uploads.previews import MEDIA_TYPE, PREVIEWED
+from accreditation_engine.uploads.previews import PREVIEWED
 
 from .files import listed
 from .views import seen_complaint
@@ -39,9 +37,7 @@ def complaint_file(request: HttpRequest, pk: UUID, complaint_pk: UUID, file_pk: 
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("complaint", pk=pk, complaint_pk=complaint_pk)
-    return FileResponse(
-        content, as_attachment=True, filename=filed.name, content_type=filed.media_type, headers=SEALED
-    )
+    return to_be_saved(content, name=filed.name, media_type=filed.media_type)
 
 
 @require_safe
@@ -50,7 +46,7 @@ def complaint_file_preview(request: HttpRequest, pk: UUID, complaint_pk: UUID, f
     reader, filed = _previewed(request, pk, complaint_pk, file_pk)
     try:
         with opened_document(filed) as content:
-            pages = pages_of(content) if filed.media_type == "application/pdf" else 1
+            pages = pages_in(content, filed.media_type)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("complaint", pk=pk, complaint_pk=complaint_pk)
@@ -77,14 +73,7 @@ def complaint_file_page(
 ) -> HttpResponse:
     """The picture of a page of it."""
     _reader, filed = _previewed(request, pk, complaint_pk, file_pk)
-    try:
-        with opened_document(filed) as content:
-            picture = picture_of(content, filed, page)
-    except Refused as refused:
-        return HttpResponse(str(refused), status=HTTPStatus.CONFLICT, headers=SEALED)
-    if picture is None:
-        raise Http404
-    return HttpResponse(picture, content_type=MEDIA_TYPE, headers=SEALED)
+    return page_drawn(filed, page, opened=opened_document)
 
 
 def _standing(

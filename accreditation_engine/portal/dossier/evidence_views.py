@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-from typing import IO, Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -15,21 +13,17 @@ from django.views.decorators.http import require_safe
 from accreditation_engine.dossiers.models import Evidence
 from accreditation_engine.dossiers.stored_files import opened_as_filed
 from accreditation_engine.engine.reasons import Refused
+from accreditation_engine.portal.given_out import page_drawn, pages_in, to_be_saved
 from accreditation_engine.portal.leafing import page_wanted
 from accreditation_engine.portal.people import signed_in
 from accreditation_engine.uploads import links
-from accreditation_engine.uploads.kept import KeptFile
 from accreditation_engine.uploads.links import link_in
-from accreditation_engine.uploads.pdf import pages_of
-from accreditation_engine.uploads.previews import MEDIA_TYPE, PREVIEWED, drawn
+from accreditation_engine.uploads.previews import PREVIEWED
 
 from .anonymous import file_called, knows
 from .answers import LOOKED_AT
 from .evidence_page import evidence_page
 from .reader import Reader, reader_of
-
-SEALED = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; default-src 'none'"}
-"""Whatever a browser makes of a stranger's file, it does nothing on this site."""
 
 
 @require_safe
@@ -42,9 +36,7 @@ def evidence(request: HttpRequest, pk: UUID, evidence_pk: int) -> HttpResponseBa
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("dossier", pk=pk)
-    return FileResponse(
-        content, as_attachment=True, filename=name, content_type=filed.media_type, headers=SEALED
-    )
+    return to_be_saved(content, name=name, media_type=filed.media_type)
 
 
 @require_safe
@@ -53,7 +45,7 @@ def preview(request: HttpRequest, pk: UUID, evidence_pk: int) -> HttpResponse:
     reader, filed = _previewed(request, pk, evidence_pk, LOOKED_AT)
     try:
         with opened_as_filed(filed) as content:
-            pages = pages_of(content) if filed.media_type == "application/pdf" else 1
+            pages = pages_in(content, filed.media_type)
             link = link_in(content, filed.name) if filed.media_type == links.MEDIA_TYPE else None
     except Refused as refused:
         messages.error(request, str(refused))
@@ -66,18 +58,7 @@ def preview(request: HttpRequest, pk: UUID, evidence_pk: int) -> HttpResponse:
 def page(request: HttpRequest, pk: UUID, evidence_pk: int, page: int) -> HttpResponse:
     """The picture of a page of it."""
     _reader, filed = _previewed(request, pk, evidence_pk)
-    try:
-        with opened_as_filed(filed) as content:
-            picture = picture_of(content, filed, page)
-    except Refused as refused:
-        return HttpResponse(str(refused), status=HTTPStatus.CONFLICT, headers=SEALED)
-    if picture is None:
-        raise Http404
-    return HttpResponse(picture, content_type=MEDIA_TYPE, headers=SEALED)
-
-
-def picture_of(content: IO[Any], filed: Evidence | KeptFile, page: int) -> bytes | None:
-    return drawn(content, sha256=filed.sha256, media_type=filed.media_type, page=page) if page > 0 else None
+    return page_drawn(filed, page, opened=opened_as_filed)
 
 
 def _seen(request: HttpRequest, pk: UUID, evidence_pk: int) -> tuple[Reader, Evidence]:

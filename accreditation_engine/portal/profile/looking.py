@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-from typing import IO, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,12 +15,11 @@ from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.documents.stored import opened_document
 from accreditation_engine.organisations.models import DocumentFile, Organisation
 from accreditation_engine.organisations.profile_words import document_title
-from accreditation_engine.portal.dossier.evidence_views import SEALED
 from accreditation_engine.portal.dossier.reader import language
+from accreditation_engine.portal.given_out import page_drawn, pages_in
 from accreditation_engine.portal.leafing import leaf, page_wanted
 from accreditation_engine.portal.people import signed_in
-from accreditation_engine.uploads.pdf import pages_of
-from accreditation_engine.uploads.previews import MEDIA_TYPE, PREVIEWED, drawn
+from accreditation_engine.uploads.previews import PREVIEWED
 
 from .found import found_document
 
@@ -33,7 +30,7 @@ def document_preview(request: HttpRequest, pk: UUID, document_pk: UUID) -> HttpR
     organisation, filed = _previewed(request, pk, document_pk)
     try:
         with opened_document(filed) as content:
-            pages = pages_of(content) if filed.media_type == "application/pdf" else 1
+            pages = pages_in(content, filed.media_type)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("organisation_profile", pk=pk)
@@ -58,18 +55,7 @@ def document_preview(request: HttpRequest, pk: UUID, document_pk: UUID) -> HttpR
 def document_page(request: HttpRequest, pk: UUID, document_pk: UUID, page: int) -> HttpResponse:
     """The picture of a page of it."""
     _organisation, filed = _previewed(request, pk, document_pk)
-    try:
-        with opened_document(filed) as content:
-            picture = _picture(content, filed, page)
-    except Refused as refused:
-        return HttpResponse(str(refused), status=HTTPStatus.CONFLICT, headers=SEALED)
-    if picture is None:
-        raise Http404
-    return HttpResponse(picture, content_type=MEDIA_TYPE, headers=SEALED)
-
-
-def _picture(content: IO[Any], filed: DocumentFile, page: int) -> bytes | None:
-    return drawn(content, sha256=filed.sha256, media_type=filed.media_type, page=page) if page > 0 else None
+    return page_drawn(filed, page, opened=opened_document)
 
 
 def _previewed(request: HttpRequest, pk: UUID, document_pk: UUID) -> tuple[Organisation, DocumentFile]:

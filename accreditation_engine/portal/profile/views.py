@@ -6,7 +6,7 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.documents.stored import opened_document
 from accreditation_engine.organisations.profile import profile_of
-from accreditation_engine.portal.dossier.evidence_views import SEALED
+from accreditation_engine.portal.given_out import to_be_saved
 from accreditation_engine.portal.people import signed_in
 
 from .adding import add_documents
@@ -61,6 +61,4 @@ def document(request: HttpRequest, pk: UUID, document_pk: UUID) -> HttpResponseB
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("organisation_profile", pk=pk)
-    return FileResponse(
-        content, as_attachment=True, filename=filed.name, content_type=filed.media_type, headers=SEALED
-    )
+    return to_be_saved(content, name=filed.name, media_type=filed.media_type)

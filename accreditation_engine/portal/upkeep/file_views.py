@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,14 +19,13 @@ from accreditation_engine.certificates.upkeep.words import kind_title
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.documents.stored import opened_document
-from accreditation_engine.portal.dossier.evidence_views import SEALED, picture_of
 from accreditation_engine.portal.dossier.filing import keep_words
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader
+from accreditation_engine.portal.given_out import page_drawn, pages_in, to_be_saved
 from accreditation_engine.portal.identifiers import identifier
 from accreditation_engine.portal.leafing import leaf, page_wanted
-from accreditation_engine.uploads.pdf import pages_of
-from accreditation_engine.uploads.previews import MEDIA_TYPE, PREVIEWED
+from accreditation_engine.uploads.previews import PREVIEWED
 
 from .files import TAKE_BACK, any_sent, files_sent, files_shown, refused_files
 from .views import seen_upkeep, show
@@ -76,9 +74,7 @@ def upkeep_file(
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect(address_of(found))
-    return FileResponse(
-        content, as_attachment=True, filename=filed.name, content_type=filed.media_type, headers=SEALED
-    )
+    return to_be_saved(content, name=filed.name, media_type=filed.media_type)
 
 
 @require_safe
@@ -90,7 +86,7 @@ def upkeep_file_preview(
     filed = _previewed(found, file_pk)
     try:
         with opened_document(filed) as content:
-            pages = pages_of(content) if filed.media_type == "application/pdf" else 1
+            pages = pages_in(content, filed.media_type)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect(address_of(found))
@@ -122,14 +118,7 @@ def upkeep_file_page(
     """The picture of a page of it."""
     _reader, found = seen_upkeep(request, pk, certificate_pk, upkeep_pk)
     filed = _previewed(found, file_pk)
-    try:
-        with opened_document(filed) as content:
-            picture = picture_of(content, filed, page)
-    except Refused as refused:
-        return HttpResponse(str(refused), status=HTTPStatus.CONFLICT, headers=SEALED)
-    if picture is None:
-        raise Http404
-    return HttpResponse(picture, content_type=MEDIA_TYPE, headers=SEALED)
+    return page_drawn(filed, page, opened=opened_document)
 
 
 def _standing(found: Upkeep, file_pk: UUID) -> UpkeepFile:
