@@ -1,5 +1,5 @@
 """Whatever in a file has a life and a page of its own, a certificate or a concern: what its reader can do with it,
-and that it was done."""
+that it was done, and all that was done before."""
 
 from __future__ import annotations
 
@@ -13,10 +13,14 @@ from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.models import Subject
 from accreditation_engine.engine.options import options
+from accreditation_engine.engine.role_words import role_title
 from accreditation_engine.engine.words import state_title, transition_title
+from accreditation_engine.trail.models import Event
+from accreditation_engine.trail.queries import Told, told
 
 from .acts import Desk, Tried, actions, left_over, refusal, version_of
 from .reader import Reader
+from .states import tone
 
 
 def acts_on(reader: Reader, subject: Subject, address: str, tried: Tried | None) -> dict[str, Any]:
@@ -29,6 +33,27 @@ def acts_on(reader: Reader, subject: Subject, address: str, tried: Tried | None)
         "actions": offered,
         "kept_text": left_over(tried, {subject.pk: offered}),
         "notice": refusal(tried, compiled(subject.edition_id), outside=reader.outside, links=links),
+    }
+
+
+def steps_of(subject: Subject) -> list[Told]:
+    """All that happened to it, in order. Two queries."""
+    return told(list(Event.objects.filter(stream=subject.pk).exclude(target="").order_by("seq")))
+
+
+def said_of_step(reader: Reader, each: Told, *, opened: str) -> dict[str, Any]:
+    """One of `steps_of`, of which the first is called `opened`; who took it is named only to those who see
+    names."""
+    event, named = each.event, each.actor if reader.names else ""
+    return {
+        "title": transition_title(event.edition, event.transition) if event.transition else opened,
+        "at": event.at,
+        "actor": named or role_title(event.role),
+        "role": role_title(event.role) if named else "",
+        "tone": tone(compiled(event.edition), event.target, outside=reader.outside),
+        "comment": each.comment,
+        "erased": each.erased,
+        "erased_at": each.erased_at,
     }
 
 

@@ -11,19 +11,16 @@ from accreditation_engine.certificates.models import Certificate, ScopeChange
 from accreditation_engine.certificates.upkeep.opening import counts
 from accreditation_engine.dossiers.scope_words import scope_in_words
 from accreditation_engine.engine.compiled import compiled
-from accreditation_engine.engine.role_words import role_title
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.engine.words import transition_title
 from accreditation_engine.portal.dossier.acts import Tried, version_of
-from accreditation_engine.portal.dossier.own_life import acts_on
+from accreditation_engine.portal.dossier.own_life import acts_on, said_of_step, steps_of
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader
-from accreditation_engine.portal.dossier.states import state_badge, tone
+from accreditation_engine.portal.dossier.states import state_badge
 from accreditation_engine.portal.scope_fields import CODES, scope_entries, scope_errors
 from accreditation_engine.portal.tried import Tried as TriedForm
 from accreditation_engine.portal.tried import wrong_in
-from accreditation_engine.trail.models import Event
-from accreditation_engine.trail.queries import Told, told
 
 from .compared import scopes_of, side_by_side
 from .waiting import SEEN, address_of
@@ -114,7 +111,9 @@ def change_page(
         "sides": side_by_side(found.before, found.wanted),
         "mend": _mend(found, mended) if mends else None,
         "errors": errors_of(mended),
-        "said": [_said(reader, each) for each in _told(found)],
+        "said": [
+            said_of_step(reader, each, opened=_("The change was asked for")) for each in steps_of(found)
+        ],
         "back": reverse("certificate", args=[reader.dossier.pk, found.certificate_id]),
     }
 
@@ -139,24 +138,3 @@ def _title(change: ScopeChange) -> str:
     if change.initiative == "holder":
         return _("Change of scope, asked for by the organisation")
     return _("Change of scope, put forward by the accrediting body")
-
-
-def _told(found: ScopeChange) -> list[Told]:
-    return told(list(Event.objects.filter(stream=found.pk).exclude(target="").order_by("seq")))
-
-
-def _said(reader: Reader, each: Told) -> dict[str, Any]:
-    """One step of its life; who took it is named only to those who see names."""
-    event, named = each.event, each.actor if reader.names else ""
-    return {
-        "title": transition_title(event.edition, event.transition)
-        if event.transition
-        else _("The change was asked for"),
-        "at": event.at,
-        "actor": named or role_title(event.role),
-        "role": role_title(event.role) if named else "",
-        "tone": tone(compiled(event.edition), event.target, outside=reader.outside),
-        "comment": each.comment,
-        "erased": each.erased,
-        "erased_at": each.erased_at,
-    }

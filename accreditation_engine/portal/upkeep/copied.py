@@ -14,7 +14,7 @@ from accreditation_engine.portal.dossier.reader import Reader
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import Told, told
 
-from .page import badge_of, said_of_step
+from .page import badge_of, step_of_upkeep
 from .waiting import SEEN
 
 
@@ -51,7 +51,7 @@ def in_words(reader: Reader, copied: Copied) -> dict[str, Any]:
         "number": upkeep.certificate.number,
         "state": badge_of(reader, upkeep)["title"],
         "due_on": upkeep.due_on,
-        "said": [said_of_step(reader, each) for each in copied.said],
+        "said": [step_of_upkeep(reader, each) for each in copied.said],
         "files": [
             {"id": each.pk, "name": each.name, "size": each.size, "sha256": each.sha256, "at": each.filed_at}
             for each in copied.files

@@ -14,19 +14,16 @@ from accreditation_engine.certificates.upkeep.models import Kind
 from accreditation_engine.certificates.upkeep.opening import counts, latest_day
 from accreditation_engine.certificates.upkeep.words import kind_title
 from accreditation_engine.engine.compiled import compiled
-from accreditation_engine.engine.role_words import role_title
 from accreditation_engine.engine.visibility import visible
-from accreditation_engine.engine.words import transition_title
 from accreditation_engine.portal.complaints.audit import concern_behind
 from accreditation_engine.portal.dossier.acts import Tried
-from accreditation_engine.portal.dossier.own_life import acts_on
+from accreditation_engine.portal.dossier.own_life import acts_on, said_of_step, steps_of
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader
-from accreditation_engine.portal.dossier.states import state_badge, tone
+from accreditation_engine.portal.dossier.states import state_badge
 from accreditation_engine.portal.tried import Tried as TriedForm
 from accreditation_engine.portal.tried import typed_in, wrong_in
-from accreditation_engine.trail.models import Event
-from accreditation_engine.trail.queries import Told, told
+from accreditation_engine.trail.queries import Told
 
 from .files import files_context
 from .suspension import suspension_notice
@@ -121,7 +118,7 @@ def upkeep_page(
         "badge": badge_of(reader, found),
         "until": found.deadline_at,
         "concern": concern_behind(reader, found),
-        "said": [said_of_step(reader, each) for each in _told(found)],
+        "said": [step_of_upkeep(reader, each) for each in steps_of(found)],
         "back": reverse("certificate", args=[reader.dossier.pk, found.certificate_id]),
         "profile": reverse("organisation_profile", args=[reader.dossier.organisation_id])
         if reader.plays("applicant")
@@ -129,22 +126,7 @@ def upkeep_page(
     }
 
 
-def _told(found: Upkeep) -> list[Told]:
-    return told(list(Event.objects.filter(stream=found.pk).exclude(target="").order_by("seq")))
-
-
-def said_of_step(reader: Reader, each: Told) -> dict[str, Any]:
-    """One step of its life; who took it is named only to those who see names."""
-    event = each.event
+def step_of_upkeep(reader: Reader, each: Told) -> dict[str, Any]:
+    """One step of its life."""
     asked = _("It was asked for") if each.comment or each.erased else _("It was planned")
-    named = each.actor if reader.names else ""
-    return {
-        "title": transition_title(event.edition, event.transition) if event.transition else asked,
-        "at": event.at,
-        "actor": named or role_title(event.role),
-        "role": role_title(event.role) if named else "",
-        "tone": tone(compiled(event.edition), event.target, outside=reader.outside),
-        "comment": each.comment,
-        "erased": each.erased,
-        "erased_at": each.erased_at,
-    }
+    return said_of_step(reader, each, opened=asked)
