@@ -7,12 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.erasures import Piece
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.words import transition_title
 from accreditation_engine.organisations.models import User
+from accreditation_engine.organisations.profile_words import document_title
 from accreditation_engine.portal.auditor.kind_words import kind_title
 from accreditation_engine.portal.dossier.rubrics import criterion_titles
 
@@ -21,6 +23,12 @@ SHOWN = 200
 
 FEW = 12
 """So many pieces need no folding."""
+
+
+FILED_WITH = {
+    "complaint_file": gettext_lazy("With a concern"),
+    "upkeep_file": gettext_lazy("With what was filed for a certificate"),
+}
 
 
 def kind_of_text(what: str) -> str:
@@ -83,8 +91,10 @@ def where(piece: Piece, edition: str) -> str:
         return str(titles.get((which["rubric"], which["criterion"]), which["criterion"]))
     if piece.what == "comment":
         return _beside(which["seq"], about)
-    if piece.what == "complaint_file":
-        return _("With a concern")
+    if piece.what == "profile_document":
+        return document_title(which["document"])
+    if piece.what in FILED_WITH:
+        return str(FILED_WITH[piece.what])
     if piece.what == "name":
         return _("The name borne now") if about.get("closes") else _("A name borne before")
     return _("Told on their account") if piece.what == "employer" else _("For signing in and for letters")
