@@ -61,12 +61,12 @@ def _contact(told_: Told) -> Contact:
     return Contact(name, mail, str(told_.event.data.get("language", "ar")))
 
 
-def seen_by(user: Any, *roles: str) -> QuerySet[Complaint]:
-    """The complaints whose state shows them to `user` in one of these roles, each with when it was `raised_at`.
-    One query for the editions."""
-    schemes, found = editions_of(SCHEME), Q(pk__in=[])
+def seen_by(user: Any, *roles: str, editions: Sequence[Compiled]) -> QuerySet[Complaint]:
+    """The complaints whose state shows them to `user` in one of these roles, each with when it was `raised_at`;
+    `editions` are all of their lives."""
+    found = Q(pk__in=[])
     for role in roles:
-        found |= standing_in(schemes, _shows_to(role)) & known_as(Complaint, user, role)
+        found |= standing_in(editions, _shows_to(role)) & known_as(Complaint, user, role)
     return with_moments(Complaint.objects.filter(found)).select_related("dossier__organisation")
 
 
@@ -86,11 +86,11 @@ def _shows_to(role: str) -> Callable[[State], bool]:
     return lambda state: THING in state.shows.get(role, ())
 
 
-def late(now: datetime) -> Q:
+def late(now: datetime, editions: Sequence[Compiled]) -> Q:
     """Those that stand longer than their state should last: its time is over, or the first reminder went out of
-    how long they have waited already. One query for the editions."""
+    how long they have waited already. No query."""
     found = Q(deadline_at__lt=now)
-    for scheme in editions_of(SCHEME):
+    for scheme in editions:
         for name, state in scheme.workflow.states.items():
             waited = [now - length_of(each.since) for each in state.reminders if each.since]
             if waited:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from accreditation_engine.complaints.domain import SCHEME
 from accreditation_engine.complaints.models import Complaint
 from accreditation_engine.complaints.queries import late, seen_by, waiting_for
 from accreditation_engine.dossiers.queries import editions_of, standing_in
-from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.reader import language
@@ -67,11 +68,20 @@ class Narrowed:
         typed = {name: request.GET.get(name, "").replace("\x00", "")[:200] for name in ("state", "q", "only")}
         return cls(person, typed["state"], typed["q"].strip(), typed["only"])
 
+    @cached_property
+    def editions(self) -> list[Compiled]:
+        """One query, once."""
+        return editions_of(SCHEME)
+
+    def late(self) -> Q:
+        return late(timezone.now(), self.editions)
+
     def rows(self) -> QuerySet[Complaint]:
         """What goes on comes first, that which waits longest before the rest; then what is over, the latest
         first."""
-        found = seen_by(self.person.pk, *roles_of(self.person)).filter(self._chosen())
-        final = standing_in(editions_of(SCHEME), lambda state: state.final)
+        found = seen_by(self.person.pk, *roles_of(self.person), editions=self.editions)
+        found = found.filter(self._chosen())
+        final = standing_in(self.editions, lambda state: state.final)
         over = When(final, then=Value("1"))
         found = found.annotate(over=Case(over, default=Value("0"), output_field=CharField()))
         waits = Case(When(over="0", then=F("entered_at")))
@@ -85,16 +95,16 @@ class Narrowed:
             numbered = Q(HoldsEvery("number", words=self.words))
             found &= numbered | Q(HoldsEvery(together(*NAMES), words=self.words))
         if self.only == LATE:
-            found &= late(timezone.now())
+            found &= self.late()
         if self.only == MINE:
-            mine = waiting_for(self.person.pk, *roles_of(self.person))
+            mine = waiting_for(self.person.pk, *roles_of(self.person), editions=self.editions)
             found &= Q(pk__in=mine.order_by().values("pk"))
         return found
 
     def states(self) -> list[dict[str, Any]]:
         """To choose from, in the order of the workflow, each once."""
         titles: dict[str, str] = {}
-        for scheme in editions_of(SCHEME):
+        for scheme in self.editions:
             for name in scheme.workflow.states:
                 titles.setdefault(name, state_title(scheme.edition, name))
         return [
@@ -121,7 +131,7 @@ class Narrowed:
 def as_table(narrowed: Narrowed) -> Iterator[bytes]:
     """CSV of all that fits, in codes and days as YYYY-MM-DD; the columns never change. Nothing of what was
     written, nor of whoever wrote it."""
-    late_now = set(narrowed.rows().filter(late(timezone.now())).values_list("pk", flat=True))
+    late_now = set(narrowed.rows().filter(narrowed.late()).values_list("pk", flat=True))
     rows = narrowed.rows().iterator(chunk_size=AT_ONCE)
     return csv_of(FIELDS, ([_line(each, is_late=each.pk in late_now)] for each in rows))
 
