@@ -14,8 +14,8 @@ from accreditation_engine.dossiers.carrying import Renewal, open_renewal
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.rules import require_member
 from accreditation_engine.dossiers.stating_scope import write_scope
-from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.reasons import Reason, Refused
+from accreditation_engine.engine.unusable import usable
 from accreditation_engine.organisations.models import User
 
 from .models import Certificate
@@ -73,5 +73,7 @@ def near_their_end(organisation: Any, today: date | None = None) -> QuerySet[Cer
 
 
 def may_be_renewed(edition: str, state: str) -> bool:
-    """Whether a certificate that stands in this state of this edition of its life was not taken back."""
-    return compiled(edition).workflow.status_in_public(state) in RENEWED
+    """Whether a certificate that stands in this state of this edition of its life was not taken back, as far as
+    anybody knows."""
+    scheme = usable(edition)
+    return scheme is not None and scheme.workflow.status_in_public(state) in RENEWED

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet, Value
 
 from accreditation_engine.definitions.workflow import State
-from accreditation_engine.engine.compiled import Compiled, compiled
+from accreditation_engine.engine.compiled import Compiled
 from accreditation_engine.engine.models import Edition
 from accreditation_engine.engine.parts import Parts, acting_as, known_as, parts_in_sql, parts_of
 from accreditation_engine.engine.prepared import USER, PreparedByKey
@@ -75,18 +75,16 @@ def schemes_and_lives(
     schemes: list[Compiled] = []
     lives: dict[str, list[Compiled]] = {name: [] for name in workflows}
     for edition, name in used.union(stored, all=True):
-        if name:
-            lives[name].append(compiled(edition))
-        elif (scheme := usable(edition)) is not None:
-            schemes.append(scheme)
+        if (scheme := usable(edition)) is not None:
+            (lives[name] if name else schemes).append(scheme)
     return schemes, lives
 
 
 def editions_of(workflow: str) -> list[Compiled]:
-    """Every edition of the `workflow` of this name, of what hangs on dossiers: findings, concerns. One query once
-    they are compiled."""
+    """Every edition of the `workflow` of this name, of what hangs on dossiers: findings, concerns; without those
+    that are not usable. One query once they are compiled."""
     stored = Edition.objects.filter(kind="workflow", name=workflow).values_list("pk", flat=True)
-    return [compiled(edition) for edition in stored]
+    return [scheme for edition in stored if (scheme := usable(edition)) is not None]
 
 
 def standing_in(schemes: Iterable[Compiled], wanted: Callable[[State], bool], prefix: str = "") -> Q:

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.certificates.renewing import may_be_renewed, near_their_end, not_renewable
-from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.facts import Rows
+from accreditation_engine.engine.unusable import usable
 from accreditation_engine.portal.dossier.reader import Reader, language
 from accreditation_engine.portal.profile.running_out import validity
 
@@ -32,7 +32,7 @@ def renewals_offered(organisations: Iterable[Any]) -> list[dict[str, Any]]:
     today = timezone.localdate()
     return [
         {
-            "title": _scheme_title(each["judged_by"]),
+            "title": scheme.workflow.title.in_language(language()),
             "number": each["number"],
             "url": reverse("renew_certificate", args=[UUID(each["dossier_id"]), UUID(each["id"])]),
             "words": validity(date.fromisoformat(each["valid_until"]), today),
@@ -40,6 +40,7 @@ def renewals_offered(organisations: Iterable[Any]) -> list[dict[str, Any]]:
         for organisation in organisations
         for each in organisation.near
         if may_be_renewed(each["edition_id"], each["state"])
+        and (scheme := usable(each["judged_by"])) is not None
     ]
 
 
@@ -47,7 +48,3 @@ def near_in_sql() -> Rows:
     """The certificates of an organisation that are near their end, for its row."""
     rows = near_their_end(OuterRef("pk")).annotate(judged_by=F("dossier__edition"))
     return Rows(rows, "id", "dossier_id", "number", "valid_until", "edition_id", "state", "judged_by")
-
-
-def _scheme_title(edition: str) -> str:
-    return compiled(edition).workflow.title.in_language(language())

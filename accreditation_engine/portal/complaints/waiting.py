@@ -13,9 +13,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accreditation_engine.complaints.models import Complaint
-from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.facts import Rows, moment_of
 from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.engine.unusable import usable
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.organisations.models import Organisation
 from accreditation_engine.portal.dossier.reader import language
@@ -32,7 +32,8 @@ def complaints_to_answer(organisations: Iterable[Any]) -> list[dict[str, Any]]:
         )
         for organisation in organisations
         for each in organisation.concerns
-        if compiled(each["edition_id"]).workflow.states[each["state"]].waits_for == "applicant"
+        if (scheme := usable(each["edition_id"])) is not None
+        and scheme.workflow.states[each["state"]].waits_for == "applicant"
     ]
 
 
