@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_noop
 from ninja import Query, Router
 
-from accreditation_engine.dossiers.outer_words import only_applicant
 from accreditation_engine.engine.parts import parts_of
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.portal.upkeep.waiting import SEEN, waiting_upkeep
@@ -34,10 +33,6 @@ def waiting(
     rows = list(waiting_upkeep(caller_of(request).person)[: limit + 1])
     seen = [(each, parts_of(each).open) for each in rows[:limit]]
     return WaitingUpkeepAnswer(
-        upkeep=[
-            line_of_upkeep(each, outside=only_applicant(roles))
-            for each, roles in seen
-            if SEEN in visible(each, roles)
-        ],
+        upkeep=[line_of_upkeep(each, roles) for each, roles in seen if SEEN in visible(each, roles)],
         more=len(rows) > limit,
     )

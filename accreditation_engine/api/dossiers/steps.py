@@ -95,8 +95,8 @@ def taken_within(reader: Reader, again: Callable[[Reader], Seen | None], step: S
     seen = again(reader)
     if seen is None:
         raise nothing_there()
-    subject, version = seen
-    tried = _try(subject, reader, step, version)
+    subject = seen.subject
+    tried = _try(subject, reader, step, seen.version)
     if tried is not None:
         return _refused(reader, subject, tried)
     now = again(reader)
@@ -104,8 +104,8 @@ def taken_within(reader: Reader, again: Callable[[Reader], Seen | None], step: S
         dossier=reader.dossier.pk,
         transition=step.transition,
         seq=_seq(subject, reader),
-        state=subject.state if now else None,
-        version=now[1] if now else None,
+        state=now.state if now else None,
+        version=now.version if now else None,
     )
     return json_answer(answer.model_dump(mode="json"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,8 +12,8 @@ from ninja import Schema
 from pydantic import ConfigDict
 
 from accreditation_engine.certificates.models import Upkeep
+from accreditation_engine.dossiers.outer_words import step_read
 from accreditation_engine.dossiers.unannounced import DECISION
-from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.models import Subject
 from accreditation_engine.engine.options import options_of_many
 from accreditation_engine.engine.visibility import visible
@@ -20,9 +21,8 @@ from accreditation_engine.engine.words import state_title
 from accreditation_engine.portal.dossier.acts import version_of
 from accreditation_engine.portal.dossier.findings import findings_offered
 from accreditation_engine.portal.dossier.history import moves_of_file
-from accreditation_engine.portal.dossier.reader import Reader
+from accreditation_engine.portal.dossier.reader import Reader, language
 from accreditation_engine.portal.dossier.rubrics import criterion_called
-from accreditation_engine.portal.dossier.states import shown_title
 from accreditation_engine.portal.upkeep.waiting import SEEN
 from accreditation_engine.reviews.amending import times_amended
 from accreditation_engine.reviews.models import Finding
@@ -31,8 +31,17 @@ from accreditation_engine.reviews.wording import AMENDED
 
 from .answers import EXAMPLE_STEP, StepAnswer, steps_of
 
-Seen = tuple[Subject, str]
-"""Something that hangs on a file, with the version that it has now."""
+
+@dataclass(frozen=True)
+class Seen:
+    """Something that hangs on a file, for one reader: the `version` that it has now, and the code of its state,
+    None where that is not told."""
+
+    subject: Subject
+    version: str
+    state: str | None
+
+
 _FINDING: dict[str, Any] = {
     "id": "7d0c4a1e-2b7f-4a52-8a86-5f0c8a2d9e33",
     "rubric": "institutional-commitment",
@@ -87,13 +96,14 @@ class FindingsAnswer(Schema):
 
 class UpkeepLine(Schema):
     """One thing that is asked of the holder of a certificate while it is valid. `kind` is surveillance,
-    yearly_filing or special_audit; it is called for on `call_on` and filed by the end of `due_on`."""
+    yearly_filing or special_audit; it is called for on `call_on` and filed by the end of `due_on`. `state` is null
+    where its name is not told you."""
 
     id: UUID
     dossier: UUID
     certificate: str
     kind: str
-    state: str
+    state: str | None
     state_title: str
     call_on: date
     due_on: date
@@ -170,7 +180,7 @@ def upkeep_of_file(reader: Reader) -> list[UpkeepAnswer]:
     found = options_of_many(seen, reader.person)
     return [
         UpkeepAnswer(
-            **line_of_upkeep(each, outside=reader.outside).model_dump(),
+            **line_of_upkeep(each, reader.roles).model_dump(),
             version=version_of(each, each.entered_seq),
             steps=[
                 StepAnswer(**step)
@@ -181,14 +191,16 @@ def upkeep_of_file(reader: Reader) -> list[UpkeepAnswer]:
     ]
 
 
-def line_of_upkeep(upkeep: Upkeep, *, outside: bool) -> UpkeepLine:
+def line_of_upkeep(upkeep: Upkeep, roles: frozenset[str]) -> UpkeepLine:
+    """For somebody who plays these parts in it."""
+    state, title = step_read(upkeep.edition_id, upkeep.state, roles)
     return UpkeepLine(
         id=upkeep.pk,
         dossier=upkeep.dossier_id,
         certificate=upkeep.certificate.number,
         kind=upkeep.kind,
-        state=upkeep.state,
-        state_title=shown_title(compiled(upkeep.edition_id), upkeep.state, outside=outside),
+        state=state,
+        state_title=title.in_language(language()),
         call_on=upkeep.call_on,
         due_on=upkeep.due_on,
     )
@@ -198,7 +210,7 @@ def finding_seen(reader: Reader, pk: UUID) -> Seen | None:
     found = Finding.objects.filter(dossier=reader.dossier, pk=pk).first()
     if found is None or not reader.sees("findings") or "finding" not in visible(found, reader.roles):
         return None
-    return found, version_of(found, found.entered_seq, happened=times_amended(found))
+    return Seen(found, version_of(found, found.entered_seq, happened=times_amended(found)), found.state)
 
 
 def upkeep_seen(reader: Reader, pk: UUID) -> Seen | None:
@@ -206,4 +218,5 @@ def upkeep_seen(reader: Reader, pk: UUID) -> Seen | None:
     found = asked.select_related("certificate", "dossier__organisation").first()
     if found is None or not reader.sees(DECISION) or SEEN not in visible(found, reader.roles):
         return None
-    return found, version_of(found, found.entered_seq)
+    state, _title = step_read(found.edition_id, found.state, reader.roles)
+    return Seen(found, version_of(found, found.entered_seq), state)

@@ -12,7 +12,7 @@ from django.db.models import Model, QuerySet
 
 from accreditation_engine.definitions.base import Bilingual
 from accreditation_engine.dossiers.models import Dossier
-from accreditation_engine.dossiers.outer_words import only_applicant, reads_outer_words_in
+from accreditation_engine.dossiers.outer_words import reads_outer_words_in
 from accreditation_engine.dossiers.queries import READERS
 from accreditation_engine.dossiers.rules import parts_in_many
 from accreditation_engine.engine.compiled import compiled
@@ -73,13 +73,4 @@ def state_read(edition: str, state: str, roles: frozenset[str]) -> tuple[str | N
     known = compiled(edition).workflow.states[state]
     if reads_outer_words_in(edition, state, roles):
         return None, known.public_title or known.title
-    return state, known.title
-
-
-def step_read(edition: str, state: str, roles: frozenset[str]) -> tuple[str | None, Bilingual]:
-    """The same of a state of what hangs on a file: its code is kept from applicants where they have words of their
-    own for it."""
-    known = compiled(edition).workflow.states[state]
-    if known.public_title is not None and only_applicant(roles):
-        return None, known.public_title
     return state, known.title

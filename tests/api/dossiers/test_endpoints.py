@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
@@ -16,13 +17,14 @@ from pytest_django import Settings
 from accreditation_engine.api import callers
 from accreditation_engine.certificates.upkeep.opening import call_upkeep
 from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.dossiers.outer_words import step_read
 from accreditation_engine.organisations.domain import end_grant
 from accreditation_engine.organisations.models import ApiToken, RoleGrant, User
 from accreditation_engine.organisations.tokens.domain import SCOPES, make_token
 from accreditation_engine.trail.content import SYSTEM
 from accreditation_engine.trail.models import Event
 from tests.api.asking import API, refused
-from tests.support.world import TINY, World
+from tests.support.world import TINY, World, changed
 
 pytestmark = pytest.mark.django_db
 
@@ -231,6 +233,43 @@ def test_upkeep_that_waits_is_read_and_filed_by_a_program(world: World) -> None:
     draft = world.dossier("draft")
     assert refused(client.get(f"{API}dossiers/{draft.pk}/upkeep")).code == "no-such-dossier"
     assert read(program(world.stranger), "upkeep") == {"upkeep": [], "more": False}
+
+
+OWN_WORDS = (
+    "en: Being looked at}",
+    "en: Being looked at}\n    public_title: {ar: لدى الجهة, en: With the body}",
+)
+
+
+def test_code_of_a_state_of_upkeep_is_told_only_to_those_who_read_its_own_name(world: World) -> None:
+    """As webhooks withhold it; once in each answer that has it."""
+    world.scheme(changed((settings.WORKFLOWS_DIR / "upkeep.yaml").read_text(), OWN_WORDS))
+    dossier = world.dossier("certified")
+    upkeep = call_upkeep(
+        dossier.certificates.get(),
+        kind="surveillance",
+        actor=world.person("coordinator"),
+        role="coordinator",
+        reason="لأسباب الاختبار",
+    )
+    of_file, address = f"dossiers/{dossier.pk}/upkeep", f"{API}dossiers/{dossier.pk}/upkeep/{upkeep.pk}"
+    holder, coordinator = program(world.applicant), program(world.person("coordinator"))
+    (called,) = (each for each in read(holder, of_file)["upkeep"] if each["id"] == str(upkeep.pk))
+    step = {"transition": "file", "version": called["version"], "comment": "التقرير السنوي"}
+    assert called["state"] == "called", "it has one name for everybody"
+    assert post(holder, f"{address}/transitions", "k-1", step).json()["state"] is None
+    stands = [
+        next(each for each in read(who, of_file)["upkeep"] if each["id"] == str(upkeep.pk))
+        for who in (holder, coordinator)
+    ]
+    assert [(each["state"], each["state_title"]) for each in stands] == [
+        (None, "With the body"),
+        ("filed", "Being looked at"),
+    ]
+    upkeep.refresh_from_db()
+    eyes = frozenset({"applicant"}), frozenset({"coordinator"})
+    assert [step_read(upkeep.edition_id, upkeep.state, each)[0] for each in eyes] == [None, "filed"]
+    assert read(coordinator, "upkeep")["upkeep"][0]["state"] == "filed"
 
 
 def test_upkeep_of_a_file_costs_as_many_queries_however_much_it_is(world: World) -> None:

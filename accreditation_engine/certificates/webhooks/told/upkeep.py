@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from accreditation_engine.certificates.models import Upkeep
-from accreditation_engine.certificates.webhooks.eyes import Eyes, shows, step_read
+from accreditation_engine.certificates.webhooks.eyes import Eyes, shows
+from accreditation_engine.dossiers.outer_words import step_read
 from accreditation_engine.dossiers.unannounced import DECISION
 from accreditation_engine.trail.models import Event
 
