@@ -19,7 +19,7 @@ from accreditation_engine.certificates.upkeep.opening import USUAL_TIME, call_up
 from accreditation_engine.definitions.durations import Duration, after, parts
 from accreditation_engine.definitions.said import say
 from accreditation_engine.definitions.vocabulary import Parameters
-from accreditation_engine.engine.facts import Rows
+from accreditation_engine.engine.facts import Rows, moment_of
 from accreditation_engine.engine.models import Subject
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.recording import record
@@ -51,7 +51,7 @@ def _certificates(model: type[Subject], parameters: Parameters, user: Any) -> Ma
     held = Certificate.objects.filter(
         dossier__organisation=OuterRef(model.organisation_path), dossier__scheme=OuterRef(model.scheme_path)
     )
-    return {"held": Rows(held.order_by("pk"), "edition_id", "state", "valid_until")}
+    return {"held": Rows(held.order_by("pk"), "edition_id", "state", "deadline_at")}
 
 
 @guard("special_audit_possible", facts=_certificates)
@@ -72,10 +72,15 @@ def _against(case: Case) -> Iterator[Reason]:
 
 
 def _counts(row: Mapping[str, Any]) -> bool:
-    """One whose last day is over counts no more, though nobody has got to saying so."""
-    until = row["valid_until"]
-    over = until is not None and date.fromisoformat(until) < timezone.localdate()
-    return not over and counts(Certificate(edition_id=row["edition_id"], state=row["state"]))
+    """As the effect counts it, by the one rule for what can still be asked of a holder."""
+    ends = row["deadline_at"]
+    return counts(
+        Certificate(
+            edition_id=row["edition_id"],
+            state=row["state"],
+            deadline_at=None if ends is None else moment_of(ends),
+        )
+    )
 
 
 def _day(typed: str) -> date | None:

@@ -16,14 +16,17 @@ from accreditation_engine.complaints.domain import MOST_ADDED, Concern, Raised, 
 from accreditation_engine.complaints.models import Complaint
 from accreditation_engine.complaints.queries import Contact, complaint_by_secret, story_of, waiting_for
 from accreditation_engine.dossiers.erasing import erase_in_file
+from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.deadlines import sweep
 from accreditation_engine.engine.erasures import pieces_in_file
+from accreditation_engine.engine.options import options
 from accreditation_engine.engine.perform import perform
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import told
-from tests.support.world import World
+from tests.support.renewing import running_out
+from tests.support.world import World, later, overdue
 
 TEXT, MAIL = "They asked for money that no price list names.", "salwa@example.org"
 
@@ -100,8 +103,9 @@ def test_who_raised_it_can_be_erased_by_law(world: World) -> None:
     assert list(verify_all()) == []
 
 
-def put_to_the_panel(world: World) -> Complaint:
-    complaint = raised(world).complaint
+def put_to_the_panel(world: World, dossier: Dossier | None = None) -> Complaint:
+    concern = Concern(TEXT, name="Salwa", mail=MAIL)
+    complaint = raise_concern(dossier=dossier or world.dossier("certified"), concern=concern).complaint
     world.perform(complaint, "admit")
     world.perform(complaint, "answer", comment="It was a fee of the bank.")
     return complaint
@@ -145,3 +149,29 @@ def test_an_audit_by_an_impossible_day_or_of_no_certificate_is_refused_and_uphol
     assert not Upkeep.objects.filter(kind="special_audit").exists()
     world.perform(complaint, "uphold", comment="The certificate is withdrawn already.")
     assert complaint.state == "upheld"
+
+
+def test_an_audit_is_possible_as_long_as_something_can_be_asked_of_a_suspended_certificate(
+    world: World,
+) -> None:
+    """Its suspension may end before its last day, or outlast it."""
+
+    def against(complaint: Complaint) -> list[str]:
+        offered = {each.name: each for each in options(complaint, world.person("panel"))}
+        return [each.code for each in offered["uphold_with_audit"].reasons]
+
+    complaint = put_to_the_panel(world)
+    certificate = complaint.dossier.certificates.get()
+    world.perform(certificate, "suspend")
+    with overdue(certificate):
+        assert certificate.valid_until > timezone.localdate()
+        assert against(complaint) == ["nothing_to_audit"]
+    with running_out(world) as certificate:
+        complaint = put_to_the_panel(world, certificate.dossier)
+        world.perform(certificate, "suspend")
+        with later(days=60):
+            assert certificate.valid_until is not None
+            assert certificate.valid_until < timezone.localdate()
+            assert against(complaint) == []
+            world.perform(complaint, "uphold_with_audit", comment="File all fees of 2026.")
+    assert Upkeep.objects.filter(concern=complaint).exists()
