@@ -4,12 +4,11 @@ with."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from accreditation_engine.engine import erasures
-from accreditation_engine.engine.erasures import By, Kind, Piece, comment_key
-from accreditation_engine.trail.models import Event
+from accreditation_engine.engine.erasures import Kind, Piece, comment_key
 from accreditation_engine.uploads.kept_erasing import erase_kept, piece_of, remove_daily
 
 from .models import ComplaintFile
@@ -18,7 +17,7 @@ COMPLAINT_FILE = "complaint_file"
 
 
 def register() -> None:
-    erasures.in_files[COMPLAINT_FILE] = Kind(_files, _erase)
+    erasures.in_files[COMPLAINT_FILE] = Kind(_files, partial(erase_kept, ComplaintFile))
 
 
 def _files(dossier: UUID) -> Iterator[Piece]:
@@ -28,10 +27,6 @@ def _files(dossier: UUID) -> Iterator[Piece]:
         which = {"file": str(each.pk), "sha256": each.sha256}
         text = comment_key(each.complaint_id, each.came_with)
         yield piece_of(COMPLAINT_FILE, each, which, goes_with=text)
-
-
-def _erase(piece: Piece, by: By) -> Event:
-    return erase_kept(ComplaintFile, piece, replace(by, edition=""))
 
 
 remove_daily("erased files of concerns", ComplaintFile)

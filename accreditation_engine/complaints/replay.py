@@ -4,7 +4,6 @@ for because of it, and which files came with what was written."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from functools import partial
 from uuid import UUID
 
 from accreditation_engine.engine.replay.comparing import Kept, Table, near, tables
@@ -41,7 +40,7 @@ def _audits(complaints: Collection[UUID]) -> Iterable[Kept]:
 
 @told_by("complaint", FILED)
 def _filed(picture: Picture, event: Said) -> None:
-    picture.say(event, FILES, (event.data["file"],), **as_filed(event, FOLDER))
+    picture.say(event, FILES, (event.data["file"],), **as_filed(event, FOLDER), seq=event.seq)
 
 
 @told_by("complaint", ERASED)
@@ -56,7 +55,7 @@ tables += [
         "complaint",
         FILES,
         "complaint_file",
-        partial(as_kept, ComplaintFile),
+        lambda complaints: as_kept(ComplaintFile, complaints, "seq"),
         "the file {file}",
         ("file",),
         alike={"filed_by": same_person, "filed_at": near, "erased_at": near},

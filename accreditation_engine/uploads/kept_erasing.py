@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -34,13 +35,14 @@ def piece_of(what: str, filed: KeptFile, which: Mapping[str, Any], *, goes_with:
 
 
 def erase_kept(model: type[KeptFile], piece: Piece, by: By) -> Event:
-    """The content goes when nothing of `model` that still stands has the same."""
+    """The content goes when nothing of `model` that still stands has the same. Its event names no edition: that of
+    the file in which it is erased is not what it was filed for is judged by."""
     row = model._default_manager.filter(pk=piece.row, erased_at=None)
     path = row.values_list("path", flat=True).first()
     if path is None or not row.update(name="", name_salt="", erased_at=timezone.now()):
         raise NothingToErase(piece.key)
     transaction.on_commit(lambda: _remove_unneeded(model, path))
-    return erasures.say(piece, by)
+    return erasures.say(piece, replace(by, edition=""))
 
 
 def remove_daily(job: str, model: type[KeptFile]) -> None:

@@ -20,7 +20,8 @@ UPKEEP, FILES = "upkeep", "files"
 
 @told_by(UPKEEP, ADDED)
 def _added(picture: Picture, event: Said) -> None:
-    picture.say(event, FILES, (event.data["file"],), **as_filed(event, FOLDER), taken_back_at=None)
+    values = {**as_filed(event, FOLDER), "seq": event.seq, "taken_back_at": None}
+    picture.say(event, FILES, (event.data["file"],), **values)
 
 
 @told_by(UPKEEP, TAKEN_BACK)
@@ -39,7 +40,7 @@ tables.append(
         UPKEEP,
         FILES,
         "upkeep_file",
-        lambda upkeep: as_kept(UpkeepFile, upkeep, "taken_back_at"),
+        lambda upkeep: as_kept(UpkeepFile, upkeep, "seq", "taken_back_at"),
         "the file {file}",
         ("file",),
         alike={"filed_by": same_person, "filed_at": near, "taken_back_at": near, "erased_at": near},

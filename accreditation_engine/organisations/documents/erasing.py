@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -25,8 +24,7 @@ def documents_of(organisations: QuerySet[Any, Any]) -> Iterator[Piece]:
 
 
 def erase_document(piece: Piece, by: By) -> Event:
-    """In the organisation's stream, which has no edition."""
-    return erase_kept(DocumentFile, piece, replace(by, edition=""))
+    return erase_kept(DocumentFile, piece, by)
 
 
 remove_daily("erased documents", DocumentFile)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from uuid import UUID
+from functools import partial
 
-from accreditation_engine.engine.replay.comparing import Kept, Table, near, tables
+from accreditation_engine.engine.replay.comparing import Table, near, tables
 from accreditation_engine.engine.replay.folding import told_by
 from accreditation_engine.engine.replay.picture import Picture
 from accreditation_engine.engine.replay.said import Said
 from accreditation_engine.organisations.models import DocumentFile
+from accreditation_engine.organisations.replay import same_person
 from accreditation_engine.organisations.replay_organisations import ORGANISATION
 from accreditation_engine.trail.erasure import ERASED
+from accreditation_engine.uploads.kept_replay import as_filed, as_kept
 
 from .erasing import PROFILE_DOCUMENT
-from .filing import FILED
+from .filing import FILED, FOLDER
 
 FILES = "documents"
 """Keys: the file."""
@@ -22,8 +23,7 @@ FILES = "documents"
 
 @told_by(ORGANISATION, FILED)
 def _filed(picture: Picture, event: Said) -> None:
-    values = {name: value for name, value in event.data.items() if name != "file"}
-    picture.say(event, FILES, (event.data["file"],), **values, filed_at=event.at, erased_at=None)
+    picture.say(event, FILES, (event.data["file"],), **as_filed(event, FOLDER))
 
 
 @told_by(ORGANISATION, ERASED)
@@ -32,21 +32,14 @@ def _erased(picture: Picture, event: Said) -> None:
         picture.say(event, FILES, (event.data["file"],), file_name="", erased_at=event.at)
 
 
-def _kept(organisations: Collection[UUID]) -> Iterable[Kept]:
-    for each in DocumentFile.objects.filter(organisation__in=organisations).order_by("filed_at", "pk"):
-        values = each.said()
-        key = (values.pop("file"),)
-        yield each.organisation_id, key, {**values, "filed_at": each.filed_at, "erased_at": each.erased_at}
-
-
 tables.append(
     Table(
         ORGANISATION,
         FILES,
         "document",
-        _kept,
+        partial(as_kept, DocumentFile),
         "the document {file}",
         ("file",),
-        alike={"filed_at": near, "erased_at": near},
+        alike={"filed_by": same_person, "filed_at": near, "erased_at": near},
     )
 )

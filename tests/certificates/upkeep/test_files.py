@@ -129,4 +129,6 @@ def test_file_is_erased_by_law_and_the_trail_still_tells_of_it(world: World, ask
     filed.refresh_from_db()
     assert (filed.name, filed.erased_at is not None) == ("", True)
     assert not default_storage.exists(filed.path)
+    said = Event.objects.get(stream=asked.pk, kind="erased")
+    assert said.edition == "", "upkeep is not judged by the edition of the file"
     assert wrong() == []

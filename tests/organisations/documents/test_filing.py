@@ -88,6 +88,15 @@ def test_a_row_that_no_event_speaks_of_is_named(world: World) -> None:
     assert any(filed.pk.hex in each.replace("-", "") for each in wrong())
 
 
+@pytest.mark.parametrize(("field", "to"), [("path", "documents/00/other"), ("filed_by", None)])
+def test_a_row_with_another_place_or_filed_by_another_is_named(
+    world: World, field: str, to: str | None
+) -> None:
+    filed = add(world.organisation(), world.applicant)
+    DocumentFile.objects.filter(pk=filed.pk).update(**{field: to})
+    assert f"the document {filed.pk}" in " ".join(each.detail for each in verify_all())
+
+
 def test_it_serves_in_evidence_and_stays_there_when_it_is_erased(world: World) -> None:
     dossier = world.dossier()
     filed = add(dossier.organisation, world.applicant, name="mona.pdf")
