@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.isolates import isolated
@@ -20,23 +21,26 @@ def _erased(context: Context) -> Sentence:
     )
 
 
+ERASED = {
+    "comment": gettext_lazy("the comment of event %(seq)d"),
+    "narrative": gettext_lazy("an answer of the organisation"),
+    "file_name": gettext_lazy("the name of a file"),
+    "file": gettext_lazy("a file in evidence"),
+    "complaint_file": gettext_lazy("a file with a concern"),
+    "profile_document": gettext_lazy("a document of the organisation"),
+    "upkeep_file": gettext_lazy("a file with what was filed for a certificate"),
+    "note": gettext_lazy("a reviewer's note"),
+    "name": gettext_lazy("a name that this person bore"),
+    "email": gettext_lazy("this person's e-mail address"),
+    "employer": gettext_lazy("where this person works"),
+}
+"""Each kind of piece."""
+
+
 def _what(context: Context) -> str:
-    data: Any = context.data
-    titles = {
-        "comment": lambda: _("the comment of event %(seq)d") % isolated({"seq": data["seq"]}),
-        "narrative": lambda: _("an answer of the organisation"),
-        "file_name": lambda: _("the name of a file"),
-        "file": lambda: _("a file in evidence"),
-        "complaint_file": lambda: _("a file with a concern"),
-        "profile_document": lambda: _("a document of the organisation"),
-        "upkeep_file": lambda: _("a file with what was filed for a certificate"),
-        "note": lambda: _("a reviewer's note"),
-        "name": lambda: _("a name that this person bore"),
-        "email": lambda: _("this person's e-mail address"),
-        "employer": lambda: _("where this person works"),
-    }
-    words = titles.get(data["what"])
-    return words() if words else str(data["what"])
+    what = str(context.data["what"])
+    words = str(ERASED.get(what, what))
+    return words % isolated({"seq": context.data["seq"]}) if "seq" in context.data else words
 
 
 def _where(context: Context) -> list[Fact]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -25,27 +25,20 @@ FEW = 12
 """So many pieces need no folding."""
 
 
-FILED_WITH = {
-    "complaint_file": gettext_lazy("With a concern"),
-    "upkeep_file": gettext_lazy("With what was filed for a certificate"),
+TITLES = {
+    "comment": gettext_lazy("Comments and reasons in the trail"),
+    "narrative": gettext_lazy("Answers of the organisation"),
+    "file_name": gettext_lazy("Names of files"),
+    "file": gettext_lazy("Files themselves"),
+    "complaint_file": gettext_lazy("Files with concerns"),
+    "profile_document": gettext_lazy("Documents of the organisation's profile"),
+    "upkeep_file": gettext_lazy("Files for the upkeep of certificates"),
+    "note": gettext_lazy("Reviewers' notes"),
+    "name": gettext_lazy("Names"),
+    "email": gettext_lazy("E-mail address"),
+    "employer": gettext_lazy("Where somebody works"),
 }
-
-
-def kind_of_text(what: str) -> str:
-    titles = {
-        "comment": _("Comments and reasons in the trail"),
-        "narrative": _("Answers of the organisation"),
-        "file_name": _("Names of files"),
-        "file": _("Files themselves"),
-        "complaint_file": _("Files with concerns"),
-        "profile_document": _("Documents of the organisation's profile"),
-        "upkeep_file": _("Files for the upkeep of certificates"),
-        "note": _("Reviewers' notes"),
-        "name": _("Names"),
-        "email": _("E-mail address"),
-        "employer": _("Where somebody works"),
-    }
-    return titles.get(what, what)
+"""Each kind of piece."""
 
 
 def listed(pieces: Iterable[Piece], chosen: Collection[str], edition: str) -> list[dict[str, Any]]:
@@ -58,7 +51,7 @@ def listed(pieces: Iterable[Piece], chosen: Collection[str], edition: str) -> li
         groups.setdefault(each.what, []).append(shown(each, names, edition, chosen=each.key in chosen))
     few = len(found) <= FEW
     return [
-        {"title": kind_of_text(what), "pieces": rows, "open": few or any(each["chosen"] for each in rows)}
+        {"title": str(TITLES[what]), "pieces": rows, "open": few or any(each["chosen"] for each in rows)}
         for what, rows in groups.items()
     ]
 
@@ -67,7 +60,7 @@ def vanishing(pieces: Iterable[Piece], edition: str) -> list[dict[str, Any]]:
     """The same for the page that asks once more: all of each text. One query."""
     found = list(pieces)
     names = _authors(found)
-    return [{**shown(each, names, edition), "kind": kind_of_text(each.what)} for each in found]
+    return [{**shown(each, names, edition), "kind": str(TITLES[each.what])} for each in found]
 
 
 def shown(piece: Piece, names: Mapping[UUID, str], edition: str, *, chosen: bool = False) -> dict[str, Any]:
@@ -85,26 +78,41 @@ def shown(piece: Piece, names: Mapping[UUID, str], edition: str, *, chosen: bool
 
 def where(piece: Piece, edition: str) -> str:
     """Where a piece stands, such as the title of its criterion, or the step that a comment goes with."""
-    which, about = piece.which, piece.about
-    if "criterion" in which:
-        titles = criterion_titles(compiled(edition)) if edition else {}
-        return str(titles.get((which["rubric"], which["criterion"]), which["criterion"]))
-    if piece.what == "comment":
-        return _beside(which["seq"], about)
-    if piece.what == "profile_document":
-        return document_title(which["document"])
-    if piece.what in FILED_WITH:
-        return str(FILED_WITH[piece.what])
-    if piece.what == "name":
-        return _("The name borne now") if about.get("closes") else _("A name borne before")
-    return _("Told on their account") if piece.what == "employer" else _("For signing in and for letters")
+    return WHERE[piece.what](piece, edition)
 
 
-def _beside(seq: int, about: Mapping[str, Any]) -> str:
+def _criterion(piece: Piece, edition: str) -> str:
+    titles = criterion_titles(compiled(edition)) if edition else {}
+    which = piece.which
+    return str(titles.get((which["rubric"], which["criterion"]), which["criterion"]))
+
+
+def _beside(piece: Piece, _edition: str) -> str:
+    about = piece.about
     step = kind_title(about.get("kind", ""))
     if about.get("transition") and about.get("edition"):
         step = transition_title(about["edition"], about["transition"])
-    return _("Event %(seq)d: %(step)s") % isolated({"seq": seq, "step": step})
+    return _("Event %(seq)d: %(step)s") % isolated({"seq": piece.which["seq"], "step": step})
+
+
+def _borne(piece: Piece, _edition: str) -> str:
+    return _("The name borne now") if piece.about.get("closes") else _("A name borne before")
+
+
+WHERE: Mapping[str, Callable[[Piece, str], str]] = {
+    "comment": _beside,
+    "narrative": _criterion,
+    "file_name": _criterion,
+    "file": _criterion,
+    "complaint_file": lambda _piece, _edition: _("With a concern"),
+    "profile_document": lambda piece, _edition: document_title(piece.which["document"]),
+    "upkeep_file": lambda _piece, _edition: _("With what was filed for a certificate"),
+    "note": _criterion,
+    "name": _borne,
+    "email": lambda _piece, _edition: _("For signing in and for letters"),
+    "employer": lambda _piece, _edition: _("Told on their account"),
+}
+"""By kind of piece."""
 
 
 def _authors(pieces: Iterable[Piece]) -> dict[UUID, str]:
