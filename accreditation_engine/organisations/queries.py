@@ -28,11 +28,6 @@ class Played:
     proves_twice: bool
 
 
-def parts_played(user: User) -> list[str]:
-    """The roles that `user` plays anywhere now, an applicant's first. One query."""
-    return played_by(user).parts
-
-
 def played_by(user: User) -> Played:
     """One query."""
     found = _played().send(Asked(user=user.pk))

@@ -16,7 +16,7 @@ from accreditation_engine.told import told
 
 from .place import TokenPlace
 from .sessions import with_session
-from .signing import PaperInToken, another_key
+from .signing import TRIED, PaperInToken, another_key, must_be_of_the_key
 
 if TYPE_CHECKING:
     from pkcs11 import Session
@@ -26,13 +26,17 @@ LONGEST_CHAIN = 10
 
 
 def chain_of(place: TokenPlace, now: datetime) -> tuple[x509.Certificate, ...]:
-    """The signer's first, the root last. Raises KeyUnusable."""
+    """The signer's first, the root last; the token signs once, however many certificates it holds. Raises
+    KeyUnusable."""
     if place.certificates:
         return _in_file(Path(place.certificates))
     found = with_session(place, _in_token)
-    own = [each for each in found if _is_of_the_key(place, each)]
+    if not found:
+        raise _no_certificate(place)
+    tried = PaperInToken(place, ()).sign(TRIED)
+    own = [each for each in found if _is_of_the_key(each, tried)]
     if not own:
-        raise (another_key(place) if found else _no_certificate(place))
+        raise another_key(place)
     held = [each for each in own if each.not_valid_before_utc <= now <= each.not_valid_after_utc]
     newest = max(held or own, key=lambda each: each.not_valid_before_utc)
     return _up_from(newest, found)
@@ -66,9 +70,9 @@ def _in_token(session: Session) -> list[x509.Certificate]:
     return found
 
 
-def _is_of_the_key(place: TokenPlace, certificate: x509.Certificate) -> bool:
+def _is_of_the_key(certificate: x509.Certificate, tried: bytes) -> bool:
     try:
-        PaperInToken(place, (certificate,)).fits()
+        must_be_of_the_key(certificate, tried)
     except (NotAnIdentity, InvalidSignature):
         return False
     return True

@@ -51,7 +51,7 @@ class PaperInToken:
 
     def fits(self) -> None:
         """Raises InvalidSignature, NotAnIdentity and KeyUnusable."""
-        p256_of(self.chain[0]).verify(self.sign(TRIED), TRIED, ECDSA(SHA256()))
+        must_be_of_the_key(self.chain[0], self.sign(TRIED))
 
     def _must_fit(self) -> None:
         try:
@@ -86,6 +86,11 @@ class CredentialInToken:
 
 
 TRIED = b"accreditation engine: does this key fit?"
+
+
+def must_be_of_the_key(certificate: x509.Certificate, tried: bytes) -> None:
+    """Whether `certificate` is of the key that signed TRIED so. Raises InvalidSignature and NotAnIdentity."""
+    p256_of(certificate).verify(tried, TRIED, ECDSA(SHA256()))
 
 
 def public_half(place: TokenPlace) -> Ed25519PublicKey:
