@@ -19,6 +19,7 @@ from .findings import Checked, Finding, bad, good
 from .json_text import NotPlainJson, read_object
 from .today import today
 
+STATUS_LIST = "BitstringStatusListCredential"
 SPOKEN_OF = (
     "number",
     "holder",
@@ -43,6 +44,8 @@ def check_credential(content: bytes) -> Checked:
     if signed.tone == "bad":
         return Checked((signed,), certificate)
     paper = _paper(document, certificate)
+    if paper is None and _is_status_list(document):
+        return Checked((signed, bad("status_list")))
     if paper is None or certificate is None:
         return Checked((signed, bad("not_in_register")), certificate)
     found = [signed, good("credential_in_register", version=paper.version), *as_the_register_says(paper)]
@@ -102,6 +105,11 @@ def _spoken_of(document: dict[str, Any]) -> Certificate | None:
     except (KeyError, TypeError):
         return None
     return certificate_by_number(number[:40]) if isinstance(number, str) else None
+
+
+def _is_status_list(document: dict[str, Any]) -> bool:
+    kinds = document.get("type")
+    return isinstance(kinds, list) and STATUS_LIST in kinds
 
 
 def _paper(document: dict[str, Any], certificate: Certificate | None) -> Paper | None:

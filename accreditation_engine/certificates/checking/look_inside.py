@@ -37,11 +37,13 @@ def _found(roots, paper):  # type: ignore[no-untyped-def] # libraries are import
     from accreditation_engine.certificates.signing.judging import judged
 
     judgement = judged(paper, [x509.load_pem_x509_certificate(each.encode()) for each in roots])
+    inside = _inside(paper)
+    bare = inside.pop("bare")
     return {
-        "verdict": judgement.verdict,
+        "verdict": "unsigned" if bare and judgement.verdict == "unreadable" else judgement.verdict,
         "signed_at": judgement.signed_at.isoformat() if judgement.signed_at else None,
         "signer": judgement.signer,
-        **_inside(paper),
+        **inside,
     }
 
 
@@ -52,13 +54,22 @@ def _inside(paper):  # type: ignore[no-untyped-def]
         with pikepdf.open(BytesIO(paper), suppress_warnings=True) as pdf:
             names = list(pdf.attachments)
             contents = [pdf.attachments[each].get_file().read_bytes() for each in names[:MOST_ATTACHED]]
-            locked = pdf.is_encrypted
+            locked, bare = pdf.is_encrypted, _is_bare(pdf)
     except pikepdf.PasswordError:
-        return {"locked": True, "attached": []}
+        return {"locked": True, "bare": False, "attached": []}
     except Exception:  # the file may be broken in any way; the verdict says so
-        return {"locked": False, "attached": []}
+        return {"locked": False, "bare": False, "attached": []}
     kept = [base64.b64encode(each[:LARGEST_ATTACHED]).decode() for each in contents]
-    return {"locked": locked, "attached": [*kept, *("" for _ in names[MOST_ATTACHED:])]}
+    return {"locked": locked, "bare": bare, "attached": [*kept, *("" for _ in names[MOST_ATTACHED:])]}
+
+
+def _is_bare(pdf):  # type: ignore[no-untyped-def]
+    """Whether readers show it, and nothing in it was ever signed: what phones scan into is often written so that
+    the judge, who takes nothing that is not quite right, does not read it at all."""
+    import pikepdf
+
+    signed = any(isinstance(each, pikepdf.Dictionary) and "/ByteRange" in each for each in pdf.objects)
+    return len(pdf.pages) > 0 and not pdf.get_warnings() and not signed
 
 
 if __name__ == "__main__":

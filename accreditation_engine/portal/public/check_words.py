@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -18,15 +19,20 @@ from accreditation_engine.engine.isolates import isolated
 from .entry import MEANINGS
 
 Facts = Mapping[str, Any]
+TYPED = {"unknown_number": "number", "no_number": "typed"}
+"""Findings of what was typed, with the fact that holds it."""
 
 
 def in_words(finding: Finding) -> dict[str, Any]:
-    """{text, tone, url, link}: `url`, where there is one, leads to what `link` says."""
+    """{text, tone, url, link, said}: `url`, if there is one, leads to the number `link`, or where `said` says."""
     said = WORDS[finding.code]
     words = {"text": said(finding.facts) if callable(said) else str(said), "tone": finding.tone}
     if finding.code == "replaced":
         number = finding.facts["number"]
         words |= {"url": reverse("register_entry", args=[number]), "link": number}
+    if finding.code in TYPED:
+        asked = urlencode({"q": finding.facts[TYPED[finding.code]]})
+        words |= {"url": f"{reverse('register')}?{asked}", "said": _("Search the register for it")}
     return words
 
 
@@ -107,7 +113,7 @@ WORDS: dict[str, Any | Callable[[Facts], str]] = {
     ),
     "unsigned": gettext_lazy(
         "Nobody has signed this file. Every certificate of ours is signed; this is a scan, a copy that was saved"
-        " anew, or an imitation. Ask for the file itself."
+        " anew, or an imitation. Ask for the file itself, or look its number up here."
     ),
     "changed": gettext_lazy(
         "This file was changed after it was signed. What it says now is not what was signed."
@@ -154,6 +160,14 @@ WORDS: dict[str, Any | Callable[[Facts], str]] = {
     "neither": gettext_lazy(
         "This is neither a PDF nor a credential (JSON), so it is no certificate of ours."
     ),
+    "picture": gettext_lazy(
+        "This is a picture, and anybody can make one: nothing in it is signed. Scan the QR code that it shows with"
+        " a phone, or look its number up here, and compare; or ask for the PDF itself."
+    ),
+    "packed": gettext_lazy("This is a packed file. Unpack it first, and bring the PDF that is in it."),
+    "status_list": gettext_lazy(
+        "This is a list of ours from which programs learn what is suspended or withdrawn, and no certificate."
+    ),
     "older_version": _older_version,
     "register_differs": _register_differs,
     "basis_changed": gettext_lazy(
@@ -164,6 +178,9 @@ WORDS: dict[str, Any | Callable[[Facts], str]] = {
     "replaced": gettext_lazy("A newer certificate has taken its place"),
     # a number
     "unknown_number": _unknown_number,
+    "no_number": gettext_lazy(
+        "This is no number of a certificate: it has no digits. By a name you find its holder in the register."
+    ),
     "number_alone": gettext_lazy(
         "A number proves nothing by itself: anybody can print it. Compare the holder and the dates below with the"
         " paper, or check the file."

@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from PIL import Image
 
 from accreditation_engine.certificates.checking.brought import check_file, check_number
 from accreditation_engine.certificates.checking.findings import Checked
@@ -19,10 +20,11 @@ from accreditation_engine.certificates.credential import integrity
 from accreditation_engine.certificates.credential.did import method
 from accreditation_engine.certificates.finished.finishing import make_anew
 from accreditation_engine.certificates.finished.keeping import file_of
+from accreditation_engine.certificates.finished.standings import sign_lists
 from accreditation_engine.certificates.keys.files import credential_key, paper_key
 from accreditation_engine.certificates.keys.keeping import rotate
 from accreditation_engine.certificates.keys.models import PAPER
-from accreditation_engine.certificates.models import Certificate, Paper
+from accreditation_engine.certificates.models import Certificate, Paper, StatusList
 from accreditation_engine.certificates.signing.identity import made_for
 from accreditation_engine.certificates.signing.pades import signed
 from accreditation_engine.definitions.base import Bilingual
@@ -92,6 +94,13 @@ def test_a_key_signs_nothing_any_more_once_it_was_retired(paper: Paper) -> None:
         forged = signed(bare, identity, at=timezone.now(), by="The body")
         assert codes(check_file(forged))[0] == "key_not_in_use"
     assert check_file(file_of(paper)).verdict == "holds"
+
+
+def test_a_scan_is_unsigned_however_its_program_wrote_it(db: None) -> None:
+    scan = BytesIO()
+    Image.new("L", (60, 80)).save(scan, "PDF")  # with a table of contents that the judge takes for broken
+    assert codes(check_file(scan.getvalue())) == ["unsigned"]
+    assert codes(check_file(scan.getvalue()[:-60])) == ["unreadable"]
 
 
 def test_a_locked_paper_is_not_as_we_signed_it(paper: Paper) -> None:
@@ -192,9 +201,21 @@ def test_what_is_no_json_to_everybody_is_no_credential(db: None, content: bytes)
     assert codes(check_file(content)) == ["no_credential"]
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"[]", b"<html>", b"\0" * 100])
+@pytest.mark.parametrize("content", [b"", b"[]", b"<html>", b"\0" * 100])
 def test_what_is_neither_is_said_to_be_neither(db: None, content: bytes) -> None:
     assert codes(check_file(content)) == ["neither"]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"\xff\xd8\xff\xe0", "picture"),
+        (b"\0\0\0\x18ftypheic", "picture"),
+        (b"PK\x03\x04 certificate.pdf %PDF-1.7", "packed"),
+    ],
+)
+def test_pictures_and_packed_files_are_told_for_what_they_are(db: None, content: bytes, code: str) -> None:
+    assert codes(check_file(content)) == [code]
 
 
 def test_a_json_object_that_is_no_credential_has_no_proof(db: None) -> None:
@@ -202,7 +223,29 @@ def test_a_json_object_that_is_no_credential_has_no_proof(db: None) -> None:
         assert codes(check_file(content)) == ["no_proof"]
 
 
+def test_a_list_of_standings_is_no_certificate(certificate: Certificate, paper: Paper) -> None:
+    sign_lists()
+    listed = StatusList.objects.get(purpose="suspension").document.encode()
+    assert codes(check_file(listed)) == ["proof_holds", "status_list"]
+
+
 def test_a_number_tells_how_its_certificate_stands(certificate: Certificate) -> None:
     checked = check_number(certificate.number.lower())
     assert (codes(checked), checked.certificate) == (["standing", "number_alone"], certificate)
     assert codes(check_number("C-M-1999-0001")) == ["unknown_number"]
+
+
+def test_a_number_is_found_however_it_was_typed_or_pasted(certificate: Certificate) -> None:
+    blocks = certificate.number.split("-")
+    typed = [
+        " ".join(blocks),
+        "".join(blocks),
+        "_".join(blocks).lower(),
+        f"رقم الشهادة: {certificate.number}",
+    ]
+    typed += [f"https://body.example/register/{certificate.number}/?language=ar", "–".join(blocks)]
+    for each in typed:
+        assert check_number(each).certificate == certificate, each
+    for each in (certificate.number[:-1], f"{certificate.number}0", "1", "٢٠٢٦"):
+        assert codes(check_number(each)) == ["unknown_number"], each
+    assert (codes(check_number("جمعية نور")), check_number("جمعية نور").verdict) == (["no_number"], "careful")

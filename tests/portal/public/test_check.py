@@ -59,6 +59,7 @@ def test_number_is_looked_up_when_it_is_typed(certificate: Certificate) -> None:
     assert "A number proves nothing by itself" in text_of(response)
     page = text_of(visitor().get(CHECK, {"number": "C-IC-1999-0001<b>"}))
     assert "No certificate with the number C-IC-1999-0001<b> is in this register." in page
+    assert "Search the register for it" in page
     assert queries_for(visitor(), f"{CHECK}?number={certificate.number}") <= 15
 
 
