@@ -13,7 +13,7 @@ from accreditation_engine.complaints.models import Complaint
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.perform import perform
 from accreditation_engine.engine.words import state_title
-from accreditation_engine.organisations.queries import members_of
+from accreditation_engine.organisations.queries import workers_of
 
 from .autopilot import page_saying
 from .cast import Cast
@@ -33,7 +33,7 @@ def hear_strangers(cast: Cast, dossier: Dossier) -> Iterator[str]:
 
 
 def _raise(cast: Cast, dossier: Dossier) -> None:
-    coordinator, applicant = cast.playing("coordinator")[0], members_of(dossier.organisation_id)[0]
+    coordinator, applicant = cast.playing("coordinator")[0], workers_of(dossier.organisation_id)[0]
     principles = [each.id for each in code_of(dossier)]
     fees = Concern(FEES, about=principles[0] if principles else "")
     raise_concern(dossier=dossier, concern=fees, uploads=[_paper("receipt", "Invented receipt")])

@@ -22,7 +22,7 @@ from accreditation_engine.engine.options import options
 from accreditation_engine.engine.perform import perform
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.organisations.models import User
-from accreditation_engine.organisations.queries import members_of
+from accreditation_engine.organisations.queries import workers_of
 
 from .autopilot import page_saying
 from .cast import Cast
@@ -46,7 +46,7 @@ def keep_alive(cast: Cast) -> Iterator[str]:
         if certificate is None:
             continue
         if not _moved(certificate).exists():
-            play(certificate, cast.playing("coordinator")[0], members_of(certificate.organisation_id)[0])
+            play(certificate, cast.playing("coordinator")[0], workers_of(certificate.organisation_id)[0])
             sign_lists()
             certificate.refresh_from_db()
         yield f"{certificate.number}: {state_title(certificate.edition_id, standing_of(certificate))}"

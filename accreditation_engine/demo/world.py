@@ -14,7 +14,7 @@ from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.organisations.domain import engage, join
-from accreditation_engine.organisations.models import Organisation, User
+from accreditation_engine.organisations.models import Organisation, Standing, User
 from accreditation_engine.organisations.registering import register_organisation
 from accreditation_engine.organisations.sectors import Sector, Written
 
@@ -22,6 +22,8 @@ from .autopilot import Criterion, Play
 from .cast import Cast, seed_person
 
 SCHEME = "institutional-commitment"
+READER = ("reader", "سارة فهمي")
+"""Who reads for the first organisation and changes nothing: address and name."""
 TOO_FAR_APART = 4  # the place in the rubric of the criterion on which reviewers cannot leave it at a mean
 
 
@@ -144,6 +146,13 @@ def seed_member(member: Member, password: str | None) -> tuple[Organisation, Use
     )
     person = seed_person("applicant" if member is PROTAGONIST else member.key, member.person, password)
     join(organisation=organisation, user=person, by=SYSTEM)
+    if member is PROTAGONIST:
+        join(
+            organisation=organisation,
+            user=seed_person(*READER, password),
+            by=SYSTEM,
+            standing=Standing.READER,
+        )
     return organisation, person
 
 

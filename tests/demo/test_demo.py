@@ -14,7 +14,7 @@ from django.conf import settings as site
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from accreditation_engine.certificates.models import Certificate, Upkeep
+from accreditation_engine.certificates.models import Certificate, ScopeChange, Upkeep
 from accreditation_engine.complaints.models import Complaint
 from accreditation_engine.demo.cast import DOMAIN, PEOPLE
 from accreditation_engine.demo.world import OTHERS, PROTAGONIST
@@ -23,7 +23,7 @@ from accreditation_engine.engine.models import Edition, Scheme
 from accreditation_engine.engine.perform import perform
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.engine.verification import verify_all
-from accreditation_engine.organisations.models import Engagement, User
+from accreditation_engine.organisations.models import Engagement, Membership, User
 from accreditation_engine.reviews.apart import reviews_apart
 from accreditation_engine.trail.models import Checkpoint, Event
 
@@ -40,6 +40,7 @@ CHAPTERS = [
     "The certificate",
     "Other files, for you to go on with",
     "What keeps certificates alive",
+    "What the certificate covers",
     "What strangers say",
     "The trail",
     "A signed checkpoint of it",
@@ -75,6 +76,7 @@ def test_from_an_empty_database_to_the_certificate_and_once_more_after_a_visitor
     _leaves_files_to_go_on_with()
     _leaves_upkeep_to_go_on_with()
     _leaves_concerns_to_go_on_with()
+    _leaves_a_change_of_scope_and_a_reader_to_go_on_with()
 
     moved = Dossier.objects.get(state="screening")
     coordinator = User.objects.get(email=f"coordinator@{DOMAIN}")
@@ -128,7 +130,7 @@ def _tells_every_step(told: str) -> None:
 
 def _shows_a_sign_in_a_role(told: str) -> None:
     password = (site.VAR_DIR / "demo" / "password").read_text()
-    for role in {role for role, *_ in PEOPLE} | {"applicant"}:
+    for role in {role for role, *_ in PEOPLE} | {"applicant", "reader"}:
         line = next(line for line in told.splitlines() if line.strip().startswith(f"{role} "))
         for address in line.removeprefix(f"  {role}").replace(",", " ").split():
             assert User.objects.get(email=address).check_password(password)
@@ -145,6 +147,16 @@ def _leaves_files_to_go_on_with() -> None:
 def _leaves_concerns_to_go_on_with() -> None:
     states = Complaint.objects.order_by("number").values_list("state", flat=True)
     assert list(states) == ["received", "answering", "deciding"]
+
+
+def _leaves_a_change_of_scope_and_a_reader_to_go_on_with() -> None:
+    certificate = Certificate.objects.get(dossier=protagonist())
+    assert "Assiut" in certificate.scope.en
+    change = ScopeChange.objects.get()
+    assert (change.certificate, change.state, change.before) == (certificate, "requested", certificate.scope)
+    assert "Sohag" in change.wanted.en
+    reader = Membership.objects.get(user__email=f"reader@{DOMAIN}")
+    assert (reader.organisation_id, reader.standing) == (certificate.organisation_id, "reader")
 
 
 def _leaves_upkeep_to_go_on_with() -> None:

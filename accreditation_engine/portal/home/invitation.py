@@ -30,8 +30,9 @@ from accreditation_engine.portal.scope_change.waiting import changes_in_sql
 from accreditation_engine.portal.upkeep.waiting import asked_in_sql
 
 
-def empty_home(person: User) -> dict[str, Any]:
-    """Nothing ever waits for auditors: they are shown to their desk."""
+def empty_home(person: User, *, works: bool) -> dict[str, Any]:
+    """Nothing ever waits for auditors: they are shown to their desk. Nor for whoever only reads for organisations:
+    `works` is whether the reader acts for one."""
     if has_desk(person):
         return {
             "icon": "search",
@@ -49,6 +50,15 @@ def empty_home(person: User) -> dict[str, Any]:
             "title": _("You act for no organisation yet"),
             "sentence": _("Register yours, or ask a colleague who acts for it to invite you."),
             "action": {"title": _("Register an organisation"), "url": reverse("found_organisation")},
+        }
+    if parts_of(person) == ["applicant"] and not works:
+        return {
+            "icon": "check",
+            "title": _("Nothing waits for you"),
+            "sentence": _(
+                "You read the files of your organisation and change nothing: what waits for it is shown to its"
+                " owners and members."
+            ),
         }
     return {
         "icon": "check",

@@ -53,7 +53,7 @@ LIVES = (UPKEEP_SCHEME, CERTIFICATES_SCHEME, CONCERNS_SCHEME, SCOPE_SCHEME)
 def home_page(person: User, number: str | None) -> dict[str, Any]:
     """The context of portal/home.html, with the page `number` of the files that wait."""
     schemes, lives = schemes_and_lives(files_of(person), *LIVES)
-    waiting = waiting_keys(person, schemes)
+    waiting, own = waiting_keys(person, schemes), own_organisations(person)
     page = Paginator(waiting, ROWS).get_page(number)
     shown, others = _files(person, list(page), waiting)
     findings = list(waiting_findings(person, schemes)[:ROWS])
@@ -61,13 +61,14 @@ def home_page(person: User, number: str | None) -> dict[str, Any]:
     played, ahead = parts_in_many(person, both), visits_ahead(person)
     upkeep = upkeep_at_home(person, lives[UPKEEP_SCHEME])
     tasks = [*reviewers_missing(person, schemes), *upkeep.late, *administration_waiting(person)]
-    own = own_organisations(person)
     offered = invitations(own)
     return {
         "head": {"title": _("Welcome, %(name)s") % isolated({"name": person.name})},
         "since": since_last_visit(person),
         "page": page,
-        "waiting": dossier_table(person, shown, _("Files that wait for you"), empty_home(person), played),
+        "waiting": dossier_table(
+            person, shown, _("Files that wait for you"), empty_home(person, works=bool(own)), played
+        ),
         "findings": finding_table(findings) if findings else None,
         "others": dossier_table(person, others, _("Other files of yours"), {}, played) if others else None,
         "invitations": offered,

@@ -13,7 +13,7 @@ from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.models import Scheme
 from accreditation_engine.organisations.domain import join
 from accreditation_engine.organisations.letters.models import Letter
-from accreditation_engine.organisations.models import User
+from accreditation_engine.organisations.models import Standing, User
 from accreditation_engine.portal.home.waiting import (
     _keys,
     schemes_of,
@@ -59,6 +59,18 @@ def test_ids_of_what_waits_are_those_of_the_files_for_everybody_at_any_time(worl
                 person.__dict__.pop("_played", None)
                 waiting = [each.pk for each in waiting_dossiers(person)]
                 assert waiting_keys(person, schemes_of(person)) == waiting, (person.email, days)
+
+
+def test_home_promises_nothing_to_whoever_only_reads(world: World) -> None:
+    dossier, reader = world.dossier("certified"), world.new_person("reader")
+    join(organisation=dossier.organisation, user=reader, by=SYSTEM, standing=Standing.READER)
+    seen = text_of(visitor(reader).get(HOME))
+    assert "You read the files of your organisation and change nothing" in seen
+    assert "When something does" not in seen
+    assert dossier.number in seen
+    own = world.dossier("certified").organisation
+    join(organisation=own, user=reader, by=SYSTEM, standing=Standing.EDITOR)
+    assert "When something does" in text_of(visitor(reader).get(HOME))
 
 
 @pytest.mark.parametrize("role", ["reviewer", "panel", "appeal_panel"])

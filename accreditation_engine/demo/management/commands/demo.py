@@ -21,8 +21,9 @@ from accreditation_engine.complaints.domain import SCHEME as CONCERNS_SCHEME
 from accreditation_engine.demo import story
 from accreditation_engine.demo.cast import DOMAIN, PEOPLE, seed_cast
 from accreditation_engine.demo.concerns import hear_strangers
+from accreditation_engine.demo.scope import ask_for_more, state_own
 from accreditation_engine.demo.upkeep import keep_alive
-from accreditation_engine.demo.world import OTHERS, PROTAGONIST, SCHEME, file_of
+from accreditation_engine.demo.world import OTHERS, PROTAGONIST, READER, SCHEME, file_of
 from accreditation_engine.engine.commands import Command as BaseCommand
 from accreditation_engine.engine.jobs.statistics import gather_statistics
 from accreditation_engine.engine.shipped import read_shipped
@@ -56,12 +57,14 @@ class Command(BaseCommand):
         self._chapter("The schemes", story.open_schemes(checked))
         cast = seed_cast(password)
         case = file_of(PROTAGONIST, cast, password)
+        state_own(case)
         self._chapter(f"File {case.dossier.number}, {PROTAGONIST.name_en}", story.certify(case))
         self._chapter("What the reviewers found", story.scores(case.dossier))
         paper = settings.VAR_DIR / "demo" / "certificate.pdf"
         self._chapter("The certificate", story.write_certificate(case.dossier, paper))
         self._chapter("Other files, for you to go on with", story.populate(cast, password))
         self._chapter("What keeps certificates alive", keep_alive(cast))
+        self._chapter("What the certificate covers", ask_for_more(case.dossier))
         self._chapter("What strangers say", hear_strangers(cast, case.dossier))
         try:
             self._chapter("The trail", story.verify())
@@ -103,7 +106,7 @@ def start_worker() -> Popen[bytes]:
 
 def addresses_by_role() -> dict[str, list[str]]:
     """Who plays each role, the one to begin with first."""
-    roles = {"applicant": ["applicant", *(member.key for member in OTHERS)]}
+    roles = {"applicant": ["applicant", *(member.key for member in OTHERS)], "reader": [READER[0]]}
     for role, address, _ in PEOPLE:
         roles.setdefault(role, []).append(address)
     return roles
