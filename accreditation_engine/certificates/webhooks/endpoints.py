@@ -81,12 +81,15 @@ def change_types(*, endpoint: Endpoint, types: Collection[str], by: User) -> Non
         record(endpoint.pk, CHANGED, by, role=_role(endpoint), data={"types": wanted})
 
 
-def change_secret(*, endpoint: Endpoint, by: User) -> None:
-    """Another secret; the one of before signs as well for a day. Raises Refused as above."""
+def change_secret(*, endpoint: Endpoint, instead_of: int, by: User) -> None:
+    """Another secret than the one with this number, which signs as well for a day; twice is once, or the one that
+    the other site has would end at once. Raises Refused as above."""
     if reasons := _may_not_change(endpoint, by):
         raise Refused(reasons)
     with transaction.atomic():
         locked = Endpoint.objects.select_for_update().get(pk=endpoint.pk)
+        if locked.secret_number != instead_of:
+            return
         locked.secret_number += 1
         locked.secret_changed_at = timezone.now()
         locked.save(update_fields=["secret_number", "secret_changed_at"])

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import timedelta
+from itertools import zip_longest
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +34,12 @@ AFTER = (
 )
 """How long after a try that failed the next one is made; then it is given up, three days on."""
 AT_ONCE = 200
-LONGEST_RUN = timedelta(minutes=5)
+TOGETHER = 16
+"""So many addresses are sent to at the same time."""
+PROMPT = 2
+"""Seconds within which an address answers that is sent more in the same run."""
+LONGEST_RUN = timedelta(minutes=1)
+"""Letters and deadlines wait behind it."""
 GONE = 410
 """The other side wants nothing more."""
 KEPT = "kept_back"
@@ -37,17 +48,36 @@ KEPT = "kept_back"
 
 @periodic("webhooks", every=timedelta(minutes=1))
 def tell_webhooks() -> None:
-    """Find what is to be told, and try what is due. An address that does not answer is left alone for this time:
-    others wait behind it."""
+    """Find what is to be told, and try what is due. An address that does not answer, or takes its time, is left
+    alone for this run, and holds up nobody meanwhile."""
     for endpoint in Endpoint.objects.filter(ended_at=None).select_related("made_by"):
         find_untold(endpoint)
-    until, silent = timezone.now() + LONGEST_RUN, set[UUID]()
-    while some := list(due().exclude(endpoint__in=silent)[:AT_ONCE]):
-        for delivery in some:
-            if timezone.now() > until:
-                return
-            if delivery.endpoint_id not in silent and not try_delivery(delivery):
-                silent.add(delivery.endpoint_id)
+    until, resting = timezone.now() + LONGEST_RUN, set[UUID]()
+    with ThreadPoolExecutor(TOGETHER) as lines:
+        while some := list(due().exclude(endpoint__in=resting)[:AT_ONCE]):
+            for turn in _turns(some):
+                if timezone.now() > until:
+                    return
+                resting |= _tried([each for each in turn if each.endpoint_id not in resting], lines)
+
+
+def _turns(deliveries: Iterable[Delivery]) -> Iterator[list[Delivery]]:
+    """One of each address, then the next one of each, in their order."""
+    lines = defaultdict[UUID, list[Delivery]](list)
+    for each in deliveries:
+        lines[each.endpoint_id].append(each)
+    for turn in zip_longest(*lines.values()):
+        yield [each for each in turn if each is not None]
+
+
+def _tried(turn: Iterable[Delivery], lines: Executor) -> set[UUID]:
+    """Send these at the same time, and keep what came of each; the addresses that shall rest. Nothing but the
+    sending itself is done beside each other: the database knows one worker."""
+    sent = [(each, _letter(each)) for each in turn if _taken(each)]
+    answers = lines.map(_answer, (letter for _delivery, letter in sent))
+    return {
+        each.endpoint_id for (each, _letter), answer in zip(sent, answers, strict=True) if _kept(each, answer)
+    }
 
 
 def due() -> QuerySet[Delivery]:
@@ -64,35 +94,65 @@ def due() -> QuerySet[Delivery]:
     return found.select_related("endpoint__made_by").order_by("next_at", "at", "seq")
 
 
-def try_delivery(delivery: Delivery) -> bool:
-    """Send it, and keep what came of it; whether that is settled. Of two workers one alone sends."""
+@dataclass(frozen=True)
+class Letter:
+    url: str
+    body: bytes
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int | None = None
+    error: str = ""
+    seconds: float = 0
+
+    @property
+    def arrived(self) -> bool:
+        return self.status is not None and 200 <= self.status < 300
+
+    @property
+    def settles_it(self) -> bool:
+        return self.arrived or self.status == GONE or self.error == KEPT
+
+
+def _taken(delivery: Delivery) -> bool:
+    """Of two workers one alone sends it. The next try has its time, whatever becomes of this one."""
     next_at = timezone.now() + AFTER[delivery.tries] if delivery.tries < len(AFTER) else None
     ours = Delivery.objects.filter(pk=delivery.pk, next_at=delivery.next_at, next_at__isnull=False)
-    if not ours.update(next_at=next_at, tries=F("tries") + 1):
-        return True
-    status, error = _sent(delivery)
-    arrived = status is not None and 200 <= status < 300
-    over = status == GONE or error == KEPT
-    kept: dict[str, Any] = {"status": status, "error": error}
-    if arrived or over:
-        kept["next_at"] = None
-    if arrived:
-        kept["delivered_at"] = timezone.now()
-    Delivery.objects.filter(pk=delivery.pk).update(**kept)
-    return arrived or over
+    return bool(ours.update(next_at=next_at, tries=F("tries") + 1))
 
 
-def _sent(delivery: Delivery) -> tuple[int | None, str]:
+def _letter(delivery: Delivery) -> Letter | None:
     message = message_of(delivery)
     if message is None:
-        return None, KEPT
+        return None
     body = json.dumps(message, ensure_ascii=False).encode()
     headers = headers_for(delivery.endpoint, delivery.pk, timezone.now(), body)
+    return Letter(delivery.endpoint.url, body, headers)
+
+
+def _answer(letter: Letter | None) -> Answer:
+    if letter is None:
+        return Answer(error=KEPT)
+    began = monotonic()
     try:
-        return post(delivery.endpoint.url, body, headers), ""
+        status = post(letter.url, letter.body, letter.headers)
     except NotPosted as refused:
-        log.info("A webhook to %s was not sent: %s", delivery.endpoint.url, refused.code)
-        return None, refused.code
+        log.info("A webhook to %s was not sent: %s", letter.url, refused.code)
+        return Answer(error=refused.code)
+    return Answer(status, seconds=monotonic() - began)
+
+
+def _kept(delivery: Delivery, answer: Answer) -> bool:
+    """Write down what came of it; whether its address shall rest."""
+    kept: dict[str, Any] = {"status": answer.status, "error": answer.error}
+    if answer.settles_it:
+        kept["next_at"] = None
+    if answer.arrived:
+        kept["delivered_at"] = timezone.now()
+    Delivery.objects.filter(pk=delivery.pk).update(**kept)
+    return not answer.settles_it or answer.seconds > PROMPT
 
 
 def message_of(delivery: Delivery) -> dict[str, Any] | None:

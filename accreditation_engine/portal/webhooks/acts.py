@@ -28,6 +28,7 @@ from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.portal.days import day_typed
 from accreditation_engine.portal.identifiers import identifier
 from accreditation_engine.portal.tried import Tried, attempt
+from accreditation_engine.portal.whole_numbers import whole_number
 from accreditation_engine.written import kept_line
 
 from .page import ADD, webhook_page, webhooks_page
@@ -77,8 +78,11 @@ def _types(request: HttpRequest, place: Place, endpoint: Endpoint) -> str:
     return _("Kept.")
 
 
-def _secret(_request: HttpRequest, place: Place, endpoint: Endpoint) -> str:
-    change_secret(endpoint=endpoint, by=place.person)
+def _secret(request: HttpRequest, place: Place, endpoint: Endpoint) -> str:
+    shown = whole_number(request.POST.get("instead_of", ""))
+    if shown is None:
+        raise Http404
+    change_secret(endpoint=endpoint, instead_of=shown, by=place.person)
     return _(
         "There is a new secret. For one day the one of before signs as well: give the other site the new one."
     )

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accreditation_engine.certificates.models import Delivery, Endpoint
 from accreditation_engine.certificates.webhooks.signing import both_sign, secret_of
@@ -35,7 +35,8 @@ WITHOUT_TYPES, DAYS = (
 )
 STANDING = {
     "arrived": (gettext_lazy("Arrived"), "good"),
-    "waiting": (gettext_lazy("Is sent"), "neutral"),
+    "waiting": (gettext_lazy("Being sent"), "neutral"),
+    "tried": (gettext_lazy("Not arrived yet"), "warning"),
     "given_up": (gettext_lazy("Given up"), "bad"),
 }
 NO_ANSWER = {
@@ -43,6 +44,7 @@ NO_ANSWER = {
     "unknown_name": gettext_lazy("No machine of this name is known."),
     "private_address": gettext_lazy("The address leads into a private network."),
     "unreachable": gettext_lazy("Nobody answered."),
+    "too_slow": gettext_lazy("No answer came within 10 seconds."),
     KEPT: gettext_lazy("Whoever it was for may not read it any more."),
 }
 
@@ -155,6 +157,7 @@ def webhook_page(place: Place, endpoint: Endpoint, asked: QueryDict, tried: Trie
         "told_as": "" if place.organisation else _told_as(endpoint),
         "secret": secret_of(endpoint) if stands else "",
         "both_sign": stands and both_sign(endpoint, timezone.now()),
+        "another_secret": _another_secret(place, endpoint),
         "types": {**types, "hide_legend": True},
         "days": _days(tried),
         "ending": _ending(place, endpoint),
@@ -202,6 +205,21 @@ def _days(tried: Tried | None) -> list[Context]:
     ]
 
 
+def _another_secret(place: Place, endpoint: Endpoint) -> Context:
+    """For parts/confirm.html. It is asked for instead of the one that is shown, so that a press twice is one."""
+    return {
+        "opener": _("Make a new secret"),
+        "question": _("Make a new secret?"),
+        "text": _("For one day the one of today signs as well; meanwhile give the other site the new one."),
+        "url": place.url_of(endpoint),
+        "fields": [
+            {"name": "act", "value": "secret"},
+            {"name": "instead_of", "value": endpoint.secret_number},
+        ],
+        "button": _("Make a new secret"),
+    }
+
+
 def _ending(place: Place, endpoint: Endpoint) -> Context:
     """For parts/confirm.html."""
     return {
@@ -216,7 +234,9 @@ def _ending(place: Place, endpoint: Endpoint) -> Context:
 
 
 def _delivery(delivery: Delivery) -> Context:
-    title, tone = STANDING[standing_of(delivery)]
+    standing = standing_of(delivery)
+    tried = standing == "waiting" and delivery.tries > 0
+    title, tone = STANDING["tried" if tried else standing]
     return {
         "pk": delivery.pk,
         "number": delivery.number,
@@ -224,8 +244,15 @@ def _delivery(delivery: Delivery) -> Context:
         "at": delivery.at,
         "badge": {"title": title, "tone": tone},
         "words": _what_came(delivery),
-        "again": standing_of(delivery) != "waiting" or delivery.tries > 0,
+        "tries": _tries(delivery) if tried else "",
+        "next_at": delivery.next_at if tried else None,
+        "again": standing != "waiting" or tried,
     }
+
+
+def _tries(delivery: Delivery) -> str:
+    words = ngettext("Tried %(count)d time; again:", "Tried %(count)d times; again:", delivery.tries)
+    return words % {"count": delivery.tries}
 
 
 def _what_came(delivery: Delivery) -> str:

@@ -26,16 +26,20 @@ NOWHERE = [
 
 
 class Site:
-    """Another site, which answers `status`."""
+    """Another site, which answers `status`, and not before `may_answer`."""
 
     def __init__(self) -> None:
         self.status, self.came = 204, list[tuple[dict[str, str], bytes]]()
+        self.asked, self.may_answer = threading.Event(), threading.Event()
+        self.may_answer.set()
         site = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 site.came.append(({name.lower(): value for name, value in self.headers.items()}, body))
+                site.asked.set()
+                site.may_answer.wait(5)
                 self.send_response(site.status)
                 self.send_header("Location", "http://127.0.0.1:1/")
                 self.end_headers()

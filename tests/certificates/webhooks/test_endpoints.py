@@ -54,12 +54,12 @@ def test_owners_of_the_organisation_alone_add_and_change(
             add_endpoint(url=endpoint.url + "&x", types=TYPES, by=person, organisation=organisation)
         assert codes(refused) == ["not_owner"]
         with pytest.raises(Refused) as refused:
-            change_secret(endpoint=endpoint, by=person)
+            change_secret(endpoint=endpoint, instead_of=0, by=person)
         assert codes(refused) == ["not_owner"]
     change_standing(
         membership=Membership.objects.get(user=colleague), standing=Standing.OWNER, by=world.applicant
     )
-    change_secret(endpoint=endpoint, by=colleague)
+    change_secret(endpoint=endpoint, instead_of=0, by=colleague)
 
 
 def test_wrong_types_and_too_many_addresses_are_refused(
@@ -81,7 +81,7 @@ def test_every_change_is_an_event_that_is_compared(world: World, endpoint: Endpo
     person = world.applicant
     change_types(endpoint=endpoint, types=["dossier.decided", "certificate.issued"], by=person)
     change_types(endpoint=endpoint, types=["certificate.issued", "dossier.decided"], by=person)
-    change_secret(endpoint=endpoint, by=person)
+    change_secret(endpoint=endpoint, instead_of=0, by=person)
     end_endpoint(endpoint=endpoint, by=person)
     events = Event.objects.filter(stream=endpoint.pk).order_by("seq")
     assert [each.kind for each in events] == [
@@ -118,7 +118,8 @@ def test_secret_that_is_changed_signs_beside_the_one_of_before_for_a_day(
     world: World, site: Site, endpoint: Endpoint, organisation: Organisation
 ) -> None:
     before = secret_of(endpoint)
-    change_secret(endpoint=endpoint, by=world.applicant)
+    for _press in ("once", "and once more on the same page"):
+        change_secret(endpoint=endpoint, instead_of=0, by=world.applicant)
     endpoint.refresh_from_db()
     after = secret_of(endpoint)
     assert before != after
@@ -140,7 +141,7 @@ def test_nothing_is_changed_or_sent_of_what_is_ended(world: World, endpoint: End
     now = timezone.now()
     for step in (
         lambda: change_types(endpoint=endpoint, types=TYPES, by=world.applicant),
-        lambda: change_secret(endpoint=endpoint, by=world.applicant),
+        lambda: change_secret(endpoint=endpoint, instead_of=0, by=world.applicant),
         lambda: send_span_again(endpoint=endpoint, since=endpoint.made_at, until=now, by=world.applicant),
     ):
         with pytest.raises(Refused) as refused:

@@ -11,7 +11,13 @@ from django.utils import timezone
 
 from accreditation_engine.certificates.models import Certificate, Delivery, Endpoint
 from accreditation_engine.certificates.scope import set_scopes
-from accreditation_engine.certificates.webhooks.endpoints import add_endpoint, end_endpoint, send_again
+from accreditation_engine.certificates.webhooks import telling
+from accreditation_engine.certificates.webhooks.endpoints import (
+    add_endpoint,
+    end_endpoint,
+    send_again,
+    send_span_again,
+)
 from accreditation_engine.certificates.webhooks.signing import secret_of
 from accreditation_engine.certificates.webhooks.telling import AFTER, tell_webhooks
 from accreditation_engine.certificates.webhooks.told.certificates import CERTIFICATES
@@ -172,6 +178,23 @@ def test_address_that_does_not_answer_is_tried_once_in_a_run(
     site.status = 500
     tell_webhooks()
     assert len(site.came) == 1
+
+
+def test_address_that_takes_its_time_holds_up_no_other_and_is_told_more_in_the_next_run(
+    world: World, site: Site, certificate: Certificate, administrator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(telling, "PROMPT", 0)
+    world.perform(reviewed(world, ("4", "4", "4")), "grant")
+    with Site() as prompt:
+        other = add_endpoint(url=prompt.url, types=CERTIFICATES.types, by=administrator)
+        day = timedelta(days=1)
+        now = timezone.now()
+        send_span_again(endpoint=other, since=now - day, until=now + day, by=administrator)
+        site.may_answer = prompt.asked
+        tell_webhooks()
+        assert (len(site.came), len(prompt.came)) == (1, 1), "both at once, and both are slow here"
+    tell_webhooks()
+    assert len(site.came) == 2
 
 
 def test_another_scope_is_told_with_the_standing_of_then(

@@ -72,6 +72,9 @@ def test_what_did_not_arrive_is_told_and_sent_again(world: World, endpoint: Endp
     client, page = visitor(world.person("administrator")), page_of(endpoint)
     assert f"{certificate.number} A certificate is issued Given up" in text_of(client.get(page))
     assert "The other site answered: 503 Service Unavailable" in text_of(client.get(page))
+    Delivery.objects.update(tries=2, next_at=now)
+    assert "Not arrived yet" in (waits := text_of(client.get(page)))
+    assert "503 Service Unavailable · Tried 2 times; again:" in waits
     client.post(page, {"act": "again", "which": str(delivery.pk)})
     delivery.refresh_from_db()
     assert (delivery.tries, delivery.next_at is not None) == (0, True)
@@ -93,7 +96,7 @@ def test_what_it_is_told_of_and_its_secret_are_changed(world: World, endpoint: E
     refused = client.post(page, {"act": "types"})
     assert (refused.status_code, "Choose at least one thing" in text_of(refused)) == (409, True)
     before = secret_of(endpoint)
-    said = text_of(client.post(page, {"act": "secret"}, follow=True))
+    said = text_of(client.post(page, {"act": "secret", "instead_of": "0"}, follow=True))
     assert "the one of before signs as well" in said
     assert before not in said
 
