@@ -13,7 +13,7 @@ from accreditation_engine.definitions.durations import length_of
 from accreditation_engine.definitions.workflow import State
 from accreditation_engine.dossiers.queries import editions_of, standing_in, waits_for
 from accreditation_engine.engine.compiled import Compiled
-from accreditation_engine.engine.parts import known_as
+from accreditation_engine.engine.parts import acting_as, known_as
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import Told, told
 
@@ -103,7 +103,7 @@ def waiting_for(user: Any, *roles: str, editions: Sequence[Compiled] | None = No
     none where they are known."""
     schemes, found = editions_of(SCHEME) if editions is None else editions, Q(pk__in=[])
     for role in roles:
-        found |= standing_in(schemes, waits_for(role)) & known_as(Complaint, user, role)
+        found |= standing_in(schemes, waits_for(role)) & acting_as(Complaint, user, role)
     return (
         Complaint.objects.filter(found).select_related("dossier__organisation").order_by("entered_at", "pk")
     )

@@ -83,8 +83,17 @@ def schemes_and_lives(
 def editions_of(workflow: str) -> list[Compiled]:
     """Every edition of the `workflow` of this name, of what hangs on dossiers: findings, concerns; without those
     that are not usable. One query once they are compiled."""
-    stored = Edition.objects.filter(kind="workflow", name=workflow).values_list("pk", flat=True)
-    return [scheme for edition in stored if (scheme := usable(edition)) is not None]
+    return editions_of_each(workflow)[workflow]
+
+
+def editions_of_each(*workflows: str) -> dict[str, list[Compiled]]:
+    """The same of each of `workflows`, by name. One query once they are compiled."""
+    found: dict[str, list[Compiled]] = {name: [] for name in workflows}
+    stored = Edition.objects.filter(kind="workflow", name__in=workflows).values_list("pk", "name")
+    for edition, name in stored:
+        if (scheme := usable(edition)) is not None:
+            found[name].append(scheme)
+    return found
 
 
 def standing_in(schemes: Iterable[Compiled], wanted: Callable[[State], bool], prefix: str = "") -> Q:

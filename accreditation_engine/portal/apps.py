@@ -15,14 +15,13 @@ class PortalConfig(AppConfig):
 
         from .account import last_seen, listening, sessions  # noqa: F401 - they register themselves
         from .auditor.kind_words import KINDS
-        from .complaints import calendar as concerns_due  # noqa: F401
+        from .calendar import lives  # noqa: F401
         from .complaints import telling  # noqa: F401 - likewise
         from .letters import reminded, sending, standing, steps  # noqa: F401 - they register themselves
         from .sittings import calendar as sittings_ahead  # noqa: F401
         from .sittings import letters as letters_of_sittings  # noqa: F401
         from .together import running  # noqa: F401
         from .trail.mailing import on_checkpoint_made
-        from .upkeep import calendar as upkeep_due  # noqa: F401
         from .visits import calendar  # noqa: F401
 
         kinds_known.known.update(KINDS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.conf import settings
 from django.urls import reverse
@@ -11,26 +11,18 @@ from django.utils.translation import gettext as _
 from accreditation_engine.complaints.models import Complaint
 from accreditation_engine.complaints.queries import waiting_for
 from accreditation_engine.complaints.subject import THING
+from accreditation_engine.engine.compiled import Compiled
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.parts import parts_in_sql, parts_of
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.organisations.models import User
-from accreditation_engine.portal.calendar.entries import MOST, Entry, dates, day_or_moment
-from accreditation_engine.portal.people import parts_of as parts_at_the_site
-
-from .waiting import HANDLE
-
-APPLICANT = "applicant"
+from accreditation_engine.portal.calendar.entries import MOST, Entry, day_or_moment
 
 
-@dates
-def _due(person: User) -> Iterator[Entry]:
-    """Two queries, none for whoever deals with none."""
-    roles = [each for each in (APPLICANT, *HANDLE) if each in parts_at_the_site(person)]
-    if not roles:
-        return
-    waiting = waiting_for(person.pk, *roles).filter(deadline_at__isnull=False)
+def concerns_due(person: User, roles: Sequence[str], editions: Sequence[Compiled]) -> Iterator[Entry]:
+    """Of those that wait for `person` in one of `roles`. One query."""
+    waiting = waiting_for(person.pk, *roles, editions=editions).filter(deadline_at__isnull=False)
     for each in waiting.annotate(**parts_in_sql(Complaint, person.pk))[:MOST]:
         if each.deadline_at is None or THING not in visible(each, parts_of(each).open):
             continue

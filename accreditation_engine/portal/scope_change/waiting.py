@@ -15,7 +15,7 @@ from accreditation_engine.dossiers.queries import standing_in, waits_for
 from accreditation_engine.engine.compiled import Compiled
 from accreditation_engine.engine.facts import Rows
 from accreditation_engine.engine.isolates import isolated
-from accreditation_engine.engine.parts import known_as
+from accreditation_engine.engine.parts import acting_as
 from accreditation_engine.engine.unusable import usable
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.portal.dossier.reader import language
@@ -30,7 +30,7 @@ def waiting_changes(user: Any, roles: Iterable[str], schemes: list[Compiled]) ->
     """Those that wait for `user` in one of these roles, as `schemes` have it."""
     found = Q(pk__in=[])
     for role in roles:
-        found |= standing_in(schemes, waits_for(role)) & known_as(ScopeChange, user, role)
+        found |= standing_in(schemes, waits_for(role)) & acting_as(ScopeChange, user, role)
     return ScopeChange.objects.filter(found)
 
 

@@ -9,28 +9,22 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accreditation_engine.certificates.models import Upkeep
-from accreditation_engine.certificates.upkeep.opening import UPKEEP_SCHEME
 from accreditation_engine.certificates.upkeep.words import kind_title
-from accreditation_engine.dossiers.queries import editions_of
 from accreditation_engine.engine.compiled import Compiled
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.parts import parts_of
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.organisations.models import User
-from accreditation_engine.portal.calendar.entries import MOST, Entry, dates, day_or_moment
-from accreditation_engine.portal.people import parts_of as parts_at_the_site
+from accreditation_engine.portal.calendar.entries import MOST, Entry, day_or_moment
 
-from .waiting import HANDLE, SEEN, address_of, planned_upkeep, waiting_upkeep
+from .waiting import SEEN, address_of, planned_upkeep, waiting_upkeep
 
 
-@dates
-def _upkeep(person: User) -> Iterator[Entry]:
-    """Three queries, none for whoever plays no part in it."""
-    if any(role in parts_at_the_site(person) for role in HANDLE):
-        editions = editions_of(UPKEEP_SCHEME)
-        yield from _due(person, editions)
-        yield from _to_come(person, editions)
+def upkeep_due(person: User, editions: Sequence[Compiled]) -> Iterator[Entry]:
+    """Two queries."""
+    yield from _due(person, editions)
+    yield from _to_come(person, editions)
 
 
 def _due(person: User, editions: Sequence[Compiled]) -> Iterator[Entry]:

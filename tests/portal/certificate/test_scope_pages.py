@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from django.test import Client
+from django.utils.timezone import localdate
 
 from accreditation_engine.certificates.models import Certificate, ScopeChange
 from accreditation_engine.dossiers.scope import Scope
+from accreditation_engine.engine.acting import SYSTEM
+from accreditation_engine.organisations.domain import join
+from accreditation_engine.organisations.models import Standing
+from accreditation_engine.portal.calendar.entries import entries_of
 from tests.portal.visitor import hidden, page_of, queries_for, text_of, visitor
 from tests.support.world import World
 
@@ -41,6 +46,14 @@ def test_scope_is_asked_for_mended_and_granted_on_pages(world: World) -> None:
     assert "أغلقنا فرعا" in text_of(coordinator.get(address))
     assert pressed(coordinator, address, "send_back", "والأقصر؟") == 302
     assert "Returned for completion" in text_of(holder.get("/"))
+    change.refresh_from_db()
+    reader = world.new_person("reader")
+    join(organisation=dossier.organisation, user=reader, by=SYSTEM, standing=Standing.READER)
+    due = {each.key: each for each in entries_of(world.applicant)}[f"scope-{change.pk}"]
+    assert due.address.endswith(address)
+    assert due.when in (change.deadline_at, localdate(change.deadline_at))
+    for other in (reader, world.person("coordinator")):
+        assert not [each for each in entries_of(other) if each.key.startswith("scope-")]
     assert pressed(holder, address, "complete", "أضفناها", ar="شيء", en="") == 409
     unsent = holder.post(
         address,

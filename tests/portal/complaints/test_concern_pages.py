@@ -20,7 +20,7 @@ from accreditation_engine.certificates.models import Certificate, Upkeep
 from accreditation_engine.complaints.models import Complaint
 from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.organisations.domain import join
-from accreditation_engine.organisations.models import User
+from accreditation_engine.organisations.models import Standing, User
 from accreditation_engine.portal.auditor.access import Desk
 from accreditation_engine.portal.calendar.entries import entries_of
 from tests.portal.visitor import hidden, page_of, queries_for, text_of, visitor
@@ -187,15 +187,17 @@ def test_an_auditor_who_acts_for_the_organisation_does_not_find_who_raised_it_on
 def test_the_day_by_which_to_answer_stands_in_the_calendar_of_the_organisation(
     world: World, certificate: Certificate
 ) -> None:
-    def titles() -> list[str]:
-        concerns = (each for each in entries_of(world.applicant) if each.key.startswith("concern-"))
+    def titles(person: User = world.applicant) -> list[str]:
+        concerns = (each for each in entries_of(person) if each.key.startswith("concern-"))
         return [re.sub("[\u2066-\u2069]", "", each.title) for each in concerns]
 
     raised(certificate)
-    complaint = Complaint.objects.get()
+    complaint, reader = Complaint.objects.get(), world.new_person("reader")
+    join(organisation=complaint.dossier.organisation, user=reader, by=SYSTEM, standing=Standing.READER)
     assert titles() == []
     world.perform(complaint, "admit")
     with override("en"):
         assert titles() == [f"Deadline of concern {complaint.number}"]
+        assert titles(reader) == [], "who reads alone answers nothing"
     world.perform(complaint, "answer", comment="A fee of the bank.")
     assert titles() == []
