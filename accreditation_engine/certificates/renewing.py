@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
@@ -49,12 +49,18 @@ def not_renewable(certificate: Certificate, today: date | None = None) -> list[R
         months=AFTERWARDS
     ):
         return [Reason("renewal_too_late", {"number": certificate.number})]
-    if day + relativedelta(months=BEFORE) < until:
+    if day < renewed_from(until):
         return [Reason("renewal_too_early", {"until": until.isoformat()})]
     issued = issued_to(certificate.organisation_id, certificate.scheme, certificate.rubric)
     if issued.filter(issued_on__gt=certificate.issued_on).exists():
         return [Reason("renewal_too_late", {"number": certificate.number})]
     return []
+
+
+def renewed_from(until: date) -> date:
+    """From which day on a certificate is renewed whose last day is `until`."""
+    first = until - relativedelta(months=BEFORE)
+    return first if first + relativedelta(months=BEFORE) >= until else first + timedelta(days=1)
 
 
 def near_their_end(organisation: Any, today: date | None = None) -> QuerySet[Certificate]:

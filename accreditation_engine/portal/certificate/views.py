@@ -10,9 +10,11 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.certificates.status import public_status
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.portal.complaints.page import concerns_seen
 from accreditation_engine.portal.dossier.acts import (
@@ -20,12 +22,12 @@ from accreditation_engine.portal.dossier.acts import (
     take,
     version_of,
 )
-from accreditation_engine.portal.dossier.own_life import acts_on, say_done
+from accreditation_engine.portal.dossier.own_life import acts_on, said_of_step, say_done, steps_of
 from accreditation_engine.portal.dossier.page import frame
 from accreditation_engine.portal.dossier.reader import Reader, reader_of
 from accreditation_engine.portal.people import signed_in
 from accreditation_engine.portal.public.badge import snippet_of
-from accreditation_engine.portal.public.entry import language, outcome_badge, standing_badge
+from accreditation_engine.portal.public.entry import language, outcome_badge, standing_badge, term_of
 from accreditation_engine.portal.scope_change.page import on_certificate
 from accreditation_engine.portal.upkeep.page import calls, upkeep_table
 from accreditation_engine.portal.upkeep.suspension import suspension_notice
@@ -71,6 +73,8 @@ def _show(
         "certificate": found,
         "standing": standing_badge(found),
         "outcome": outcome_badge(found),
+        "term": term_of(found),
+        "said": [said_of_step(reader, each, opened=_("It was issued")) for each in steps_of(found)],
         "snippet": snippet_of(found, language()) if reader.outside else "",
         "concerns": concerns_seen(reader),
         "renewal": renewal_address(reader, found),
@@ -78,7 +82,9 @@ def _show(
         "scopes": on_certificate(reader, found),
         "upkeep": upkeep_table(reader, found),
         "ask": reverse("new_upkeep", args=[reader.dossier.pk, found.pk]) if calls(reader, found) else "",
-        "report": reverse("report", args=[reader.dossier.pk]) if reader.sees("report") else "",
+        "report": reverse("report", args=[reader.dossier.pk])
+        if reader.sees("report") and public_status(found) == "suspended"
+        else "",
     }
     status = HTTPStatus.CONFLICT if tried else HTTPStatus.OK
     return render(request, "portal/certificate.html", context, status=status)

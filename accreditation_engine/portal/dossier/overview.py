@@ -20,6 +20,7 @@ from accreditation_engine.engine.options import Option, options
 from accreditation_engine.engine.role_words import role_title
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.engine.words import transition_title
+from accreditation_engine.portal.complaints.waiting import concerns_on_certificate
 from accreditation_engine.portal.interests.organisation import reviewers_in_short
 from accreditation_engine.portal.ngo.turn import turn
 from accreditation_engine.portal.panel.own_part import own_part
@@ -30,7 +31,7 @@ from accreditation_engine.portal.panel.votes import (
     shown_decisions,
     shown_votes,
 )
-from accreditation_engine.portal.public.entry import outcome_badge, standing_badge
+from accreditation_engine.portal.public.entry import outcome_badge, standing_badge, term_of
 from accreditation_engine.portal.questions.page import in_short as questions_in_short
 from accreditation_engine.portal.report.page import in_short as report_in_short
 from accreditation_engine.portal.sending.places import asked_here
@@ -70,7 +71,8 @@ def overview_of(reader: Reader, tried: Tried | None, named: UUID | None = None) 
     reminders = reminders_ahead(reader, review)
     judged, signed = _judgement(reader, findings, moved, tried, named)
     way = road(reader, travelled(reader, moved[reader.dossier.pk]))
-    theirs = turn(reader, way, findings.rows)
+    issued = _issued(reader, moved[reader.dossier.pk])
+    theirs = turn(reader, way, findings.rows, issued)
     page = {
         **frame(reader, "dossier"),
         "road": way,
@@ -87,7 +89,7 @@ def overview_of(reader: Reader, tried: Tried | None, named: UUID | None = None) 
         "questions": None if theirs else questions_in_short(reader),
         "report": None if theirs else report_in_short(reader),
         "scores": scores(reader, since.ratings if since else None) if reader.sees("scores") else [],
-        "certificates": certificates(reader, moved[reader.dossier.pk]),
+        "certificates": [_certificate(reader, each) for each in issued],
         "sending": asked_here(correction_place(each) for each in findings.rows if takes_files(reader, each)),
     }
     offered_on = {each["id"]: each["actions"] for each in page["findings"]}
@@ -239,27 +241,29 @@ def _new_finding(reader: Reader) -> str:
     return reverse("new_finding", args=[reader.dossier.pk]) if welcome else ""
 
 
-def certificates(reader: Reader, moved: Sequence[Event]) -> list[dict[str, Any]]:
-    """What the steps of the file, among `moved`, issued, with the way into the register. One query at most."""
+def _issued(reader: Reader, moved: Sequence[Event]) -> list[Any]:
+    """What the steps of the file, among `moved`, issued, with what is `asked` to keep it and the `concerns` about
+    its holder. One query at most."""
     if not reader.sees("decision") or not any(_certifies(each) for each in moved):
         return []
     found = Certificate.objects.filter(dossier=reader.dossier).select_related("dossier__organisation")
-    issued: QuerySet[Any] = found.annotate(asked=asked_for_certificate())
-    return [
-        {
-            "number": each.number,
-            "url": reverse("register_entry", args=[each.number]),
-            "pdf": reverse("certificate_pdf", args=[each.number]),
-            "steps": reverse("certificate", args=[reader.dossier.pk, each.pk])
-            if "certificate" in visible(each, reader.roles)
-            else "",
-            "standing": standing_badge(each),
-            "outcome": outcome_badge(each),
-            "valid_until": each.valid_until,
-            "asked": upkeep_in_short(reader.roles, each.asked),
-        }
-        for each in issued.order_by("-issued_on", "-number")
-    ]
+    issued: QuerySet[Any] = found.annotate(asked=asked_for_certificate(), concerns=concerns_on_certificate())
+    return list(issued.order_by("-issued_on", "-number"))
+
+
+def _certificate(reader: Reader, each: Any) -> dict[str, Any]:
+    """One of `_issued`, with the way into the register. No query."""
+    steps = reverse("certificate", args=[reader.dossier.pk, each.pk])
+    return {
+        "number": each.number,
+        "url": reverse("register_entry", args=[each.number]),
+        "pdf": reverse("certificate_pdf", args=[each.number]),
+        "steps": steps if "certificate" in visible(each, reader.roles) else "",
+        "standing": standing_badge(each),
+        "outcome": outcome_badge(each),
+        "term": term_of(each),
+        "asked": upkeep_in_short(reader.roles, each.asked),
+    }
 
 
 def _certifies(event: Event) -> bool:

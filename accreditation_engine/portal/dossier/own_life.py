@@ -24,7 +24,8 @@ from .states import tone
 
 
 def acts_on(reader: Reader, subject: Subject, address: str, tried: Tried | None) -> dict[str, Any]:
-    """For parts/actions.html, parts/kept_text.html and parts/notice.html on its page at `address`."""
+    """For parts/actions.html, parts/kept_text.html and parts/notice.html on its page at `address`, and what to say
+    where it offers nothing."""
     links: dict[str, str] = {}
     version = version_of(subject, subject.entered_seq)
     desk = Desk(subject, address, version, reader.outside, tried, links=links)
@@ -33,7 +34,16 @@ def acts_on(reader: Reader, subject: Subject, address: str, tried: Tried | None)
         "actions": offered,
         "kept_text": left_over(tried, {subject.pk: offered}),
         "notice": refusal(tried, compiled(subject.edition_id), outside=reader.outside, links=links),
+        "idle": _idle(reader, subject),
     }
+
+
+def _idle(reader: Reader, subject: Subject) -> str:
+    """What stands there where the reader can do nothing with it."""
+    state = compiled(subject.edition_id).workflow.states[subject.state]
+    if reader.outside and state.waits_for not in (None, "applicant"):
+        return _("The accrediting body has it now. A letter tells you what comes of it.")
+    return _("There is nothing to do with it in your part.")
 
 
 def steps_of(subject: Subject) -> list[Told]:

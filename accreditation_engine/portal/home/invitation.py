@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.certificates.renewing import renewed_from
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.facts import Rows
 from accreditation_engine.engine.models import Scheme
@@ -101,7 +102,8 @@ def own_organisations(person: User) -> list[Any]:
 def invitations(organisations: Iterable[Any]) -> list[dict[str, Any]]:
     """Each scheme that is open, for each of the reader's organisations that has no file under it which
     still goes on: one that was withdrawn, has lapsed or was refused for good need not be the last. Those
-    under which a certificate holds come last and bear it as `holds`: {until}, a day or None. No query."""
+    under which a certificate holds come last and bear it as `holds`, {until, renewed_from, renewed_now}, where
+    `until` is a day or None. No query."""
     offered = [
         {
             "organisation": organisation,
@@ -132,12 +134,17 @@ def _holding() -> QuerySet[Certificate, Any]:
     )
 
 
-def _held(scheme: str, certificates: Iterable[Mapping[str, str | None]]) -> dict[str, date | None] | None:
-    """Until when one of `certificates` holds under `scheme`; None where none does."""
+def _held(scheme: str, certificates: Iterable[Mapping[str, str | None]]) -> dict[str, Any] | None:
+    """Until when one of `certificates` holds under `scheme`, and from when on it is renewed; None where none
+    does."""
     until = [each["valid_until"] for each in certificates if each["under"] == scheme]
     if not until:
         return None
-    return {"until": None if None in until else date.fromisoformat(max(each for each in until if each))}
+    if None in until:
+        return {"until": None}
+    last = date.fromisoformat(max(each for each in until if each))
+    begins = renewed_from(last)
+    return {"until": last, "renewed_from": begins, "renewed_now": begins <= timezone.localdate()}
 
 
 def _going_on(files: Iterable[Mapping[str, str]]) -> set[str]:

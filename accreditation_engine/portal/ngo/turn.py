@@ -17,11 +17,13 @@ from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.rules import answers_open
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.portal.complaints.waiting import answers_due
 from accreditation_engine.portal.dossier.reader import Reader
 from accreditation_engine.portal.dossier.states import deadline_shown
 from accreditation_engine.portal.report.page import in_short as report_in_short
 from accreditation_engine.portal.templatetags.dates import day_in_words
 from accreditation_engine.portal.time_left import days_left
+from accreditation_engine.portal.upkeep.waiting import upkeep_due
 from accreditation_engine.portal.visits.seen import visit_title, when_shown
 from accreditation_engine.reviews.models import Finding
 from accreditation_engine.reviews.questions.open import QUESTIONS, answers_welcome
@@ -34,15 +36,21 @@ from .task import Task
 
 
 def turn(
-    reader: Reader, road: Sequence[Mapping[str, Any]], findings: Sequence[Finding]
+    reader: Reader,
+    road: Sequence[Mapping[str, Any]],
+    findings: Sequence[Finding],
+    issued: Sequence[Any] = (),
 ) -> dict[str, Any] | None:
     """For portal/parts/turn.html, the most urgent task first, none for whoever only reads; None for whoever has
-    other parts as well. At most four queries."""
+    other parts as well. The certificates `issued` on the file bear what is `asked` of their holder, and the
+    `concerns`. At most four queries."""
     if not reader.outside or not reader.plays("applicant"):
         return None
     today = timezone.localdate()
     appeal = list(appeals(reader, _state_ends(reader)))
-    tasks = sorted([*appeal, *_tasks(reader, findings)], key=lambda each: each.due or date.max)
+    kept = [task for each in issued for task in upkeep_due(each.asked)]
+    kept += [task for each in issued[:1] for task in answers_due(each.concerns)]
+    tasks = sorted([*appeal, *_tasks(reader, findings), *kept], key=lambda each: each.due or date.max)
     acts = reader.acts("applicant")
     return {
         "title": _("You may appeal") if appeal and acts else _whose_turn(reader, bool(tasks)),

@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -16,8 +18,8 @@ from accreditation_engine.certificates.holder import holder_of, holder_today
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.certificates.paper.palette import PALETTES
 from accreditation_engine.certificates.replacing import replacing
-from accreditation_engine.certificates.standing import standing_of
-from accreditation_engine.certificates.status import public_status
+from accreditation_engine.certificates.standing import public_since, standing_of
+from accreditation_engine.certificates.status import HELD, public_status
 from accreditation_engine.certificates.words import status_title
 from accreditation_engine.definitions.public_status import PublicStatus
 from accreditation_engine.dossiers.scope_words import scope_in_words
@@ -132,7 +134,7 @@ def outcome_badge(certificate: Certificate) -> dict[str, Any]:
 
 
 def facts_of(certificate: Certificate) -> list[dict[str, Any]]:
-    """For parts/facts.html."""
+    """For parts/facts.html. One query where it is not active."""
     workflow = compiled(certificate.dossier.edition_id).workflow
     return [
         {"term": _("Certificate number"), "value": certificate.number, "kind": "code"},
@@ -155,8 +157,31 @@ def facts_of(certificate: Certificate) -> list[dict[str, Any]]:
         {"term": _("Scope of the certificate"), "value": scope_in_words(certificate.scope)},
         {"term": _("Outcome"), "badge": outcome_badge(certificate)},
         {"term": _("Issued on"), "value": certificate.issued_on, "kind": "day"},
-        {"term": _("Valid until"), "value": certificate.valid_until or _("open"), "kind": _kind(certificate)},
+        {
+            "term": _("Valid until") if public_status(certificate) in HELD else _("Its term was until"),
+            "value": certificate.valid_until or _("open"),
+            "kind": _kind(certificate),
+        },
+        *_since(certificate),
     ]
+
+
+def term_of(certificate: Certificate) -> str:
+    """Until when it holds, or would have held, beside the word for how it stands; "" where that is open."""
+    if certificate.valid_until is None:
+        return ""
+    held = public_status(certificate) in HELD
+    words = _("valid until %(day)s") if held else _("its term was until %(day)s")
+    return words % isolated({"day": date_format(certificate.valid_until, "j F Y")})
+
+
+def _since(certificate: Certificate) -> list[dict[str, Any]]:
+    """For whoever was shown it earlier: from which day on it holds no more."""
+    status = public_status(certificate)
+    if status == "active":
+        return []
+    term = _("%(status)s since") % {"status": status_title(status)}
+    return [{"term": term, "value": timezone.localdate(public_since(certificate)), "kind": "day"}]
 
 
 def _called_today(certificate: Certificate) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -27,6 +27,7 @@ from accreditation_engine.engine.unusable import usable
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.reader import language
+from accreditation_engine.portal.ngo.task import Task
 from accreditation_engine.portal.people import parts_of as parts_at_the_site
 
 SHOWN = 20
@@ -110,6 +111,15 @@ def upkeep_asked(organisations: Iterable[Any]) -> list[dict[str, Any]]:
         for row in each.upkeep
         if _asked_of_its_holder(row)
     ][:SHOWN]
+
+
+def upkeep_due(rows: Iterable[Mapping[str, Any]]) -> Iterator[Task]:
+    """Of what was fetched with `asked_for_certificate`: what waits for the holder now. No query."""
+    for row in rows:
+        if _asked_of_its_holder(row):
+            entry, ends = _entry(kind_title(row["kind"]), row), row["deadline_at"]
+            due = localdate(moment_of(ends)) if ends else date.fromisoformat(row["due_on"])
+            yield Task(entry["title"], entry["words"], entry["url"], _("To what is asked"), due)
 
 
 def upkeep_ahead(organisations: Iterable[Any]) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.test import Client
+from django.urls import reverse
 
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.dossiers.models import Dossier
@@ -45,3 +46,20 @@ def test_page_is_there_for_those_who_see_the_decision(world: World) -> None:
     assert visitor(world.stranger).get(address).status_code == 404
     assert visitor(world.person("reviewer")).get(address).status_code == 404
     assert queries_for(visitor(world.person("panel")), address) <= 15
+
+
+def test_reasons_of_a_withdrawal_stand_on_its_page_as_the_letter_says(world: World) -> None:
+    dossier = world.dossier("certified")
+    certificate = Certificate.objects.get(dossier=dossier)
+    address = page_of(dossier, "certificate", certificate.pk)
+    applicant = visitor(world.applicant)
+    page = text_of(applicant.get(address))
+    assert "What happened so far It was issued" in page
+    assert "Points against the report" not in page
+    assert reverse("certificate_pdf", args=[certificate.number]) in applicant.get(address).content.decode()
+    world.perform(certificate, "withdraw", comment="The accounts were forged.")
+    page = text_of(applicant.get(address))
+    assert "Withdraw the certificate" in page
+    assert "The accounts were forged." in page
+    assert "its term was until" in page
+    assert "valid until" not in page

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accreditation_engine.certificates.renewing import renewed_from
 from accreditation_engine.dossiers.domain import open_dossiers
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.acting import SYSTEM
@@ -289,5 +290,9 @@ def test_invitation_comes_last_and_names_the_certificate_when_one_holds(world: W
     certificate = dossier.certificates.get()
     assert f"You hold this certificate until {certificate.valid_until.day} " in content
     assert reverse("about_scheme", args=["en", SHIPPED]) in page.content.decode()
+    assert "One that is opened here begins empty." in content
+    assert f"It is renewed from {renewed_from(certificate.valid_until).day} " in content
+    with later(days=1000):
+        assert "Renew it above" in text_of(visitor(world.applicant).get(HOME))
     with later(days=4000):
         assert "You hold this certificate" not in text_of(visitor(world.applicant).get(HOME))

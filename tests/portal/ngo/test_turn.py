@@ -8,6 +8,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accreditation_engine.certificates.models import Upkeep
+from accreditation_engine.complaints.domain import Concern, raise_concern
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.reviews.questions.asking import Asked, ask_question
 from accreditation_engine.reviews.site_visits.answering import confirm_visit
@@ -116,6 +118,22 @@ def test_visit_is_to_be_confirmed_until_it_is(world: World) -> None:
     assert links(card) == [("button button-primary", page_of(dossier, "visit", visit.seq))]
     confirm_visit(visit=visit, seen=visit.timed_at, by=world.applicant)
     assert links(told(world, dossier)) == []
+
+
+def test_what_keeps_the_certificate_is_asked_for_while_it_is(world: World) -> None:
+    dossier = world.dossier("certified")
+    assert "Nothing is asked of you now" in words(told(world, dossier))
+    asked = Upkeep.objects.filter(dossier=dossier, kind="yearly_filing").order_by("due_on")[0]
+    world.perform(asked, "call")
+    card = told(world, dossier)
+    assert "It is your turn" in words(card)
+    assert "Yearly filing" in words(card)
+    assert links(card) == [
+        ("button button-primary", page_of(dossier, "upkeep", asked.certificate_id, asked.pk))
+    ]
+    complaint = raise_concern(dossier=dossier, concern=Concern("They asked for money.")).complaint
+    world.perform(complaint, "admit")
+    assert "A concern about your organisation" in words(told(world, dossier))
 
 
 def test_others_read_no_such_card(world: World) -> None:

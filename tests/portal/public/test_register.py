@@ -78,6 +78,7 @@ def test_stranger_reads_that_it_does_not_hold_when_something_happened(
     world.perform(certificate, step)
     content = text_of(visitor().get(entry(certificate)))
     assert standing in content
+    assert f"{standing} since" in content
     assert "Active" not in content
 
 
@@ -88,6 +89,7 @@ def test_certificate_counts_as_expired_when_its_time_is_over_and_no_sweep_has_ru
         content = text_of(visitor().get(entry(certificate)))
         listed = {word: text_of(visitor().get(REGISTER, {"status": word})) for word in ("active", "expired")}
     assert "Expired The time of this certificate is over." in content
+    assert "Its term was until" in content
     assert certificate.number in listed["expired"]
     assert certificate.number not in listed["active"]
 
