@@ -14,7 +14,7 @@ from accreditation_engine.definitions.workflow import State
 from accreditation_engine.engine.compiled import Compiled
 from accreditation_engine.engine.models import Edition
 from accreditation_engine.engine.parts import Parts, acting_as, known_as, parts_in_sql, parts_of
-from accreditation_engine.engine.prepared import USER, PreparedByKey
+from accreditation_engine.engine.prepared import USER, Asked, PreparedByKey
 from accreditation_engine.engine.unusable import usable
 from accreditation_engine.organisations.models import User
 
@@ -49,7 +49,7 @@ def dossier_with_parts(person: User, pk: UUID) -> tuple[Dossier, Parts] | None:
 
 def dossiers_with_parts(person: UUID, keys: Sequence[UUID]) -> list[tuple[Dossier, Parts]]:
     """The same of those of many dossiers that are there. One query, none for none."""
-    return [(row, parts_of(row)) for row in _with_parts().send(keys, person)]
+    return [(row, parts_of(row)) for row in _with_parts().send(keys, Asked(user=person))]
 
 
 @lru_cache(maxsize=1)

@@ -36,7 +36,7 @@ def load(
     if len(ids) == 1 and not beside:
         return _one(model, known, by_system).send(Asked(next(iter(ids)), user))
     if len(ids) <= FEW or beside:
-        return _few(model, known, by_system, beside).send(list(ids), user)
+        return _few(model, known, by_system, beside).send(list(ids), Asked(user=user))
     return Prepared(_rows(model, known, by_system).filter(pk__in=list(ids))).send(Asked(user=user))
 
 

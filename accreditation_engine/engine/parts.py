@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from .compiled import compiled
 from .models import Subject
-from .prepared import USER, PreparedByKey
+from .prepared import USER, Asked, PreparedByKey
 from .reasons import Reason
 from .registry import Role, roles
 
@@ -99,7 +99,7 @@ def parts_for(
     """The same of subjects that are not fetched, by their ids, for one person. One query, none for none; nothing
     of what is not there."""
     wanted = tuple(roles if names is None else names)
-    return {row.pk: parts_of(row, wanted) for row in _asking(model, wanted).send(subjects, user)}
+    return {row.pk: parts_of(row, wanted) for row in _asking(model, wanted).send(subjects, Asked(user=user))}
 
 
 @lru_cache(maxsize=256)

@@ -8,9 +8,9 @@ stand in it as a gap: `SUBJECT`, `USER`, `NOW`, or another `Given`. In an ordina
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -22,11 +22,13 @@ from django.utils.connection import ConnectionProxy
 
 @dataclass(frozen=True)
 class Asked:
-    """What gaps are filled with: of which subject, by whom, and when a query asks."""
+    """What gaps are filled with: of which subject, by whom, and when a query asks; and for which keys, where it
+    asks for some of many rows."""
 
     subject: UUID | None = None
     user: UUID | None = None
     now: datetime = field(default_factory=timezone.now)
+    keys: Sequence[UUID] = ()
 
 
 class Given(Expression):
@@ -87,32 +89,25 @@ class Prepared:
         return instance
 
 
-@dataclass(frozen=True, kw_only=True)
-class _AskedOf(Asked):
-    """By which keys the query asks: as many as it has gaps for."""
-
-    keys: Sequence[UUID]
-
-
 def _key(place: int) -> Given:
-    return Given(lambda asked: cast(_AskedOf, asked).keys[place], UUIDField())
+    return Given(lambda asked: asked.keys[place], UUIDField())
 
 
 class PreparedByKey:
-    """A query for some of `rows` by their keys, for one person or for nobody. It is built once for every power of
-    two, and gaps that are left ask for the last key once more."""
+    """A query for some of `rows` by their keys. It is built once for every power of two; gaps that are left ask
+    for the last key once more."""
 
     def __init__(self, rows: QuerySet[Any]) -> None:
         self._rows = rows
         self._built: dict[int, Prepared] = {}
 
-    def send(self, keys: Sequence[UUID], user: UUID | None = None) -> list[Any]:
+    def send(self, keys: Sequence[UUID], asked: Asked | None = None) -> list[Any]:
         """One query; none for no key."""
         if not keys:
             return []
         gaps = 1 << (len(keys) - 1).bit_length()
         left = [keys[-1]] * (gaps - len(keys))
-        return self._for(gaps).send(_AskedOf(user=user, keys=[*keys, *left]))
+        return self._for(gaps).send(replace(asked or Asked(), keys=[*keys, *left]))
 
     def _for(self, gaps: int) -> Prepared:
         if gaps not in self._built:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +16,12 @@ from accreditation_engine.engine.acting import Person
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.guards import took_part
 from accreditation_engine.engine.judging import deadline_passed
+from accreditation_engine.engine.prepared import SUBJECT, USER, Asked, Prepared
 from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.organisations.models import RoleGrant, User
 from accreditation_engine.organisations.roles import in_force
 
-from .interests.known import Standing, codes_of, known_interests
+from .interests.known import ITS_SCHEME, Standing, codes_of, known_interests
 from .models import Assignment
 
 
@@ -39,10 +41,15 @@ def involved(dossier: Dossier, person: Person, parts: Sequence[str]) -> list[Rea
     """That `person` has played one of `parts` for the dossier or its organisation, if so. One query."""
     user = person.acting.id
     assert user is not None  # noqa: S101 - only people are asked about
-    facts = {f"was_{role}": took_part(Dossier, role, user) for role in parts}
-    row: Mapping[str, Any] = Dossier.objects.filter(pk=dossier.pk).values(**facts).get()
-    hands = [role for role in parts if row[f"was_{role}"]]
+    (row,) = _hands(tuple(parts)).send(Asked(dossier.pk, user))
+    hands = [role for role in parts if getattr(row, f"was_{role}")]
     return [Reason("involved", {"roles": hands})] if hands else []
+
+
+@lru_cache(maxsize=32)
+def _hands(parts: tuple[str, ...]) -> Prepared:
+    facts = {f"was_{role}": took_part(Dossier, role, USER) for role in parts}
+    return Prepared(Dossier.objects.filter(pk=SUBJECT).only("pk", "edition").annotate(**facts))
 
 
 def reviewer_unfit(dossier: Dossier, reviewer: User) -> list[Reason]:
@@ -52,16 +59,17 @@ def reviewer_unfit(dossier: Dossier, reviewer: User) -> list[Reason]:
 
 def reviewers_unfit(dossier: Dossier, people: Sequence[User]) -> dict[UUID, list[Reason]]:
     """The same for many people, by id; those who are fit have an empty list. One query, however many."""
-    standing = known_interests(dossier, people, **_looked_at(dossier))
+    standing = known_interests(dossier, people, also=asked_of_reviewers)
     return {each.pk: _against(each, standing[each.pk]) for each in people}
 
 
-def _looked_at(dossier: Dossier) -> dict[str, Any]:
+def asked_of_reviewers() -> dict[str, Any]:
+    """What `reviewers_unfit` asks beside, with gaps for the dossier."""
     grants = RoleGrant.objects.filter(in_force(), user=OuterRef("pk"), role="reviewer", user__is_active=True)
     return {
-        "may_review": Exists(grants.filter(Q(scheme="") | Q(scheme=dossier.scheme))),
+        "may_review": Exists(grants.filter(Q(scheme="") | Q(scheme=ITS_SCHEME))),
         "is_assigned": Exists(
-            Assignment.objects.filter(dossier=dossier.pk, reviewer=OuterRef("pk"), released_at=None)
+            Assignment.objects.filter(dossier=SUBJECT, reviewer=OuterRef("pk"), released_at=None)
         ),
     }
 

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from threading import Thread
 from typing import Any
 
@@ -162,20 +162,33 @@ class World:
         return edition.hash
 
     def dossier(self, state: str = "draft", *, scheme: str = SHIPPED, level: float | None = None) -> Dossier:
-        """A new file in `state`, of a new organisation that does as well as `level` says (0 to 1)."""
-        return self.past.outcome_of(
-            lambda: self._dossier(state, scheme, level), "dossier", state, scheme, level
-        )
-
-    def _dossier(self, state: str, scheme: str, level: float | None) -> Dossier:
+        """A new file in `state`, of a new organisation that does as well as `level` says (0 to 1). Each state on
+        its way is put back by itself, so that files part ways as late as they can."""
         start, usual, steps = (
             DETOURS.get(state, (state, WELL, ())) if scheme == SHIPPED else (state, WELL, ())
         )
-        dossier = open_dossier(organisation=self.organisation(), scheme=scheme, by=self.applicant)
-        self.take_to(dossier, start, level=usual if level is None else level)
+        how_well = usual if level is None else level
+        dossier: Dossier = self.past.outcome_of(partial(self._opened, scheme), "opened", scheme)
+        while dossier.state != start:
+            onward = partial(self._in_next_state, dossier, how_well)
+            dossier = self.past.outcome_of(onward, "next state", dossier.pk, how_well)
         for step in steps:
-            self.perform(dossier, step)
+            dossier = self.past.outcome_of(partial(self._taken, dossier, step), "taken", dossier.pk, step)
         assert dossier.state == state, f"the file came to '{dossier.state}' instead of '{state}'"
+        return dossier
+
+    def _opened(self, scheme: str) -> Dossier:
+        return open_dossier(organisation=self.organisation(), scheme=scheme, by=self.applicant)
+
+    def _in_next_state(self, dossier: Dossier, level: float) -> Dossier:
+        before = dossier.state
+        for _event in play(self.case(dossier, level=level)):
+            if dossier.state != before:
+                return dossier
+        raise AssertionError(f"nobody takes the file further than '{before}'")
+
+    def _taken(self, dossier: Dossier, step: str) -> Dossier:
+        self.perform(dossier, step)
         return dossier
 
     def take_to(self, dossier: Dossier, state: str, *, level: float = WELL) -> list[Event]:

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import (
+    CharField,
+    DateTimeField,
+    Exists,
+    Field,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    UUIDField,
+)
 
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.facts import Rows
+from accreditation_engine.engine.prepared import SUBJECT, Asked, Given, PreparedByKey
 from accreditation_engine.engine.registry import roles
 from accreditation_engine.organisations.models import User
 from accreditation_engine.organisations.ties import barring_engagements, employed_beside, memberships
 from accreditation_engine.trail.models import Event
 
+from ..models import Assignment
 from .last_time import reviewed_last_time
 from .ties import Pair, allowing, declared_ties, upheld_objections
 
@@ -60,15 +72,43 @@ class Standing:
         return [each for each in self.interests if each.final or not self.allowed]
 
 
-def known_interests(dossier: Dossier, people: Sequence[User], **also: Any) -> dict[UUID, Standing]:
-    """What the system knows of each of `people` before `dossier`, by id, most telling first. `also` are further
-    facts in SQL over people. One query, however many people."""
-    rows = User.objects.filter(pk__in=[each.pk for each in people])
-    found: Iterable[Mapping[str, Any]] = rows.values("pk", **_looked_at(dossier), **also)
-    return {
-        row["pk"]: Standing(tuple(_interests(row)), row["allowed"], {name: row[name] for name in also})
-        for row in found
-    }
+Facts = Callable[[], Mapping[str, Any]]
+"""Further facts in SQL over people before a dossier, of which `SUBJECT` and the gaps below tell."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Before(Asked):
+    """Of which dossier is asked, by what the questions compare with."""
+
+    dossier: Dossier
+
+
+def _of_dossier(name: str, output_field: Field[Any, Any]) -> Given:
+    return Given(lambda asked: getattr(cast(_Before, asked).dossier, name), output_field)
+
+
+ITS_ORGANISATION = _of_dossier("organisation_id", UUIDField())
+ITS_SCHEME = _of_dossier("scheme", CharField())
+ITS_OPENING = _of_dossier("opened_at", DateTimeField())
+
+
+def nothing_else() -> Mapping[str, Any]:
+    return {}
+
+
+def known_interests(
+    dossier: Dossier, people: Sequence[User], also: Facts = nothing_else
+) -> dict[UUID, Standing]:
+    """What the system knows of each of `people` before `dossier`, by id, most telling first, and the facts that
+    are asked for beside. One query, however many people; none for nobody."""
+    asked = _Before(subject=dossier.pk, dossier=dossier)
+    found = _standing(also, rotates(dossier)).send([each.pk for each in people], asked)
+    return {row.pk: _standing_of(row, also) for row in found}
+
+
+def _standing_of(row: Any, also: Facts) -> Standing:
+    told = vars(row)
+    return Standing(tuple(_interests(told)), told["allowed"], {name: told[name] for name in also()})
 
 
 def codes_of(interests: Iterable[Known]) -> list[str]:
@@ -76,8 +116,14 @@ def codes_of(interests: Iterable[Known]) -> list[str]:
     return list(dict.fromkeys(each.code for each in interests))
 
 
-def _looked_at(dossier: Dossier) -> dict[str, Any]:
-    pair = Pair(OuterRef("pk"), dossier.pk, dossier.organisation_id)
+@lru_cache(maxsize=8)
+def _standing(also: Facts, rotating: bool) -> PreparedByKey:
+    return PreparedByKey(User.objects.only("pk").annotate(**asked_of_people(rotating), **also()))
+
+
+def asked_of_people(rotating: bool) -> dict[str, Any]:
+    """What `known_interests` asks of each, with gaps for the dossier."""
+    pair = Pair(OuterRef("pk"), SUBJECT, ITS_ORGANISATION)
     member = memberships(pair.person, pair.organisation)
     return {
         "member": Exists(member.filter(ended_at=None)),
@@ -88,8 +134,12 @@ def _looked_at(dossier: Dossier) -> dict[str, Any]:
         "objection_upheld": Exists(upheld_objections(pair)),
         "allowed": Exists(allowing(pair)),
         "decided": Rows(_decided(pair), "role"),
-        **({"reviewed_last": Exists(reviewed_last_time(pair.person, dossier))} if rotates(dossier) else {}),
+        **({"reviewed_last": Exists(_reviewed_last_time(pair))} if rotating else {}),
     }
+
+
+def _reviewed_last_time(pair: Pair) -> QuerySet[Assignment]:
+    return reviewed_last_time(pair.person, pair.organisation, ITS_SCHEME, ITS_OPENING)
 
 
 def rotates(dossier: Dossier) -> bool:

@@ -6,17 +6,14 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.reviews.models import Assignment
 
 
-def reviewed_last_time(person: Any, dossier: Dossier) -> QuerySet[Assignment]:
-    """The reviews that `person` (an id, or a reference to one) sent of the last dossier of the organisation under
-    the scheme that was reviewed at all, opened before `dossier`."""
+def reviewed_last_time(person: Any, organisation: Any, scheme: Any, before: Any) -> QuerySet[Assignment]:
+    """The reviews that `person` sent of the last dossier of `organisation` under `scheme` that was reviewed at all
+    and opened `before` a moment: values, or what stands for them in a query."""
     earlier = _sent().filter(
-        dossier__organisation=dossier.organisation_id,
-        dossier__scheme=dossier.scheme,
-        dossier__opened_at__lt=dossier.opened_at,
+        dossier__organisation=organisation, dossier__scheme=scheme, dossier__opened_at__lt=before
     )
     later = earlier.filter(dossier__opened_at__gt=OuterRef("dossier__opened_at"))
     return earlier.filter(~Exists(later), reviewer=person)

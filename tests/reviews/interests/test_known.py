@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+import time_machine
 from django.db import connection
 from django.db.models import Exists
 from django.test.utils import CaptureQueriesContext
@@ -12,16 +15,17 @@ from accreditation_engine.dossiers.domain import open_dossiers
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.perform import perform
+from accreditation_engine.engine.prepared import Prepared
 from accreditation_engine.organisations.domain import engage, join, leave
 from accreditation_engine.organisations.employer import name_employer
 from accreditation_engine.organisations.models import User
 from accreditation_engine.reviews.interests.declaring import declare, declare_none
-from accreditation_engine.reviews.interests.known import Known, known_interests
+from accreditation_engine.reviews.interests.known import Known, asked_of_people, known_interests
 from accreditation_engine.reviews.interests.last_time import last_time_in_sql
 from accreditation_engine.reviews.interests.naming import name_tie
 from accreditation_engine.reviews.interests.ties import has_interest
 from accreditation_engine.reviews.interests.words import known_in_words
-from accreditation_engine.reviews.rules import reviewers_unfit
+from accreditation_engine.reviews.rules import asked_of_reviewers, reviewers_unfit
 from tests.support.small import fill
 from tests.support.world import World, later
 
@@ -45,6 +49,20 @@ def known(file: Dossier, person: User) -> list[Known]:
 def barred(file: Dossier, person: User) -> bool:
     row = Dossier.objects.annotate(tied=has_interest(Dossier, person.pk)).get(pk=file.pk)
     return bool(row.tied)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("rotating", [False, True])
+def test_the_question_keeps_no_moment_and_no_file(rotating: bool) -> None:
+    """What it compares with is a gap: it is built once."""
+    built = [_question(rotating, moment) for moment in ("2026-01-01T00:00Z", "2026-06-01T00:00Z")]
+    assert built[0] == built[1]
+
+
+def _question(rotating: bool, moment: str) -> tuple[str, list[Any]]:
+    with time_machine.travel(moment):
+        facts = {**asked_of_people(rotating), **asked_of_reviewers()}
+        prepared = Prepared(User.objects.annotate(**facts))
+    return prepared.sql, list(prepared.values)
 
 
 def test_nothing_is_known_of_a_stranger(world: World, file: Dossier) -> None:
