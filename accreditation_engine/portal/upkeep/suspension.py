@@ -46,7 +46,7 @@ def suspension_notice(
     return {
         "kind": "warning",
         "title": _("The certificate is suspended"),
-        "text": _whose_turn(reader, certificate, pending=bool(pending)),
+        "text": f"{_whose_turn(reader, pending=bool(pending))} {at_the_latest(certificate)}".strip(),
         "reasons": [
             *(_owed(each, here) for each in pending),
             *([_decided(reader, certificate)] if here is not None and not pending else []),
@@ -65,17 +65,20 @@ def _pending_and_settled(certificate: Certificate) -> tuple[list[Upkeep], list[U
     return pending, settled
 
 
-def _whose_turn(reader: Reader, certificate: Certificate, *, pending: bool) -> str:
+def at_the_latest(certificate: Certificate) -> str:
+    """How long it may stay suspended; "" where it is not, or the site does not end that. No query."""
     until = certificate.deadline_at
-    words = {"day": date_format(timezone.localdate(until), "j F Y") if until else ""}
+    if public_status(certificate) != "suspended" or until is None:
+        return ""
+    day = date_format(timezone.localdate(until), "j F Y")
+    return _("If nothing is decided by %(day)s, it is withdrawn.") % isolated({"day": day})
+
+
+def _whose_turn(reader: Reader, *, pending: bool) -> str:
     if reader.plays("applicant"):
-        said = (
-            _("File what is asked. Once it is accepted, the panel decides whether it is active again.")
-            if pending
-            else _("Nothing more is asked of you for it. The panel decides whether it is active again.")
-        )
-        last = _("If nothing is decided by %(day)s, it is withdrawn.") % isolated(words) if until else ""
-        return f"{said} {last}".strip()
+        if pending:
+            return _("File what is asked. Once it is accepted, the panel decides whether it is active again.")
+        return _("Nothing more is asked of you for it. The panel decides whether it is active again.")
     if pending:
         return _("Once what is asked is filed and accepted, the panel decides whether it is active again.")
     if reader.plays(PANEL):

@@ -27,6 +27,9 @@ def test_suspension_is_appealed_against_and_lifted_on_pages(world: World) -> Non
         world.perform(finding, "reopen", comment="السجل لا يُستعمل")
         panel, applicant = visitor(world.person("panel")), visitor(world.applicant)
         assert pressed(panel, dossier, "suspend", "A major is open.").status_code == 302
+        address = page_of(dossier, "certificate", Certificate.objects.get().pk)
+        told = [text_of(each.get(address)) for each in (panel, applicant)]
+        assert all("A major is open." in each and "it is withdrawn" in each for each in told)
         point = {"about": f"finding:{finding.pk}", "text": "The file does not show it."}
         assert applicant.post(page_of(dossier, "report"), point).status_code == 302
         assert pressed(applicant, dossier, "appeal_suspension", "No objective evidence.").status_code == 302
