@@ -13,7 +13,7 @@ from .compiled import Compiled, Step
 from .loading import facts_of, parts_in
 from .parts import Parts
 from .reasons import Reason
-from .registry import Attempt, Case
+from .registry import Attempt, Case, subjects
 from .texts import unlike_text
 
 SHOWN = 60  # characters of a name that no transition bears
@@ -85,7 +85,7 @@ def _wrong_state(row: Any, step: Step) -> Reason:
 def _weigh(row: Any, scheme: Compiled, step: Step, attempt: Attempt, now: datetime) -> Judgement:
     case = Case(row, scheme, attempt, facts_of(row, type(row), step, attempt))
     verdicts = [each.guard.check(case, each.parameters) for each in step.guards]
-    reasons = [*_comment(step, attempt), *deadline_passed(row, scheme, now, step=step.name)]
+    reasons = [*_comment(step, attempt), *_too_late(row, scheme, step, attempt, now)]
     reasons += [reason for verdict in verdicts for reason in verdict.reasons]
     judged = {key: value for verdict in verdicts for key, value in verdict.judged.items()}
     if not reasons and not attempt.preview:
@@ -107,6 +107,14 @@ def _comment(step: Step, attempt: Attempt) -> list[Reason]:
         return [Reason("comment_not_taken")] if attempt.comment else []
     asked = wanted == "required" and not attempt.preview and attempt.role != SYSTEM_ROLE
     return unlike_text(attempt.comment, missing="comment_missing" if asked else "")
+
+
+def _too_late(row: Any, scheme: Compiled, step: Step, attempt: Attempt, now: datetime) -> list[Reason]:
+    """What follows by itself from the end of something else is no matter of time."""
+    of_itself = subjects[scheme.workflow.subject].words.of_itself
+    if attempt.role == SYSTEM_ROLE and step.name in of_itself:
+        return []
+    return deadline_passed(row, scheme, now, step=step.name)
 
 
 def deadline_passed(row: Any, scheme: Compiled, now: datetime, *, step: str = "") -> list[Reason]:

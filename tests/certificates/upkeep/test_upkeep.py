@@ -80,6 +80,16 @@ def test_suspension_by_upkeep_is_withdrawn_in_time_and_ends_what_is_asked(world:
         assert list(verify_all()) == []
 
 
+def test_what_is_overdue_ends_with_the_certificate_before_the_site_gets_to_it(world: World) -> None:
+    certificate = certified(world)
+    upkeep = called(world, certificate)
+    with later(days=62):
+        world.perform(certificate, "cancel", comment="بطلب المنظمة")
+        sweep()
+        assert (state_of(upkeep), state_of(certificate)) == ("ended", "cancelled")
+        assert list(verify_all()) == []
+
+
 def test_suspension_by_upkeep_is_lifted_on_appeal(world: World) -> None:
     certificate = certified(world)
     called(world, certificate)
