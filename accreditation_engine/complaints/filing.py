@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -120,7 +121,12 @@ def _keep(complaint: Complaint, came_with: int, upload: UploadedFile, name: str,
 
 def files_of(complaint: Complaint) -> Mapping[int, list[ComplaintFile]]:
     """By the number of the event whose text they came with, also those that were erased. One query."""
-    found: dict[int, list[ComplaintFile]] = {}
-    for each in ComplaintFile.objects.filter(complaint=complaint).order_by("seq"):
-        found.setdefault(each.came_with, []).append(each)
+    return files_of_many([complaint])[complaint.pk]
+
+
+def files_of_many(complaints: Sequence[Complaint]) -> dict[UUID, dict[int, list[ComplaintFile]]]:
+    """The same of each of `complaints`, by their ids. One query."""
+    found: dict[UUID, dict[int, list[ComplaintFile]]] = {each.pk: {} for each in complaints}
+    for each in ComplaintFile.objects.filter(complaint__in=found).order_by("complaint", "seq"):
+        found[each.complaint_id].setdefault(each.came_with, []).append(each)
     return found

@@ -10,18 +10,24 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db.models import Value
 from django.urls import reverse
 
 from accreditation_engine.certificates.models import Certificate, ScopeChange, Upkeep
+from accreditation_engine.complaints.domain import CONTACT
+from accreditation_engine.complaints.models import Complaint
+from accreditation_engine.complaints.subject import THING
 from accreditation_engine.engine.replay.folding import replay
 from accreditation_engine.engine.replay.picture import Picture
 from accreditation_engine.engine.replay.said import Said, said_by
+from accreditation_engine.engine.visibility import visible
+from accreditation_engine.portal.complaints.page import reads_contact
 from accreditation_engine.portal.dossier.finding_parts import reads_trail
 from accreditation_engine.portal.dossier.findings import findings_seen
 from accreditation_engine.portal.dossier.reader import Reader
 
 DOSSIER, FINDING, CERTIFICATE, UPKEEP = "dossier", "finding", "certificate", "upkeep"
-SCOPE_CHANGE = "scope_change"
+SCOPE_CHANGE, CONCERN = "scope_change", "complaint"
 
 
 @dataclass(frozen=True)
@@ -67,20 +73,33 @@ def with_moments(dossier: UUID, stream: UUID, entries: Iterable[dict[str, Any]])
 
 
 def story_of(reader: Reader) -> Story:
-    """Five queries: findings, certificates, their upkeep and changes of their scope, and the events of all."""
+    """Four queries: findings, concerns, what else hangs on the file, and the events of all. Who raised a concern
+    is told to nobody to whom its page does not tell it."""
     dossier = reader.dossier.pk
     findings = [each.pk for each in findings_seen(reader) if reads_trail(reader, each)]
-    certificates = Certificate.objects.filter(dossier=dossier).values_list("pk", flat=True)
-    upkeep = Upkeep.objects.filter(dossier=dossier).values_list("pk", flat=True)
-    scopes = ScopeChange.objects.filter(dossier=dossier).values_list("pk", flat=True)
+    concerns = [each.pk for each in Complaint.objects.filter(dossier=dossier) if _reads_all_of(reader, each)]
     kinds = {
         dossier: DOSSIER,
         **dict.fromkeys(findings, FINDING),
-        **dict.fromkeys(certificates, CERTIFICATE),
-        **dict.fromkeys(upkeep, UPKEEP),
-        **dict.fromkeys(scopes, SCOPE_CHANGE),
+        **dict.fromkeys(concerns, CONCERN),
+        **_of_certificates(dossier),
     }
-    return Story(dossier, kinds, tuple(_in_order(dossier, said_by(list(kinds)))))
+    hidden = () if reads_contact(reader) else (CONTACT,)
+    events = (each for each in said_by(list(kinds)) if each.kind not in hidden)
+    return Story(dossier, kinds, tuple(_in_order(dossier, events)))
+
+
+def _of_certificates(dossier: UUID) -> dict[UUID, str]:
+    """Certificates, their upkeep and changes of their scope. One query."""
+    certificates = Certificate.objects.filter(dossier=dossier).annotate(is_a=Value(CERTIFICATE))
+    upkeep = Upkeep.objects.filter(dossier=dossier).annotate(is_a=Value(UPKEEP))
+    scopes = ScopeChange.objects.filter(dossier=dossier).annotate(is_a=Value(SCOPE_CHANGE))
+    first, *others = (each.order_by().values_list("pk", "is_a") for each in (certificates, upkeep, scopes))
+    return dict(first.union(*others, all=True))
+
+
+def _reads_all_of(reader: Reader, concern: Complaint) -> bool:
+    return visible(concern, reader.roles) >= {THING, "trail"}
 
 
 def _in_order(dossier: UUID, events: Iterable[Said]) -> list[Said]:

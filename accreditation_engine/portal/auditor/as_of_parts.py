@@ -19,6 +19,7 @@ from accreditation_engine.engine.replay.picture import NOT_TOLD, Key, Picture, R
 from accreditation_engine.engine.replay.states import OPENING, STATE
 from accreditation_engine.engine.role_words import role_title
 from accreditation_engine.engine.words import state_title
+from accreditation_engine.portal.complaints.form import about_in_words
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.panel.sealed import sees_ballot
 from accreditation_engine.reviews.replay import ASSIGNMENTS, RATINGS, SAMPLES
@@ -50,7 +51,7 @@ def parts_of(sight: Sight) -> list[Part]:
     if sees("findings"):
         found.append(_findings(sight))
     found.append(_votes(sight))
-    found.append(_certificates(sight))
+    found += [_certificates(sight), _concerns(sight)]
     return sorted((each for each in found if each["count"]), key=lambda each: not each["changed"])
 
 
@@ -287,6 +288,24 @@ def _certificates(sight: Sight) -> Part:
             )
         )
     return table(_("Certificates"), (_("Number"), _("Outcome"), _("State")), rows)
+
+
+def _concerns(sight: Sight) -> Part:
+    rows = []
+    for stream, picture in _of(sight, "receipt"):
+        opening, state = picture.rows(OPENING)[()], picture.rows(STATE)[()]
+        about = opening["about"].value
+        rows.append(
+            sight.row(
+                stream,
+                state,
+                {"value": opening["number"].value, "kind": "code"},
+                {"value": about_in_words(sight.reader.dossier, about) if about else ""},
+                {"value": state_title(state["edition"].value, state["state"].value)},
+            )
+        )
+    columns = (_("Number"), _("Principle of the code of conduct"), _("State"))
+    return table(_("Concerns"), columns, rows)
 
 
 def _outcome(sight: Sight, opening: Row) -> str:

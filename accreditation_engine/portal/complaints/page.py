@@ -34,7 +34,6 @@ def complaint_page(
     it is named to coordinators and auditors alone, and never to somebody who acts for the organisation as well."""
     story = story_of(complaint)
     address = reverse("complaint", args=[reader.dossier.pk, complaint.pk])
-    named = not reader.roles.isdisjoint(READS_CONTACT) and not reader.plays("applicant")
     acts = acts_on(reader, complaint, address, tried)
     reasons, offered = (tried.reasons if tried else ()), acts["actions"]["acts"]
     with_days(complaint, offered, typed or {}, reasons)
@@ -48,7 +47,7 @@ def complaint_page(
         "complaint": complaint,
         "badge": badge_of(complaint),
         "until": complaint.deadline_at,
-        "facts": [*concern_facts(complaint), *(_contact(story.contact) if named else [])],
+        "facts": [*concern_facts(complaint), *(_contact(story.contact) if reads_contact(reader) else [])],
         "said": said_in_words(story.said, files, read=True),
         "moved": [
             {
@@ -60,6 +59,10 @@ def complaint_page(
             for each in story.moved
         ],
     }
+
+
+def reads_contact(reader: Reader) -> bool:
+    return not reader.roles.isdisjoint(READS_CONTACT) and not reader.plays("applicant")
 
 
 def _hint(reader: Reader) -> str:

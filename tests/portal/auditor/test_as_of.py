@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
+from accreditation_engine.complaints.domain import Concern, raise_concern
 from accreditation_engine.dossiers.domain import Given, save_answers
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.compiled import compiled
@@ -180,6 +181,24 @@ def test_arabic_readers_read_arabic(world: World) -> None:
     said = page(world, world.dossier("certified"), language="ar")
     for words in ("كما كان في", "أين كان", "وقت آخر", "الشهادات", "الأصوات"):
         assert words in said
+
+
+def test_concerns_stood_where_they_stood_and_who_raised_them_is_for_few(world: World) -> None:
+    dossier = world.dossier("certified")
+    concern = Concern("They asked for money.", name="Salwa Example", mail="salwa@tests.example")
+    complaint = raise_concern(dossier=dossier, concern=concern).complaint
+    world.perform(complaint, "admit")
+    assert f"{complaint.number} Put to the organisation" in page(world, dossier)
+    opened = page(world, dossier, event=f"{complaint.pk}/1")
+    assert f"{complaint.number} Received" in opened
+    contact = Event.objects.get(stream=complaint.pk, kind="complaint_contact")
+    assert "Salwa" in page(world, dossier, event=f"{complaint.pk}/{contact.seq}")
+    owner = Reader(world.applicant, dossier, frozenset({"applicant", "coordinator"}), frozenset({"trail"}))
+    streams = {(each.stream, each.kind) for each in story_of(owner).events}
+    assert (complaint.pk, "transition") in streams
+    assert (complaint.pk, "complaint_contact") not in streams
+    applicant = Reader(world.applicant, dossier, frozenset({"applicant"}), frozenset({"trail"}))
+    assert complaint.pk not in {each.stream for each in story_of(applicant).events}
 
 
 def test_the_number_of_queries_stays(world: World) -> None:

@@ -17,6 +17,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accreditation_engine.certificates.finished.finishing import finish
+from accreditation_engine.complaints.domain import Concern, raise_concern
+from accreditation_engine.complaints.filing import answered_with
 from accreditation_engine.dossiers.models import Dossier, Evidence
 from accreditation_engine.organisations.documents.filing import file_document
 from accreditation_engine.organisations.profile import date_documents
@@ -128,6 +130,34 @@ def test_copy_holds_the_profile_and_every_version_of_its_documents(
         "organisation"
     ]["facts"]
     assert "رخصة.pdf" in copy.read("index.ar.html").decode()
+
+
+def test_copy_holds_concerns_as_their_pages_show_them_and_never_who_raised_them(
+    world: World, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    dossier = world.dossier("certified")
+    concern = Concern("They asked for money.", name="Salwa Example", mail="salwa@tests.example")
+    receipt = SimpleUploadedFile("receipt.pdf", pdf("a receipt"))
+    first = raise_concern(dossier=dossier, concern=concern, uploads=[receipt]).complaint
+    raise_concern(dossier=dossier, concern=Concern("Not put to it yet."))
+    assert said(taken(world, dossier))["concerns"] == []
+    world.perform(first, "admit")
+    answered_with([SimpleUploadedFile("بيان.pdf", pdf("a reply"))])(
+        first, "answer", world.applicant, comment="A fee of the bank."
+    )
+    copy = taken(world, dossier)
+    (told,) = said(copy)["concerns"]
+    assert (told["number"], told["state"]) == (first.number, "Being decided")
+    assert [each["text"] for each in told["said"]] == ["They asked for money."]
+    assert told["done"][-1]["text"] == "A fee of the bank."
+    assert copy.read(told["said"][0]["files"][0]["path"]) == pdf("a receipt")
+    assert copy.read(told["done"][-1]["files"][0]["path"]) == pdf("a reply")
+    index = copy.read("index.ar.html").decode()
+    assert "A fee of the bank." in index
+    assert "بيان.pdf" in index
+    for each in (index, copy.read("file.json").decode()):
+        assert not any(hidden in each for hidden in ("Salwa", "salwa@", "Not put to it yet."))
 
 
 def test_copy_names_no_path_that_is_not_in_it_while_the_paper_is_still_being_made(world: World) -> None:

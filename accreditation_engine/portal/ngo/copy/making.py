@@ -41,7 +41,8 @@ class _Found:
     files: list[Evidence]
     documents: list[DocumentFile]
     papers: dict[str, bytes]
-    upkeep: list[tuple[str, UpkeepFile]]
+    beside: list[tuple[str, KeptFile]]
+    """With where each lies: files of upkeep and of concerns."""
 
     def paths(self) -> Paths:
         """Only of what is there: a paper that is still being made has none."""
@@ -49,7 +50,7 @@ class _Found:
             **{each.pk: path_of(each) for each in self.files},
             **{each.pk: path_of_document(each) for each in self.documents},
             **{number: certificate_path(number) for number in self.papers},
-            **{each.pk: path for path, each in self.upkeep},
+            **{each.pk: path for path, each in self.beside},
         }
 
 
@@ -57,8 +58,8 @@ def entries(reader: Reader) -> Iterator[Packed]:
     """All pieces, those that are small first. What the texts need is asked before the first is given, and so are
     the papers of certificates, which are small and may not be there; a file is opened when its turn comes."""
     read = Read.of(reader)
-    upkeep = [(path_beside(each.upkeep, filed), filed) for each in read.upkeep for filed in each.files]
-    found = _Found(_files(reader), standing(reader.dossier.organisation), _papers(reader), upkeep)
+    beside = [*_of_upkeep(read), *_of_concerns(read)]
+    found = _Found(_files(reader), standing(reader.dossier.organisation), _papers(reader), beside)
     paths = found.paths()
     said = {language: told_in(language, reader, paths, read) for language in LANGUAGES}
     return _entries(reader, found, said)
@@ -77,7 +78,7 @@ def _entries(reader: Reader, found: _Found, said: dict[str, dict[str, Any]]) -> 
     for each in found.documents:
         opened = partial(opened_document, each)
         yield Packed(path_of_document(each), _content(opened), each.filed_at, packed=True)
-    for path, handed_in in found.upkeep:
+    for path, handed_in in found.beside:
         opened = partial(opened_document, handed_in)
         yield Packed(path, _content(opened), handed_in.filed_at, packed=True)
 
@@ -112,6 +113,17 @@ def path_of(filed: Evidence) -> str:
 
 def path_of_document(filed: DocumentFile) -> str:
     return f"documents/{filed.document}/{str(filed.pk)[:8]}-{_named(filed)}"
+
+
+def _of_upkeep(read: Read) -> Iterator[tuple[str, KeptFile]]:
+    for each in read.upkeep:
+        yield from ((path_beside(each.upkeep, filed), filed) for filed in each.files)
+
+
+def _of_concerns(read: Read) -> Iterator[tuple[str, KeptFile]]:
+    for each in read.concerns:
+        for filed in (one for some in each.files.values() for one in some):
+            yield f"concerns/{each.complaint.number}/{filed.seq}-{_named(filed)}", filed
 
 
 def path_beside(upkeep: Upkeep, filed: UpkeepFile) -> str:

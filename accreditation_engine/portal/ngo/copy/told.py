@@ -19,6 +19,8 @@ from accreditation_engine.dossiers.queries import HandedIn, handed_in
 from accreditation_engine.organisations.letters.models import Letter
 from accreditation_engine.organisations.letters.told import Readings, tell
 from accreditation_engine.organisations.profile import profile_of
+from accreditation_engine.portal.complaints.copied import CopiedConcern, concerns_to_copy
+from accreditation_engine.portal.complaints.copied import in_words as concern_in_words
 from accreditation_engine.portal.dossier.answers import answered_sections
 from accreditation_engine.portal.dossier.overview import overview_of
 from accreditation_engine.portal.dossier.reader import Reader
@@ -41,14 +43,21 @@ class Read:
     letters: Sequence[Letter]
     readings: Readings
     upkeep: Sequence[Copied]
+    concerns: Sequence[CopiedConcern]
 
     @classmethod
     def of(cls, reader: Reader) -> Read:
-        """Eight queries."""
+        """Thirteen queries, nine where nobody has raised a concern."""
         work = handed_in(reader.dossier) if reader.sees("answers") else None
         mine = Letter.objects.filter(person=reader.person, dossier=reader.dossier.pk, dropped_at=None)
         letters = list(mine.order_by("written_at", "pk"))
-        return cls(work, letters, readings_of(reader.person.pk, letters), upkeep_to_copy(reader))
+        return cls(
+            work,
+            letters,
+            readings_of(reader.person.pk, letters),
+            upkeep_to_copy(reader),
+            concerns_to_copy(reader),
+        )
 
 
 def told_in(language: str, reader: Reader, paths: Paths, read: Read) -> dict[str, Any]:
@@ -71,6 +80,7 @@ def told_in(language: str, reader: Reader, paths: Paths, read: Read) -> dict[str
             "decisions": [_only(each, *SAID) for each in page["decisions"]],
             "certificates": [_certificate(each, paths) for each in page["certificates"]],
             "upkeep": [_upkeep(in_words(reader, each), paths) for each in read.upkeep],
+            "concerns": [_concern(concern_in_words(each), paths) for each in read.concerns],
             "letters": _letters(read),
         }
 
@@ -187,6 +197,15 @@ def _upkeep(asked: Mapping[str, Any], paths: Paths) -> dict[str, Any]:
         **_only(asked, "title", "number", "state", "due_on"),
         "said": [_only(each, *SAID) for each in asked["said"]],
         "files": _files(asked["files"], paths),
+    }
+
+
+def _concern(concern: Mapping[str, Any], paths: Paths) -> dict[str, Any]:
+    return {
+        **_only(concern, "number", "state"),
+        "facts": [_fact(each) for each in concern["facts"]],
+        "said": [_with_files(each, paths, "at", "text") for each in concern["said"]],
+        "done": [_with_files(each, paths, "title", "at", "text") for each in concern["done"]],
     }
 
 
