@@ -18,7 +18,9 @@ class Known(NamedTuple):
 
 TRAIL, PROOFS = "/trail/", ("/inclusion", "/consistency")
 KNOWN: dict[str, Known] = {
-    "bad-request": Known(400, "Bad request", "The request makes no sense as it was sent."),
+    "bad-request": Known(
+        400, "Bad request", "What was sent is no JSON that can be read: see line 1, column 2."
+    ),
     "no-token": Known(
         401, "Not signed in", "Send a token that holds, after the word Bearer in the header Authorization."
     ),
@@ -32,6 +34,12 @@ KNOWN: dict[str, Known] = {
     ),
     "no-such-dossier": Known(
         404, "Not found", "No file that you may see has this identifier.", ("/dossiers/",)
+    ),
+    "not-shown": Known(
+        404,
+        "Not found",
+        "You see this file, but this part of it is not shown to you.",
+        ("/events", "/upkeep"),
     ),
     "no-queue": Known(404, "Not found", "You review nowhere, so that no queue is yours.", ("/queue",)),
     "no-checkpoint": Known(404, "Not found", "There is no checkpoint yet.", (TRAIL,)),
@@ -53,6 +61,12 @@ KNOWN: dict[str, Known] = {
     ),
     "in-flight": Known(
         409, "This was not done", "This request is being done at this moment.", ("/transitions",)
+    ),
+    "too-large": Known(
+        413,
+        "Too large",
+        "What was sent is longer than 2621440 bytes, the most that is taken.",
+        ("/transitions",),
     ),
     "not-readable": Known(
         422,

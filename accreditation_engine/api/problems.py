@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
+from json import JSONDecodeError
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
@@ -16,6 +20,18 @@ from accreditation_engine.trail.transparency.published import NotPublished, Unre
 
 HERE = "/api/"
 MEDIA_TYPE = "application/problem+json"
+ACROSS_SITES = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Retry-After, Idempotency-Replayed, Deprecation, Sunset, Link",
+}
+"""Pages of other sites may ask: nothing here goes by cookies, and a token they have to be given."""
+ASKED_BEFORE = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST",
+    "Access-Control-Allow-Headers": (
+        "Authorization, Content-Type, Accept-Language, Idempotency-Key, If-None-Match"
+    ),
+    "Access-Control-Max-Age": "86400",
+}
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -77,6 +93,7 @@ def _title(status: int) -> str:
         404: _("Not found"),
         405: _("Not this method"),
         409: _("This was not done"),
+        413: _("Too large"),
         422: _("Cannot be read"),
         429: _("Too many requests"),
         500: _("Our fault"),
@@ -96,18 +113,21 @@ def _details() -> Mapping[int, tuple[str, str]]:
 
 
 def as_problems(get_response: Answer) -> Answer:
-    """Whatever refuses a program, Django or the API, does it as a problem; and programs of other sites may read
-    what is public anyway."""
+    """Whatever refuses a program, Django or the API, does it as a problem; and pages of other sites may ask as
+    programs do."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if not request.path.startswith(HERE):
             return get_response(request)
+        if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
+            return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={**ACROSS_SITES, **ASKED_BEFORE})
         response = (
             _without_content(get_response, request) if request.method == "HEAD" else get_response(request)
         )
         if response.status_code >= HTTPStatus.BAD_REQUEST and response["Content-Type"] != MEDIA_TYPE:
             response = _instead_of(response)
-        response["Access-Control-Allow-Origin"] = "*"
+        for name, value in ACROSS_SITES.items():
+            response[name] = value
         return response
 
     return middleware
@@ -152,14 +172,38 @@ def answer_with_problems(api: NinjaAPI) -> None:
         return problem(422, "not-readable", detail, errors=errors)
 
     @api.exception_handler(Throttled)
-    def _throttled(_request: HttpRequest, error: Throttled) -> HttpResponse:
-        seconds = max(1, int(error.wait or 1))
-        detail = _("So many requests come from your address that this one waits; try again in %(seconds)d s.")
+    def _throttled(request: HttpRequest, error: Throttled) -> HttpResponse:
+        seconds = max(1, math.ceil(error.wait or 1))
+        detail = (
+            _("So many requests come with this token that this one waits; try again in %(seconds)d s.")
+            if getattr(request, "auth", None)
+            else _("So many requests come from your address that this one waits; try again in %(seconds)d s.")
+        )
         response = problem(429, "too-many-requests", detail % {"seconds": seconds})
         response["Retry-After"] = str(seconds)
         return response
 
+    _answer_bodies(api)
+
+
+def _answer_bodies(api: NinjaAPI) -> None:
+    """Those that cannot be taken, which is all that the API itself calls a bad request."""
+
+    @api.exception_handler(RequestDataTooBig)
+    def _too_large(_request: HttpRequest, _error: RequestDataTooBig) -> HttpResponse:
+        detail = _("What was sent is longer than %(most)d bytes, the most that is taken.")
+        return problem(413, "too-large", detail % {"most": settings.DATA_UPLOAD_MAX_MEMORY_SIZE})
+
     @api.exception_handler(HttpError)
     def _http_error(_request: HttpRequest, error: HttpError) -> HttpResponse:
         code, detail = _details().get(error.status_code, ("refused", error.message))
+        if error.status_code == HTTPStatus.BAD_REQUEST:
+            detail = _no_json(error.__cause__)
         return problem(error.status_code, code, detail)
+
+
+def _no_json(why: BaseException | None) -> str:
+    if isinstance(why, JSONDecodeError):
+        detail = _("What was sent is no JSON that can be read: see line %(line)d, column %(column)d.")
+        return detail % {"line": why.lineno, "column": why.colno}
+    return _("What was sent is no JSON that can be read. Send an object in UTF-8, as openapi.json has it.")

@@ -82,6 +82,17 @@ def test_pages_are_refused_in_words_as_before() -> None:
     assert "Access-Control-Allow-Origin" not in response
 
 
-def test_programs_of_other_sites_may_read() -> None:
-    assert ask("trail/keys")["Access-Control-Allow-Origin"] == "*"
-    assert json.loads(ask("trail/keys").content) == []
+def test_pages_of_other_sites_may_ask_with_a_token_and_read_what_comes() -> None:
+    response = ask("trail/keys")
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert {"ETag", "Retry-After", "Idempotency-Replayed"} <= set(
+        response["Access-Control-Expose-Headers"].split(", ")
+    )
+    assert json.loads(response.content) == []
+    asked_before = Client(headers={"access-control-request-method": "POST"}).options(f"{API}dossiers")
+    assert (asked_before.status_code, asked_before["Access-Control-Allow-Origin"]) == (204, "*")
+    assert "POST" in asked_before["Access-Control-Allow-Methods"]
+    for header in ("Authorization", "Idempotency-Key", "Content-Type", "If-None-Match"):
+        assert header in asked_before["Access-Control-Allow-Headers"]
+    assert "Access-Control-Allow-Credentials" not in asked_before
+    assert Client(headers={"access-control-request-method": "POST"}).options("/").status_code != 204

@@ -23,7 +23,7 @@ from accreditation_engine.trail.models import Event
 
 from .answers import DossierAnswer, DossiersAnswer, EventsAnswer, answer_of, events_shown, line_of
 from .listing import some_of
-from .reading import looked, nothing_there, reading
+from .reading import looked, not_shown, reading
 from .steps import Step, TakenAnswer, taken, taken_within
 from .within import (
     FindingsAnswer,
@@ -37,7 +37,7 @@ from .within import (
 
 REFUSALS: dict[int, Any] = {401: Problem, 403: Problem, 422: Problem, 429: Problem}
 OF_ONE: dict[int, Any] = {**REFUSALS, 404: Problem}
-OF_A_STEP: dict[int, Any] = {200: TakenAnswer, 400: Problem, **OF_ONE, 409: Problem}
+OF_A_STEP: dict[int, Any] = {200: TakenAnswer, 400: Problem, **OF_ONE, 409: Problem, 413: Problem}
 
 router = Router(tags=["dossiers"], throttle=each_token())
 
@@ -94,7 +94,7 @@ def dossier(request: HttpRequest, pk: UUID) -> DossierAnswer:
 def events(request: HttpRequest, pk: UUID, after: After = "", limit: Limit = 50) -> EventsAnswer:
     reader = reading(caller_of(request).person, pk)
     if not reader.sees("trail"):
-        raise nothing_there()
+        raise not_shown()
     looked(reader, "trail")
     list_ = f"events {pk}"
     found = Event.objects.filter(stream=pk, seq__gt=row_behind(list_, after) or 0).order_by("seq")
@@ -148,7 +148,7 @@ def finding_transitions(
 def upkeep(request: HttpRequest, pk: UUID) -> UpkeepOfFileAnswer:
     reader = reading(caller_of(request).person, pk)
     if not reader.sees(DECISION):
-        raise nothing_there()
+        raise not_shown()
     looked(reader, "file")
     return UpkeepOfFileAnswer(upkeep=upkeep_of_file(reader))
 
@@ -160,6 +160,7 @@ def upkeep(request: HttpRequest, pk: UUID) -> UpkeepOfFileAnswer:
     summary=gettext_noop("Take a step with what keeps a certificate"),
 )
 def upkeep_transitions(request: HttpRequest, pk: UUID, upkeep_pk: UUID, step: Step, key: Key) -> HttpResponse:
+    """What has to come with files is filed on its page."""
     return _taken_once(request, pk, lambda reader: upkeep_seen(reader, upkeep_pk), step, key)
 
 

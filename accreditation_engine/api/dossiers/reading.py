@@ -32,6 +32,11 @@ def nothing_there() -> Refusal:
     return Refusal(404, "no-such-dossier", _("No file that you may see has this identifier."))
 
 
+def not_shown() -> Refusal:
+    """A part of a file that is seen: no secret is in that it exists."""
+    return Refusal(404, "not-shown", _("You see this file, but this part of it is not shown to you."))
+
+
 def looked(reader: Reader, page: str) -> None:
     """Whoever reads as an auditor is read as well, by whichever way they come."""
     if reader.plays(AUDITOR):

@@ -69,6 +69,10 @@ def _against(
         reasons.append(Reason("token_scope_missing"))
     if not 1 <= days <= MOST_DAYS:
         reasons.append(Reason("token_too_long", {"most": MOST_DAYS}))
+    if person.api_tokens.filter(name=name, expires_at__gt=timezone.now()).exists():
+        reasons.append(
+            Reason("token_name_taken")
+        )  # or a page that is sent again makes one that nobody knows of
     if person.api_tokens.count() >= MOST_TOKENS:
         reasons.append(Reason("too_many_tokens", {"most": MOST_TOKENS}))
     return reasons

@@ -16,6 +16,11 @@ def _name_missing(parameters: Mapping[str, Any]) -> str:
     return _("Give the token a name by which you will know which program has it.")
 
 
+@wording("token_name_taken")
+def _name_taken(_parameters: Mapping[str, Any]) -> str:
+    return _("You have a token of this name. Give this one another name, or end that one first.")
+
+
 @wording("token_scope_missing")
 def _scope_missing(parameters: Mapping[str, Any]) -> str:
     return _("Choose at least one thing that the program may do, of those on the page.")

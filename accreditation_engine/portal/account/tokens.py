@@ -98,7 +98,13 @@ def _new(tried: Tried | None) -> dict[str, Any]:
             "required": True,
         },
         "scopes": [
-            {"name": code, "type": "checkbox", "label": title, "value": typed_in(tried, FORM, code)}
+            {
+                "name": code,
+                "type": "checkbox",
+                "label": title,
+                "help": code,
+                "value": typed_in(tried, FORM, code),
+            }
             for code, title in SCOPES.items()
         ],
         "scopes_error": wrong_in(tried, FORM, *WRONG["dossiers:read"]),
@@ -118,7 +124,7 @@ def _new(tried: Tried | None) -> dict[str, Any]:
 
 
 WRONG = {
-    "name": ("token_name_missing", "text_too_long", "too_many_tokens"),
+    "name": ("token_name_missing", "token_name_taken", "text_too_long", "too_many_tokens"),
     "dossiers:read": ("token_scope_missing",),
     "days": ("token_too_long",),
 }

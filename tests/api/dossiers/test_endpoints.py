@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 
 def program(person: User, *scopes: str, language: str = "en") -> Client:
-    _token, secret = make_token(person=person, name="tests", scopes=scopes or SCOPES, days=1)
+    _token, secret = make_token(person=person, name=str(uuid4()), scopes=scopes or SCOPES, days=1)
     return Client(headers={"authorization": f"Bearer {secret}", "accept-language": language})
 
 
@@ -90,7 +90,8 @@ def test_program_sees_the_files_of_its_owner_and_no_others(dossier: Dossier, wor
     for pk in (dossier.pk, uuid4()):
         found = refused(stranger.get(f"{API}dossiers/{pk}"))
         assert (found.status, found.code) == (404, "no-such-dossier")
-    assert refused(program(world.applicant).get(f"{API}dossiers/{dossier.pk}/events")).status == 404
+    kept_back = refused(program(world.applicant).get(f"{API}dossiers/{dossier.pk}/events"))
+    assert (kept_back.status, kept_back.code) == (404, "not-shown"), "the file itself they see"
 
 
 def test_list_is_narrowed_and_goes_on_where_it_ended(dossier: Dossier, world: World) -> None:
@@ -140,6 +141,31 @@ def test_all_that_stands_against_a_step_is_told_and_it_is_not_taken(dossier: Dos
     assert refused(take(client, dossier, transition="finish", version=version, data=1)).code == "not-readable"
     no_key = client.post(f"{API}dossiers/{dossier.pk}/transitions", "{}", content_type="application/json")
     assert refused(no_key).status == 422
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code", "words"),
+    [
+        ('{"transition": ', 400, "bad-request", "see line 1, column 16"),
+        ("[" * 100_000, 400, "bad-request", "Send an object in UTF-8"),
+        (b"\xff{", 400, "bad-request", "Send an object in UTF-8"),
+        ('{"version": ' + "9" * 5000 + "}", 400, "bad-request", "Send an object in UTF-8"),
+        ('"' + "a" * 2_700_000 + '"', 413, "too-large", "longer than 2621440 bytes"),
+    ],
+    ids=["cut off", "deep", "not UTF-8", "huge number", "long"],
+)
+def test_body_that_cannot_be_read_is_told_apart(
+    dossier: Dossier, world: World, body: str | bytes, status: int, code: str, words: str
+) -> None:
+    response = program(world.applicant).post(
+        f"{API}dossiers/{dossier.pk}/transitions",
+        body,
+        content_type="application/json",
+        headers={"idempotency-key": str(uuid4())},
+    )
+    found = refused(response)
+    assert (found.status, found.code) == (status, code)
+    assert words in found.detail
 
 
 def test_role_that_ended_ends_what_its_program_may(
@@ -231,7 +257,7 @@ def test_upkeep_that_waits_is_read_and_filed_by_a_program(world: World) -> None:
     address = f"{API}dossiers/{dossier.pk}/upkeep/{called['id']}/transitions"
     assert post(client, address, "k-1", step).json()["state"] == "filed"
     draft = world.dossier("draft")
-    assert refused(client.get(f"{API}dossiers/{draft.pk}/upkeep")).code == "no-such-dossier"
+    assert refused(client.get(f"{API}dossiers/{draft.pk}/upkeep")).code == "not-shown"
     assert read(program(world.stranger), "upkeep") == {"upkeep": [], "more": False}
 
 

@@ -69,11 +69,21 @@ def test_what_was_chosen_stays_when_it_is_refused(client: Client, person: User) 
     assert "between one day and 365 days" in text_of(answer)
     assert re.search(r'name="queue:read" type="checkbox" checked', answer.content.decode())
     assert "at least one thing" in text_of(client.post(NEW, {"name": "x" * 101, "days": "7"}))
-    for _number in range(MOST_TOKENS):
-        make_token(person=person, name="x", scopes=["queue:read"], days=1)
+    for number in range(MOST_TOKENS):
+        make_token(person=person, name=f"x{number}", scopes=["queue:read"], days=1)
     answer = client.post(NEW, {"name": "one more", "queue:read": "on", "days": "7"})
     assert "as many as one person may have" in text_of(answer)
     assert queries_for(client, reverse("api_tokens")) <= 15
+
+
+def test_page_that_is_sent_again_makes_no_second_one(client: Client, person: User) -> None:
+    typed = {"name": "nightly", "queue:read": "on", "days": "7"}
+    assert client.post(NEW, typed).status_code == 200
+    again = client.post(NEW, typed)
+    assert (again.status_code, ApiToken.objects.count()) == (409, 1)
+    assert "You have a token of this name." in text_of(again)
+    with later(days=8):
+        make_token(person=person, name="nightly", scopes=["queue:read"], days=1)
 
 
 def test_nobody_makes_one_who_has_not_proved_lately_who_they_are(person: User, client: Client) -> None:

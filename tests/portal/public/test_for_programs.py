@@ -24,6 +24,8 @@ from accreditation_engine.certificates.finished.standings import sign_lists
 from accreditation_engine.certificates.keys.keeping import roots, rotate
 from accreditation_engine.certificates.keys.models import CREDENTIAL
 from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.trail.models import Event
+from accreditation_engine.trail.transparency.checkpoints import make_checkpoint
 from tests.portal.visitor import visitor
 from tests.support.world import World
 
@@ -92,7 +94,7 @@ def test_another_verifier_refuses_it_once_it_was_changed(certificate: Certificat
 def test_the_programs_of_the_docs_come_to_the_same(
     world: World, certificate: Certificate, tmp_path: Path
 ) -> None:
-    with_a_library, with_none = re.findall(r"```python\n(.*?)```", DOCS.read_text(), re.DOTALL)
+    with_a_library, with_none, _of_the_trail = programs()
     world.perform(certificate, "suspend")
     sign_lists()
     addresses = {"did": reverse("did"), "credential": credential_of(certificate)}
@@ -108,6 +110,28 @@ def test_the_programs_of_the_docs_come_to_the_same(
     credential.write_text(credential.read_text().replace(certificate.number, "C-IC-1999-0001"))
     assert ran(with_a_library, tmp_path).returncode != 0
     assert "InvalidSignature" in ran(with_none, tmp_path).stderr
+
+
+@pytest.mark.usefixtures("keys_of_its_own")
+def test_the_program_of_the_docs_checks_the_trail(world: World, tmp_path: Path) -> None:
+    event = Event.objects.filter(stream=world.dossier("draft").pk).latest("seq").hash
+    make_checkpoint()
+    proof = read(f"/api/v1/trail/events/{event}/inclusion")
+    for name, address in (("note", "/trail/checkpoint"), ("key", "/trail/key")):
+        (tmp_path / f"{name}.txt").write_text(visitor().get(address).content.decode())
+    kept = tmp_path / "inclusion.json"
+    kept.write_text(json.dumps(proof))
+    program = programs()[-1]
+    assert ran(program, tmp_path).stdout == f"event {proof['position']} of {proof['size']}\n"
+    kept.write_text(json.dumps(proof | {"event": "00" * 32}))
+    assert "not under this checkpoint" in ran(program, tmp_path).stderr
+    note = tmp_path / "note.txt"
+    note.write_text(note.read_text().replace("streams", "dreams"))
+    assert "InvalidSignature" in ran(program, tmp_path).stderr
+
+
+def programs() -> list[str]:
+    return re.findall(r"```python\n(.*?)```", DOCS.read_text(), re.DOTALL)
 
 
 def ran(program: str, folder: Path) -> subprocess.CompletedProcess[str]:
