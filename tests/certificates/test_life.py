@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.certificates.status import public_status
 from accreditation_engine.definitions.durations import after
 from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.engine.deadlines import sweep
@@ -17,6 +18,7 @@ from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.organisations.domain import grant_role, join
 from accreditation_engine.organisations.models import Engagement, User
 from accreditation_engine.trail.models import Event
+from tests.certificates.ending import take
 from tests.support.small import reviewed, small_scheme
 from tests.support.world import World, later
 
@@ -92,15 +94,60 @@ def test_withdrawn_by_the_panel_and_cancelled_by_the_coordinator(
 ) -> None:
     if suspended:
         world.perform(certificate, "suspend")
-    step = "cancel" if suspended else "withdraw"
-    world.perform(certificate, step)
+    take(world, certificate, "cancel" if suspended else "withdraw")
     assert certificate.state == ("cancelled" if suspended else "withdrawn")
+
+
+def test_a_withdrawal_is_final_when_thirty_days_have_passed_and_nobody_has_appealed(
+    world: World, certificate: Certificate
+) -> None:
+    world.perform(certificate, "decide_withdrawal", comment="حسابات مزورة")
+    assert (certificate.state, public_status(certificate)) == ("withdrawal_decided", "suspended")
+    end = after(certificate.entered_at, "P30D")
+    sweep(now=end - timedelta(seconds=1))
+    assert state(certificate) == "withdrawal_decided"
+    sweep(now=end)
+    assert state(certificate) == "withdrawn"
+    with later(days=31):
+        assert list(verify_all()) == []
+
+
+@pytest.mark.parametrize(
+    ("heard", "comes_to"),
+    [("uphold_withdrawal_appeal", "active"), ("dismiss_withdrawal_appeal", "withdrawn")],
+)
+def test_an_appeal_against_a_withdrawal_is_heard_by_others_than_decided_it(
+    world: World, certificate: Certificate, heard: str, comes_to: str
+) -> None:
+    world.perform(certificate, "decide_withdrawal", comment="حسابات مزورة")
+    world.perform(certificate, "appeal_withdrawal", comment="الحسابات صحيحة")
+    sweep(now=timezone.now() + timedelta(days=300))
+    assert state(certificate) == "withdrawal_appealed", "what waits for the body runs out for nobody"
+    decided = world.person("panel")
+    grant_role(user=decided, role="appeal_panel", by=world.person("administrator"))
+    with pytest.raises(Refused) as refused:
+        perform(certificate, heard, decided, comment="x")
+    assert [each.code for each in refused.value.reasons] == ["involved"]
+    world.perform(certificate, heard, comment="نظرنا في الحسابات")
+    assert state(certificate) == comes_to
+    assert list(verify_all()) == []
+
+
+def test_a_suspension_is_appealed_against_once(world: World, certificate: Certificate) -> None:
+    """Else each appeal that is dismissed would give the holder its six months anew."""
+    for step in ("suspend", "appeal_suspension", "dismiss_appeal"):
+        world.perform(certificate, step)
+    with pytest.raises(Refused):
+        world.perform(certificate, "appeal_suspension")
+    assert certificate.deadline_at == after(certificate.entered_at, "P3M")
+    world.perform(certificate, "reinstate")
+    assert certificate.state == "active"
 
 
 @pytest.mark.parametrize("end", ["withdraw", "cancel"])
 def test_what_has_ended_stays_ended(world: World, certificate: Certificate, end: str) -> None:
-    world.perform(certificate, end)
-    for step in ("suspend", "reinstate", "withdraw", "cancel", "expire"):
+    take(world, certificate, end)
+    for step in ("suspend", "reinstate", "decide_withdrawal", "appeal_withdrawal", "cancel", "expire"):
         with pytest.raises(Refused) as refused:
             world.perform(certificate, step)
         assert [each.code for each in refused.value.reasons] == ["wrong_state"]
@@ -108,7 +155,7 @@ def test_what_has_ended_stays_ended(world: World, certificate: Certificate, end:
     assert state(certificate) == {"withdraw": "withdrawn", "cancel": "cancelled"}[end]
 
 
-@pytest.mark.parametrize("step", ["suspend", "withdraw", "cancel"])
+@pytest.mark.parametrize("step", ["suspend", "decide_withdrawal", "cancel"])
 def test_a_step_against_a_holder_says_why(world: World, certificate: Certificate, step: str) -> None:
     person = world.person("coordinator" if step == "cancel" else "panel")
     with pytest.raises(Refused) as refused:

@@ -19,6 +19,7 @@ from accreditation_engine.engine.options import options
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.trail.models import Event
+from tests.certificates.ending import take
 from tests.support.renewing import running_out
 from tests.support.world import World
 
@@ -114,5 +115,5 @@ def test_only_the_organisation_renews_and_only_around_the_last_day(
 
 
 def test_what_a_panel_took_back_is_not_renewed(world: World, certificate: Certificate) -> None:
-    world.perform(certificate, "withdraw")
+    take(world, certificate, "withdraw")
     assert refused(lambda: renew(certificate=certificate, by=world.applicant)) == ["renewal_too_late"]

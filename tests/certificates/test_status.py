@@ -16,6 +16,7 @@ from accreditation_engine.engine.perform import perform
 from accreditation_engine.engine.registry import vocabulary
 from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.trail.models import Event
+from tests.certificates.ending import take
 from tests.portal.visitor import text_of, visitor
 from tests.support.small import WORKFLOW, ask, fill, reviewed, small_scheme
 from tests.support.world import World, changed, later
@@ -57,12 +58,11 @@ def test_as_little_as_can_be_is_promised_of_states_from_before_words_were_asked_
 
 
 def test_a_state_of_a_certificate_is_refused_when_no_word_follows_from_it() -> None:
-    text = changed(SHIPPED.read_text("utf-8"), ("    public_status: suspended\n", ""))
+    heading = "    title: {ar: موقوفة ومتظلم منها, en: 'Suspended, appeal being heard'}\n"
+    text = changed(SHIPPED.read_text("utf-8"), (f"{heading}    public_status: suspended\n", heading))
     (said,) = problems(text)
     assert "strangers do not learn what 'suspension_appealed' means; add 'public_status: ...'" in said
-    (said,) = problems(
-        changed(SHIPPED.read_text("utf-8"), ("public_status: suspended", "public_status: paused"))
-    )
+    (said,) = problems(changed(text, (heading, f"{heading}    public_status: paused\n")))
     assert "write one of: active, suspended, cancelled, withdrawn, expired" in said
 
 
@@ -107,6 +107,6 @@ def test_a_newer_one_takes_the_place_of_an_older_one(world: World) -> None:
 
 def test_what_was_withdrawn_stays_so_when_a_newer_one_is_issued(world: World) -> None:
     older = certified(world)
-    world.perform(older, "withdraw")
+    take(world, older, "withdraw")
     certified_anew(world, older)
     assert Certificate.objects.get(pk=older.pk).state == "withdrawn"

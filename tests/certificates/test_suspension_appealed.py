@@ -67,4 +67,4 @@ def test_whoever_suspended_does_not_hear_the_appeal(world: World) -> None:
         assert "involved" in refused(lambda: perform(certificate, "uphold_appeal", suspending, comment="x"))
         perform(certificate, "dismiss_appeal", world.person("appeal_panel"), comment="لا وجه له")
     certificate.refresh_from_db()
-    assert certificate.state == "suspended"
+    assert certificate.state == "suspension_confirmed"

@@ -25,6 +25,7 @@ from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.queries import told
+from tests.certificates.ending import take
 from tests.support.renewing import running_out
 from tests.support.world import World, later, overdue
 
@@ -144,7 +145,7 @@ def test_an_audit_by_an_impossible_day_or_of_no_certificate_is_refused_and_uphol
     act = partial(perform, complaint, "uphold_with_audit", panel, comment="File all fees of 2026.")
     assert refused(lambda: act(data={"due_on": "soon"})) == ["upkeep_no_day"]
     assert refused(lambda: act(data={"due_on": "2020-01-01"})) == ["upkeep_due_in_the_past"]
-    world.perform(complaint.dossier.certificates.get(), "withdraw", comment="It asked for it.")
+    take(world, complaint.dossier.certificates.get(), "withdraw", comment="It asked for it.")
     assert refused(act) == ["nothing_to_audit"]
     assert not Upkeep.objects.filter(kind="special_audit").exists()
     world.perform(complaint, "uphold", comment="The certificate is withdrawn already.")

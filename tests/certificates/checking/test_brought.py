@@ -31,6 +31,7 @@ from accreditation_engine.definitions.base import Bilingual
 from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.protection import lifted
+from tests.certificates.ending import take
 from tests.support.world import World, later
 
 BOMB = zlib.compress(bytes(200_000_000), 9)
@@ -125,7 +126,7 @@ def test_a_file_made_to_harm_is_unreadable(db: None) -> None:
 def test_a_paper_tells_how_its_certificate_stands_today(
     world: World, certificate: Certificate, paper: Paper, step: str, status: str, verdict: str
 ) -> None:
-    world.perform(certificate, step)
+    take(world, certificate, step)
     for checked in (check_file(file_of(paper)), check_file(paper.credential.encode())):
         standing = next(each for each in checked.findings if each.code == "standing")
         assert (standing.facts["status"], checked.verdict) == (status, verdict)

@@ -46,6 +46,7 @@ from accreditation_engine.organisations.registering import change_organisation
 from accreditation_engine.reviews.models import Rating
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.protection import lifted
+from tests.certificates.ending import take
 from tests.certificates.paper.reading import text_of
 from tests.support.small import reviewed, small_scheme
 from tests.support.world import World
@@ -159,7 +160,7 @@ def test_a_lost_file_is_made_again_without_its_keys_but_not_of_before_signatures
 
 def test_what_it_says_does_not_change_with_what_becomes_of_it(world: World, certificate: Certificate) -> None:
     before = file_of(finish(certificate))
-    world.perform(certificate, "withdraw")
+    take(world, certificate, "withdraw")
     assert file_of(finish(certificate)) == before
 
 

@@ -16,6 +16,7 @@ from accreditation_engine.certificates.finished.finishing import finish, make_an
 from accreditation_engine.certificates.finished.standings import SIGNED_ANEW, sign_lists
 from accreditation_engine.certificates.models import Certificate, Paper, StatusList
 from accreditation_engine.engine.acting import SYSTEM
+from tests.certificates.ending import take
 from tests.support.world import World
 
 REVOCATION, SUSPENSION = PURPOSES
@@ -49,7 +50,7 @@ def test_bits_follow_reinstatement_and_withdrawal(world: World, certificate: Cer
     world.perform(certificate, "suspend")
     world.perform(certificate, "reinstate")
     assert standing(paper) == {REVOCATION: False, SUSPENSION: False}
-    world.perform(certificate, "withdraw")
+    take(world, certificate, "withdraw")
     assert standing(paper) == {REVOCATION: True, SUSPENSION: False}
 
 

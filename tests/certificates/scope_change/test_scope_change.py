@@ -22,6 +22,7 @@ from accreditation_engine.engine.perform import perform
 from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.organisations.letters.models import Letter
 from accreditation_engine.trail.models import Event
+from tests.certificates.ending import take
 from tests.reviews.interests.scheme import refused
 from tests.support.bundles import checked, files_of
 from tests.support.renewing import running_out
@@ -132,7 +133,7 @@ def test_request_lapses_when_it_is_not_completed_and_ends_with_its_certificate(w
         sweep()
         assert state_of(first) == "lapsed"
         second = asked(world, certificate)
-        world.perform(certificate, "withdraw", comment="مخالفة")
+        take(world, certificate, "withdraw", comment="مخالفة")
         assert state_of(second) == "ended"
         over = refused(lambda: asked(world, certificate))
         assert over == ["certificate_over"]

@@ -25,6 +25,7 @@ from accreditation_engine.dossiers.scope import Scope
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.organisations.models import User
 from accreditation_engine.trail.models import Event
+from tests.certificates.ending import take
 from tests.support.small import reviewed, small_scheme
 from tests.support.world import World
 
@@ -121,7 +122,7 @@ def test_nothing_is_told_of_before_it_was_added_nor_after_it_was_ended(
     world.perform(early, "grant")
     endpoint = add_endpoint(url=site.url, types=CERTIFICATES.types, by=administrator)
     tell_webhooks()
-    world.perform(Certificate.objects.get(dossier=early), "withdraw")
+    take(world, Certificate.objects.get(dossier=early), "withdraw")
     end_endpoint(endpoint=endpoint, by=administrator)
     end_endpoint(endpoint=endpoint, by=administrator)
     tell_webhooks()

@@ -26,6 +26,7 @@ from accreditation_engine.certificates.keys.models import CREDENTIAL
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.transparency.checkpoints import make_checkpoint
+from tests.certificates.ending import take
 from tests.portal.visitor import visitor
 from tests.support.world import World
 
@@ -78,7 +79,7 @@ def test_another_verifier_refuses_it_once_it_is_suspended_or_withdrawn(
     world: World, certificate: Certificate, step: str
 ) -> None:
     document = credential_of(certificate)
-    world.perform(certificate, step)
+    take(world, certificate, step)
     sign_lists()
     with pytest.raises(OpenvcError):
         verify(document)

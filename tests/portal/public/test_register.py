@@ -16,6 +16,7 @@ from accreditation_engine.engine.acting import SYSTEM
 from accreditation_engine.organisations.registering import change_organisation
 from accreditation_engine.reviews.models import Rating
 from accreditation_engine.trail.protection import lifted
+from tests.certificates.ending import take
 from tests.portal.visitor import queries_for, text_of, visitor
 from tests.support.issued import copies
 from tests.support.world import World, later
@@ -75,7 +76,7 @@ def test_stranger_reads_arabic_when_that_is_their_language(certificate: Certific
 def test_stranger_reads_that_it_does_not_hold_when_something_happened(
     world: World, certificate: Certificate, step: str, standing: str
 ) -> None:
-    world.perform(certificate, step)
+    take(world, certificate, step)
     content = text_of(visitor().get(entry(certificate)))
     assert standing in content
     assert f"{standing} since" in content
