@@ -78,7 +78,7 @@ def typeset(
     """
     path = find_template(template, folders)
     families = tuple(_fonts(fonts).families())
-    files = {"main.typ": _begun(families) + path.read_bytes() + _attaching(attachments)}
+    files = {"main.typ": _begun(families) + _source(path) + _attaching(attachments)}
     files |= {f"attached-{index}": part.content for index, part in enumerate(attachments)}
     files |= {name: _bytes(content) for name, content in (assets or {}).items()}
     try:
@@ -95,6 +95,18 @@ def typeset(
         if warning.message.startswith("unknown font"):
             raise _refused(warning, path, families)
     return _one_pdf(result)
+
+
+def _source(path: Path) -> bytes:
+    """Without the mark that some editors set before UTF-8: no font has it."""
+    try:
+        return path.read_text(encoding="utf-8-sig").encode()
+    except UnicodeDecodeError as error:
+        words = gettext_noop("%(file)s is not written in UTF-8, or is no text; save it as UTF-8")
+        raise TypesettingError(told(words, file=path.name)) from error
+    except OSError as error:
+        words = gettext_noop("the file %(path)s cannot be read (%(why)s)")
+        raise TypesettingError(told(words, path=path, why=error.strerror)) from error
 
 
 def _refused(

@@ -14,7 +14,7 @@ from accreditation_engine.certificates.finished.keeping import file_of
 from accreditation_engine.certificates.finished.specimen import SAMPLES, certified_by, specimen
 from accreditation_engine.certificates.finished.template import template_of
 from accreditation_engine.certificates.models import Certificate, Paper
-from accreditation_engine.certificates.paper.typesetting import TypesettingError
+from accreditation_engine.certificates.paper.typesetting import TypesettingError, typeset
 from accreditation_engine.certificates.scope import set_scopes
 from accreditation_engine.dossiers.scope import Scope
 from accreditation_engine.engine.compiled import compiled
@@ -41,6 +41,23 @@ def test_the_schemes_own_template_comes_before_that_for_all_and_the_shipped_one(
     (folder / "mini.typ").write_text(OWN)
     assert template_of("mini").path.name == "mini.typ"
     assert template_of("other").path.name == "certificate.typ"
+
+
+def test_an_unchanged_copy_of_the_shipped_template_makes_specimens(
+    certificate: Certificate, folder: Path
+) -> None:
+    shipped = template_of("mini").path.read_text()
+    (folder / "mini.typ").write_text("\ufeff" + shipped)
+    for sample in SAMPLES:
+        assert specimen(compiled(certificate.dossier.edition_id), sample)
+
+
+def test_what_bears_the_name_of_a_template_and_is_none_is_not_passed_over(folder: Path) -> None:
+    (folder / "other.typ").symlink_to(folder / "nowhere.typ")
+    (folder / "mini.typ").mkdir()
+    for scheme in ("mini", "other"):
+        with pytest.raises(TypesettingError, match=f"no template .*{scheme}.typ"):
+            typeset(template_of(scheme).path, {}, timestamp=0)
 
 
 def test_paper_is_set_with_the_schemes_own_template(certificate: Certificate, folder: Path) -> None:

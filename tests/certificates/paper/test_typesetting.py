@@ -83,6 +83,20 @@ def test_usual_mistakes_are_said_in_both_languages(tmp_path: Path, source: str, 
         assert not re.search("[a-z]{3,} [a-z]{3,} [a-z]{3,}", str(caught.value.words))
 
 
+@pytest.mark.parametrize("content", ["#let a = 1".encode("utf-16"), "#let a = [اسم]".encode("cp1256")])
+def test_a_template_that_is_not_utf_8_is_told_so(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "paper.typ").write_bytes(content)
+    with pytest.raises(TypesettingError, match=r"paper\.typ is not written in UTF-8"):
+        typeset(tmp_path / "paper.typ", {}, timestamp=0)
+
+
+@pytest.mark.parametrize("asks", ['#import "beside.typ": a', '#read("beside.typ")'])
+def test_a_file_beside_the_template_that_is_not_utf_8_is_an_error(tmp_path: Path, asks: str) -> None:
+    (tmp_path / "beside.typ").write_bytes("#let a = [اسم]".encode("cp1256"))
+    with pytest.raises(TypesettingError):
+        typeset(template(tmp_path, asks), {}, timestamp=0)
+
+
 def test_a_mistake_in_a_file_beside_the_template_is_found_there(tmp_path: Path) -> None:
     (tmp_path / "parts.typ").write_text("#let head(x) = {\n  missing + x\n}")
     with pytest.raises(TypesettingError, match=r"parts\.typ, line 2: nothing is called missing"):
