@@ -46,6 +46,17 @@ _UPKEEP = {
     "due_on": "2027-03-01",
     "url": f"{SITE}/files/{_FILE}/certificates/",
 }
+_CONCERN = {
+    "concern": "3c1f0d9a-8f4e-4c1b-9a55-0d2e7b6c1f10",
+    "number": "K-2026-0007",
+    "dossier": _FILE,
+    "about": "code-3",
+    "state": "answering",
+    "state_title_ar": "بانتظار رد المنظمة",
+    "state_title_en": "Put to the organisation",
+    "due": "2026-12-18T21:59:59+00:00",
+    "url": f"{SITE}/files/{_FILE}/concerns/3c1f0d9a-8f4e-4c1b-9a55-0d2e7b6c1f10/",
+}
 DATA: dict[str, dict[str, Any]] = {
     "certificate.issued": _CERTIFICATE,
     "certificate.changed": {**_CERTIFICATE, "status": "suspended"},
@@ -67,6 +78,14 @@ DATA: dict[str, dict[str, Any]] = {
     },
     "upkeep.planned": {**_UPKEEP, "state": "planned", "state_title_ar": "مخططة", "state_title_en": "Planned"},
     "upkeep.changed": _UPKEEP,
+    "concern.raised": _CONCERN,
+    "concern.changed": {
+        **_CONCERN,
+        "state": "dismissed",
+        "state_title_ar": "لم تثبت",
+        "state_title_en": "Dismissed",
+        "due": None,
+    },
 }
 HEADERS = ("webhook-id", "webhook-timestamp", "webhook-signature")
 

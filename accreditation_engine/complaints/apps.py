@@ -12,10 +12,14 @@ class ComplaintsConfig(AppConfig):
     label = "complaints"
 
     def ready(self) -> None:
+        from accreditation_engine.certificates.webhooks.told.topics import tell_of
+
         # Guards, effects, words and comparisons register themselves.
         from . import auditing, bundle, erasing, replay, stored, subject, telling, words  # noqa: F401
+        from .told_elsewhere import CONCERNS
 
         subject.register()
         bundle.register()
         erasing.register()
+        tell_of(CONCERNS)
         protect_subject("complaints_complaint", "dossier_id", "number", "about", "happened_on", "receipt")

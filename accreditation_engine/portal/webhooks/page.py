@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
@@ -86,7 +87,7 @@ def _wrong_address(tried: Tried | None) -> str:
     return " ".join(str(each) for each in (tried.reasons if tried else ()) if each.code != WITHOUT_TYPES)
 
 
-def _usual(place: Place) -> tuple[str, ...]:
+def _usual(place: Place) -> Sequence[str]:
     """What is ticked before anybody chose."""
     return CERTIFICATES.types if place.organisation is None else TYPES
 

@@ -15,6 +15,8 @@ TYPES = {
     "finding.changed": gettext_lazy("A finding comes into another state"),
     "upkeep.planned": gettext_lazy("Something is planned to keep a certificate"),
     "upkeep.changed": gettext_lazy("What keeps a certificate comes into another state"),
+    "concern.raised": gettext_lazy("A concern is raised, or put to the organisation"),
+    "concern.changed": gettext_lazy("A concern comes into another state"),
 }
 
 

@@ -11,6 +11,8 @@ from accreditation_engine.certificates.upkeep.opening import call_upkeep
 from accreditation_engine.certificates.webhooks.endpoints import add_endpoint, change_types, send_span_again
 from accreditation_engine.certificates.webhooks.telling import tell_webhooks
 from accreditation_engine.certificates.webhooks.told.topics import TYPES
+from accreditation_engine.complaints.domain import Concern, raise_concern
+from accreditation_engine.complaints.models import Complaint
 from accreditation_engine.dossiers.domain import open_dossier
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.compiled import compiled
@@ -160,6 +162,37 @@ def test_upkeep_is_told(world: World, site: Site, endpoint: Endpoint, organisati
     assert [each["data"]["state"] for each in told] == ["planned", "called", "filed"]
     assert told[0]["data"]["certificate"] == certificate.number
     assert "التقرير" not in json.dumps(site.told, ensure_ascii=False)
+
+
+def test_concerns_are_told_from_when_they_are_put_to_the_organisation_and_nothing_of_what_they_say(
+    world: World, site: Site, endpoint: Endpoint, organisation: Organisation
+) -> None:
+    dossier = opened(world, organisation)
+    world.take_to(dossier, "certified")
+    concern = Concern("They asked for money.", name="Salwa Example", mail="salwa@tests.example")
+    first, rejected = (raise_concern(dossier=dossier, concern=concern).complaint for _each in range(2))
+    elsewhere = raise_concern(dossier=world.dossier("certified"), concern=concern).complaint
+    world.perform(rejected, "reject", comment="لا تخصها")
+    tell_webhooks()
+    assert not [each for each in site.told if "concern" in each["data"]]
+    for each in (first, elsewhere):
+        world.perform(each, "admit")
+    due = Complaint.objects.get(pk=first.pk).deadline_at
+    tell_webhooks()
+    world.perform(first, "answer", comment="A fee of the bank.")
+    world.perform(first, "dismiss", comment="It was.")
+    tell_webhooks()
+    told = [each for each in site.told if "concern" in each["data"]]
+    assert {each["data"]["concern"] for each in told} == {str(first.pk)}
+    assert [(each["type"], each["data"]["state"]) for each in told] == [
+        ("concern.raised", "answering"),
+        ("concern.changed", "deciding"),
+        ("concern.changed", "dismissed"),
+    ]
+    assert due is not None
+    assert [each["data"]["due"] for each in told] == [due.isoformat(), None, None]
+    sent = json.dumps(site.told, ensure_ascii=False)
+    assert not any(hidden in sent for hidden in ("money", "Salwa", "salwa@", "fee", first.receipt))
 
 
 def test_types_that_were_not_chosen_are_not_told(

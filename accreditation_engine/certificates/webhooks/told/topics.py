@@ -8,8 +8,14 @@ from .findings import FINDINGS
 from .topic import Topic
 from .upkeep import UPKEEP
 
-TOPICS: tuple[Topic, ...] = (CERTIFICATES, FILES, FINDINGS, UPKEEP)
-TYPES: tuple[str, ...] = tuple(each for topic in TOPICS for each in topic.types)
+TOPICS: list[Topic] = [CERTIFICATES, FILES, FINDINGS, UPKEEP]
+TYPES: list[str] = [each for topic in TOPICS for each in topic.types]
+
+
+def tell_of(topic: Topic) -> None:
+    """Register what another folder may tell of, behind what there is."""
+    TOPICS.append(topic)
+    TYPES.extend(topic.types)
 
 
 def topic_of(type_: str) -> Topic:
