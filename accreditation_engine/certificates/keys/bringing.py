@@ -44,6 +44,10 @@ UNFIT = {
         " private use, so that no program compares it (RFC 4518); have them issued with another"
         " name"
     ),
+    "usage": gettext_noop(
+        "the first certificate in %(path)s does not allow its key to sign documents: its keyUsage lacks"
+        " nonRepudiation; have it issued with digitalSignature and nonRepudiation"
+    ),
 }
 
 
@@ -114,8 +118,7 @@ def _convinces(who: SignsPapers, now: datetime) -> None:
             told(
                 gettext_noop(
                     "what this key signs convinces nobody: its certificates do not lead from the signer's up"
-                    " to the last one, or do not allow signing; bring them all in their order, with"
-                    " digitalSignature or nonRepudiation"
+                    " to the last one, or do not allow signing; bring them all in their order"
                 )
             )
         )

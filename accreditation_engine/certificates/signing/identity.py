@@ -30,12 +30,13 @@ LONGEST_NAME = 64
 """Letters of a name in a certificate, by X.520."""
 
 
-Why = Literal["unreadable", "another_curve", "another_key", "names"]
+Why = Literal["unreadable", "another_curve", "another_key", "names", "usage"]
 WHY: dict[Why, str] = {
     "unreadable": "not a PEM file with a key without password, and its certificates",
     "another_curve": "the key is not of the curve P-256",
     "another_key": "the first certificate is of another key",
     "names": "a name in the certificates cannot be compared (RFC 4518)",
+    "usage": "the keyUsage of the signer's certificate lacks nonRepudiation",
 }
 
 
@@ -124,6 +125,17 @@ def must_be_fit(chain: tuple[x509.Certificate, ...]) -> None:
     p256_of(chain[0])
     if not all(_comparable(name) for each in chain for name in (each.subject, each.issuer)):
         raise NotAnIdentity("names")
+    if not _may_sign_documents(chain[0]):
+        raise NotAnIdentity("usage")
+
+
+def _may_sign_documents(certificate: x509.Certificate) -> bool:
+    """Whoever checks a PDF asks for nonRepudiation, and is not content with digitalSignature."""
+    try:
+        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+    except x509.ExtensionNotFound:
+        return True
+    return usage.content_commitment
 
 
 def p256_of(certificate: x509.Certificate) -> ec.EllipticCurvePublicKey:

@@ -8,7 +8,9 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -88,6 +90,27 @@ def test_a_call_that_says_too_little_is_refused(arguments: tuple[str, ...], why:
     assert not Event.objects.filter(kind="signing_key_made").exists()
 
 
+def without_non_repudiation(own: Identity) -> x509.Certificate:
+    """As an authority certifies it that copies what certtool's request asks for."""
+    usage = own.certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+    asked = {
+        name: getattr(usage, name) for name in ("digital_signature", "key_encipherment", "key_agreement")
+    }
+    others = ("content_commitment", "data_encipherment", "key_cert_sign", "crl_sign")
+    never = dict.fromkeys((*others, "encipher_only", "decipher_only"), False)
+    return (
+        x509.CertificateBuilder()
+        .subject_name(own.certificate.subject)
+        .issuer_name(own.root.subject)
+        .public_key(own.key.public_key())
+        .serial_number(1)
+        .not_valid_before(own.certificate.not_valid_before_utc)
+        .not_valid_after(own.certificate.not_valid_after_utc)
+        .add_extension(x509.KeyUsage(**asked, **never), critical=True)
+        .sign(own.key, SHA256())
+    )
+
+
 def test_a_key_that_would_convince_nobody_is_not_taken(tmp_path: Path) -> None:
     now = timezone.now()
     own, other = made_for(BODY, now), made_for(BODY, now)
@@ -97,6 +120,7 @@ def test_a_key_that_would_convince_nobody_is_not_taken(tmp_path: Path) -> None:
         (Identity(own.key, (own.certificate, other.root)), "convinces nobody"),
         (Identity(ec.generate_private_key(ec.SECP256R1()), own.chain), "is of another key"),
         (Identity(own.key, ()), "no PEM file"),
+        (Identity(own.key, (without_non_repudiation(own), own.root)), "lacks nonRepudiation"),
     ):
         with pytest.raises(KeyUnusable, match=why):
             paper_key_in(file_with(tmp_path, identity))
