@@ -22,7 +22,7 @@ def typed_scope(request: HttpRequest) -> Scope:
 
 
 def scope_entries(scope: Scope, tried: Tried | None) -> list[dict[str, Any]]:
-    """For parts/entry.html: with `scope`, or with what was `tried`."""
+    """For parts/entry.html: with `scope`, or with what was `tried`. Both are filled in, or none."""
     typed = tried.typed if tried else scope.said()
     titles = {"ar": _("In Arabic"), "en": _("In English")}
     words = _("At most %(most)s letters, in one paragraph.") % isolated({"most": str(LONGEST)})
@@ -30,6 +30,7 @@ def scope_entries(scope: Scope, tried: Tried | None) -> list[dict[str, Any]]:
         {
             "name": name,
             "label": title,
+            "unmarked": True,
             "help": words,
             "value": typed.get(name, ""),
             "error": " ".join(str(each) for each in _wrong(tried, name)),

@@ -30,7 +30,11 @@ from accreditation_engine.portal.public.badge import snippet_of
 from accreditation_engine.portal.public.entry import language, outcome_badge, standing_badge, term_of
 from accreditation_engine.portal.scope_change.page import on_certificate
 from accreditation_engine.portal.upkeep.page import calls, upkeep_table
-from accreditation_engine.portal.upkeep.suspension import at_the_latest, suspension_notice
+from accreditation_engine.portal.upkeep.suspension import (
+    at_the_latest,
+    suspension_notice,
+    withdrawal_notice,
+)
 
 from .renewal import renewal_address
 
@@ -67,7 +71,7 @@ def _show(
     request: HttpRequest, reader: Reader, found: Certificate, tried: Tried | None = None
 ) -> HttpResponse:
     address = reverse("certificate", args=[reader.dossier.pk, found.pk])
-    suspended = suspension_notice(reader, found)
+    suspended = suspension_notice(reader, found) or withdrawal_notice(reader, found)
     context: dict[str, Any] = {
         **frame(reader, "dossier"),
         **acts_on(reader, found, address, tried),

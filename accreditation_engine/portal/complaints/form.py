@@ -97,6 +97,10 @@ class ConcernForm(forms.Form):
         return ""
 
     @property
+    def chose_files(self) -> bool:
+        return bool(self.files)
+
+    @property
     def concern(self) -> Concern:
         sent = {name: value for name, value in self.cleaned_data.items() if name not in ("website", "files")}
         return Concern(**sent, language=language())

@@ -23,6 +23,7 @@ from accreditation_engine.portal.dossier.states import deadline_shown
 from accreditation_engine.portal.report.page import in_short as report_in_short
 from accreditation_engine.portal.templatetags.dates import day_in_words
 from accreditation_engine.portal.time_left import days_left
+from accreditation_engine.portal.upkeep.suspension import appeals_due
 from accreditation_engine.portal.upkeep.waiting import upkeep_due
 from accreditation_engine.portal.visits.seen import visit_title, when_shown
 from accreditation_engine.reviews.models import Finding
@@ -48,7 +49,7 @@ def turn(
         return None
     today = timezone.localdate()
     appeal = list(appeals(reader, _state_ends(reader)))
-    kept = [task for each in issued for task in upkeep_due(each.asked)]
+    kept = [*appeals_due(issued), *(task for each in issued for task in upkeep_due(each.asked))]
     kept += [task for each in issued[:1] for task in answers_due(each.concerns)]
     tasks = sorted([*appeal, *_tasks(reader, findings), *kept], key=lambda each: each.due or date.max)
     acts = reader.acts("applicant")

@@ -3,7 +3,8 @@ everybody who looks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -20,8 +21,9 @@ from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.portal.dossier.reader import Reader
+from accreditation_engine.portal.ngo.task import Task
 
-from .waiting import address_of
+from .waiting import APPLICANT, address_of
 
 PANEL = "panel"
 
@@ -52,6 +54,49 @@ def suspension_notice(
             *([_decided(reader, certificate)] if here is not None and not pending else []),
         ],
     }
+
+
+def withdrawal_notice(reader: Reader, certificate: Certificate) -> dict[str, Any] | None:
+    """For parts/notice.html: from when on a withdrawal that is decided takes effect. None where none is. No
+    query."""
+    until = withdrawn_from(certificate)
+    if until is None:
+        return None
+    words = {"day": date_format(timezone.localdate(until), "j F Y")}
+    said = (
+        _("It takes effect on %(day)s, unless you appeal before. Until then it is suspended.")
+        if reader.plays("applicant")
+        else _(
+            "It takes effect on %(day)s, unless the organisation appeals before. Until then it is suspended."
+        )
+    )
+    return {"kind": "warning", "title": _("Its withdrawal is decided"), "text": said % isolated(words)}
+
+
+def withdrawn_from(certificate: Certificate) -> datetime | None:
+    """When a certificate that is suspended, and of which nobody but its holder has to decide, is withdrawn by
+    itself. No query."""
+    workflow = compiled(certificate.edition_id).workflow
+    state = workflow.states[certificate.state]
+    decided = state.waits_for in (None, APPLICANT) and public_status(certificate) == "suspended"
+    if state.deadline is None or not decided:
+        return None
+    ends = workflow.status_in_public(workflow.transitions[state.deadline.then].to)
+    return certificate.deadline_at if ends == "withdrawn" else None
+
+
+def appeals_due(issued: Iterable[Certificate]) -> Iterator[Task]:
+    """What the holder of a certificate that is to be withdrawn may do about it. No query."""
+    for each in issued:
+        until = withdrawn_from(each)
+        if until is not None:
+            yield Task(
+                _("You may appeal against the withdrawal of your certificate"),
+                _("Why it is to be withdrawn, and the way to appeal, is on its page."),
+                reverse("certificate", args=[each.dossier_id, each.pk]),
+                _("To the certificate"),
+                timezone.localdate(until),
+            )
 
 
 def _pending_and_settled(certificate: Certificate) -> tuple[list[Upkeep], list[Upkeep]]:

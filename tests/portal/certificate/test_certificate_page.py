@@ -10,7 +10,6 @@ from django.urls import reverse
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.reviews.report.models import Contest
-from tests.certificates.ending import take
 from tests.certificates.test_suspension_appealed import certified_with_a_closed_major
 from tests.portal.visitor import hidden, page_of, queries_for, text_of, visitor
 from tests.support.world import World, later
@@ -61,9 +60,16 @@ def test_reasons_of_a_withdrawal_stand_on_its_page_as_the_letter_says(world: Wor
     assert "What happened so far It was issued" in page
     assert "Points against the report" not in page
     assert reverse("certificate_pdf", args=[certificate.number]) in applicant.get(address).content.decode()
-    take(world, certificate, "withdraw", comment="The accounts were forged.")
+    world.perform(certificate, "decide_withdrawal", comment="The accounts were forged.")
     page = text_of(applicant.get(address))
-    assert "Withdraw the certificate" in page
+    assert "Decide to withdraw the certificate" in page
     assert "The accounts were forged." in page
+    assert "Its withdrawal is decided It takes effect on" in page
+    assert "You may appeal against the withdrawal" in text_of(applicant.get(page_of(dossier)))
+    assert pressed(applicant, dossier, "appeal_withdrawal", "They were not.").status_code == 302
+    judge = visitor(world.person("appeal_panel"))
+    assert pressed(judge, dossier, "dismiss_withdrawal_appeal", "They were.").status_code == 302
+    page = text_of(applicant.get(address))
+    assert "They were." in page
     assert "its term was until" in page
     assert "valid until" not in page

@@ -133,6 +133,8 @@ def test_larger_files_are_sent_ahead_while_they_are_awaited(world: World) -> Non
     assert (early.status_code, "nothing is awaited" in early.content.decode()) == (409, True)
     world.perform(asked, "call")
     assert applicant.post(address, headers=said).status_code == 201
+    page = applicant.get(page_of(dossier, "upkeep", asked.certificate_id, asked.pk))
+    assert "sending/sending" in page.content.decode()  # how what is on its way looks
     assert coordinator.post(address, headers=said).status_code == 404
     elsewhere = reverse("form_files", args=[dossier.pk, "upkeep", "new"])
     assert applicant.post(elsewhere, headers=said).status_code == 404

@@ -44,6 +44,9 @@ def test_whoever_raises_a_concern_sends_files_and_reads_that_they_came(
 ) -> None:
     form = text_of(visitor().get(reverse("complain", args=[certificate.number])))
     assert "From photographs we remove where, when" in form
+    address = reverse("complain", args=[certificate.number])
+    again = [visitor().post(address, {"mail": "x", "files": each}) for each in ([], [paper()])]
+    assert ["Choose the files again" in text_of(each) for each in again] == [False, True]
     response = raised(certificate, photograph(), paper())
     assert response.status_code == 302
     complaint = Complaint.objects.get()
