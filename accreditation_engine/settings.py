@@ -224,6 +224,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Checkpoints of the trail bear this name, also when the site moves; their keys lie apart from the database.
 TRAIL_ORIGIN = os.environ.get("TRAIL_ORIGIN") or f"{_site.netloc}/trail"
 KEYS_DIR = Path(os.environ.get("KEYS_DIR", VAR_DIR / "keys"))
+TOKEN_SECONDS = float(os.environ.get("TOKEN_SECONDS") or 30)
 
 # A body's own templates of certificates: SCHEME.typ, or certificate.typ for all schemes that have none.
 CERTIFICATE_TEMPLATES = Path(os.environ.get("CERTIFICATE_TEMPLATES", VAR_DIR / "templates"))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +18,15 @@ from .programs import cannot_run, softhsm
 
 PIN, OFFICER = "4321-سر", "87654321"
 LABEL = "هيئة papers"
+
+LOCKS = """
+import fcntl, sys, time
+files = [open(each, "r+b") for each in sys.argv[1:]]
+for each in files:
+    fcntl.lockf(each, fcntl.LOCK_EX)
+print("locked", flush=True)
+time.sleep(60)
+"""
 
 Private = ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey | rsa.RSAPrivateKey
 
@@ -75,6 +86,19 @@ class Token:
     def comes_back(self) -> None:
         (self.folder / "tokens").rmdir()
         (self.folder / "taken out").rename(self.folder / "tokens")
+
+    @contextmanager
+    def hangs(self) -> Iterator[None]:
+        """Inside the block, no call of the library comes back that asks for anything in the token: another process
+        has locked its files."""
+        files = [str(each) for each in (self.folder / "tokens").rglob("*") if each.is_file()]
+        with subprocess.Popen([sys.executable, "-c", LOCKS, *files], stdout=subprocess.PIPE) as other:
+            try:
+                assert other.stdout is not None
+                assert other.stdout.readline()
+                yield
+            finally:
+                other.kill()
 
     def place(self, key: str = "papers", **said: str) -> Path:
         """The file that says where the key lies; `said` adds to it, or takes away what is ""."""

@@ -7,7 +7,6 @@ is touched: it begins the library for itself.
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -19,6 +18,7 @@ from accreditation_engine.key_files import KeyUnusable
 from accreditation_engine.told import told
 
 from .failures import unusable
+from .patience import forget, in_time
 from .pin import pin_of, tries_at
 from .place import TokenPlace
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 INSTALL = "pip install --require-hashes -r requirements/pkcs11.txt"
 
-_one_at_a_time = threading.RLock()
 _sessions: dict[tuple[str, str], Session] = {}
 _fitting: set[tuple[TokenPlace, bytes]] = set()
 _inherited: list[Any] = []
@@ -37,18 +36,21 @@ _begun_by_a_parent: set[str] = set()
 
 def with_session(place: TokenPlace, work: Callable[[Session], Result]) -> Result:
     """What `work` gives; tried once more in a new session where the old one broke: the token may have been taken
-    out and put back. Raises KeyUnusable."""
+    out and put back. Raises KeyUnusable, also where the token does not answer in time."""
+    return in_time(place, lambda: _tried(place, work), anew=lambda: _ended(place.library))
+
+
+def _tried(place: TokenPlace, work: Callable[[Session], Result]) -> Result:
     pkcs11 = _library_of_python()
-    with _one_at_a_time:
-        if (place.library, place.token) in _sessions:
-            with suppress(pkcs11.PKCS11Error):
-                return work(_session(place))
-            _ended(place.library)
-        try:
+    if (place.library, place.token) in _sessions:
+        with suppress(pkcs11.PKCS11Error):
             return work(_session(place))
-        except pkcs11.PKCS11Error as error:
-            _ended(place.library)
-            raise unusable(place, error) from error
+        _ended(place.library)
+    try:
+        return work(_session(place))
+    except pkcs11.PKCS11Error as error:
+        _ended(place.library)
+        raise unusable(place, error) from error
 
 
 def once_a_session(place: TokenPlace, public: bytes, attempt: Callable[[], None]) -> None:
@@ -160,8 +162,7 @@ def _ended(library: str) -> None:
 
 def _in_a_fork() -> None:
     """What the parent opened is its own: it is kept, so that nothing closes it, and not used."""
-    global _one_at_a_time
-    _one_at_a_time = threading.RLock()
+    forget()
     _inherited.append(dict(_sessions))
     _begun_by_a_parent.update(library for library, _token in _sessions)
     _sessions.clear()

@@ -8,6 +8,7 @@ import traceback
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
+from time import monotonic
 
 import pytest
 import time_machine
@@ -16,11 +17,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
-from django.conf import settings
+from django.conf import settings as site
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django.utils.translation import override
+from pytest_django import Settings
 
 from accreditation_engine.certificates.finished.finishing import finish, finish_what_waits
 from accreditation_engine.certificates.finished.keeping import file_of, path_of
@@ -31,7 +33,7 @@ from accreditation_engine.certificates.keys.models import CREDENTIAL, PAPER
 from accreditation_engine.certificates.models import Certificate, Paper
 from accreditation_engine.certificates.signing.identity import LIVES, Identity, made_for
 from accreditation_engine.certificates.signing.judging import judged
-from accreditation_engine.certificates.tokens import sessions
+from accreditation_engine.certificates.tokens import patience, sessions
 from accreditation_engine.certificates.tokens.pin import Pin, Tries
 from accreditation_engine.definitions.base import Bilingual
 from accreditation_engine.engine.verification import verify_all
@@ -164,7 +166,7 @@ def test_a_pin_that_is_right_by_now_is_tried_when_the_file_that_is_named_is_dele
     place = token.place(certificates=str(chain))
     token.says("1111")
     words = refused(place)
-    (kept,) = Path(settings.KEYS_DIR).glob("token-*.pin")
+    (kept,) = Path(site.KEYS_DIR).glob("token-*.pin")
     assert kept.name in words
     assert kept.stat().st_mode & 0o777 == 0o600
     assert b"1111" not in kept.read_bytes()
@@ -220,6 +222,29 @@ def test_no_paper_leaves_while_the_token_is_gone_and_it_goes_on_when_it_is_back(
     token.comes_back()
     finish_what_waits()
     assert Paper.objects.count() == 1
+
+
+def test_a_token_that_does_not_answer_is_given_up_and_nothing_is_half_made(
+    token: Token, chain: Path, certificate: Certificate, settings: Settings
+) -> None:
+    settings.TOKEN_SECONDS = 1
+    key = bring(paper_key_in(token.place(certificates=str(chain))), reason=REASON)
+    current(CREDENTIAL)
+    before = Event.objects.count()
+    with token.hangs():
+        with pytest.raises(KeyUnusable, match=r"does not answer in time \(TOKEN_SECONDS: 1\)"):
+            finish(certificate)
+        settings.TOKEN_SECONDS = 60
+        began = monotonic()
+        with pytest.raises(KeyUnusable, match="does not answer"):
+            paper_key(key).sign(b"at once")
+        assert monotonic() - began < 10
+        assert (Paper.objects.count(), Event.objects.count()) == (0, before)
+    late = patience._libraries[str(token.library)].late
+    assert late is not None
+    late.join(30)
+    finish_what_waits()
+    assert judged(file_of(Paper.objects.get()), roots()).verdict == "holds"
 
 
 def test_a_session_that_broke_is_opened_anew(token: Token, chain: Path, certificate: Certificate) -> None:
