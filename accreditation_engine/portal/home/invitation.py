@@ -22,6 +22,7 @@ from accreditation_engine.organisations.ended import ended_roles
 from accreditation_engine.organisations.models import RoleGrant, User
 from accreditation_engine.organisations.queries import organisations_worked_for
 from accreditation_engine.portal.auditor.access import has_desk
+from accreditation_engine.portal.certificate.contesting import issued_in_sql
 from accreditation_engine.portal.certificate.renewal import near_in_sql
 from accreditation_engine.portal.complaints.waiting import concerns_in_sql
 from accreditation_engine.portal.dossier.reader import language
@@ -82,8 +83,8 @@ def _over(over: Sequence[RoleGrant]) -> dict[str, Any]:
 
 def own_organisations(person: User) -> list[Any]:
     """Those that the reader acts for, with what home says of each: its `files`, the `schemes` that are open, the
-    `certificates` that hold, those that are `near` their end, the `upkeep` of all, `scope_changes`, and
-    `concerns` about it. One query, none for whoever acts for nobody."""
+    `certificates` that hold, those that are `near` their end, all that were ever `issued`, the `upkeep` of all,
+    `scope_changes`, and `concerns` about it. One query, none for whoever acts for nobody."""
     if "applicant" not in parts_of(person):
         return []
     schemes = Scheme.objects.filter(subject="dossier").order_by("name")
@@ -92,6 +93,7 @@ def own_organisations(person: User) -> list[Any]:
         schemes=Rows(schemes, "name", "edition_id"),
         certificates=Rows(_holding(), "under", "valid_until"),
         near=near_in_sql(),
+        issued=issued_in_sql(),
         concerns=concerns_in_sql(),
         upkeep=asked_in_sql(),
         scope_changes=changes_in_sql(),

@@ -22,6 +22,7 @@ from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.parts import Parts
 from accreditation_engine.engine.unusable import usable
 from accreditation_engine.organisations.models import User
+from accreditation_engine.portal.certificate.contesting import contestable
 from accreditation_engine.portal.certificate.renewal import renewals_offered
 from accreditation_engine.portal.complaints.waiting import complaints_to_answer
 from accreditation_engine.portal.dossier.agreeing_waiting import proposals_waiting, unproposed_waiting
@@ -77,6 +78,7 @@ def home_page(person: User, number: str | None) -> dict[str, Any]:
         "waits": len(waiting) + len(tasks),
         "answers": [
             *questions_waiting(person, schemes),
+            *contestable(own),
             *upkeep_asked(own),
             *upkeep.waiting,
             *certificates_waiting(person, lives[CERTIFICATES_SCHEME], lives[UPKEEP_SCHEME]),

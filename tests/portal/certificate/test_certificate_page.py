@@ -73,3 +73,18 @@ def test_reasons_of_a_withdrawal_stand_on_its_page_as_the_letter_says(world: Wor
     assert "They were." in page
     assert "its term was until" in page
     assert "valid until" not in page
+
+
+def test_holder_reads_at_home_what_can_be_done_against_a_withdrawal(world: World) -> None:
+    dossier = world.dossier("certified")
+    certificate = Certificate.objects.get(dossier=dossier)
+    applicant = visitor(world.applicant)
+    told = "What you can do until"
+    assert told not in text_of(applicant.get("/"))
+    world.perform(certificate, "decide_withdrawal", comment="The accounts were forged.")
+    shown = applicant.get("/")
+    assert "Suspended, withdrawal decided. What you can do until" in text_of(shown)
+    assert "Appeal against the withdrawal" in text_of(shown)
+    assert page_of(dossier, "certificate", certificate.pk) in shown.content.decode()
+    world.perform(certificate, "appeal_withdrawal", comment="They are true.")
+    assert told not in text_of(applicant.get("/"))
