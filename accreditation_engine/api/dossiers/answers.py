@@ -116,7 +116,7 @@ class ReasonAnswer(Schema):
 class StepAnswer(Schema):
     """A step that is yours. `comment` is none, optional or required; of `choices`, where there are some, one is
     sent along. Where it is not `allowed`, `reasons` has all that stands against it. What has to come with files
-    is allowed as well, and taken on its page: without them it is refused."""
+    or to be signed is allowed as well, and done on its page: without that it is refused."""
 
     transition: str
     title: str

@@ -168,8 +168,11 @@ def told_later(code: str, parameters: Mapping[str, Any]) -> str:
         words = MAJORS_OPEN
     if code == "deadline_passed" and told_to_applicants():
         words = TIME_OVER
-    shown = {name: SHOWN[name](parameters) for name in SHOWN if name in parameters}
-    return str(words) % isolated({**parameters, **shown})
+    text = str(words)
+    named = [
+        name for name in SHOWN if f"%({name})" in text
+    ]  # beside them, `from` is a day here and states there
+    return text % isolated({**parameters, **{name: SHOWN[name](parameters) for name in named}})
 
 
 def _step(name: str) -> Callable[[Mapping[str, Any]], str]:

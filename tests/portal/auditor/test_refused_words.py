@@ -62,6 +62,14 @@ def test_trail_tells_what_was_missing_and_asks_nothing(
     assert asked not in told
 
 
+def test_step_that_was_tried_in_another_state_is_told(world: World) -> None:
+    dossier = world.dossier("screening")
+    with pytest.raises(Refused):
+        perform(dossier, "submit", world.applicant)
+    told = text_of(visitor(world.person("auditor")).get(page_of(dossier, "trail")))
+    assert "was not possible while the file was in “Screening”." in told
+
+
 def test_all_that_stood_against_a_submission_is_told(world: World) -> None:
     dossier = world.dossier("draft")
     with pytest.raises(Refused):
