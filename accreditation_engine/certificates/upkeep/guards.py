@@ -1,4 +1,4 @@
-"""What the steps of upkeep ask of the files that came with it."""
+"""What the steps of upkeep ask: files that came with it, and who asked for it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from accreditation_engine.engine.facts import Rows
 from accreditation_engine.engine.models import Subject
 from accreditation_engine.engine.reasons import Reason
 from accreditation_engine.engine.registry import Case, Verdict, guard
+from accreditation_engine.trail.models import Event
 
 from .models import Kind, UpkeepFile
 
@@ -37,3 +38,14 @@ def upkeep_files(case: Case, parameters: Files) -> Verdict:
     if asked and not case.attempt.preview and len(digests) < parameters.at_least:
         return Verdict((Reason("upkeep_without_files", {"count": parameters.at_least}),))
     return Verdict(judged={"files": digests})
+
+
+def _asked(model: type[Subject], parameters: Parameters, user: Any) -> Mapping[str, Any]:
+    return {"asked_in": Rows(Event.objects.filter(stream=OuterRef("pk"), seq=1), "role")}
+
+
+@guard("asked_in_this_part", facts=_asked)
+def asked_in_this_part(case: Case, parameters: Parameters) -> Verdict:
+    """It was asked for beside the plan of the scheme, in the part in which the step is taken."""
+    asked = [each["role"] for each in case.facts["asked_in"]]
+    return Verdict(() if asked == [case.attempt.role] else (Reason("upkeep_asked_by_others"),))

@@ -15,9 +15,10 @@ from accreditation_engine.certificates.standing import standing_of
 from accreditation_engine.certificates.status import HELD, public_status
 from accreditation_engine.definitions.durations import after
 from accreditation_engine.dossiers.domain import locked_row
-from accreditation_engine.engine.acting import SYSTEM, Actor, Person
+from accreditation_engine.engine.acting import SYSTEM, Actor, Person, actor_of
 from accreditation_engine.engine.opening import current_edition, open_subject
 from accreditation_engine.engine.perform import perform
+from accreditation_engine.engine.pressed_again import recorded_just_now
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.texts import unlike_text
 from accreditation_engine.written import kept_text
@@ -56,6 +57,8 @@ def call_upkeep(
         reasons = [*why_over(standing), *_flaws(kind, reason, due)]
         if reasons:
             raise Refused(reasons)
+        if (again := _asked_just_now(standing, kind, due, actor, reason)) is not None:
+            return again
         opened = Upkeep(
             id=uuid.uuid4(),
             edition_id=current_edition(UPKEEP_SCHEME),
@@ -68,6 +71,18 @@ def call_upkeep(
         open_subject(opened, actor, role=role, comment=kept_text(reason), data=because)
         perform(opened, CALL, SYSTEM)
     return opened
+
+
+def _asked_just_now(
+    certificate: Certificate, kind: Kind, due: date, actor: Person | Actor, reason: str
+) -> Upkeep | None:
+    """What the first of two presses asked for. Two queries at most."""
+    who = actor_of(actor).id
+    said = recorded_just_now("opened", who, kept_text(reason)) if who is not None else []
+    asked = Upkeep.objects.filter(
+        pk__in=[each.stream for each in said], certificate=certificate, kind=kind, due_on=due
+    )
+    return asked.first() if said else None
 
 
 def latest_day() -> date:

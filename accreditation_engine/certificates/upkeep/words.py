@@ -73,6 +73,11 @@ def _handed_in(parameters: Mapping[str, Any]) -> str:
     return _("“%(name)s” was handed in and stays. Add a newer file beside it.") % isolated(parameters)
 
 
+@wording("upkeep_asked_by_others")
+def _asked_by_others(parameters: Mapping[str, Any]) -> str:
+    return _("The scheme plans it, or others asked for it: only those who asked for it call it off.")
+
+
 @wording("upkeep_full")
 def _full(parameters: Mapping[str, Any]) -> str:
     return _(

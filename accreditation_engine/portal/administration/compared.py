@@ -125,6 +125,7 @@ RULES = {
     "raise_findings": gettext_lazy("findings are raised"),
     "record_vote": gettext_lazy("the vote is recorded"),
     "tell_complainant": gettext_lazy("whoever raised the concern is told"),
+    "asked_in_this_part": gettext_lazy("those who take the step asked for it themselves"),
     "asked_by_holder": gettext_lazy("the organisation asked for it itself"),
     "scope_in_words": gettext_lazy("the scope is in both languages and another than before"),
     "change_scope": gettext_lazy("the scope of the certificate changes"),

@@ -12,6 +12,7 @@ from accreditation_engine.certificates.models import Certificate, Upkeep
 from accreditation_engine.certificates.upkeep.effects import Plan, days
 from accreditation_engine.certificates.upkeep.opening import call_upkeep
 from accreditation_engine.engine.deadlines import sweep
+from accreditation_engine.engine.perform import perform
 from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.organisations.letters.models import Letter
 from tests.reviews.interests.scheme import refused
@@ -120,6 +121,29 @@ def test_call_is_refused_with_all_that_is_wrong(world: World) -> None:
     assert call("party", " ", today - timedelta(days=1)) == [*missing, "upkeep_due_in_the_past"]
     assert call("surveillance", "x", today + timedelta(days=800)) == ["upkeep_due_too_late"]
     assert set(Upkeep.objects.values_list("state", flat=True)) == {"planned"}
+
+
+def test_what_was_asked_twice_in_a_moment_is_asked_once_and_called_off_by_those_who_asked(
+    world: World,
+) -> None:
+    certificate = certified(world)
+    upkeep = called(world, certificate, "special_audit")
+    assert called(world, certificate, "special_audit").pk == upkeep.pk
+    assert called(world, certificate, "surveillance").pk != upkeep.pk
+    panel = world.person("panel")
+    with later(days=1):
+        assert called(world, certificate, "special_audit").pk != upkeep.pk
+        assert refused(lambda: perform(upkeep, "call_off", panel, comment="x")) == ["upkeep_asked_by_others"]
+        world.perform(upkeep, "call_off", comment="طُلب خطأ")
+    planned = Upkeep.objects.filter(certificate=certificate, state="planned").order_by("due_on")[0]
+    with later(days=130):
+        sweep()
+        coordinator = world.person("coordinator")
+        assert state_of(planned) == "called"
+        assert "upkeep_asked_by_others" in refused(
+            lambda: perform(planned, "call_off", coordinator, comment="x")
+        )
+    assert state_of(upkeep) == "called_off"
 
 
 def test_shipped_scheme_plans_filings_and_surveillance_until_the_certificate_ends(world: World) -> None:
