@@ -13,6 +13,7 @@ from django.utils import translation
 from hypothesis import settings as hypothesis
 from pytest_django import Settings
 
+from tests import same_anywhere
 from tests.support.browser import browser, open_page  # noqa: F401
 from tests.support.world import world  # noqa: F401
 
@@ -59,7 +60,9 @@ def _language_of_the_site() -> Iterator[None]:
 @pytest.hookimpl(tryfirst=True)  # before -m is obeyed
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests come last: from the first on, Playwright's event loop runs in this thread. Tests that use no
-    database are marked, so that they can be left out where another database is tried."""
+    database are marked, and so are those that are the same on any, so that they can be left out where another
+    database is tried."""
+    same_anywhere.mark(items)
     for each in items:
         if not (
             each.get_closest_marker("django_db") or DATABASE.intersection(getattr(each, "fixturenames", ()))

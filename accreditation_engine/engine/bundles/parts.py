@@ -53,13 +53,20 @@ def write_trail(
         writer.lines(f"texts/{stream}.jsonl", texts)
     writer.lines("erasures.jsonl", _erasures(mentioned, checkpoint, trees))
     writer.lines("names.jsonl", rows(Name.objects.filter(digest__in=mentioned.names)))
-    writer.lines("subjects.jsonl", _subjects(dossiers, mentioned))
-    for name, beside in sorted(registry.tables.items()):
-        writer.lines(f"rows/{name}.jsonl", beside(dossiers))
+    mentioned.editions |= write_rows(writer, dossiers)
     _editions(writer, mentioned.editions)
     writer.document("proofs.json", proving.proofs(streams, checkpoint, against, trees))
     _checkpoints(writer, checkpoint, against)
     return mentioned.events
+
+
+def write_rows(writer: Writer, dossiers: Collection[UUID]) -> set[str]:
+    """The rows of subjects and of what stands beside, as they lie; gives the editions of the subjects."""
+    editions: set[str] = set()
+    writer.lines("subjects.jsonl", _subjects(dossiers, editions))
+    for name, beside in sorted(registry.tables.items()):
+        writer.lines(f"rows/{name}.jsonl", beside(dossiers))
+    return editions
 
 
 def write_files(writer: Writer, dossiers: Collection[UUID], *, with_content: bool) -> None:
@@ -126,11 +133,11 @@ def _judged_by(data: Any) -> set[str]:
         return set()
 
 
-def _subjects(dossiers: Collection[UUID], mentioned: _Mentioned) -> Iterator[dict[str, Any]]:
-    """The rows of subjects as they lie."""
+def _subjects(dossiers: Collection[UUID], editions: set[str]) -> Iterator[dict[str, Any]]:
+    """The rows of subjects; their editions are noted."""
     for kind, belonging in sorted(registry.subjects.items()):
         for row in rows(belonging(dossiers)):
-            mentioned.editions.add(str(row["edition_id"]))
+            editions.add(str(row["edition_id"]))
             yield {"kind": kind, "row": row}
 
 
