@@ -8,10 +8,12 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_noop
+from django.views.decorators.cache import cache_control
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
+from .caching import MINUTE
 from .callers import Token
 from .dossiers.endpoints import router as dossiers
 from .limits import everybody
@@ -108,6 +110,7 @@ api = Described(
     description=DESCRIPTION,
     urls_namespace="api",
     docs_url=None,  # its pages load scripts from elsewhere
+    docs_decorator=cache_control(public=True, max_age=MINUTE),
     servers=[{"url": settings.SITE_URL}],
     throttle=everybody(),
 )

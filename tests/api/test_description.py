@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 from ninja import Schema
 
 from accreditation_engine import api
@@ -20,7 +21,7 @@ from accreditation_engine.api.trail import answers as trail
 from accreditation_engine.certificates.webhooks.told.topics import TYPES
 from accreditation_engine.organisations.tokens.domain import SCOPES
 
-from .asking import told
+from .asking import API, ask, told
 
 pytestmark = pytest.mark.django_db
 SCHEMAS = [
@@ -66,6 +67,13 @@ def test_every_address_is_described() -> None:
         )
     }
     assert all(operation["summary"] for _path, operation in operations())
+
+
+def test_description_is_not_sent_again_to_whoever_has_it() -> None:
+    first = ask("openapi.json")
+    assert "public" in first["Cache-Control"]
+    again = Client(headers={"if-none-match": first["ETag"]}).get(API + "openapi.json")
+    assert (again.status_code, again.content) == (304, b"")
 
 
 def test_refusals_are_described_as_problems() -> None:

@@ -62,12 +62,14 @@ def tell_webhooks() -> None:
 
 
 def _turns(deliveries: Iterable[Delivery]) -> Iterator[list[Delivery]]:
-    """One of each address, then the next one of each, in their order."""
+    """One of each address, then the next one of each, in their order; no more than are sent together, so that
+    none is signed long before it is sent."""
     lines = defaultdict[UUID, list[Delivery]](list)
     for each in deliveries:
         lines[each.endpoint_id].append(each)
-    for turn in zip_longest(*lines.values()):
-        yield [each for each in turn if each is not None]
+    for row in zip_longest(*lines.values()):
+        turn = [each for each in row if each is not None]
+        yield from (turn[first : first + TOGETHER] for first in range(0, len(turn), TOGETHER))
 
 
 def _tried(turn: Iterable[Delivery], lines: Executor) -> set[UUID]:
