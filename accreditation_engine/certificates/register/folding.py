@@ -26,6 +26,10 @@ NO_PARTS = str.maketrans(
 )
 """Letters that are written for others and that Unicode does not take apart."""
 
+WITH_ARTICLE = ("ال", "لل")
+"""As in الشباب and للشباب, which are looked for as one word."""
+SHORTEST = 4
+
 
 def as_looked_for(text: str) -> str:
     """The same letters however a hand or a keyboard writes them, words apart by one blank."""
@@ -37,4 +41,10 @@ def as_looked_for(text: str) -> str:
 def words_of(typed: str) -> list[tuple[str, ...]]:
     """The words that were typed, each with the ways to write it; the longest first, which most lack."""
     words = sorted(set(as_looked_for(typed).split()), key=lambda each: (-len(each), each))
-    return [spellings(each) for each in words]
+    return [_ways(each) for each in words]
+
+
+def _ways(word: str) -> tuple[str, ...]:
+    """With the article, joined to a preposition or not, a word has all but its first letter in common."""
+    ways, joined = spellings(word), word.startswith(WITH_ARTICLE) and len(word) > SHORTEST
+    return (word[1:],) if joined and len(ways) == 1 else ways

@@ -59,7 +59,7 @@ def answers_due(rows: Iterable[Mapping[str, Any]]) -> Iterator[Task]:
             ends = row["deadline_at"]
             yield Task(
                 _("A concern about your organisation"),
-                f"{row['number']} · {_to_be_answered(row)}",
+                f"{row['number']} · {state_title(row['edition_id'], row['state'])}.",
                 reverse("complaint", args=[UUID(row["dossier_id"]), UUID(row["id"])]),
                 _("Answer the concern"),
                 localdate(moment_of(ends)) if ends else None,

@@ -119,7 +119,8 @@ def upkeep_due(rows: Iterable[Mapping[str, Any]]) -> Iterator[Task]:
         if _asked_of_its_holder(row):
             entry, ends = _entry(kind_title(row["kind"]), row), row["deadline_at"]
             due = localdate(moment_of(ends)) if ends else date.fromisoformat(row["due_on"])
-            yield Task(entry["title"], entry["words"], entry["url"], _("To what is asked"), due)
+            state = state_title(row["edition_id"], row["state"])
+            yield Task(entry["title"], f"{state}.", entry["url"], _("To what is asked"), due)
 
 
 def upkeep_ahead(organisations: Iterable[Any]) -> list[dict[str, Any]]:
