@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -224,6 +225,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Checkpoints of the trail bear this name, also when the site moves; their keys lie apart from the database.
 TRAIL_ORIGIN = os.environ.get("TRAIL_ORIGIN") or f"{_site.netloc}/trail"
 KEYS_DIR = Path(os.environ.get("KEYS_DIR", VAR_DIR / "keys"))
+CLOCKS_MAY_DIFFER = timedelta(minutes=2)  # of this machine and of the database
 TOKEN_SECONDS = float(os.environ.get("TOKEN_SECONDS") or 30)
 
 # A body's own templates of certificates: SCHEME.typ, or certificate.typ for all schemes that have none.

@@ -6,6 +6,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 # One folder for the whole run, made by the first process, and in it one for each of pytest-xdist's workers.
@@ -27,5 +28,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     _options["init_command"] = _options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.support"]  # its flush empties protected tables
+CLOCKS_MAY_DIFFER = timedelta(days=36500)  # tests travel in time, and no database comes along
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

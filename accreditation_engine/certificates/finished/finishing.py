@@ -23,6 +23,7 @@ from accreditation_engine.certificates.keys.keeping import current
 from accreditation_engine.certificates.keys.models import CREDENTIAL, PAPER
 from accreditation_engine.certificates.models import Certificate, Paper
 from accreditation_engine.engine.acting import SYSTEM, SYSTEM_ROLE, Actor
+from accreditation_engine.engine.clock import require_clock
 from accreditation_engine.engine.jobs.periodic import periodic
 from accreditation_engine.engine.recording import record
 from accreditation_engine.told import told
@@ -82,7 +83,8 @@ class Finished:
 def finish(certificate: Certificate) -> Paper:
     """The paper of `certificate`, made where there is none yet that says what it says now.
 
-    Raises KeyUnusable, TypesettingError, PaperWrong, BasisChanged and ClockWrong; nothing is kept then.
+    Raises KeyUnusable, TypesettingError, PaperWrong, BasisChanged, ClockWrong and ClockDoubted; nothing
+    is kept then.
     """
     newest = current_paper(certificate)
     if newest is not None and newest.version >= certificate.paper_due:
@@ -183,6 +185,7 @@ def _made(certificate: Certificate, version: int, by: Actor, role: str, reason: 
 
 
 def _refuse_wrong_clock(certificate: Certificate) -> None:
+    require_clock()
     now = timezone.now()
     if now < certificate.entered_at - BEHIND:
         raise ClockWrong(now, certificate.entered_at)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from accreditation_engine.engine.clock import require_clock
 from accreditation_engine.engine.deadlines import sweep
 from accreditation_engine.trail.transparency.checkpoints import make_checkpoint
 
@@ -28,6 +29,7 @@ class StepsFailed(Exception):  # noqa: N818 - said of the steps
 
 @periodic("sweep", every=timedelta(minutes=5))
 def take_overdue_steps() -> None:
+    require_clock()
     failed = [str(stream) for result in sweep() for stream in result.failed]
     if failed:
         raise StepsFailed(", ".join(failed))

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from accreditation_engine.certificates.finished.standing import in_words as certificates_in_words
 from accreditation_engine.certificates.finished.standing import progress
+from accreditation_engine.engine.clock import doubts
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.organisations.administering import ADMINISTRATOR, administered_by
 from accreditation_engine.organisations.erasing import ERASER
@@ -24,13 +25,22 @@ Entry = dict[str, Any]
 
 
 def administration_waiting(person: User) -> list[Entry]:
-    """For parts/entries.html. Six queries for who administers everything, none for who administers nothing."""
+    """For parts/entries.html. Eight queries at most for who administers everything, none for who administers
+    nothing."""
     parts = parts_of(person)
     mail = _mail() if ERASER in parts else []
     if ADMINISTRATOR not in parts:
         return mail
     reader = Administrator(person, administered_by(person))
-    return [*mail, *_papers(reader), *_roles(reader)]
+    return [*_clock(reader), *mail, *_papers(reader), *_roles(reader)]
+
+
+def _clock(reader: Administrator) -> list[Entry]:
+    """For whoever administers everything. Two queries at most."""
+    words = doubts() if reader.schemes is None else ""
+    if not words:
+        return []
+    return [{"title": _("The clock is to be looked at"), "url": reverse("checkpoints"), "words": words}]
 
 
 def _mail() -> list[Entry]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from accreditation_engine.engine.clock import ClockDoubted, require_clock
 from accreditation_engine.engine.commands import Command as BaseCommand
 from accreditation_engine.engine.deadlines import sweep
 from accreditation_engine.engine.perform import Result
@@ -13,6 +14,11 @@ class Command(BaseCommand):
     help = "Take every transition whose deadline has passed, now. The worker does it every five minutes."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            require_clock()
+        except ClockDoubted as doubted:
+            self.stderr.write(str(doubted))
+            self.fail()
         result = Result()
         for each in sweep():
             result.add(each)
