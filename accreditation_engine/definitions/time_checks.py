@@ -42,6 +42,9 @@ def _calendar(calendar: Calendar) -> Iterator[Flaw]:
 
 
 def _deadline(deadline: Deadline, workflow: Workflow, path: Path) -> Iterator[Flaw]:
+    if deadline.not_before is not None and deadline.after is None:
+        words = "a date is not put off by another; remove 'not_before', or write 'after'"
+        yield Flaw((*path, "not_before"), say(words))
     if deadline.counts != WORKING_DAYS:
         return
     if deadline.after is None:

@@ -79,12 +79,14 @@ class Rule(Frozen):
 
 class Deadline(Frozen):
     """When the system itself takes the transition `then`: a time after the state was entered, or on a date
-    that the subject carries (a certificate's `valid_until`). `counts` says whether days off lengthen that time."""
+    that the subject carries (a certificate's `valid_until`). `counts` says whether days off lengthen that time;
+    it does not end before the day `not_before` of the subject is over."""
 
     model_config = ConfigDict(json_schema_extra=exactly_one("after", "on"))
 
     after: Duration | None = None
     on: Identifier | None = None
+    not_before: Identifier | None = None
     counts: Counts = "calendar_days"
     then: Identifier
 

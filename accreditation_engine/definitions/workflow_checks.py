@@ -108,6 +108,8 @@ def _deadline(deadline: Deadline, workflow: Workflow, around: Surroundings, path
     words = _words(workflow, around)
     if deadline.on is not None and words is not None:
         yield from _named(deadline.on, words.dates, say("date"), (*path, "on"))
+    if deadline.not_before is not None and words is not None:
+        yield from _named(deadline.not_before, words.dates, say("date"), (*path, "not_before"))
 
 
 def _transition(

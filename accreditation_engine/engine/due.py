@@ -39,10 +39,12 @@ def last_day(workflow: Workflow, day: date) -> date:
     return day if calendar is None or calendar.moves is None else working_day_from(day, calendar)
 
 
-def hangs_on_a_calendar(workflow: Workflow, state: str) -> bool:
-    """Whether the deadline of `state` depends on which days are off. What those are may be announced later than
-    the state was entered, so what was reckoned then stands in the event and stays."""
-    deadline = workflow.states[state].deadline
-    if deadline is None or deadline.after is None or workflow.calendar is None:
+def reckoned_once(workflow: Workflow, state: str) -> bool:
+    """Whether the deadline of `state` depends on more than when it was entered: on a day of the subject, or on
+    which days are off. What those are may be announced later, so what was reckoned then stands in the event
+    and stays."""
+    deadline, calendar = workflow.states[state].deadline, workflow.calendar
+    if deadline is None or deadline.after is None:
         return False
-    return deadline.counts == WORKING_DAYS or workflow.calendar.moves is not None
+    on_a_calendar = calendar is not None and (deadline.counts == WORKING_DAYS or calendar.moves is not None)
+    return on_a_calendar or deadline.not_before is not None

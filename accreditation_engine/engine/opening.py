@@ -62,7 +62,7 @@ def open_subjects(
 
 def _opened(subject: Any, actor: Actor, role: str, comment: str, data: Mapping[str, Any]) -> Entry:
     workflow = compiled(subject.edition_id).workflow
-    kept = reckoned(workflow, workflow.initial, timezone.now())
+    kept = reckoned(subject, workflow, workflow.initial, timezone.now())
     return Entry(
         stream=subject.pk,
         kind="opened",

@@ -176,7 +176,7 @@ class _Run:
         if judgement.judged:
             data[JUDGED] = judgement.judged
         if row.state != source:
-            data |= reckoned(compiled(row.edition_id).workflow, row.state, timezone.now())
+            data |= reckoned(row, compiled(row.edition_id).workflow, row.state, timezone.now())
         return Entry(
             stream=row.pk,
             kind="transition",

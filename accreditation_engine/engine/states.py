@@ -6,18 +6,18 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from accreditation_engine.definitions.workflow import Workflow
+from accreditation_engine.definitions.workflow import Deadline, Workflow
 from accreditation_engine.trail.content import timestamp
 from accreditation_engine.trail.models import Event
 from accreditation_engine.trail.rows import update
 
 from .compiled import compiled
 from .days import end_of
-from .due import falls_due, hangs_on_a_calendar
+from .due import falls_due, reckoned_once
 from .models import Subject
 
 DEADLINE = "deadline"
-"""In the data of an event: when the state that it enters ends, where that was reckoned on a calendar."""
+"""In the data of an event: when the state that it enters ends, where that was reckoned once for all."""
 STATE_FIELDS = ("state", "state_seq", "entered_seq", "entered_at", "deadline_at")
 
 
@@ -29,17 +29,17 @@ def enter(subject: Any, event: Event, workflow: Workflow) -> None:
     subject.state, subject.state_seq = event.target, event.seq
     if event.source != event.target:
         subject.entered_seq, subject.entered_at = event.seq, event.at
-        kept = event.data if hangs_on_a_calendar(workflow, subject.state) else {}
+        kept = event.data if reckoned_once(workflow, subject.state) else {}
         subject.deadline_at = kept_deadline(kept) or deadline_of(subject, workflow)
 
 
-def reckoned(workflow: Workflow, state: str, now: datetime) -> dict[str, str]:
-    """What an event that enters `state` now keeps of its deadline: that is what counts, whatever becomes of the
-    calendar."""
+def reckoned(subject: Any, workflow: Workflow, state: str, now: datetime) -> dict[str, str]:
+    """What an event by which `subject` enters `state` now keeps of its deadline: that is what counts, whatever
+    becomes of the calendar."""
     deadline = workflow.states[state].deadline
-    if deadline is None or deadline.after is None or not hangs_on_a_calendar(workflow, state):
+    if deadline is None or not reckoned_once(workflow, state):
         return {}
-    return {DEADLINE: timestamp(falls_due(workflow, now, deadline.after, deadline.counts))}
+    return {DEADLINE: timestamp(_time_over(subject, workflow, deadline, now))}
 
 
 def kept_deadline(data: Mapping[str, Any]) -> datetime | None:
@@ -57,9 +57,15 @@ def deadline_of(subject: Any, workflow: Workflow) -> datetime | None:
     if deadline is None:
         return None
     if deadline.after is not None:
-        return falls_due(workflow, subject.entered_at, deadline.after, deadline.counts)
+        return _time_over(subject, workflow, deadline, subject.entered_at)
     day = getattr(subject, str(deadline.on))
     return end_of(day) if day else None
+
+
+def _time_over(subject: Any, workflow: Workflow, deadline: Deadline, since: datetime) -> datetime:
+    due = falls_due(workflow, since, str(deadline.after), deadline.counts)
+    day = getattr(subject, deadline.not_before) if deadline.not_before else None
+    return due if day is None else max(due, end_of(day))
 
 
 def deadline_entered_by(event: Event) -> datetime | None:
@@ -69,7 +75,7 @@ def deadline_entered_by(event: Event) -> datetime | None:
     deadline = workflow.states[event.target].deadline
     if deadline is None or deadline.after is None:
         return None
-    kept = event.data if hangs_on_a_calendar(workflow, event.target) else {}
+    kept = event.data if reckoned_once(workflow, event.target) else {}
     return kept_deadline(kept) or falls_due(workflow, event.at, deadline.after, deadline.counts)
 
 

@@ -67,6 +67,11 @@ def test_a_workflow_that_says_nothing_of_it_is_the_edition_it_was() -> None:
         ),
         (f"{EGYPT}\n", "", "12: working days need a calendar; add 'calendar: {country: EG, weekend: [fri"),
         ("after: P90D", "after: P3M", "13: 'P3M' is not written in days, and working days are; write for"),
+        (
+            "{on: due,",
+            "{on: due, not_before: due,",
+            "22: a date is not put off by another; remove 'not_before'",
+        ),
         ("{on: due,", "{on: due, counts: working_days,", "22: a date counts no days; remove 'counts', or w"),
         ("to: applicant}, {at", "to: aplicant}, {at", "14: unknown role 'aplicant'; did you mean 'applicant"),
         ("escalate: panel", "escalate: panell", "14: unknown role 'panell'; did you mean 'panel'?"),

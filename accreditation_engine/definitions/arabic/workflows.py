@@ -37,6 +37,7 @@ ARABIC = {
     "'{role}' judges nothing, so it declares nothing; roles that judge: {names}": "لا يقيم الدور {role} شيئا، فلا إقرار عليه؛ الأدوار التي تقيم: {names}",
     "the public holidays of '{country}' are not known here; write the two letters of another country, or remove 'country' and list the days under 'closed'": "العطلات الرسمية في {country} غير معروفة هنا؛ يكتب حرفا بلد آخر، أو يحذف `country` وتذكر الأيام تحت `closed`",
     "{day} is both closed and open; remove it from one": "اليوم {day} عطلة ويوم عمل معا؛ يحذف من أحدهما",
+    "a date is not put off by another; remove 'not_before', or write 'after'": "التاريخ لا يؤجله تاريخ آخر؛ يحذف `not_before`، أو يكتب `after`",
     "a date counts no days; remove 'counts', or write 'after'": "التاريخ لا يعد أياما؛ يحذف `counts`، أو يكتب `after`",
     "working days need a calendar; add '{example}'": "أيام العمل تحتاج إلى تقويم؛ يضاف {example}",
     "'{duration}' is not written in days, and working days are; write for example P10D": "المدة {duration} ليست بالأيام، وأيام العمل تكتب بها؛ يكتب مثلا `P10D`",

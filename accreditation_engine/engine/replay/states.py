@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 
 from accreditation_engine.engine.compiled import Compiled, compiled
-from accreditation_engine.engine.due import hangs_on_a_calendar
+from accreditation_engine.engine.due import reckoned_once
 from accreditation_engine.engine.migrating import MIGRATED
 from accreditation_engine.engine.states import DEADLINE, deadline_of, kept_deadline
 
@@ -36,19 +36,21 @@ def move(picture: Picture, event: Said) -> None:
 
 def _deadline(picture: Picture, event: Said) -> Any:
     """Of the state that is entered; a day it hangs on was told when the subject was opened, and where it was
-    reckoned on a calendar the event says what came of it."""
+    reckoned once for all the event says what came of it."""
     scheme = scheme_of(event)
     if scheme is None:
         return NOT_TOLD
-    if hangs_on_a_calendar(scheme.workflow, event.target) and (kept := kept_deadline(event.data)):
+    if reckoned_once(scheme.workflow, event.target) and (kept := kept_deadline(event.data)):
         return kept
     entered = SimpleNamespace(state=event.target, entered_at=event.at)
     deadline = scheme.workflow.states[event.target].deadline
-    if deadline is not None and deadline.after is None:
-        day = picture.value(OPENING, (), str(deadline.on), NOT_TOLD)
+    for name in (deadline.on, deadline.not_before) if deadline is not None else ():
+        if name is None:
+            continue
+        day = picture.value(OPENING, (), name, NOT_TOLD)
         if day is NOT_TOLD:
             return NOT_TOLD
-        setattr(entered, str(deadline.on), date.fromisoformat(day) if day else None)
+        setattr(entered, name, date.fromisoformat(day) if day else None)
     return deadline_of(entered, scheme.workflow)
 
 

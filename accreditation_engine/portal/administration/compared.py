@@ -287,6 +287,8 @@ def _deadline(deadline: Deadline, scheme: Compiled) -> str:
     when = duration_in_words(deadline.after, language()) if deadline.after else isolate(str(deadline.on))
     if deadline.counts == "working_days":
         when = _("%(time)s, of working days") % isolated({"time": when})
+    if deadline.not_before:
+        when = _("%(time)s, and not before %(day)s") % isolated({"time": when, "day": deadline.not_before})
     step = scheme.workflow.transitions.get(deadline.then)
     title = step.title.in_language(language()) if step else deadline.then
     return _("%(time)s, then: %(step)s") % isolated({"time": when, "step": title})

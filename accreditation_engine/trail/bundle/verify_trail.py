@@ -1894,9 +1894,12 @@ class Scheme:
         wanted = as_object(self.steps.get(str(step))).get("requires")
         return {name: rule for each in as_list(wanted) for name, rule in _rule(each)}
 
-    def hangs_on_a_calendar(self, state: str) -> bool:
-        """Whether the deadline of `state` depends on which days are off: then an event says when it is."""
+    def reckoned_once(self, state: str) -> bool:
+        """Whether the deadline of `state` depends on which days are off, or on a day beside: then an event says
+        when it is."""
         deadline = self.deadline(state)
+        if "after" in deadline and "not_before" in deadline:
+            return True
         if "after" not in deadline or not self.calendar:
             return False
         return deadline.get("counts") == "working_days" or bool(self.calendar.get("moves"))
@@ -3492,7 +3495,7 @@ def _ending(cell: Cell, here: Any, entered: Said, opened: Said, scheme: "Scheme 
 def ends(scheme: Scheme, entered: Said, opened: Said) -> Any:
     """When the state that was entered ends: a moment, a day, or None for never."""
     deadline = scheme.deadline(str(entered.target))
-    if scheme.hangs_on_a_calendar(str(entered.target)):
+    if scheme.reckoned_once(str(entered.target)):
         return entered.data.get("deadline", UNTOLD)
     if "on" in deadline:
         return opened.data.get(deadline["on"])

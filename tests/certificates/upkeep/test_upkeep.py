@@ -11,10 +11,12 @@ from django.utils import timezone
 from accreditation_engine.certificates.models import Certificate, Upkeep
 from accreditation_engine.certificates.upkeep.effects import Plan, days
 from accreditation_engine.certificates.upkeep.opening import call_upkeep
+from accreditation_engine.engine.days import end_of
 from accreditation_engine.engine.deadlines import sweep
 from accreditation_engine.engine.perform import perform
 from accreditation_engine.engine.verification import verify_all
 from accreditation_engine.organisations.letters.models import Letter
+from accreditation_engine.trail.content import timestamp
 from tests.reviews.interests.scheme import refused
 from tests.support.world import World, later
 
@@ -45,6 +47,29 @@ def test_what_is_filed_in_time_is_looked_at_and_keeps_the_certificate_active(wor
         sweep()
     assert (state_of(upkeep), state_of(certificate)) == ("satisfied", "active")
     with later(days=400):
+        assert list(verify_all()) == []
+
+
+def test_whoever_files_early_is_not_due_earlier_when_it_comes_back(world: World) -> None:
+    certificate = certified(world)
+    upkeep = call_upkeep(
+        certificate,
+        kind="surveillance",
+        actor=world.person("coordinator"),
+        role="coordinator",
+        reason="زيارة",
+        due_on=timezone.localdate() + timedelta(days=200),
+    )
+    last = end_of(upkeep.due_on)
+    for step in ("send_back", "satisfy_on_conditions"):
+        world.perform(upkeep, "file", comment="مبكرا")
+        event = world.perform(upkeep, step, comment="ناقص")
+        assert (upkeep.deadline_at, event.data["deadline"]) == (last, timestamp(last))
+    with later(days=150):
+        world.perform(upkeep, "file", comment="كامل")
+        world.perform(upkeep, "satisfy_on_conditions", comment="شرط آخر")
+        assert upkeep.deadline_at is not None
+        assert upkeep.deadline_at > last
         assert list(verify_all()) == []
 
 

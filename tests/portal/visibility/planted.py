@@ -406,7 +406,7 @@ def set_into(subject: Any, state: str) -> None:
             transition=named,
             source=subject.state,
             target=state,
-            data=reckoned(scheme.workflow, state, now),
+            data=reckoned(subject, scheme.workflow, state, now),
         )
         (event,) = append_to(heads, [entry])
         enter(subject, event, scheme.workflow)
