@@ -22,6 +22,7 @@ from accreditation_engine.complaints.queries import complaint_by_secret, story_o
 from accreditation_engine.engine.reasons import Refused
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.portal.account.throttle import DAY, Door, is_shut, note_failure
+from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.erased_words import or_erased
 from accreditation_engine.portal.public.entry import holder
 from accreditation_engine.portal.public.limits import lookups_limited, too_many
@@ -121,7 +122,16 @@ def _page(request: HttpRequest, complaint: Complaint, tried: Tried | None) -> di
         "mailed": bool(story.contact.mail),
         "facts": [
             {"term": _("Number"), "value": complaint.number, "kind": "code"},
-            {"term": _("State"), "value": state_title(complaint.edition_id, complaint.state)},
+            {
+                "term": _("Organisation"),
+                "value": complaint.dossier.organisation.name_in(language()),
+                "url": reverse("register_organisation", args=[complaint.dossier.organisation_id]),
+            },
+            {
+                "term": _("State"),
+                "value": state_title(complaint.edition_id, complaint.state),
+                "note": _after_it(complaint),
+            },
             {"term": _("Since"), "value": complaint.entered_at, "kind": "day"},
             *concern_facts(complaint),
         ],
@@ -140,6 +150,15 @@ def _page(request: HttpRequest, complaint: Complaint, tried: Tried | None) -> di
             "required": True,
         },
     }
+
+
+def _after_it(complaint: Complaint) -> str:
+    if not is_over(complaint):
+        return ""
+    return _(
+        "It is over. The organisation is told the reasons, and what it has to do where the concern was upheld; how"
+        " its certificates stand is in the register."
+    )
 
 
 def concern_facts(complaint: Complaint) -> list[dict[str, Any]]:

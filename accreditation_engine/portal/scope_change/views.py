@@ -13,7 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from accreditation_engine.certificates.models import Certificate, ScopeChange
 from accreditation_engine.certificates.scope_change.guards import WORDS
-from accreditation_engine.certificates.scope_change.opening import ask_for_scope, put_scope_to_panel
+from accreditation_engine.certificates.scope_change.opening import (
+    ask_for_scope,
+    put_scope_to_panel,
+    under_way,
+)
 from accreditation_engine.certificates.upkeep.opening import counts
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.portal.dossier.acts import Tried, take, version_of
@@ -38,6 +42,9 @@ def new_scope_change(request: HttpRequest, pk: UUID, certificate_pk: UUID) -> Ht
     role = role_of(reader)
     if not role or not counts(certificate):
         raise Http404
+    before = None if request.method == "POST" else under_way(certificate)
+    if before is not None and SEEN in visible(before, reader.roles):  # from an old page, or a kept address
+        return redirect(address_of(before))
     tried = None
     if request.method == "POST":
         ask = ask_for_scope if role == "applicant" else put_scope_to_panel

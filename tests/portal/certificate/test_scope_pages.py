@@ -42,6 +42,7 @@ def test_scope_is_asked_for_mended_and_granted_on_pages(world: World) -> None:
     assert holder.post(form, {**ASWAN, "reason": "أغلقنا فرعا"}).status_code == 302
     change = ScopeChange.objects.get()
     address = page_of(dossier, "scope_change", certificate.pk, change.pk)
+    assert holder.get(form).url == address
     assert "A change of the scope of the certificate: Being looked at" in text_of(coordinator.get("/"))
     assert "أغلقنا فرعا" in text_of(coordinator.get(address))
     assert pressed(coordinator, address, "send_back", "والأقصر؟") == 302

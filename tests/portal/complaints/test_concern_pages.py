@@ -63,6 +63,10 @@ def test_a_stranger_raises_a_concern_and_follows_it(
     assert TEXT in text_of(stranger.get(receipt))
     assert NAME not in text_of(stranger.get(receipt))
     assert queries_for(stranger, receipt) <= 15
+    holder = certificate.dossier.organisation
+    page = stranger.get(receipt)
+    assert holder.name_in("en") in text_of(page)
+    assert reverse("register_organisation", args=[holder.pk]) in page.content.decode()
     assert stranger.post(receipt, {"text": "Twice even."}).status_code == 302
     assert "Twice even." in text_of(stranger.get(receipt))
     assert stranger.post(receipt, {"text": ""}).status_code == 409
@@ -87,7 +91,7 @@ def test_what_is_wrong_is_told_and_what_was_typed_stays(world: World, certificat
 def test_the_organisation_reads_it_once_it_is_put_to_it_and_never_who_raised_it(
     world: World, certificate: Certificate
 ) -> None:
-    raised(certificate)
+    raised_at = raised(certificate).url
     complaint = Complaint.objects.select_related("dossier").get()
     address = page_of(complaint.dossier, "complaint", complaint.pk)
     applicant, coordinator, panel = (
@@ -116,6 +120,7 @@ def test_the_organisation_reads_it_once_it_is_put_to_it_and_never_who_raised_it(
     assert address in panel.get(reverse("home")).content.decode()
     assert queries_for(panel, reverse("home")) <= 15
     assert pressed(panel, complaint, "dismiss", "It was.").status_code == 302
+    assert "It is over." in text_of(visitor().get(raised_at))
     certificates = applicant.get(page_of(complaint.dossier, "certificate", certificate.pk))
     assert complaint.number in text_of(certificates)
     trail = text_of(coordinator.get(page_of(complaint.dossier, "trail")))

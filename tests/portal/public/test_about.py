@@ -37,7 +37,8 @@ def test_stranger_reads_schemes_and_how_to_apply(world: World) -> None:
     page = visitor().get(ABOUT)
     assert CERTIFIED in text_of(page)
     assert "No certificate has been issued yet." in text_of(page)
-    assert f'href="{reverse("account_signup")}"' in page.content.decode()
+    for way in ("account_signup", "check_certificate"):
+        assert f'href="{reverse(way)}"' in page.content.decode()
     assert f'href="{SCHEME}"' in page.content.decode()
 
 
