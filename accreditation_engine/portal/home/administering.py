@@ -1,4 +1,5 @@
-"""What waits for those who administer: mail that does not go, papers that are not made, roles that end soon."""
+"""What waits for those who administer: mail that does not go, papers that are not made, status lists that are not
+signed, roles that end soon."""
 
 from __future__ import annotations
 
@@ -18,21 +19,21 @@ from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.administration.access import Administrator
 from accreditation_engine.portal.administration.roles_page import ENDING, Narrowed
 from accreditation_engine.portal.letters.standing import in_words, standing
-from accreditation_engine.portal.papers.page import certificates_of
+from accreditation_engine.portal.papers.page import certificates_of, lists_trouble
 from accreditation_engine.portal.people import parts_of
 
 Entry = dict[str, Any]
 
 
 def administration_waiting(person: User) -> list[Entry]:
-    """For parts/entries.html. Eight queries at most for who administers everything, none for who administers
+    """For parts/entries.html. Nine queries at most for who administers everything, none for who administers
     nothing."""
     parts = parts_of(person)
     mail = _mail() if ERASER in parts else []
     if ADMINISTRATOR not in parts:
         return mail
     reader = Administrator(person, administered_by(person))
-    return [*_clock(reader), *mail, *_papers(reader), *_roles(reader)]
+    return [*_clock(reader), *mail, *_papers(reader), *_lists(reader), *_roles(reader)]
 
 
 def _clock(reader: Administrator) -> list[Entry]:
@@ -59,6 +60,13 @@ def _papers(reader: Administrator) -> list[Entry]:
     words = _("Look why, and mend it: until then nobody can take these certificates home.")
     said = f"{certificates_in_words(found)}. {words}"
     return [{"title": _("Certificates without their paper"), "url": reverse("papers"), "words": said}]
+
+
+def _lists(reader: Administrator) -> list[Entry]:
+    if not lists_trouble(reader):
+        return []
+    words = _("Whoever checks a credential away from this site reads an older status. Look why, and mend it.")
+    return [{"title": _("Status lists that are not signed"), "url": reverse("papers"), "words": words}]
 
 
 def _roles(reader: Administrator) -> list[Entry]:

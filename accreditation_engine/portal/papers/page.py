@@ -24,7 +24,7 @@ from accreditation_engine.portal.season.late import COORDINATOR
 from accreditation_engine.told import in_this_language
 
 ROWS = 50
-JOB = "papers"
+JOB, LISTS = "papers", "status lists"
 Context = dict[str, Any]
 
 
@@ -41,6 +41,7 @@ def papers_page(person: User, asked: QueryDict) -> Context:
         "running": _running(standing) if standing.waiting else None,
         "trouble": _trouble(reader) if standing.overdue else "",
         "overdue": standing.overdue,
+        "lists": lists_trouble(reader),
         "page": page,
         "table": _table(page),
     }
@@ -70,11 +71,16 @@ def _running(standing: Progress) -> Context:
     }
 
 
-def _trouble(reader: Administrator | None) -> str:
+def lists_trouble(reader: Administrator | None) -> str:
+    """What stood in the way of signing the status lists the last time, as `_trouble`. One query at most."""
+    return _trouble(reader, LISTS)
+
+
+def _trouble(reader: Administrator | None, job: str = JOB) -> str:
     """What stood in the way the last time, for those who can do something about it: it may name a key's file."""
     if reader is None or reader.schemes is not None:
         return ""
-    told = PeriodicRun.objects.filter(pk=JOB).values_list("error", flat=True).first()
+    told = PeriodicRun.objects.filter(pk=job).values_list("error", flat=True).first()
     return in_this_language(told or "")
 
 
