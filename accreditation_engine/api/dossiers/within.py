@@ -141,12 +141,16 @@ class UpkeepOfFileAnswer(Schema):
 
 
 class WaitingUpkeepAnswer(Schema):
-    """What waits for you, the most urgent first. `more`: there is more than was asked for."""
+    """What waits for you, the most urgent first. `more`: there is more than was asked for. `next` is the `after`
+    of the following page; null: there is none."""
 
     upkeep: list[UpkeepLine]
     more: bool
+    next: str | None
 
-    model_config = ConfigDict(json_schema_extra={"example": {"upkeep": [_UPKEEP], "more": False}})
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"upkeep": [_UPKEEP], "more": False, "next": None}}
+    )
 
 
 def findings_of_file(reader: Reader) -> list[FindingAnswer]:

@@ -241,15 +241,21 @@ def test_findings_are_read_and_answered_by_a_program(world: World) -> None:
 def test_upkeep_that_waits_is_read_and_filed_by_a_program(world: World) -> None:
     dossier = world.dossier("certified")
     client = program(world.applicant)
-    assert read(client, "upkeep") == {"upkeep": [], "more": False}
-    call_upkeep(
-        dossier.certificates.get(),
-        kind="surveillance",
-        actor=world.person("coordinator"),
-        role="coordinator",
-        reason="لأسباب الاختبار",
-    )
-    (waiting,) = read(client, "upkeep")["upkeep"]
+    assert read(client, "upkeep") == {"upkeep": [], "more": False, "next": None}
+    for kind in ("surveillance", "special_audit"):
+        call_upkeep(
+            dossier.certificates.get(),
+            kind=kind,
+            actor=world.person("coordinator"),
+            role="coordinator",
+            reason="لأسباب الاختبار",
+        )
+    first = read(client, "upkeep", limit=1)
+    second = read(client, "upkeep", limit=1, after=first["next"])
+    assert (first["more"], second["more"], second["next"]) == (True, False, None)
+    both = [*first["upkeep"], *second["upkeep"]]
+    assert both == read(client, "upkeep")["upkeep"]
+    (waiting,) = (each for each in both if each["kind"] == "surveillance")
     assert (waiting["kind"], waiting["state"]) == ("surveillance", "called")
     asked = read(client, f"dossiers/{dossier.pk}/upkeep")["upkeep"]
     (called,) = (each for each in asked if each["id"] == waiting["id"])
@@ -258,7 +264,7 @@ def test_upkeep_that_waits_is_read_and_filed_by_a_program(world: World) -> None:
     assert post(client, address, "k-1", step).json()["state"] == "filed"
     draft = world.dossier("draft")
     assert refused(client.get(f"{API}dossiers/{draft.pk}/upkeep")).code == "not-shown"
-    assert read(program(world.stranger), "upkeep") == {"upkeep": [], "more": False}
+    assert read(program(world.stranger), "upkeep") == {"upkeep": [], "more": False, "next": None}
 
 
 OWN_WORDS = (
