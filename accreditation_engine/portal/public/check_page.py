@@ -59,6 +59,8 @@ def _result(checked: Checked, of: str, *, by_number: bool) -> Context:
     certificate = checked.certificate
     found = sorted(checked.findings, key=lambda each: ORDER.index(each.tone))
     heading = _standing(certificate) if by_number and certificate else _verdict(checked.verdict)
+    if any(each.code == "no_number" for each in found):
+        heading = {"tone": "warning", "icon": "", "title": _("Nothing was checked"), "meaning": ""}
     return {
         "of": of,
         **heading,
