@@ -14,7 +14,7 @@ from accreditation_engine.definitions.workflow import State
 from accreditation_engine.engine.compiled import Compiled
 from accreditation_engine.engine.models import Edition
 from accreditation_engine.engine.parts import Parts, acting_as, known_as, parts_in_sql, parts_of
-from accreditation_engine.engine.prepared import USER, Asked, PreparedByKey
+from accreditation_engine.engine.prepared import USER, Asked, PreparedByKey, PreparedValues
 from accreditation_engine.engine.unusable import usable
 from accreditation_engine.organisations.models import User
 
@@ -66,18 +66,25 @@ def schemes_in_use(dossiers: QuerySet[Dossier]) -> list[Compiled]:
 
 
 def schemes_and_lives(
-    dossiers: QuerySet[Dossier], *workflows: str
+    user: UUID, roles: Sequence[str], *workflows: str
 ) -> tuple[list[Compiled], dict[str, list[Compiled]]]:
-    """What `schemes_in_use` gives, and for each of `workflows` what `editions_of` gives. One query for all once
-    they are compiled."""
-    used = dossiers.order_by().values_list("edition_id", Value("")).distinct()
-    stored = Edition.objects.filter(kind="workflow", name__in=workflows).order_by().values_list("pk", "name")
+    """What `schemes_in_use` gives of the dossiers known to `user` in one of `roles`, and for each of `workflows`
+    what `editions_of` gives. One query for all once they are compiled."""
     schemes: list[Compiled] = []
     lives: dict[str, list[Compiled]] = {name: [] for name in workflows}
-    for edition, name in used.union(stored, all=True):
+    for edition, name in _used_and_stored(tuple(roles), workflows).send(Asked(user=user)):
         if (scheme := usable(edition)) is not None:
             (lives[name] if name else schemes).append(scheme)
     return schemes, lives
+
+
+@lru_cache(maxsize=128)
+def _used_and_stored(roles: tuple[str, ...], workflows: tuple[str, ...]) -> PreparedValues:
+    stored = Edition.objects.filter(kind="workflow", name__in=workflows).order_by().values_list("pk", "name")
+    if not roles:
+        return PreparedValues(stored)
+    used = known_to(USER, *roles).order_by().values_list("edition_id", Value("")).distinct()
+    return PreparedValues(used.union(stored, all=True))
 
 
 def editions_of(workflow: str) -> list[Compiled]:

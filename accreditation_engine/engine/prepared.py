@@ -13,8 +13,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import DateTimeField, Expression, Field, Model, QuerySet, UUIDField
+from django.db.models import DateField, DateTimeField, Expression, Field, Model, QuerySet, UUIDField
 from django.db.models.query import get_related_populators
 from django.utils import timezone
 from django.utils.connection import ConnectionProxy
@@ -48,6 +49,7 @@ class Given(Expression):
 SUBJECT = Given(lambda asked: asked.subject, UUIDField())
 USER = Given(lambda asked: asked.user, UUIDField())
 NOW = Given(lambda asked: asked.now, DateTimeField())
+TODAY = Given(lambda asked: timezone.localdate(asked.now), DateField())
 
 
 class _Preparing(ConnectionProxy):
@@ -56,12 +58,14 @@ class _Preparing(ConnectionProxy):
 
 
 class Prepared:
-    """A query for rows of a model with annotations, and with the rows that `select_related` adds."""
+    """A query for rows of a model with annotations, and with the rows that `select_related` adds. One that can
+    find none is not sent."""
 
     def __init__(self, rows: QuerySet[Any]) -> None:
         self._model: type[Model] = rows.model
-        self._compiler = rows.query.get_compiler(connection=_Preparing(connections, DEFAULT_DB_ALIAS))
-        self.sql, self.values = self._compiler.as_sql()
+        self._compiler, self.sql, self.values = _built(rows)
+        if not self.sql:
+            return
         selected = [expression for expression, *_ in self._compiler.select]
         self._converters = self._compiler.get_converters(selected)
         self._columns = [
@@ -73,11 +77,9 @@ class Prepared:
         )
 
     def send(self, asked: Asked) -> list[Any]:
-        own = connections[DEFAULT_DB_ALIAS]
-        values = [each.fill(asked, own) if isinstance(each, Given) else each for each in self.values]
-        with own.cursor() as cursor:
-            cursor.execute(self.sql, values)
-            found = cursor.fetchall()
+        if not self.sql:
+            return []
+        found = _sent(self.sql, self.values, asked)
         return [self._instance(row) for row in self._compiler.apply_converters(found, self._converters)]
 
     def _instance(self, row: Sequence[Any]) -> Any:
@@ -89,7 +91,42 @@ class Prepared:
         return instance
 
 
-def _key(place: int) -> Given:
+def _built(rows: QuerySet[Any, Any]) -> tuple[Any, str, Sequence[Any]]:
+    """The text is empty where no row can be found, whoever asks."""
+    compiler = rows.query.get_compiler(connection=_Preparing(connections, DEFAULT_DB_ALIAS))
+    try:
+        return compiler, *compiler.as_sql()
+    except EmptyResultSet:
+        return compiler, "", ()
+
+
+class PreparedValues:
+    """A query for values, or for several of those put together, which gives tuples."""
+
+    def __init__(self, rows: QuerySet[Any, Any]) -> None:
+        self._compiler, self.sql, self.values = _built(rows)
+        if not self.sql:
+            return
+        selected = [expression for expression, *_ in self._compiler.select[: self._compiler.col_count]]
+        self._converters = self._compiler.get_converters(selected)
+
+    def send(self, asked: Asked) -> list[Any]:
+        if not self.sql:
+            return []
+        rows = _sent(self.sql, self.values, asked)
+        return [tuple(row) for row in self._compiler.apply_converters(rows, self._converters)]
+
+
+def _sent(sql: str, values: Sequence[Any], asked: Asked) -> list[Any]:
+    own = connections[DEFAULT_DB_ALIAS]
+    filled = [each.fill(asked, own) if isinstance(each, Given) else each for each in values]
+    with own.cursor() as cursor:
+        cursor.execute(sql, filled)
+        return cursor.fetchall()
+
+
+def key_gap(place: int) -> Given:
+    """One of the keys that a query asks for."""
     return Given(lambda asked: asked.keys[place], UUIDField())
 
 
@@ -111,5 +148,5 @@ class PreparedByKey:
 
     def _for(self, gaps: int) -> Prepared:
         if gaps not in self._built:
-            self._built[gaps] = Prepared(self._rows.filter(pk__in=[_key(place) for place in range(gaps)]))
+            self._built[gaps] = Prepared(self._rows.filter(pk__in=[key_gap(place) for place in range(gaps)]))
         return self._built[gaps]

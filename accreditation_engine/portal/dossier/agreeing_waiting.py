@@ -8,7 +8,6 @@ from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import EmptyResultSet
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -46,22 +45,18 @@ def proposals_waiting(person: User, schemes: Iterable[Compiled]) -> list[dict[st
     if not roles:
         return []
     asked = _open_to(tuple(roles), tuple(each.edition for each in schemes))
-    rows = asked.send(Asked(user=person.pk)) if asked else []
+    rows = asked.send(Asked(user=person.pk))
     found = [each for each in rows if _can_be_agreed_on(each)]
     parts = parts_in_many(person, [each.dossier for each in found])
     return [_entry(each) for each in found if each.role in parts[each.dossier_id].open][:SHOWN]
 
 
 @lru_cache(maxsize=128)
-def _open_to(roles: tuple[str, ...], editions: tuple[str, ...]) -> Prepared | None:
-    """None where nobody can agree on anything."""
+def _open_to(roles: tuple[str, ...], editions: tuple[str, ...]) -> Prepared:
     schemes = [compiled(each) for each in editions]
     own = reduce(or_, (Q(role=each, dossier__in=_agreed_on(USER, each, schemes)) for each in roles))
     rows = Proposal.objects.filter(own, closed_at=None).exclude(consents__person=USER)
-    try:
-        return Prepared(rows.select_related("dossier__organisation").order_by("pk"))
-    except EmptyResultSet:
-        return None
+    return Prepared(rows.select_related("dossier__organisation").order_by("pk"))
 
 
 def _agreed_on(user: Any, role: str, schemes: Iterable[Compiled]) -> QuerySet[Dossier]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accreditation_engine.complaints.queries import waiting_for
-from accreditation_engine.engine.compiled import Compiled
+from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.engine.prepared import USER, Asked, PreparedValues
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.complaints.waiting import HANDLE
@@ -37,11 +39,17 @@ def beside_files(person: User, editions: list[Compiled]) -> list[dict[str, Any]]
     roles = [each for each in HANDLE if each in parts_of(person)]
     if not roles:
         return []
-    concerns = _rows(waiting_for(person.pk, *roles, editions=editions), "number", Value(""))
+    asked = _asked(tuple(roles), tuple(each.edition for each in editions))
+    return [_entry(*each) for each in asked.send(Asked(user=person.pk))]
+
+
+@lru_cache(maxsize=64)
+def _asked(roles: tuple[str, ...], editions: tuple[str, ...]) -> PreparedValues:
+    lives = [compiled(each) for each in editions]
+    concerns = _rows(waiting_for(USER, *roles, editions=lives), "number", Value(""))
     certificate = Cast("certificate_id", CharField())
-    changes = _rows(waiting_changes(person.pk, roles, editions), "certificate__number", certificate)
-    found = concerns.union(changes, all=True).order_by("entered_at", "pk")[:SHOWN]
-    return [_entry(*each) for each in found]
+    changes = _rows(waiting_changes(USER, roles, lives), "certificate__number", certificate)
+    return PreparedValues(concerns.union(changes, all=True).order_by("entered_at", "pk")[:SHOWN])
 
 
 def _rows(waiting: QuerySet[Any], number: str, certificate: Any) -> QuerySet[Any, Any]:

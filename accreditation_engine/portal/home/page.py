@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,7 +15,7 @@ from accreditation_engine.certificates.scope_change.opening import SCOPE_SCHEME
 from accreditation_engine.certificates.upkeep.opening import UPKEEP_SCHEME
 from accreditation_engine.complaints.domain import SCHEME as CONCERNS_SCHEME
 from accreditation_engine.dossiers.models import Dossier
-from accreditation_engine.dossiers.queries import schemes_and_lives
+from accreditation_engine.dossiers.queries import READERS, schemes_and_lives
 from accreditation_engine.dossiers.rules import parts_in_many
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.parts import Parts
@@ -30,7 +29,7 @@ from accreditation_engine.portal.dossier.autosave_words import left_elsewhere
 from accreditation_engine.portal.interests.may_object import objections_possible
 from accreditation_engine.portal.interests.waiting import answers_waiting
 from accreditation_engine.portal.news.last_visit import since_last_visit
-from accreditation_engine.portal.people import files_of, parts_of
+from accreditation_engine.portal.people import parts_of
 from accreditation_engine.portal.profile.running_out import papers_running_out
 from accreditation_engine.portal.questions.waiting import questions_waiting
 from accreditation_engine.portal.queue.missing import reviewers_missing
@@ -43,17 +42,17 @@ from accreditation_engine.portal.visits.ahead import shown_ahead, visits_ahead, 
 from .administering import administration_waiting
 from .beside_files import beside_files
 from .invitation import empty_home, invitations, own_organisations
-from .rows import dossier_table, finding_table, with_own_due
-from .waiting import waiting_findings, waiting_keys
+from .rows import dossier_table, finding_table
+from .waiting import ROWS, files_at_home, waiting_findings, waiting_keys
 
-ROWS = 20
 LIVES = (UPKEEP_SCHEME, CERTIFICATES_SCHEME, CONCERNS_SCHEME, SCOPE_SCHEME)
 """What moves beside files, and waits for people of the body."""
 
 
 def home_page(person: User, number: str | None) -> dict[str, Any]:
     """The context of portal/home.html, with the page `number` of the files that wait."""
-    schemes, lives = schemes_and_lives(files_of(person), *LIVES)
+    reading = [role for role in parts_of(person) if role in READERS]
+    schemes, lives = schemes_and_lives(person.pk, reading, *LIVES)
     waiting, own = waiting_keys(person, schemes), own_organisations(person)
     page = Paginator(waiting, ROWS).get_page(number)
     shown, others = _files(person, list(page), waiting)
@@ -101,11 +100,8 @@ def home_page(person: User, number: str | None) -> dict[str, Any]:
 
 
 def _files(person: User, page: list[UUID], waiting: list[UUID]) -> tuple[list[Dossier], list[Dossier]]:
-    """Those of the page, in its order, and the newest of those that do not wait. One query."""
-    newest = files_of(person).exclude(pk__in=waiting).order_by("-opened_at").values("pk")[:ROWS]
-    found = Dossier.objects.filter(Q(pk__in=page) | Q(pk__in=newest)).select_related("organisation")
-    found = with_own_due(found, person)
-    by_key = {each.pk: each for each in found.order_by("-opened_at")}
+    """Those of the page, in its order, and the newest of those that do not wait."""
+    by_key = {each.pk: each for each in files_at_home(person, page, waiting)}
     shown = [by_key.pop(key) for key in page if key in by_key]
     return shown, list(by_key.values())
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import EmptyResultSet
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
@@ -24,7 +23,7 @@ from accreditation_engine.dossiers.queries import (
 )
 from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.parts import acting_as, known_as
-from accreditation_engine.engine.prepared import USER, Asked, Prepared
+from accreditation_engine.engine.prepared import USER, Asked, Given, Prepared, key_gap
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.people import files_of, parts_of
 from accreditation_engine.reviews.models import Finding
@@ -64,16 +63,42 @@ def waiting_keys(person: User, schemes: Iterable[Compiled]) -> list[UUID]:
     """The ids of these, in their order. One query, which is built once for all who play the same parts: of a panel
     it is long."""
     asked = _keys(tuple(parts_of(person)), tuple(each.edition for each in schemes))
-    return [row.pk for row in asked.send(Asked(user=person.pk))] if asked else []
+    return [row.pk for row in asked.send(Asked(user=person.pk))]
 
 
 @lru_cache(maxsize=128)
-def _keys(roles: tuple[str, ...], editions: tuple[str, ...]) -> Prepared | None:
-    """None where nothing can wait."""
-    try:
-        return Prepared(_waiting(USER, roles, [compiled(each) for each in editions]).only("pk"))
-    except EmptyResultSet:
-        return None
+def _keys(roles: tuple[str, ...], editions: tuple[str, ...]) -> Prepared:
+    return Prepared(_waiting(USER, roles, [compiled(each) for each in editions]).only("pk"))
+
+
+ROWS = 20
+"""So many are shown at once."""
+NO_FILE = UUID(int=0)
+
+
+def files_at_home(person: User, page: Sequence[UUID], waiting: Sequence[UUID]) -> list[Any]:
+    """Those of `page` (at most `ROWS`), and the newest of those that are not `waiting`, the newest first, each
+    with `own_due`: when the review is due that `person` has yet to send of it. One query, which is built once
+    for every power of two of those waiting."""
+    gaps = 1 << (len(waiting) - 1).bit_length() if waiting else 0
+    keys = [*page, *[NO_FILE] * (ROWS - len(page)), *waiting, *[NO_FILE] * (gaps - len(waiting))]
+    return _at_home(tuple(parts_of(person)), gaps).send(Asked(user=person.pk, keys=keys))
+
+
+@lru_cache(maxsize=256)
+def _at_home(roles: tuple[str, ...], gaps: int) -> Prepared:
+    reading = [role for role in roles if role in READERS]
+    known = known_to(USER, *reading) if reading else Dossier.objects.none()
+    of_page, waiting = _gaps(0, ROWS), _gaps(ROWS, gaps)
+    newest = known.exclude(pk__in=waiting).order_by("-opened_at").values("pk")[:ROWS]
+    found = Dossier.objects.filter(Q(pk__in=of_page) | Q(pk__in=newest)).select_related("organisation")
+    if "reviewer" in reading:
+        found = found.annotate(own_due=own_review_due(USER))
+    return Prepared(found.order_by("-opened_at"))
+
+
+def _gaps(first: int, count: int) -> list[Given]:
+    return [key_gap(place) for place in range(first, first + count)]
 
 
 URGENCY = ("due", "entered_at", "number")

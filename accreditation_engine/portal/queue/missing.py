@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
@@ -13,6 +14,7 @@ from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.parts import known_as
+from accreditation_engine.engine.prepared import USER, Asked, Prepared
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.reader import language
 from accreditation_engine.portal.people import parts_of
@@ -28,8 +30,15 @@ def reviewers_missing(person: User, schemes: Iterable[Compiled]) -> list[dict[st
     wanting = [each for each in schemes if places_of(each)]
     if COORDINATOR not in parts_of(person) or not wanting:
         return []
-    rows = forsaken_places(wanting).filter(known_as(Dossier, person.pk, COORDINATOR))
-    return [_entry(each) for each in rows.select_related("organisation")[:SHOWN]]
+    asked = _forsaken(tuple(each.edition for each in wanting))
+    return [_entry(each) for each in asked.send(Asked(user=person.pk))]
+
+
+@lru_cache(maxsize=32)
+def _forsaken(editions: tuple[str, ...]) -> Prepared:
+    rows = forsaken_places([compiled(each) for each in editions])
+    mine = rows.filter(known_as(Dossier, USER, COORDINATOR)).select_related("organisation")
+    return Prepared(mine[:SHOWN])
 
 
 def _entry(dossier: Any) -> dict[str, Any]:

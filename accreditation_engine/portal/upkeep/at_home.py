@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -20,6 +21,7 @@ from accreditation_engine.dossiers.queries import standing_in, waits_for
 from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.parts import known_as
+from accreditation_engine.engine.prepared import NOW, USER, Asked, Prepared
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.dossier.reader import language
@@ -50,17 +52,24 @@ def upkeep_at_home(person: User, editions: Sequence[Compiled]) -> AtHome:
     roles = [role for role in (COORDINATOR, PANEL) if role in parts_of(person)]
     if not roles:
         return AtHome()
-    now, mine = timezone.now(), Q(pk__in=[])
-    for role in roles:
-        turn = standing_in(editions, waits_for(role))
-        if role == COORDINATOR:
-            turn |= late_upkeep(editions, now)
-        mine |= turn & known_as(Upkeep, person.pk, role)
-    rows = Upkeep.objects.filter(mine).select_related("dossier__organisation", "certificate")
-    found = list(rows.order_by("entered_at", "pk")[:MOST])
+    now = timezone.now()
+    asked = _waiting_or_late(tuple(roles), tuple(each.edition for each in editions))
+    found = asked.send(Asked(user=person.pk, now=now))
     late = [each for each in found if is_late(each, now)] if COORDINATOR in roles else []
     waiting = [each for each in found if _waits_for(each) in roles]
     return AtHome([_entry(each, now) for each in waiting[:SHOWN]], _late_entry(len(late)))
+
+
+@lru_cache(maxsize=32)
+def _waiting_or_late(roles: tuple[str, ...], editions: tuple[str, ...]) -> Prepared:
+    lives, mine = [compiled(each) for each in editions], Q(pk__in=[])
+    for role in roles:
+        turn = standing_in(lives, waits_for(role))
+        if role == COORDINATOR:
+            turn |= late_upkeep(lives, NOW)
+        mine |= turn & known_as(Upkeep, USER, role)
+    rows = Upkeep.objects.filter(mine).select_related("dossier__organisation", "certificate")
+    return Prepared(rows.order_by("entered_at", "pk")[:MOST])
 
 
 def _waits_for(upkeep: Upkeep) -> str | None:
@@ -101,13 +110,22 @@ def certificates_waiting(
     roles = [role for role in (PANEL, APPEAL_PANEL) if role in parts_of(person)]
     if not roles:
         return []
-    mine = Q(pk__in=[])
+    asked = _undecided(
+        tuple(roles), *(tuple(each.edition for each in known) for known in (editions, of_upkeep))
+    )
+    return [_certificate(each) for each in asked.send(Asked(user=person.pk))]
+
+
+@lru_cache(maxsize=32)
+def _undecided(roles: tuple[str, ...], editions: tuple[str, ...], of_upkeep: tuple[str, ...]) -> Prepared:
+    lives, mine = [compiled(each) for each in editions], Q(pk__in=[])
     for role in roles:
-        mine |= standing_in(editions, waits_for(role)) & known_as(Certificate, person.pk, role)
-    pending = Upkeep.objects.filter(pending_for(of_upkeep), certificate=OuterRef("pk"))
+        mine |= standing_in(lives, waits_for(role)) & known_as(Certificate, USER, role)
+    asked_still = pending_for([compiled(each) for each in of_upkeep])
+    pending = Upkeep.objects.filter(asked_still, certificate=OuterRef("pk"))
     found = Certificate.objects.filter(mine).annotate(pending=Exists(pending))
     rows = found.select_related("dossier__organisation").order_by("pending", "entered_at", "pk")
-    return [_certificate(each) for each in rows[:SHOWN]]
+    return Prepared(rows[:SHOWN])
 
 
 def _certificate(certificate: Any) -> Entry:

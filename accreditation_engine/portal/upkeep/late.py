@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 
@@ -15,7 +16,8 @@ from accreditation_engine.engine.compiled import Compiled, compiled
 from .waiting import APPLICANT
 
 
-def late_upkeep(editions: Iterable[Compiled], now: datetime) -> Q:
+def late_upkeep(editions: Iterable[Compiled], now: Any) -> Q:
+    """`now` is a moment, or the gap for one in a prepared query."""
     known = list(editions)
     over = standing_in(known, _waits_for_its_organisation) & Q(deadline_at__lt=now)
     return over | standing_in(known, _out_of_time)

@@ -19,6 +19,7 @@ from accreditation_engine.certificates.upkeep.words import kind_title
 from accreditation_engine.dossiers.queries import standing_in
 from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.isolates import isolated
+from accreditation_engine.engine.prepared import TODAY
 from accreditation_engine.engine.words import state_title
 from accreditation_engine.portal.dossier.reader import Reader
 from accreditation_engine.portal.ngo.task import Task
@@ -30,7 +31,7 @@ PANEL = "panel"
 
 def pending_for(editions: Iterable[Compiled]) -> Q:
     """What was due and still goes on, whoever's turn it is."""
-    return standing_in(editions, lambda state: not state.final) & Q(due_on__lte=timezone.localdate())
+    return standing_in(editions, lambda state: not state.final) & Q(due_on__lte=TODAY)
 
 
 def suspension_notice(
