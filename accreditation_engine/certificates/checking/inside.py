@@ -23,7 +23,10 @@ LOOKER = Path(__file__).with_name("look_inside.py")
 SECONDS = 25
 AT_ONCE = 2
 """So many at a time in one process of the site: each takes a processor for a second."""
-PATIENCE = 20
+WAITING, PATIENCE = 1, 20
+"""So many more wait, and so many seconds: each holds one of the threads, of which a process may have four, and the
+register shall answer meanwhile."""
+room = threading.BoundedSemaphore(AT_ONCE + WAITING)
 _turn = threading.BoundedSemaphore(AT_ONCE)
 
 
@@ -46,21 +49,26 @@ class Inside:
 def look_inside(paper: bytes, roots: Iterable[x509.Certificate]) -> Inside:
     """What `paper` shows to whoever trusts `roots`; unreadable where it breaks its reader. Raises Busy."""
     trusted = [each.public_bytes(Encoding.PEM).decode() for each in roots]
-    if not _turn.acquire(timeout=PATIENCE):
+    if not room.acquire(blocking=False):
         raise Busy
     try:
-        done = subprocess.run(  # noqa: S603 - our own program
-            [sys.executable, "-I", str(LOOKER)],
-            input=json.dumps(trusted).encode() + b"\n" + paper,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-            env={},
-        )
-    except subprocess.TimeoutExpired:
-        return Inside("unreadable")
+        if not _turn.acquire(timeout=PATIENCE):
+            raise Busy
+        try:
+            done = subprocess.run(  # noqa: S603 - our own program
+                [sys.executable, "-I", str(LOOKER)],
+                input=json.dumps(trusted).encode() + b"\n" + paper,
+                capture_output=True,
+                timeout=SECONDS,
+                check=False,
+                env={},
+            )
+        except subprocess.TimeoutExpired:
+            return Inside("unreadable")
+        finally:
+            _turn.release()
     finally:
-        _turn.release()
+        room.release()
     return _read(done.stdout) if done.returncode == 0 else Inside("unreadable")
 
 

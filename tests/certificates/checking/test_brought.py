@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from contextlib import ExitStack
 from io import BytesIO
 from typing import Any
 
@@ -16,6 +17,7 @@ from PIL import Image
 
 from accreditation_engine.certificates.checking.brought import check_file, check_number
 from accreditation_engine.certificates.checking.findings import Checked
+from accreditation_engine.certificates.checking.inside import AT_ONCE, WAITING, Busy, room
 from accreditation_engine.certificates.credential import integrity
 from accreditation_engine.certificates.credential.did import method
 from accreditation_engine.certificates.finished.finishing import make_anew
@@ -117,6 +119,16 @@ def test_a_file_made_to_harm_is_unreadable(db: None) -> None:
     unpacking = b"%b%bstartxref\n%d\n%%%%EOF\n" % (header, bomb, len(header))
     for harmful in (unpacking, header + b"[" * 100_000, header + b"%%EOF"):
         assert codes(check_file(harmful)) == ["unreadable"]
+
+
+def test_files_that_wait_leave_threads_for_the_register(db: None) -> None:
+    with ExitStack() as others:
+        for _each in range(AT_ONCE + WAITING):
+            room.acquire()
+            others.callback(room.release)
+        with pytest.raises(Busy):
+            check_file(b"%PDF-1.7\n")
+    assert codes(check_file(b"%PDF-1.7\n")) == ["unreadable"]
 
 
 @pytest.mark.parametrize(
