@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from threading import local
 
 from django.core.cache import caches
 from django.http import HttpRequest
@@ -15,6 +16,7 @@ from accreditation_engine.organisations.models import ApiToken, User
 from accreditation_engine.organisations.tokens.domain import note_use, token_behind
 from accreditation_engine.portal.account.second_factor import lacks_second_factor
 
+from .limits import count_stranger
 from .problems import Refusal
 
 PER_MINUTE = 300
@@ -43,6 +45,7 @@ class Token(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Caller:
         found = token_behind(token.strip())
         if found is None:
+            count_stranger(request)
             detail = _(
                 "Send a token that holds, after the word Bearer in the header Authorization. Tokens are made on"
                 " the page of your account; one that is ended, expired or mistyped opens nothing."
@@ -58,7 +61,7 @@ class Token(HttpBearer):
         return Caller(found)
 
 
-class PerToken(SimpleRateThrottle):
+class PerToken(local, SimpleRateThrottle):
     """Counted by each process for itself, as for strangers."""
 
     cache = caches["process"]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from accreditation_engine.api import limits
@@ -73,6 +74,24 @@ def test_too_many_requests_wait_and_others_do_not(settings: Settings) -> None:
     assert (response.status_code, refused(response).code) == (429, "too-many-requests")
     assert 1 <= int(response["Retry-After"]) <= 60
     assert Client(REMOTE_ADDR="203.0.113.2").get(f"{API}trail/keys").status_code == 200
+
+
+def test_tokens_that_are_none_are_counted_for_their_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "PER_MINUTE", 3)
+    client = Client(REMOTE_ADDR="203.0.113.3", headers={"authorization": "Bearer aet_guessed"})
+    answers = [client.get(f"{API}dossiers") for _request in range(4)]
+    assert [each.status_code for each in answers] == [401, 401, 401, 429]
+    assert refused(answers[-1]).code == "too-many-requests"
+    assert 1 <= int(answers[-1]["Retry-After"]) <= 60
+
+
+def test_requests_at_the_same_time_are_counted_each_for_its_own_address() -> None:
+    (throttle,) = limits.everybody()
+    mine, others = (RequestFactory(REMOTE_ADDR=each).get(API) for each in ("203.0.113.4", "203.0.113.5"))
+    assert throttle.allow_request(mine)
+    with ThreadPoolExecutor(1) as meanwhile:
+        assert meanwhile.submit(throttle.allow_request, others).result()
+    assert throttle.key == throttle.get_cache_key(mine)
 
 
 def test_pages_are_refused_in_words_as_before() -> None:
