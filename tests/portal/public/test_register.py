@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+from typing import Any
+
 import pytest
 from django.core.files.storage import default_storage
 from django.db import connection
@@ -26,6 +30,12 @@ REGISTER = reverse("register")
 
 def entry(certificate: Certificate) -> str:
     return reverse("register_entry", args=[certificate.number])
+
+
+def badge_in(page: Any) -> str:
+    found = re.search(r'<img src="([^"]*badge[^"]*)"', page.content.decode())
+    assert found
+    return unescape(found[1])
 
 
 @pytest.fixture
@@ -76,10 +86,14 @@ def test_stranger_reads_arabic_when_that_is_their_language(certificate: Certific
 def test_stranger_reads_that_it_does_not_hold_when_something_happened(
     world: World, certificate: Certificate, step: str, standing: str
 ) -> None:
+    before = badge_in(visitor().get(entry(certificate)))
     take(world, certificate, step)
-    content = text_of(visitor().get(entry(certificate)))
+    page = visitor().get(entry(certificate))
+    content = text_of(page)
     assert standing in content
     assert f"{standing} since" in content
+    assert badge_in(page) != before  # which browsers have kept
+    assert standing in visitor().get(badge_in(page)).content.decode()
     assert "Active" not in content
 
 
