@@ -4,31 +4,30 @@ from __future__ import annotations
 
 import re
 
-from django.db.models import Value
-from django.db.models.functions import Replace
-
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.trail.folding import as_meant, folded
 
 BLOCK = re.compile(r"[A-Z0-9]+")
 RUN = re.compile(r"[A-Z0-9](?:[-_./ ]*[A-Z0-9])*")
+TOGETHER = re.compile(r"(C)([A-Z]+)(\d{4})(\d{4,})")
+"""As certificates are numbered: the letters of the scheme, the year, and which it was."""
 PAGE = "/REGISTER/"
 
 
 def certificate_meant(typed: str) -> Certificate | None:
-    """With everything that its page says; None where no certificate, or more than one, is meant. A query, and one
-    more where its hyphens were left out."""
+    """With everything that its page says; None where no certificate is meant. One query."""
     text = _plain(typed)
     rows = Certificate.objects.select_related("dossier__organisation")
-    readings = [text, *("-".join(BLOCK.findall(each)) for each in _runs(text))]
+    blocks = [BLOCK.findall(each) for each in _runs(text)]
+    readings = [text, *("-".join(each) for each in blocks), *(_apart("".join(each)) for each in blocks)]
     found = {each.number: each for each in rows.filter(number__in=readings)}
-    if found:
-        return next(found[each] for each in readings if each in found)
-    blocks = "".join(BLOCK.findall(_longest(text)))
-    if not is_number(blocks):
-        return None
-    bare = rows.annotate(bare=Replace("number", Value("-"), Value(""))).filter(bare=blocks)[:2]
-    return bare[0] if len(bare) == 1 else None
+    return next((found[each] for each in readings if each in found), None)
+
+
+def _apart(blocks: str) -> str:
+    """With the hyphens of a number that was written without; "" where it is none."""
+    known = TOGETHER.fullmatch(blocks)
+    return "-".join(known.groups()) if known else ""
 
 
 def is_number(typed: str) -> bool:
