@@ -7,13 +7,14 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import DateField, Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from accreditation_engine.dossiers.carrying import Renewal, open_renewal
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.rules import require_member
 from accreditation_engine.dossiers.stating_scope import write_scope
+from accreditation_engine.engine.prepared import Given
 from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.unusable import usable
 from accreditation_engine.organisations.models import User
@@ -63,19 +64,22 @@ def renewed_from(until: date) -> date:
     return first if first + relativedelta(months=BEFORE) >= until else first + timedelta(days=1)
 
 
-def near_their_end(organisation: Any, today: date | None = None) -> QuerySet[Certificate]:
+def near_their_end(organisation: Any) -> QuerySet[Certificate]:
     """The certificates of `organisation`, an id or what stands for one in SQL, for which it is time, the first to
     run out first: no newer one was issued, and no file was opened to renew them yet. Whether one still may be
     renewed where it stands is for `may_be_renewed` to say."""
-    day = today or timezone.localdate()
     newer = issued_to(OuterRef("dossier__organisation"), OuterRef("dossier__scheme"), OuterRef("rubric"))
     return Certificate.objects.filter(
         ~Exists(newer.filter(issued_on__gt=OuterRef("issued_on"))),
         ~Exists(Dossier.objects.filter(renews=OuterRef("dossier"))),
         dossier__organisation=organisation,
-        valid_until__lte=day + relativedelta(months=BEFORE),
-        valid_until__gte=day - relativedelta(months=AFTERWARDS),
+        valid_until__lte=_months_from_now(BEFORE),
+        valid_until__gte=_months_from_now(-AFTERWARDS),
     ).order_by("valid_until", "number")
+
+
+def _months_from_now(months: int) -> Given:
+    return Given(lambda asked: timezone.localdate(asked.now) + relativedelta(months=months), DateField())
 
 
 def may_be_renewed(edition: str, state: str) -> bool:

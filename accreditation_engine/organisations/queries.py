@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -72,7 +73,7 @@ def organisations_of(user: User, *standing: str) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=current.values("organisation"))
 
 
-def organisations_worked_for(user: User) -> QuerySet[Organisation]:
-    """Those for which they do not only read."""
+def organisations_worked_for(user: Any) -> QuerySet[Organisation]:
+    """Those for which `user`, a person or the gap for one in a prepared query, does not only read."""
     current = working().filter(user=user)
     return Organisation.objects.filter(pk__in=current.values("organisation"))

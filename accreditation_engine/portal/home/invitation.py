@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet
@@ -16,6 +17,7 @@ from accreditation_engine.certificates.renewing import renewed_from
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.facts import Rows
 from accreditation_engine.engine.models import Scheme
+from accreditation_engine.engine.prepared import TODAY, USER, Asked, Prepared
 from accreditation_engine.engine.unusable import usable
 from accreditation_engine.engine.words import scheme_title
 from accreditation_engine.organisations.ended import ended_roles
@@ -87,18 +89,24 @@ def own_organisations(person: User) -> list[Any]:
     `scope_changes`, and `concerns` about it. One query, none for whoever acts for nobody."""
     if "applicant" not in parts_of(person):
         return []
+    return _own().send(Asked(user=person.pk))
+
+
+@lru_cache(maxsize=1)
+def _own() -> Prepared:
     schemes = Scheme.objects.filter(subject="dossier").order_by("name")
-    found = organisations_worked_for(person).annotate(
-        files=Rows(_files(), "scheme", "edition_id", "state"),
-        schemes=Rows(schemes, "name", "edition_id"),
-        certificates=Rows(_holding(), "under", "valid_until"),
-        near=near_in_sql(),
-        issued=issued_in_sql(),
-        concerns=concerns_in_sql(),
-        upkeep=asked_in_sql(),
-        scope_changes=changes_in_sql(),
+    return Prepared(
+        organisations_worked_for(USER).annotate(
+            files=Rows(_files(), "scheme", "edition_id", "state"),
+            schemes=Rows(schemes, "name", "edition_id"),
+            certificates=Rows(_holding(), "under", "valid_until"),
+            near=near_in_sql(),
+            issued=issued_in_sql(),
+            concerns=concerns_in_sql(),
+            upkeep=asked_in_sql(),
+            scope_changes=changes_in_sql(),
+        )
     )
-    return list(found)
 
 
 def invitations(organisations: Iterable[Any]) -> list[dict[str, Any]]:
@@ -128,7 +136,7 @@ def _files() -> QuerySet[Dossier]:
 
 def _holding() -> QuerySet[Certificate, Any]:
     """The certificates that may be referred to today."""
-    unlimited, ahead = Q(valid_until=None), Q(valid_until__gte=timezone.localdate())
+    unlimited, ahead = Q(valid_until=None), Q(valid_until__gte=TODAY)
     return (
         Certificate.objects.filter(unlimited | ahead, dossier__organisation=OuterRef("pk"), state="active")
         .order_by("pk")

@@ -23,7 +23,7 @@ from accreditation_engine.dossiers.queries import (
 )
 from accreditation_engine.engine.compiled import Compiled, compiled
 from accreditation_engine.engine.parts import acting_as, known_as
-from accreditation_engine.engine.prepared import USER, Asked, Given, Prepared, key_gap
+from accreditation_engine.engine.prepared import USER, Asked, Prepared, key_gap
 from accreditation_engine.organisations.models import User
 from accreditation_engine.portal.people import files_of, parts_of
 from accreditation_engine.reviews.models import Finding
@@ -97,7 +97,7 @@ def _at_home(roles: tuple[str, ...], gaps: int) -> Prepared:
     return Prepared(found.order_by("-opened_at"))
 
 
-def _gaps(first: int, count: int) -> list[Given]:
+def _gaps(first: int, count: int) -> list[Any]:
     return [key_gap(place) for place in range(first, first + count)]
 
 
