@@ -20,6 +20,8 @@ from accreditation_engine.trail.transparency.published import NotPublished, Unre
 
 HERE = "/api/"
 MEDIA_TYPE = "application/problem+json"
+READ_ON, PIECE = 2**24, 2**16
+"""So many bytes of a body that is too long are read, in pieces, before it is refused."""
 ACROSS_SITES = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Retry-After, Idempotency-Replayed, Deprecation, Sunset, Link",
@@ -190,7 +192,8 @@ def _answer_bodies(api: NinjaAPI) -> None:
     """Those that cannot be taken, which is all that the API itself calls a bad request."""
 
     @api.exception_handler(RequestDataTooBig)
-    def _too_large(_request: HttpRequest, _error: RequestDataTooBig) -> HttpResponse:
+    def _too_large(request: HttpRequest, _error: RequestDataTooBig) -> HttpResponse:
+        _read_on(request)
         detail = _("What was sent is longer than %(most)d bytes, the most that is taken.")
         return problem(413, "too-large", detail % {"most": settings.DATA_UPLOAD_MAX_MEMORY_SIZE})
 
@@ -200,6 +203,13 @@ def _answer_bodies(api: NinjaAPI) -> None:
         if error.status_code == HTTPStatus.BAD_REQUEST:
             detail = _no_json(error.__cause__)
         return problem(error.status_code, code, detail)
+
+
+def _read_on(request: HttpRequest) -> None:
+    """A server closes the connection of what was not read, and with it the next request that is on its way."""
+    left = READ_ON
+    while left > 0 and (piece := request.read(min(left, PIECE))):
+        left -= len(piece)
 
 
 def _no_json(why: BaseException | None) -> str:
