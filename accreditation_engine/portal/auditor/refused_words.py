@@ -133,6 +133,7 @@ STOOD_AGAINST = {
     "scope_change_of_the_body": gettext_lazy(
         "The accrediting body had put this change forward, so it was not the organisation's to take back."
     ),
+    "upkeep_asked_by_others": gettext_lazy("The scheme had planned it, or others had asked for it."),
     "upkeep_without_files": gettext_lazy("Files that had to come with it at least: %(count)d."),
     "no_reviewer": gettext_lazy("%(name)s did not hold the role of reviewer for this scheme."),
     "assigned_already": gettext_lazy("%(name)s was assigned already."),
