@@ -36,7 +36,7 @@ from accreditation_engine.wsgi import application
 from tests.support.world import World
 
 pytestmark = [pytest.mark.django_db]
-EXAMPLES = int(os.environ.get("AE_API_EXAMPLES", "5"))
+EXAMPLES = int(os.environ.get("AE_API_EXAMPLES", "3"))
 STATES = ("draft", "screening", "in_review", "deciding", "correcting", "certified")
 REFUSED_THOUGH_VALID = [positive_data_acceptance]
 """A cursor is a text as any other to its description, and none but those that were given is one."""
