@@ -20,7 +20,7 @@ from accreditation_engine.portal.methodologist.access import watches
 from accreditation_engine.portal.people import parts_of
 
 IN_A_LINE = 5
-LOOK_AFTER = frozenset({"coordinator", "panel"})
+LOOK_AFTER = frozenset({"coordinator", "panel", "auditor"})
 MEETS = frozenset({"coordinator", "panel", "appeal_panel", "auditor"})
 CONCERNED = frozenset({"coordinator", "panel", "auditor"})
 

@@ -31,7 +31,7 @@ from accreditation_engine.trail.folding import HoldsEvery, together
 from .late import late_upkeep
 from .waiting import SEEN
 
-LOOK_AFTER = ("coordinator", "panel")
+LOOK_AFTER = ("coordinator", "panel", "auditor")
 """Who has a list of all of it."""
 EVERY = "any"
 NAMES = ("q", "kind", "state", "late", "scheme", "year")

@@ -60,9 +60,9 @@ def test_list_is_narrowed_down_and_taken_away(world: World) -> None:
         certificate.number,
         upkeep.due_on.isoformat(),
     )
-    panel = visitor(world.person("panel"))
-    assert len(names(panel, f"{LIST}?state=any")) == 6
-    for reader in (coordinator, panel):
+    panel, auditor = visitor(world.person("panel")), visitor(world.person("auditor"))
+    assert len(names(panel, f"{LIST}?state=any")) == len(names(auditor, f"{LIST}?state=any")) == 6
+    for reader in (coordinator, panel, auditor):
         assert queries_for(reader, LIST) <= MOST
         assert LIST in reader.get(HOME).content.decode()
     for closed in (visitor(world.applicant), visitor(world.stranger), visitor(world.person("reviewer"))):

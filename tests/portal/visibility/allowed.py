@@ -187,10 +187,11 @@ def _sitting(each: Onlooker) -> bool:
 
 
 def _comments() -> dict[str, Allows]:
-    """What was said with steps is read in the trail; a certificate has one of its own."""
-    said = ("Returned", "Request", "Release", "Announced", "Suspension", "Reinstatement")
+    """What was said with steps is read in the trail, and with those of a certificate on its page."""
+    said = ("Returned", "Request", "Release", "Announced")
     return {
         **dict.fromkeys(map(mark, said), shown("trail")),
+        **dict.fromkeys(map(mark, ("Suspension", "Reinstatement")), _keeps_up),
         **dict.fromkeys((mark("UpkeepReason"), mark("UpkeepFiled"), mark("UpkeepFile")), _keeps_up),
         **dict.fromkeys(map(mark, ("ScopeReason", "ScopePassed", "WantedAr", "WantedEn")), _keeps_up),
         mark("Appeal"): shown("trail", "decision", to=["applicant"]),
@@ -200,7 +201,7 @@ def _comments() -> dict[str, Allows]:
 
 
 def _keeps_up(each: Onlooker) -> bool:
-    """Who sees the decision, and whom the states of upkeep show it."""
+    """Who sees the decision, and whom the states of the certificate and of its upkeep show it."""
     parts = ("applicant", "coordinator", "panel", "appeal_panel", "auditor")
     return each.sees("trail") or (each.sees("decision") and each.plays(*parts))
 
