@@ -19,8 +19,6 @@ ISSUED = (
     "holder_en",
     "holder_number",
     "rubric",
-    "outcome",
-    "areas",
     "issued_on",
     "valid_until",
     "decided_seq",
@@ -36,13 +34,22 @@ class CertificatesConfig(AppConfig):
     def ready(self) -> None:
         from accreditation_engine.organisations.registering import when_called_otherwise
 
-        from . import appeals, bundle, effects, replay, subject, words  # noqa: F401 - most register themselves
+        from . import (  # noqa: F401 - most register themselves
+            amending,
+            appeals,
+            bundle,
+            effects,
+            replay,
+            subject,
+            words,
+        )
         from .finished import finishing, standing  # noqa: F401 - so do jobs
         from .finished import replay as papers_replayed  # noqa: F401
         from .finished import verification as papers  # noqa: F401
         from .keys import verification as keys  # noqa: F401
         from .register import verification as register  # noqa: F401
         from .register.lines import called_otherwise, copies_of_states
+        from .said_anew import AMENDED
         from .scope import SCOPE_SET
         from .scope_change import effects as scope_effects  # noqa: F401
         from .scope_change import guards as scope_guards  # noqa: F401
@@ -68,6 +75,7 @@ class CertificatesConfig(AppConfig):
         upkeep_erasing.register()
         protect_subject("certificates_certificate", *ISSUED)
         protect_told("certificates_certificate", SCOPE_SET, scope_ar="ar", scope_en="en")
+        protect_told("certificates_certificate", AMENDED, as_json=["areas"], areas="areas", outcome="outcome")
         protect_subject("certificates_upkeep", "dossier_id", "certificate_id", "kind", "call_on", "due_on")
         protect_subject("certificates_scopechange", *ASKED)
         protect_told("certificates_scopechange", SCOPE_WORDED, scope_ar="ar", scope_en="en")

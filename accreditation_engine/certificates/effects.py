@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any, ClassVar
-from uuid import UUID
+from typing import ClassVar
 
 from django.utils import timezone
 from pydantic import ValidationInfo, model_validator
 
 from accreditation_engine.definitions.base import Identifier
 from accreditation_engine.definitions.durations import after
-from accreditation_engine.definitions.rubric import Rubric
 from accreditation_engine.definitions.said import listed as all_of
 from accreditation_engine.definitions.said import say
 from accreditation_engine.definitions.vocabulary import Parameters
@@ -23,8 +20,6 @@ from accreditation_engine.engine.reasons import Reason, Refused
 from accreditation_engine.engine.registry import Taken, effect
 from accreditation_engine.engine.serials import next_numbers
 from accreditation_engine.organisations.models import Organisation
-from accreditation_engine.reviews.first_assessments import first_assessments
-from accreditation_engine.reviews.sheets import FIELDS, combined_sheet, sent_ratings
 from accreditation_engine.scoring import ScoreSheet
 from accreditation_engine.trail.models import Event
 
@@ -34,6 +29,7 @@ from .models import Certificate
 from .register.lines import take_up
 from .replacing import replace_older
 from .scope import set_scopes
+from .sheets import areas_of, sheets_of
 
 CERTIFICATES_SCHEME = "certificate"
 
@@ -67,7 +63,7 @@ def issue_certificate(taken: Sequence[Taken], parameters: Issue) -> None:
     """
     edition = current_edition(CERTIFICATES_SCHEME)
     rubrics = taken[0].scheme.rubrics  # effects work on dossiers of one edition at a time
-    sheets = _sheets([each.subject.pk for each in taken], rubrics[parameters.rubric or next(iter(rubrics))])
+    sheets = sheets_of([each.subject.pk for each in taken], rubrics[parameters.rubric or next(iter(rubrics))])
     series = f"C-{initials(taken[0].subject.scheme)}-{timezone.localdate().year}"
     numbers = next_numbers(series, len(taken))
     decisions = decisions_behind(taken)
@@ -93,16 +89,6 @@ def issue_certificate(taken: Sequence[Taken], parameters: Issue) -> None:
     ask_for_papers(certificates)
 
 
-def _sheets(dossiers: list[UUID], rubric: Rubric) -> dict[UUID, ScoreSheet]:
-    """What each came to, growth counted from its first assessment."""
-    rows: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
-    for row in sent_ratings(dossiers).values("assignment__dossier_id", *FIELDS):
-        rows[row["assignment__dossier_id"]].append(row)
-    first = first_assessments(dossiers, rubric.id) if rubric.asks_growth else {}
-    before = {dossier: each.sheet for dossier, each in first.items()}
-    return {dossier: combined_sheet(rows[dossier], rubric, before.get(dossier)) for dossier in dossiers}
-
-
 def _certificate(
     taken: Taken, decision: Event, sheet: ScoreSheet, holder: Organisation, edition: str, number: str
 ) -> Certificate:
@@ -123,14 +109,8 @@ def _certificate(
         holder_number=holder.registration_number,
         rubric=rubric.id,
         outcome=outcome,
-        areas=_areas(sheet),
+        areas=areas_of(sheet),
         issued_on=issued_on,
         valid_until=after(issued_on, valid_for) if valid_for else None,
         decided_seq=decision.seq,
     )
-
-
-def _areas(sheet: ScoreSheet) -> list[dict[str, str | None]]:
-    """The areas of the first level with their percents as text."""
-    nodes = [(area.id, sheet.areas[area.id].percent) for area in sheet.rubric.areas]
-    return [{"id": name, "percent": None if percent is None else str(percent)} for name, percent in nodes]

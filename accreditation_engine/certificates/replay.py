@@ -1,4 +1,4 @@
-"""What the events of a certificate tell of its scope."""
+"""What the events of a certificate tell of its scope, and of what an appeal has changed."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from accreditation_engine.engine.replay.comparing import Kept, Table, tables
 from accreditation_engine.engine.replay.folding import told_by
 from accreditation_engine.engine.replay.picture import Picture
 from accreditation_engine.engine.replay.said import Said
+from accreditation_engine.engine.replay.states import OPENING
 
 from .models import Certificate
+from .said_anew import AMENDED
 from .scope import COLUMNS, SCOPE_SET
 
 CERTIFICATE = "certificate"
@@ -26,6 +28,13 @@ def _opened(picture: Picture, event: Said) -> None:
 def _scope_set(picture: Picture, event: Said) -> None:
     said = event.data
     picture.say(event, CERTIFICATE, (), scope_ar=said["ar"], scope_en=said["en"], paper_due=said["paper"])
+
+
+@told_by(CERTIFICATE, AMENDED)
+def _amended(picture: Picture, event: Said) -> None:
+    said = event.data
+    picture.say(event, OPENING, (), areas=said["areas"], outcome=said["outcome"])
+    picture.say(event, CERTIFICATE, (), paper_due=said["paper"])
 
 
 def _kept(certificates: Collection[UUID]) -> Iterable[Kept]:

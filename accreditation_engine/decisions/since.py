@@ -18,6 +18,7 @@ from accreditation_engine.reviews.sheets import Sent
 from accreditation_engine.trail.models import Event
 
 from .comparing import Change, Decided, differences
+from .judged_anew import judged_anew
 from .models import Vote
 from .recorded import AS_A_WHOLE, Recorded, recorded_since
 
@@ -51,7 +52,7 @@ def since_decision(
 ) -> Since | None:
     """None where nothing has been decided yet. `events` are those of the dossier that moved it, where they are at
     hand; else one query more. With `contents` every stored file is read as a whole, else its size alone is
-    compared. One query, and one more where something differs."""
+    compared. One query, and two more where something differs."""
     scheme = compiled(dossier.edition_id)
     decision = latest_decision(dossier) if events is None else last_decision(scheme, events)
     if decision is None:
@@ -100,13 +101,17 @@ def _since(decisions: Mapping[UUID, Event], edition: str, *, contents: bool) -> 
     for row in rows.annotate(**{f"fact_{name}": sql for name, sql in facts.items()}):
         decision = decisions[row.pk]
         now = {name: getattr(row, f"fact_{name}") for name in facts}
-        found = list(
-            differences(Decided(decision.data.get("judged", {}), decision.edition), scheme, now, contents)
-        )
+        judged, found = decision, list(differences(_judged_in(decision), scheme, now, contents))
+        if found and (anew := judged_anew(decision)) is not None:
+            judged, found = anew, list(differences(_judged_in(anew), scheme, now, contents))
         again = row.state in decided_next(scheme)
         if found:
-            found = _counted(found, recorded_since(decision), again=again)
+            found = _counted(found, recorded_since(judged), again=again)
         yield row.pk, Since(decision, tuple(found), again, now["ratings"])
+
+
+def _judged_in(event: Event) -> Decided:
+    return Decided(event.data.get("judged", {}), event.edition)
 
 
 def _counted(found: list[Change], recorded: Recorded, *, again: bool) -> list[Change]:

@@ -31,6 +31,7 @@ from accreditation_engine.dossiers.guards import (
     pieces_of_evidence,
     scope_fact,
 )
+from accreditation_engine.engine.compiled import Compiled
 from accreditation_engine.engine.facts import Rows
 from accreditation_engine.engine.models import Subject
 from accreditation_engine.engine.registry import Case
@@ -66,12 +67,17 @@ def _reviews_fact(model: type[Subject]) -> Rows:
 
 def pieces_judged(case: Case, judged: Mapping[str, Any]) -> dict[str, Any]:
     """The pieces, digests of all of them together, and the sheets that no guard has judged by itself."""
-    rest = [each for name, each in case.scheme.rubrics.items() if SHEET + name not in judged]
+    return all_pieces(case.scheme, case.facts, judged)
+
+
+def all_pieces(scheme: Compiled, facts: Mapping[str, Any], judged: Mapping[str, Any]) -> dict[str, Any]:
+    """The same from `facts` that were fetched with `facts_of_pieces`."""
+    rest = [each for name, each in scheme.rubrics.items() if SHEET + name not in judged]
     return {
-        **sheets_judged(rest, case.facts),
-        "ratings": digest_of(as_judged(case.facts["ratings"])),
-        **judged_evidence(case.facts),
-        PIECES: {**pieces_of(case.facts), "editions": dict(case.scheme.pins)},
+        **sheets_judged(rest, facts),
+        "ratings": digest_of(as_judged(facts["ratings"])),
+        **judged_evidence(facts),
+        PIECES: {**pieces_of(facts), "editions": dict(scheme.pins)},
     }
 
 

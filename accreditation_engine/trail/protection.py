@@ -6,7 +6,7 @@ the trail's own tables, and those that other folders name here when their apps a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
@@ -80,11 +80,12 @@ def protect_subject(table: str, *fixed: str) -> None:
     _protected[table] = partial(triggers.subject, table, events=EVENTS, fixed=fixed)
 
 
-def protect_told(table: str, kind: str, **columns: str) -> None:
-    """Let `table`, which is protected already, change its text in `columns` only as an event of `kind` says, under
-    the names that they are given here."""
+def protect_told(table: str, kind: str, as_json: Collection[str] = (), **columns: str) -> None:
+    """Let `table`, which is protected already, change `columns` only as an event of `kind` says, under the names
+    that they are given here: text, and those `as_json`."""
     rules = _protected[table]
-    _protected[table] = lambda keys: [*rules(keys), *triggers.told(table, columns, events=EVENTS, kind=kind)]
+    more = triggers.told(table, columns, events=EVENTS, kind=kind, as_json=as_json)
+    _protected[table] = lambda keys: [*rules(keys), *more]
 
 
 def keep_beside(table: str, copies: list[Trigger]) -> None:

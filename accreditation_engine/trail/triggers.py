@@ -6,7 +6,7 @@ and PostgreSQL read alike; `{differs}` stands for their different words for "is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 Keys = Sequence[tuple[str, ...]]
@@ -271,16 +271,20 @@ def subject(table: str, keys: Keys, *, events: str, fixed: tuple[str, ...]) -> l
     ]
 
 
-def told(table: str, columns: Mapping[str, str], *, events: str, kind: str) -> list[Trigger]:
-    """Text in `columns` changes only into what the last event of `kind` in the row's own stream says of it: under
-    the names that they are given here, which are the first of its data, in order."""
-    data = "'\"data\":{{'" + " || ','".join(
-        f" || '\"{said}\":\"' || {_escaped(column)} || '\"'" for column, said in columns.items()
+def told(
+    table: str, columns: Mapping[str, str], *, events: str, kind: str, as_json: Collection[str] = ()
+) -> list[Trigger]:
+    """`columns` change only into what the last event of `kind` in the row's own stream says of them: under the
+    names that they are given here, which are the first of its data, in order. They are text, but those `as_json`,
+    lists of objects whose names and values hold neither spaces nor what is escaped."""
+    of_sqlite, of_postgresql = (
+        "'\"data\":{{'" + " || ','".join(_said(each, said, as_json, vendor) for each, said in columns.items())
+        for vendor in ("sqlite", "postgresql")
     )
     last = f"NOT EXISTS (SELECT 1 FROM {events} l WHERE l.stream = NEW.id AND l.kind = '{kind}' AND l.seq > e.seq)"
     found = {
-        "sqlite": f"instr(e.body, CAST({data} AS blob)) > 0",
-        "postgresql": f"position(convert_to({data}, 'UTF8') IN e.body) > 0",
+        "sqlite": f"instr(e.body, CAST({of_sqlite} AS blob)) > 0",
+        "postgresql": f"position(convert_to({of_postgresql}, 'UTF8') IN e.body) > 0",
     }
     of_it = f"SELECT 1 FROM {events} e WHERE e.stream = NEW.id AND e.kind = '{kind}'"
     return [
@@ -294,6 +298,14 @@ def told(table: str, columns: Mapping[str, str], *, events: str, kind: str) -> l
         )
         for vendor, each in found.items()
     ]
+
+
+def _said(column: str, said: str, as_json: Collection[str], vendor: str) -> str:
+    """SQL: a column as canonical JSON has it, after its name."""
+    if column not in as_json:
+        return f" || '\"{said}\":\"' || {_escaped(column)} || '\"'"
+    plain = f"json(NEW.{column})" if vendor == "sqlite" else f"replace(NEW.{column}::text, ' ', '')"
+    return f" || '\"{said}\":' || {plain}"
 
 
 def _escaped(column: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -39,6 +40,8 @@ from .standings import sign_lists
 log = logging.getLogger(__name__)
 AT_ONCE = 20
 """So many certificates that are issued together are one task, so that several workers share a long batch."""
+SAID = ("areas", "outcome", "scope_ar", "scope_en")
+"""What of a certificate may change while its paper is made."""
 HALF_FULL = ENTRIES // 2
 TRIES = 5
 LONGEST_RUN = timedelta(minutes=2)
@@ -108,8 +111,8 @@ def current_paper(certificate: Certificate) -> Paper | None:
 
 
 def paper_to_give(certificate: Certificate) -> Paper | None:
-    """The one that counts; None while it is being made, for the first time or because the certificate was given
-    another scope. One query."""
+    """The one that counts; None while it is being made, for the first time or because the certificate says
+    something else by now. One query."""
     newest = current_paper(certificate)
     return newest if newest is not None and newest.version >= certificate.paper_due else None
 
@@ -181,7 +184,7 @@ def _made(certificate: Certificate, version: int, by: Actor, role: str, reason: 
         written = _written(paper, certificate, by, role, reason)
         if written is not None:
             return written
-    raise RuntimeError("no free place in the status lists, or another scope again and again")
+    raise RuntimeError("no free place in the status lists, or other words again and again")
 
 
 def _refuse_wrong_clock(certificate: Certificate) -> None:
@@ -205,17 +208,22 @@ def _free_place() -> int:
     return place
 
 
+def _says(certificate: Certificate) -> list[Any]:
+    return [getattr(certificate, name) for name in SAID]
+
+
 def _written(paper: Paper, certificate: Certificate, by: Actor, role: str, reason: str) -> Paper | None:
     """The row and its event, or those that another process wrote meanwhile; None where another paper took the
-    place, or the certificate was given another scope, which `certificate` then has."""
+    place, or the certificate says something else by now, which `certificate` then does as well."""
     try:
         with transaction.atomic():
             locked = Certificate.objects.select_for_update().get(pk=paper.certificate_id)
             before = Paper.objects.filter(certificate=locked, version=paper.version)
             if (found := before.select_related("credential_key", "paper_key").first()) is not None:
                 return found
-            if locked.scope != certificate.scope:
-                certificate.scope_ar, certificate.scope_en = locked.scope_ar, locked.scope_en
+            if _says(locked) != _says(certificate):
+                for name in SAID:
+                    setattr(certificate, name, getattr(locked, name))
                 return None
             paper.save(force_insert=True)
             record(

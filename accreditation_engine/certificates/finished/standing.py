@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accreditation_engine.certificates.models import Certificate, Paper
-from accreditation_engine.certificates.scope import SCOPE_SET
+from accreditation_engine.certificates.said_anew import SAID_ANEW
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.engine.jobs.status import Backlog, backlog
 from accreditation_engine.trail.models import Event
@@ -45,7 +45,7 @@ def progress(among: QuerySet[Certificate] | None = None) -> Progress:
     """Of the certificates `among`, or of all. Two queries; one where nothing waits."""
     everything = Certificate.objects.all() if among is None else among
     patient = timezone.now() - PATIENCE
-    asked_anew = Event.objects.filter(stream=OuterRef("pk"), kind=SCOPE_SET, at__gte=patient)
+    asked_anew = Event.objects.filter(stream=OuterRef("pk"), kind__in=SAID_ANEW, at__gte=patient)
     late = Count("pk", filter=Q(entered_at__lt=patient) & ~Q(Exists(asked_anew)))
     counted = (
         everything.filter(without_paper())

@@ -128,6 +128,7 @@ RULES = {
     "asked_in_this_part": gettext_lazy("those who take the step asked for it themselves"),
     "asked_by_holder": gettext_lazy("the organisation asked for it itself"),
     "scope_in_words": gettext_lazy("the scope is in both languages and another than before"),
+    "amend_certificate": gettext_lazy("what an appeal has changed stands on the certificate"),
     "change_scope": gettext_lazy("the scope of the certificate changes"),
     "word_scope": gettext_lazy("the words of the scope are mended"),
     "end_upkeep": gettext_lazy("the upkeep ends with the certificate"),

@@ -17,6 +17,8 @@ KINDS = {
     "code_accepted": gettext_lazy("Code of conduct accepted"),
     "scope_stated": gettext_lazy("Scope of the certificate stated"),
     "scope_set": gettext_lazy("Scope of a certificate set"),
+    "amended": gettext_lazy("Certificate amended after an appeal"),
+    "judged_anew": gettext_lazy("Judged anew after an appeal"),
     "scope_worded": gettext_lazy("Words of a change of scope"),
     "complaint_contact": gettext_lazy("Concern: how to reach whoever raised it"),
     "complaint_added": gettext_lazy("Concern: added to"),

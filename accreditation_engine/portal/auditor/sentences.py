@@ -266,6 +266,18 @@ def _scope_set(context: Context) -> Sentence:
     return Sentence(title, icon="seal", facts=_scope_facts(context), needs="certificate")
 
 
+@sentence("amended")
+def _amended(context: Context) -> Sentence:
+    title = _("An appeal was upheld: the certificate says something else, and a new version of its paper so")
+    return Sentence(title, icon="seal", needs="certificate")
+
+
+@sentence("judged_anew")
+def _judged_anew(context: Context) -> Sentence:
+    title = _("An appeal was upheld: what was agreed on since counts as judged by the decision")
+    return Sentence(title, icon="pencil", needs="scores")
+
+
 @sentence("scope_worded")
 def _scope_worded(context: Context) -> Sentence:
     return Sentence(_("What is asked for was put into words"), icon="pencil", facts=_scope_facts(context))

@@ -2231,6 +2231,13 @@ def _scope_set(picture: Picture, said: Said) -> None:
     picture.say("subject", (), scope_ar=data["ar"], scope_en=data["en"], paper_due=data["paper"])
 
 
+@told_by("amended")
+def _amended(picture: Picture, said: Said) -> None:
+    """Of a certificate after an appeal: what it says instead of what it was issued with."""
+    picture.opened = {**picture.opened, "areas": said.data["areas"], "outcome": said.data["outcome"]}
+    picture.say("subject", (), paper_due=said.data["paper"])
+
+
 @told_by("organisation_registered")
 def _registered(picture: Picture, said: Said) -> None:
     """One that was there before events spoke of it was taken down as it was found, however old it is."""
@@ -2768,7 +2775,7 @@ class Judging:
     def otherwise(self, said: Said) -> Iterator[str]:
         """What `said`, which is not yet told, names otherwise: names of THINGS."""
         scheme = self.schemes.get(str(said.edition))
-        if said.kind != "transition" or scheme is None or scheme.subject != "dossier":
+        if said.kind not in ("transition", "judged_anew") or scheme is None or scheme.subject != "dossier":
             return
         guards, judged, decides = scheme.guards(said.transition), said.judged, "pieces" in said.judged
         gone = self._not_kept(guards, judged)
@@ -2926,6 +2933,7 @@ KINDS = frozenset(
         "account_opened",
         "activated",
         "address_confirmed",
+        "amended",
         "amendment_explained",
         "answers_carried",
         "answers_confirmed",
@@ -2965,6 +2973,7 @@ KINDS = frozenset(
         "interest_declared",
         "invitation_closed",
         "joined",
+        "judged_anew",
         "key_made",
         "key_retired",
         "leave_cancelled",
@@ -3442,7 +3451,8 @@ def _check_subject(
     if scheme is not None and scheme.subject != kind:
         report.wrong("kind", file, number, here=kind, said=scheme.subject)
     _standing(cell, row, said, schemes)
-    opened = said[0].data
+    picture = told.pictures.get(str(row.get("id")))
+    opened = (picture.opened if picture else {}) or said[0].data  # as amended since
     for column in OPENED[kind]:
         name = column[: -len("_id")] if column.endswith("_id") else column
         if name not in opened:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.certificates.register.public_fields import public_fields
+from accreditation_engine.certificates.said_anew import SAID_ANEW
 from accreditation_engine.certificates.scope import SCOPE_SET
 from accreditation_engine.certificates.webhooks.eyes import Eyes
 from accreditation_engine.engine.compiled import compiled
@@ -25,8 +26,8 @@ ASKED_FOR = "request"
 
 def _candidates(eyes: Eyes, span: Span) -> list[QuerySet[Event]]:
     theirs = eyes.among(Certificate.objects.all()).values("pk")
-    rescoped = span.events().filter(kind=SCOPE_SET, stream__in=theirs)
-    return [span.moves().filter(stream__in=theirs), rescoped]
+    anew = span.events().filter(kind__in=SAID_ANEW, stream__in=theirs)
+    return [span.moves().filter(stream__in=theirs), anew]
 
 
 def _told(events: Sequence[Event], eyes: Eyes) -> Mapping[Place, Message]:
@@ -41,8 +42,8 @@ def _told(events: Sequence[Event], eyes: Eyes) -> Mapping[Place, Message]:
 
 
 def _of_note(event: Event) -> bool:
-    if event.kind == SCOPE_SET:
-        return ASKED_FOR in event.data
+    if event.kind in SAID_ANEW:
+        return event.kind != SCOPE_SET or ASKED_FOR in event.data
     workflow = compiled(event.edition).workflow
     if event.source not in workflow.states:
         return True

@@ -1,0 +1,38 @@
+"""A decision that stands while what was judged has changed, because an appeal was upheld: what counts from then on
+as judged is written down by an event of its own (docs/decisions/052)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.engine.acting import Actor
+from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.recording import record
+from accreditation_engine.reviews.pieces import all_pieces, facts_of_pieces
+from accreditation_engine.trail.models import Event
+
+JUDGED_ANEW = "judged_anew"
+OF_VOTES = ("ballot", "cast")
+"""What a decision keeps of its votes, which stay as they were."""
+
+
+def judged_anew(decision: Event) -> Event | None:
+    """The last event by which what `decision` had judged was judged anew. One query."""
+    later = Event.objects.filter(stream=decision.stream, kind=JUDGED_ANEW, seq__gt=decision.seq)
+    return later.order_by("-seq").first()
+
+
+def judge_anew(dossier: Dossier, decision: Event, by: Actor, role: str) -> None:
+    """From now on what is there today counts as what `decision` has judged."""
+    scheme = compiled(dossier.edition_id)
+    growth = any(each.asks_growth for each in scheme.rubrics.values())
+    facts = facts_of_pieces(Dossier, growth=growth)
+    row: Any = Dossier.objects.annotate(**{f"fact_{name}": sql for name, sql in facts.items()}).get(
+        pk=dossier.pk
+    )
+    today = all_pieces(scheme, {name: getattr(row, f"fact_{name}") for name in facts}, {})
+    votes = {name: each for name, each in decision.data.get("judged", {}).items() if name in OF_VOTES}
+    record(
+        dossier.pk, JUDGED_ANEW, by, role=role, edition=scheme.edition, data={"judged": {**today, **votes}}
+    )
