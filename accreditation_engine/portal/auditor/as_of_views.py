@@ -96,7 +96,9 @@ def _place(story: Story, asked: Mapping[str, str], form: MomentForm) -> tuple[in
     """Which event is in sight, and what is wrong with what was asked for; then it is the nearest."""
     last = len(story.events) - 1
     if "at" in asked:
-        return _place_at(story, form.cleaned_data["at"]) if form.is_valid() else (last, None)
+        if form.is_valid():
+            return _place_at(story, form.cleaned_data["at"])
+        return last, _notice(_("The moment that was asked for cannot be read"), _("Here is the last event."))
     if "seq" not in asked and "event" not in asked:
         return last, None
     key = asked.get("event") or f"{story.dossier}/{asked.get('seq')}"

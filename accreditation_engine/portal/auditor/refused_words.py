@@ -170,9 +170,7 @@ def told_later(code: str, parameters: Mapping[str, Any]) -> str:
     if code == "deadline_passed" and told_to_applicants():
         words = TIME_OVER
     text = str(words)
-    named = [
-        name for name in SHOWN if f"%({name})" in text
-    ]  # beside them, `from` is a day here and states there
+    named = [each for each in SHOWN if f"%({each})" in text]  # `from` is a day here, and states elsewhere
     return text % isolated({**parameters, **{name: SHOWN[name](parameters) for name in named}})
 
 

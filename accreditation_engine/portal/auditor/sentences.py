@@ -268,7 +268,7 @@ def _scope_set(context: Context) -> Sentence:
 
 @sentence("amended")
 def _amended(context: Context) -> Sentence:
-    title = _("An appeal was upheld: the certificate says something else, and a new version of its paper so")
+    title = _("An appeal was upheld: the certificate was amended, and its paper gets a new version")
     return Sentence(title, icon="seal", needs="certificate")
 
 

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.db.models import OuterRef
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accreditation_engine.certificates.models import Certificate
@@ -30,19 +30,24 @@ def issued_in_sql() -> Rows:
 
 
 def contestable(organisations: Iterable[Any]) -> list[dict[str, Any]]:
-    """[{title, number, url, words}] for home, of `organisations` fetched with `issued_in_sql` as `issued`. No
-    query."""
+    """[{title, number, url, words}] for home, of `organisations` fetched with `issued_in_sql` as `issued`; nothing
+    of what is over, though the site has not got to it. No query."""
+    now = timezone.now()
     return [
         {
             "title": organisation.name_in(language()),
             "number": row["number"],
             "url": reverse("certificate", args=[UUID(row["dossier_id"]), UUID(row["id"])]),
-            "words": _words(row, moment_of(row["deadline_at"]) if row["deadline_at"] else None, steps),
+            "words": _words(row, ends, steps),
         }
         for organisation in organisations
         for row in organisation.issued
-        if (steps := _steps(row["edition_id"], row["state"]))
+        if ((ends := _ends(row)) is None or ends > now) and (steps := _steps(row["edition_id"], row["state"]))
     ]
+
+
+def _ends(row: Mapping[str, Any]) -> datetime | None:
+    return moment_of(row["deadline_at"]) if row["deadline_at"] else None
 
 
 def _steps(edition: str, state: str) -> list[str]:
@@ -58,5 +63,5 @@ def _words(row: Mapping[str, Any], ends: datetime | None, steps: list[str]) -> s
     known = {"state": state_title(row["edition_id"], row["state"]), "steps": " · ".join(steps)}
     if ends is None:
         return _("The certificate: %(state)s. What you can do: %(steps)s.") % isolated(known)
-    known["day"] = date_format(localdate(ends), "j F Y")
+    known["day"] = date_format(timezone.localdate(ends), "j F Y")
     return _("The certificate: %(state)s. What you can do until %(day)s: %(steps)s.") % isolated(known)

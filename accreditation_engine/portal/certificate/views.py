@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accreditation_engine.certificates.models import Certificate
+from accreditation_engine.certificates.said_anew import AMENDED
 from accreditation_engine.certificates.status import public_status
 from accreditation_engine.engine.visibility import visible
 from accreditation_engine.portal.complaints.page import concerns_seen
@@ -35,6 +36,7 @@ from accreditation_engine.portal.upkeep.suspension import (
     suspension_notice,
     withdrawal_notice,
 )
+from accreditation_engine.trail.queries import Told
 
 from .renewal import renewal_address
 
@@ -79,7 +81,7 @@ def _show(
         "standing": standing_badge(found),
         "outcome": outcome_badge(found),
         "term": term_of(found),
-        "said": [said_of_step(reader, each, opened=_("It was issued")) for each in steps_of(found)],
+        "said": [said_of_step(reader, each, opened=_called(each)) for each in steps_of(found, AMENDED)],
         "snippet": snippet_of(found, language()) if reader.outside else "",
         "concerns": concerns_seen(reader),
         "renewal": renewal_address(reader, found),
@@ -94,3 +96,9 @@ def _show(
     }
     status = HTTPStatus.CONFLICT if tried else HTTPStatus.OK
     return render(request, "portal/certificate.html", context, status=status)
+
+
+def _called(happened: Told) -> str:
+    """What is no transition."""
+    amended = happened.event.kind == AMENDED
+    return _("It was amended after an appeal") if amended else _("It was issued")

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -46,21 +47,22 @@ def _idle(reader: Reader, subject: Subject) -> str:
     return _("There is nothing to do with it in your part.")
 
 
-def steps_of(subject: Subject) -> list[Told]:
-    """All that happened to it, in order. Two queries."""
-    return told(list(Event.objects.filter(stream=subject.pk).exclude(target="").order_by("seq")))
+def steps_of(subject: Subject, *kinds: str) -> list[Told]:
+    """All steps of it, and its events of these kinds, in order. Two queries."""
+    events = Event.objects.filter(~Q(target="") | Q(kind__in=kinds), stream=subject.pk)
+    return told(list(events.order_by("seq")))
 
 
 def said_of_step(reader: Reader, each: Told, *, opened: str) -> dict[str, Any]:
-    """One of `steps_of`, of which the first is called `opened`; who took it is named only to those who see
-    names."""
+    """One of `steps_of`, which is called `opened` where it is no transition; who took it is named only to those
+    who see names."""
     event, named = each.event, each.actor if reader.names else ""
     return {
         "title": transition_title(event.edition, event.transition) if event.transition else opened,
         "at": event.at,
         "actor": named or role_title(event.role),
         "role": role_title(event.role) if named else "",
-        "tone": tone(compiled(event.edition), event.target, outside=reader.outside),
+        "tone": tone(compiled(event.edition), event.target, outside=reader.outside) if event.target else "",
         "comment": each.comment,
         "erased": each.erased,
         "erased_at": each.erased_at,

@@ -42,10 +42,8 @@ def tone(scheme: Compiled, state: str, *, outside: bool) -> str:
 
 
 def _ending(scheme: Compiled, state: str) -> str:
-    if (scheme.workflow.subject, state) == (
-        "upkeep",
-        SATISFIED,
-    ):  # the panel finds so as well, and takes nothing
+    subject = scheme.workflow.subject
+    if (subject, state) == ("upkeep", SATISFIED):  # the panel finds so as well, and takes nothing
         return "good"
     into = [step for step in scheme.steps.values() if step.definition.to == state]
     if any(effect.name in GRANTS for step in into for effect in step.effects):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accreditation_engine.certificates.upkeep.opening import counts
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.dossiers.rules import answers_open
 from accreditation_engine.engine.compiled import compiled
@@ -44,14 +45,17 @@ def turn(
 ) -> dict[str, Any] | None:
     """For portal/parts/turn.html, the most urgent task first, none for whoever only reads; None for whoever has
     other parts as well. The certificates `issued` on the file bear what is `asked` of their holder, and the
-    `concerns`. At most four queries."""
+    `concerns`; once none of them counts, nothing is corrected for its sake any more. At most four queries."""
     if not reader.outside or not reader.plays("applicant"):
         return None
     today = timezone.localdate()
     appeal = list(appeals(reader, _state_ends(reader)))
     kept = [*appeals_due(issued), *(task for each in issued for task in upkeep_due(each.asked))]
     kept += [task for each in issued[:1] for task in answers_due(each.concerns)]
-    tasks = sorted([*appeal, *_tasks(reader, findings), *kept], key=lambda each: each.due or date.max)
+    over = bool(issued) and not any(counts(each) for each in issued)
+    tasks = sorted(
+        [*appeal, *_tasks(reader, () if over else findings), *kept], key=lambda each: each.due or date.max
+    )
     acts = reader.acts("applicant")
     return {
         "title": _("You may appeal") if appeal and acts else _whose_turn(reader, bool(tasks)),

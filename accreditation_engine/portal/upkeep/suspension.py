@@ -66,7 +66,7 @@ def withdrawal_notice(reader: Reader, certificate: Certificate) -> dict[str, Any
     words = {"day": date_format(timezone.localdate(until), "j F Y")}
     said = (
         _("It takes effect on %(day)s, unless you appeal before. Until then it is suspended.")
-        if reader.plays("applicant")
+        if reader.acts("applicant")
         else _(
             "It takes effect on %(day)s, unless the organisation appeals before. Until then it is suspended."
         )
@@ -77,12 +77,17 @@ def withdrawal_notice(reader: Reader, certificate: Certificate) -> dict[str, Any
 def withdrawn_from(certificate: Certificate) -> datetime | None:
     """When a certificate that is suspended, and of which nobody but its holder has to decide, is withdrawn by
     itself. No query."""
+    state = compiled(certificate.edition_id).workflow.states[certificate.state]
+    return _ends_in_withdrawal(certificate) if state.waits_for in (None, APPLICANT) else None
+
+
+def _ends_in_withdrawal(certificate: Certificate) -> datetime | None:
+    """When the site withdraws a certificate that is suspended, if nothing is done before. No query."""
     workflow = compiled(certificate.edition_id).workflow
-    state = workflow.states[certificate.state]
-    decided = state.waits_for in (None, APPLICANT) and public_status(certificate) == "suspended"
-    if state.deadline is None or not decided:
+    deadline = workflow.states[certificate.state].deadline
+    if deadline is None or public_status(certificate) != "suspended":
         return None
-    ends = workflow.status_in_public(workflow.transitions[state.deadline.then].to)
+    ends = workflow.status_in_public(workflow.transitions[deadline.then].to)
     return certificate.deadline_at if ends == "withdrawn" else None
 
 
@@ -112,9 +117,9 @@ def _pending_and_settled(certificate: Certificate) -> tuple[list[Upkeep], list[U
 
 
 def at_the_latest(certificate: Certificate) -> str:
-    """How long it may stay suspended; "" where it is not, or the site does not end that. No query."""
-    until = certificate.deadline_at
-    if public_status(certificate) != "suspended" or until is None:
+    """How long it may stay suspended; "" where it is not, or the site does not withdraw it. No query."""
+    until = _ends_in_withdrawal(certificate)
+    if until is None:
         return ""
     day = date_format(timezone.localdate(until), "j F Y")
     return _("If nothing is decided by %(day)s, it is withdrawn.") % isolated({"day": day})

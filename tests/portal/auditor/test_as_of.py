@@ -155,6 +155,7 @@ def test_a_moment_is_found_by_its_date(world: World) -> None:
 
 ODD = {
     "no date": ({"at": "yesterday"}, "This is no date and time"),
+    "no date, said above": ({"at": "hello"}, "The moment that was asked for cannot be read"),
     "nothing": ({"at": ""}, "Choose a date and time"),
     "before it was opened": ({"at": "2001-01-01T00:00"}, "The file had not been opened by then"),
     "a number too large": ({"seq": "9999"}, "There is no such event here"),

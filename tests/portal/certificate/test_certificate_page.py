@@ -9,7 +9,11 @@ from django.urls import reverse
 
 from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.dossiers.models import Dossier
+from accreditation_engine.engine.acting import SYSTEM
+from accreditation_engine.organisations.domain import join
+from accreditation_engine.organisations.models import Standing
 from accreditation_engine.reviews.report.models import Contest
+from tests.certificates.test_amending import upheld
 from tests.certificates.test_suspension_appealed import certified_with_a_closed_major
 from tests.portal.visitor import hidden, page_of, queries_for, text_of, visitor
 from tests.support.world import World, later
@@ -65,6 +69,9 @@ def test_reasons_of_a_withdrawal_stand_on_its_page_as_the_letter_says(world: Wor
     assert "Decide to withdraw the certificate" in page
     assert "The accounts were forged." in page
     assert "Its withdrawal is decided It takes effect on" in page
+    assert "unless you appeal before" in page
+    join(organisation=dossier.organisation, user=world.stranger, by=SYSTEM, standing=Standing.READER)
+    assert "unless the organisation appeals before" in text_of(visitor(world.stranger).get(address))
     assert "You may appeal against the withdrawal" in text_of(applicant.get(page_of(dossier)))
     assert pressed(applicant, dossier, "appeal_withdrawal", "They were not.").status_code == 302
     judge = visitor(world.person("appeal_panel"))
@@ -86,5 +93,20 @@ def test_holder_reads_at_home_what_can_be_done_against_a_withdrawal(world: World
     assert "Suspended, withdrawal decided. What you can do until" in text_of(shown)
     assert "Appeal against the withdrawal" in text_of(shown)
     assert page_of(dossier, "certificate", certificate.pk) in shown.content.decode()
+    with later(days=32):
+        assert told not in text_of(visitor(world.applicant).get("/"))
     world.perform(certificate, "appeal_withdrawal", comment="They are true.")
     assert told not in text_of(applicant.get("/"))
+
+
+def test_page_tells_that_an_appeal_amended_the_certificate(world: World) -> None:
+    dossier = world.dossier("certified")
+    certificate = Certificate.objects.get(dossier=dossier)
+    with later(days=100):
+        upheld(world, certificate)
+        address = page_of(dossier, "certificate", certificate.pk)
+        for person in (world.applicant, world.person("panel")):
+            page = text_of(visitor(person).get(address))
+            assert page.index("Uphold the appeal and reinstate") < page.index(
+                "It was amended after an appeal"
+            )

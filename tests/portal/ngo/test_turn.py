@@ -8,11 +8,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accreditation_engine.certificates.models import Upkeep
+from accreditation_engine.certificates.models import Certificate, Upkeep
 from accreditation_engine.complaints.domain import Concern, raise_concern
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.reviews.questions.asking import Asked, ask_question
 from accreditation_engine.reviews.site_visits.answering import confirm_visit
+from tests.certificates.test_suspension_appealed import certified_with_a_closed_major
 from tests.portal.visitor import page_of, text_of, visitor
 from tests.reviews.site_visits.planned import in_review, planned
 from tests.support.world import World, overdue
@@ -90,6 +91,16 @@ def test_findings_are_asked_for_when_they_are_to_be_corrected(world: World) -> N
     card = told(world, world.dossier("correcting"))
     assert "for your corrective action" in words(card)
     assert links(card)[0][1].startswith("#finding-")
+
+
+def test_no_correction_is_asked_for_once_the_certificate_is_over(world: World) -> None:
+    dossier, finding = certified_with_a_closed_major(world)
+    world.perform(finding, "reopen", comment="السجل لا يُستعمل")
+    assert "for your corrective action" in words(told(world, dossier))
+    world.perform(Certificate.objects.get(dossier=dossier), "cancel")
+    said = words(told(world, dossier))
+    assert "for your corrective action" not in said
+    assert "The file has come to its end" in said
 
 
 def test_organisation_is_told_of_its_appeal_until_the_time_for_it_is_over(world: World) -> None:
