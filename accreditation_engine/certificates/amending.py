@@ -46,7 +46,7 @@ def amend_certificate(taken: Sequence[Taken], parameters: Parameters) -> None:
 
 
 def _all_written_down(since: Since) -> bool:
-    recorded = recorded_since(since.decision)
+    recorded = recorded_since(since.judged)
     return all(each.explained or recorded.explains(each) for each in since.changes)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Subquery
+
 from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.acting import Actor
 from accreditation_engine.engine.compiled import compiled
@@ -17,10 +19,11 @@ OF_VOTES = ("ballot", "cast")
 """What a decision keeps of its votes, which stay as they were."""
 
 
-def judged_anew(decision: Event) -> Event | None:
-    """The last event by which what `decision` had judged was judged anew. One query."""
-    later = Event.objects.filter(stream=decision.stream, kind=JUDGED_ANEW, seq__gt=decision.seq)
-    return later.order_by("-seq").first()
+def last_anew(dossier: Any) -> Subquery:
+    """In SQL, the number of the last event by which what was decided of `dossier` was judged anew; NULL where none
+    was."""
+    events = Event.objects.filter(stream=dossier, kind=JUDGED_ANEW).order_by("-seq")
+    return Subquery(events.values("seq")[:1])
 
 
 def judge_anew(dossier: Dossier, decision: Event, by: Actor, role: str) -> None:

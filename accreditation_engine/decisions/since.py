@@ -18,7 +18,7 @@ from accreditation_engine.reviews.sheets import Sent
 from accreditation_engine.trail.models import Event
 
 from .comparing import Change, Decided, differences
-from .judged_anew import judged_anew
+from .judged_anew import last_anew
 from .models import Vote
 from .recorded import AS_A_WHOLE, Recorded, recorded_since
 
@@ -27,10 +27,12 @@ MAY_BE_FILED = frozenset({"evidence_added", AS_A_WHOLE})
 
 @dataclass(frozen=True)
 class Since:
-    """The decision that stands last, and all that is not as it was then. `again`: it is being decided anew, and
-    only what nobody wrote down counts. `ratings` are those that count today, as `reviews.sheets` reads them."""
+    """The decision that stands last, and all that is not as it was then; where it was judged anew after an appeal,
+    as it was when `judged` said so. `again`: it is being decided anew, and only what nobody wrote down counts.
+    `ratings` are those that count today, as `reviews.sheets` reads them."""
 
     decision: Event
+    judged: Event
     changes: tuple[Change, ...]
     again: bool = False
     ratings: Sent = ()
@@ -52,7 +54,7 @@ def since_decision(
 ) -> Since | None:
     """None where nothing has been decided yet. `events` are those of the dossier that moved it, where they are at
     hand; else one query more. With `contents` every stored file is read as a whole, else its size alone is
-    compared. One query, and two more where something differs."""
+    compared. One query, one more where something differs, and one where it was judged anew."""
     scheme = compiled(dossier.edition_id)
     decision = latest_decision(dossier) if events is None else last_decision(scheme, events)
     if decision is None:
@@ -97,21 +99,20 @@ def _since(decisions: Mapping[UUID, Event], edition: str, *, contents: bool) -> 
     scheme = compiled(edition)
     growth = any(each.asks_growth for each in scheme.rubrics.values())
     facts = {**facts_of_pieces(Dossier, growth=growth), "files": _files(), "all_votes": _votes()}
+    facts["anew"] = last_anew(OuterRef("pk"))
     rows = Dossier.objects.filter(pk__in=list(decisions)).order_by("pk")
     for row in rows.annotate(**{f"fact_{name}": sql for name, sql in facts.items()}):
         decision = decisions[row.pk]
         now = {name: getattr(row, f"fact_{name}") for name in facts}
-        judged, found = decision, list(differences(_judged_in(decision), scheme, now, contents))
-        if found and (anew := judged_anew(decision)) is not None:
-            judged, found = anew, list(differences(_judged_in(anew), scheme, now, contents))
+        anew = now["anew"] or 0
+        judged = decision if anew < decision.seq else Event.objects.get(stream=decision.stream, seq=anew)
+        found = list(
+            differences(Decided(judged.data.get("judged", {}), judged.edition), scheme, now, contents)
+        )
         again = row.state in decided_next(scheme)
         if found:
             found = _counted(found, recorded_since(judged), again=again)
-        yield row.pk, Since(decision, tuple(found), again, now["ratings"])
-
-
-def _judged_in(event: Event) -> Decided:
-    return Decided(event.data.get("judged", {}), event.edition)
+        yield row.pk, Since(decision, judged, tuple(found), again, now["ratings"])
 
 
 def _counted(found: list[Change], recorded: Recorded, *, again: bool) -> list[Change]:

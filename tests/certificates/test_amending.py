@@ -82,6 +82,20 @@ def test_what_changes_after_the_appeal_is_noticed_as_before(world: World) -> Non
         with lifted(connection):
             Agreed.objects.filter(dossier=dossier).update(value="1")
         assert basis_changed(Certificate.objects.get(pk=certificate.pk))
+        for step in ("suspend", "appeal_suspension", "uphold_appeal"):
+            world.perform(certificate, step)
+        assert Event.objects.filter(kind="judged_anew").count() == 1
+        assert basis_changed(Certificate.objects.get(pk=certificate.pk))
+
+
+def test_what_an_appeal_has_changed_is_missed_when_all_is_as_it_was_before_it(world: World) -> None:
+    dossier = world.dossier("certified")
+    certificate = Certificate.objects.get(dossier=dossier)
+    with later(days=100):
+        upheld(world, certificate)
+        with lifted(connection):
+            Agreed.objects.filter(dossier=dossier).delete()
+        assert basis_changed(Certificate.objects.get(pk=certificate.pk))
 
 
 def test_an_appeal_that_changes_no_rating_changes_nothing_of_the_certificate(world: World) -> None:

@@ -49,6 +49,10 @@ def test_a_clock_that_the_database_contradicts_takes_no_deadline_and_signs_nothi
         assert "set the one that is wrong" in capsys.readouterr().err
         with pytest.raises(ClockDoubted):
             finish(certificate)
+        again = ("--again", certificate.number, "--reason", "تصحيح", "--by", "system")
+        with override("en"), pytest.raises(SystemExit):
+            call_command("finish_certificates", *again)
+        assert "no certificate is signed" in capsys.readouterr().err
         assert "The clock is to be looked at" in text_of(visitor(world.person("administrator")).get(HOME))
     draft.refresh_from_db()
     assert draft.state == "draft"

@@ -95,7 +95,9 @@ def _nothing_hidden(each: Told, reader: Eyes) -> bool:
     scored = any(name.startswith(SHEET) for name in judged)
     if not pieces_seen(judged, reader):
         return False
-    counted = "votes" in judged and not sees_ballot(reader, judged.get("ballot"))
+    counted = not judged.keys().isdisjoint(("votes", "cast")) and not sees_ballot(
+        reader, judged.get("ballot")
+    )
     return (not scored or reader.sees("scores")) and not counted
 
 

@@ -257,8 +257,10 @@ def test_a_number_is_found_however_it_was_typed_or_pasted(certificate: Certifica
         f"رقم الشهادة: {certificate.number}",
     ]
     typed += [f"https://body.example/register/{certificate.number}/?language=ar", "–".join(blocks)]
+    typed += [f"Certificate No. {certificate.number} of 2026", f"See {'–'.join(blocks)}."]
     for each in typed:
         assert check_number(each).certificate == certificate, each
+    assert check_number(f"{certificate.number} or C-M-1999-0001").certificate is None
     for each in (certificate.number[:-1], f"{certificate.number}0", "1", "٢٠٢٦"):
         assert codes(check_number(each)) == ["unknown_number"], each
     assert (codes(check_number("جمعية نور")), check_number("جمعية نور").verdict) == (["no_number"], "careful")

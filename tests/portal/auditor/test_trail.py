@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 
 import pytest
 from django.db import connection
 
 from accreditation_engine.engine.acting import SYSTEM
-from accreditation_engine.engine.compiled import compiled
+from accreditation_engine.engine.compiled import Compiled, compiled
+from accreditation_engine.engine.recording import record
 from accreditation_engine.portal.auditor import on_paper
+from accreditation_engine.portal.auditor.sentences import Sentence
+from accreditation_engine.portal.auditor.timeline import entry
 from accreditation_engine.reviews.domain import Rated, rate
 from accreditation_engine.reviews.models import Rating
 from accreditation_engine.trail.erasure import erase_comment
 from accreditation_engine.trail.models import Event, Text
 from accreditation_engine.trail.protection import lifted
+from accreditation_engine.trail.queries import told
 from tests.portal.visitor import act, page_of, queries_for, text_of, visitor
 from tests.support.world import World
 
@@ -175,3 +180,22 @@ def test_a_page_of_the_trail_says_on_paper_which_events_it_holds(world: World) -
     whole = Event.objects.filter(stream=dossier.pk).count()
     first = text_of(visitor(world.person("auditor")).get(page_of(dossier, "trail")))
     assert f"{max(1, whole - 39)} to {whole} of {whole}" in first
+
+
+def test_how_each_voted_is_withheld_where_a_file_was_judged_anew_as_well(world: World) -> None:
+    dossier = world.dossier("screening")
+    scheme = compiled(dossier.edition_id)
+    judged = {"ballot": 1, "cast": [{"choice": "certify", "seq": 7}]}
+    event = record(dossier.pk, "judged_anew", SYSTEM, edition=dossier.edition_id, data={"judged": judged})
+    for seen, withheld in ((("votes", "votes:1"), False), (("scores",), True)):
+        shown = entry(told([event])[0], Sentence(""), Seeing(seen, scheme))
+        assert (shown["withheld"], shown["raw"] == "") == (withheld, withheld)
+
+
+@dataclass(frozen=True)
+class Seeing:
+    things: tuple[str, ...]
+    scheme: Compiled
+
+    def sees(self, *things: str) -> bool:
+        return not set(things).isdisjoint(self.things)

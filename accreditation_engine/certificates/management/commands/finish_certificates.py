@@ -22,6 +22,7 @@ from accreditation_engine.certificates.models import Certificate, Paper
 from accreditation_engine.certificates.paper.typesetting import TypesettingError
 from accreditation_engine.certificates.queries import certificate_by_number
 from accreditation_engine.engine.acting import actor_of
+from accreditation_engine.engine.clock import ClockDoubted
 from accreditation_engine.engine.isolates import isolated
 from accreditation_engine.key_files import KeyUnusable
 from accreditation_engine.organisations.acting_command import ActingCommand, role_of
@@ -58,7 +59,7 @@ class Command(ActingCommand):
         try:
             paper = make_anew(certificate, by=actor_of(by), role=role_of(by), reason=reason)
             sign_lists()
-        except (KeyUnusable, TypesettingError, PaperWrong, BasisChanged, ClockWrong) as error:
+        except (KeyUnusable, TypesettingError, PaperWrong, BasisChanged, ClockWrong, ClockDoubted) as error:
             self.stderr.write(why(error))
             self.fail()
         self._tell_of(certificate, paper, spoken=spoken)
