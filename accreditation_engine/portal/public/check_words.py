@@ -179,7 +179,7 @@ WORDS: dict[str, Any | Callable[[Facts], str]] = {
     # a number
     "unknown_number": _unknown_number,
     "no_number": gettext_lazy(
-        "This is no number of a certificate: it has no digits. By a name you find its holder in the register."
+        "This is not a certificate number: it has no digits. If it is a name, search the register for its holder."
     ),
     "number_alone": gettext_lazy(
         "A number proves nothing by itself: anybody can print it. Compare the holder and the dates below with the"

@@ -126,7 +126,7 @@ def at_the_latest(certificate: Certificate) -> str:
 
 
 def _whose_turn(reader: Reader, *, pending: bool) -> str:
-    if reader.plays("applicant"):
+    if reader.acts("applicant"):
         if pending:
             return _("File what is asked. Once it is accepted, the panel decides whether it is active again.")
         return _("Nothing more is asked of you for it. The panel decides whether it is active again.")

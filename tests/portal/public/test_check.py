@@ -61,7 +61,7 @@ def test_number_is_looked_up_when_it_is_typed(certificate: Certificate) -> None:
     assert "No certificate with the number C-IC-1999-0001<b> is in this register." in page
     assert "Search the register for it" in page
     page = visitor().get(CHECK, {"number": "جمعية نور"})
-    assert "Nothing was checked This is no number of a certificate" in text_of(page)
+    assert "Nothing was checked This is not a certificate number" in text_of(page)
     assert f"{reverse('register')}?q=" in page.content.decode()
     assert queries_for(visitor(), f"{CHECK}?number={certificate.number}") <= 15
 
