@@ -47,7 +47,7 @@ def amend_certificate(taken: Sequence[Taken], parameters: Parameters) -> None:
 
 def _all_written_down(since: Since) -> bool:
     recorded = recorded_since(since.judged)
-    return all(each.explained or recorded.explains(each) for each in since.changes)
+    return all(each.explained or recorded.agreed(each) for each in since.changes)
 
 
 def _certifies(sheet: ScoreSheet) -> bool:

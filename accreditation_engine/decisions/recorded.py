@@ -37,6 +37,18 @@ class Recorded:
             return any(each.kind.startswith("evidence_") for each in self.events)
         return change.what in {*OF_RATINGS, "sheet"} and any(_of_reviews(each) for each in self.events)
 
+    def agreed(self, change: Change) -> bool:
+        """Whether it was agreed on for this very criterion; of a change that is no agreement, what `explains`
+        says."""
+        if change.what != "consensus":
+            return self.explains(change)
+        wanted = (change.about["rubric"], change.about["criterion"], change.about["after"])
+        return any(
+            each.kind == "consensus_reached"
+            and (each.data.get("rubric"), each.data.get("criterion"), each.data.get("value")) == wanted
+            for each in self.events
+        )
+
     def _of_file(self, kind: str, change: Change) -> bool:
         about = {name: change.about[name] for name in ("rubric", "criterion") if name in change.about}
         sha256 = change.about.get("before" if kind == "evidence_taken_back" else "sha256")

@@ -36,8 +36,8 @@ def lowest(dossier: Dossier) -> tuple[str, str, str]:
     return found.rubric, found.criterion, str(int(found.value) + 1)
 
 
-def upheld(world: World, certificate: Certificate) -> None:
-    """It is suspended; its holder contests a rating, and wins."""
+def upheld(world: World, certificate: Certificate, *, forged: bool = False) -> None:
+    """It is suspended; its holder contests a rating, and wins. `forged`: the tables say otherwise by then."""
     dossier, panel = certificate.dossier, [world.person("appeal_panel", number) for number in (0, 1)]
     rubric, criterion, better = lowest(dossier)
     perform(certificate, "suspend", world.person("panel"), comment="شكوى")
@@ -49,6 +49,9 @@ def upheld(world: World, certificate: Certificate) -> None:
         dossier=dossier, criterion=(rubric, criterion), value=better, reason="ثبت", by=panel[0]
     )
     assert confirm(proposal=proposal, by=panel[1])
+    if forged:
+        with lifted(connection):
+            Agreed.objects.filter(dossier=dossier, criterion=criterion).update(value="1")
     perform(certificate, "uphold_appeal", panel[0], comment="قُبل")
     certificate.refresh_from_db()
 
@@ -96,6 +99,15 @@ def test_what_an_appeal_has_changed_is_missed_when_all_is_as_it_was_before_it(wo
         with lifted(connection):
             Agreed.objects.filter(dossier=dossier).delete()
         assert basis_changed(Certificate.objects.get(pk=certificate.pk))
+
+
+def test_nothing_is_amended_when_another_rating_was_changed_past_the_trail(world: World) -> None:
+    certificate = Certificate.objects.get(dossier=world.dossier("certified"))
+    with later(days=100):
+        upheld(world, certificate, forged=True)
+        assert certificate.state == "active"
+        assert certificate.paper_due == 1
+        assert basis_changed(certificate)
 
 
 def test_an_appeal_that_changes_no_rating_changes_nothing_of_the_certificate(world: World) -> None:
