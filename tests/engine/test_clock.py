@@ -68,5 +68,6 @@ def test_a_clock_behind_the_latest_checkpoint_is_told_to_administrators_and_stop
         make_checkpoint()
     assert "the latest checkpoint was signed at" in text_of(visitor(administrator).get(HOME))
     assert "the latest checkpoint was signed at" not in text_of(visitor(world.person("panel")).get(HOME))
-    assert queries_for(visitor(administrator), HOME) <= 15
+    clocks = 1 if connection.vendor == "postgresql" else 0  # which has one of its own to be asked
+    assert queries_for(visitor(administrator), HOME) <= 15 + clocks
     take_overdue_steps()
