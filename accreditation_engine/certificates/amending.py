@@ -5,8 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Max
-
 from accreditation_engine.decisions.judged_anew import judge_anew
 from accreditation_engine.decisions.recorded import recorded_since
 from accreditation_engine.decisions.since import Since, since_decision
@@ -18,8 +16,8 @@ from accreditation_engine.engine.registry import Taken, effect
 from accreditation_engine.scoring import ScoreSheet
 from accreditation_engine.trail.rows import update
 
-from .finished.finishing import ask_for_papers
-from .models import Certificate, Paper
+from .finished.finishing import ask_for_papers, next_version
+from .models import Certificate
 from .said_anew import AMENDED
 from .sheets import areas_of, sheets_of
 
@@ -41,7 +39,7 @@ def amend_certificate(taken: Sequence[Taken], parameters: Parameters) -> None:
         sheet = sheets_of([dossier.pk], rubric)[dossier.pk]
         if not _certifies(sheet):
             continue
-        judge_anew(dossier, since.decision, each.actor, each.event.role)
+        judge_anew(dossier, since.decision, since.facts, each.actor, each.event.role)
         _amend(certificate, sheet, each)
 
 
@@ -58,8 +56,8 @@ def _amend(certificate: Certificate, sheet: ScoreSheet, taken: Taken) -> None:
     areas, outcome = areas_of(sheet), sheet.outcome or ""
     if (areas, outcome) == (certificate.areas, certificate.outcome):
         return
-    made = Paper.objects.filter(certificate=certificate).aggregate(last=Max("version"))["last"] or 0
-    certificate.areas, certificate.outcome, certificate.paper_due = areas, outcome, made + 1
+    certificate.areas, certificate.outcome = areas, outcome
+    certificate.paper_due = next_version(certificate)
     record(
         certificate.pk,
         AMENDED,

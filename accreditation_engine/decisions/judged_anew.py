@@ -3,6 +3,7 @@ as judged is written down by an event of its own (docs/decisions/052)."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Subquery
@@ -11,7 +12,7 @@ from accreditation_engine.dossiers.models import Dossier
 from accreditation_engine.engine.acting import Actor
 from accreditation_engine.engine.compiled import compiled
 from accreditation_engine.engine.recording import record
-from accreditation_engine.reviews.pieces import all_pieces, facts_of_pieces
+from accreditation_engine.reviews.pieces import all_pieces
 from accreditation_engine.trail.models import Event
 
 JUDGED_ANEW = "judged_anew"
@@ -26,15 +27,10 @@ def last_anew(dossier: Any) -> Subquery:
     return Subquery(events.values("seq")[:1])
 
 
-def judge_anew(dossier: Dossier, decision: Event, by: Actor, role: str) -> None:
-    """From now on what is there today counts as what `decision` has judged."""
+def judge_anew(dossier: Dossier, decision: Event, facts: Mapping[str, Any], by: Actor, role: str) -> None:
+    """From now on what is there today, the `facts`, counts as what `decision` has judged."""
     scheme = compiled(dossier.edition_id)
-    growth = any(each.asks_growth for each in scheme.rubrics.values())
-    facts = facts_of_pieces(Dossier, growth=growth)
-    row: Any = Dossier.objects.annotate(**{f"fact_{name}": sql for name, sql in facts.items()}).get(
-        pk=dossier.pk
-    )
-    today = all_pieces(scheme, {name: getattr(row, f"fact_{name}") for name in facts}, {})
+    today = all_pieces(scheme, facts, {})
     votes = {name: each for name, each in decision.data.get("judged", {}).items() if name in OF_VOTES}
     record(
         dossier.pk, JUDGED_ANEW, by, role=role, edition=scheme.edition, data={"judged": {**today, **votes}}

@@ -4,8 +4,9 @@ against the tables and files of today (docs/decisions/021)."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, OuterRef
@@ -29,13 +30,19 @@ MAY_BE_FILED = frozenset({"evidence_added", AS_A_WHOLE})
 class Since:
     """The decision that stands last, and all that is not as it was then; where it was judged anew after an appeal,
     as it was when `judged` said so. `again`: it is being decided anew, and only what nobody wrote down counts.
-    `ratings` are those that count today, as `reviews.sheets` reads them."""
+    `facts` are all that was compared, as `reviews.pieces` reads them today."""
 
     decision: Event
     judged: Event
     changes: tuple[Change, ...]
     again: bool = False
-    ratings: Sent = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def ratings(self) -> Sent:
+        """Those that count today, as `reviews.sheets` reads them."""
+        found: Sent = self.facts["ratings"]
+        return found
 
     @property
     def serious(self) -> tuple[Change, ...]:
@@ -112,7 +119,7 @@ def _since(decisions: Mapping[UUID, Event], edition: str, *, contents: bool) -> 
         again = row.state in decided_next(scheme)
         if found:
             found = _counted(found, recorded_since(judged), again=again)
-        yield row.pk, Since(decision, judged, tuple(found), again, now["ratings"])
+        yield row.pk, Since(decision, judged, tuple(found), again, now)
 
 
 def _counted(found: list[Change], recorded: Recorded, *, again: bool) -> list[Change]:

@@ -49,8 +49,8 @@ def apart_from_database() -> str:
             "the clock of this machine says %(now)s, and that of the database %(there)s; set the one that is"
             " wrong. Until then no deadline is taken, and no certificate is signed"
         ),
-        now=_moment(now),
-        there=_moment(there),
+        now=moment_on_clock(now),
+        there=moment_on_clock(there),
     )
 
 
@@ -64,10 +64,11 @@ def behind_a_checkpoint() -> str:
             "the clock of this machine says %(now)s, and the latest checkpoint was signed at %(at)s; either"
             " this clock is behind, or the one that signed was ahead: look which, and set it"
         ),
-        now=_moment(now),
-        at=_moment(newest.at),
+        now=moment_on_clock(now),
+        at=moment_on_clock(newest.at),
     )
 
 
-def _moment(at: datetime) -> str:
+def moment_on_clock(at: datetime) -> str:
+    """With its seconds and its zone, for whoever compares clocks."""
     return timezone.localtime(at).strftime("%Y-%m-%d %H:%M:%S %z")

@@ -29,6 +29,11 @@ def _keys(keys_of_its_own: None, in_english: None) -> None:
     """No test signs with another's key."""
 
 
+@pytest.fixture
+def certificate(world: World) -> Certificate:
+    return Certificate.objects.get(dossier=world.dossier("certified"))
+
+
 def lowest(dossier: Dossier) -> tuple[str, str, str]:
     """The rubric and the criterion that was rated lowest, and a better rating."""
     rated = Rating.objects.filter(assignment__dossier=dossier, rubric="institutional-commitment")
@@ -57,10 +62,8 @@ def upheld(world: World, certificate: Certificate, *, forged: bool = False) -> N
 
 
 def test_a_rating_that_an_appeal_has_changed_is_on_a_new_version_and_the_certificate_is_trusted(
-    world: World,
+    world: World, certificate: Certificate
 ) -> None:
-    dossier = world.dossier("certified")
-    certificate = Certificate.objects.get(dossier=dossier)
     first, before = finish(certificate), certificate.areas
     with later(days=100):
         upheld(world, certificate)
@@ -74,16 +77,14 @@ def test_a_rating_that_an_appeal_has_changed_is_on_a_new_version_and_the_certifi
         older = next(each for each in check_file(file_of(first)).findings if each.code == "older_version")
         assert older.facts["version"] == 1
         assert list(verify_all()) == []
-        assert [each.line("en") for each in checked(files_of([dossier.pk])).problems] == []
+        assert [each.line("en") for each in checked(files_of([certificate.dossier_id])).problems] == []
 
 
-def test_what_changes_after_the_appeal_is_noticed_as_before(world: World) -> None:
-    dossier = world.dossier("certified")
-    certificate = Certificate.objects.get(dossier=dossier)
+def test_what_changes_after_the_appeal_is_noticed_as_before(world: World, certificate: Certificate) -> None:
     with later(days=100):
         upheld(world, certificate)
         with lifted(connection):
-            Agreed.objects.filter(dossier=dossier).update(value="1")
+            Agreed.objects.filter(dossier=certificate.dossier_id).update(value="1")
         assert basis_changed(Certificate.objects.get(pk=certificate.pk))
         for step in ("suspend", "appeal_suspension", "uphold_appeal"):
             world.perform(certificate, step)
@@ -91,18 +92,19 @@ def test_what_changes_after_the_appeal_is_noticed_as_before(world: World) -> Non
         assert basis_changed(Certificate.objects.get(pk=certificate.pk))
 
 
-def test_what_an_appeal_has_changed_is_missed_when_all_is_as_it_was_before_it(world: World) -> None:
-    dossier = world.dossier("certified")
-    certificate = Certificate.objects.get(dossier=dossier)
+def test_what_an_appeal_has_changed_is_missed_when_all_is_as_it_was_before_it(
+    world: World, certificate: Certificate
+) -> None:
     with later(days=100):
         upheld(world, certificate)
         with lifted(connection):
-            Agreed.objects.filter(dossier=dossier).delete()
+            Agreed.objects.filter(dossier=certificate.dossier_id).delete()
         assert basis_changed(Certificate.objects.get(pk=certificate.pk))
 
 
-def test_nothing_is_amended_when_another_rating_was_changed_past_the_trail(world: World) -> None:
-    certificate = Certificate.objects.get(dossier=world.dossier("certified"))
+def test_nothing_is_amended_when_another_rating_was_changed_past_the_trail(
+    world: World, certificate: Certificate
+) -> None:
     with later(days=100):
         upheld(world, certificate, forged=True)
         assert certificate.state == "active"
@@ -110,8 +112,9 @@ def test_nothing_is_amended_when_another_rating_was_changed_past_the_trail(world
         assert basis_changed(certificate)
 
 
-def test_an_appeal_that_changes_no_rating_changes_nothing_of_the_certificate(world: World) -> None:
-    certificate = Certificate.objects.get(dossier=world.dossier("certified"))
+def test_an_appeal_that_changes_no_rating_changes_nothing_of_the_certificate(
+    world: World, certificate: Certificate
+) -> None:
     for step in ("suspend", "appeal_suspension", "uphold_appeal"):
         world.perform(certificate, step)
     kinds = Event.objects.filter(stream__in=[certificate.pk, certificate.dossier_id]).values_list(
@@ -123,12 +126,7 @@ def test_an_appeal_that_changes_no_rating_changes_nothing_of_the_certificate(wor
 
 @pytest.mark.parametrize("forged", ["outcome = 'platinum'", "areas = '[]'"])
 def test_the_database_lets_a_certificate_say_nothing_that_no_event_says(
-    world: World, certificate_of_file: Certificate, forged: str
+    world: World, certificate: Certificate, forged: str
 ) -> None:
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"UPDATE certificates_certificate SET {forged}")  # noqa: S608 - of our own making
-
-
-@pytest.fixture
-def certificate_of_file(world: World) -> Certificate:
-    return Certificate.objects.get(dossier=world.dossier("certified"))

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 from django_tasks import task
@@ -24,7 +24,7 @@ from accreditation_engine.certificates.keys.keeping import current
 from accreditation_engine.certificates.keys.models import CREDENTIAL, PAPER
 from accreditation_engine.certificates.models import Certificate, Paper
 from accreditation_engine.engine.acting import SYSTEM, SYSTEM_ROLE, Actor
-from accreditation_engine.engine.clock import require_clock
+from accreditation_engine.engine.clock import moment_on_clock, require_clock
 from accreditation_engine.engine.jobs.periodic import periodic
 from accreditation_engine.engine.recording import record
 from accreditation_engine.told import told
@@ -72,7 +72,7 @@ class ClockWrong(Exception):  # noqa: N818 - said of this machine
             "the clock of this machine says %(now)s, and the certificate has stood so since %(since)s; set the"
             " clock"
         )
-        super().__init__(told(words, now=_moment(now), since=_moment(since)))
+        super().__init__(told(words, now=moment_on_clock(now), since=moment_on_clock(since)))
 
 
 @dataclass
@@ -108,6 +108,12 @@ def current_paper(certificate: Certificate) -> Paper | None:
     """The newest; None before there is one. One query."""
     papers = Paper.objects.filter(certificate=certificate).select_related("credential_key", "paper_key")
     return papers.order_by("-version").first()
+
+
+def next_version(certificate: Certificate) -> int:
+    """Of its paper, where the certificate says something else from now on. One query."""
+    made = Paper.objects.filter(certificate=certificate).aggregate(last=Max("version"))["last"] or 0
+    return int(made) + 1
 
 
 def paper_to_give(certificate: Certificate) -> Paper | None:
@@ -192,10 +198,6 @@ def _refuse_wrong_clock(certificate: Certificate) -> None:
     now = timezone.now()
     if now < certificate.entered_at - BEHIND:
         raise ClockWrong(now, certificate.entered_at)
-
-
-def _moment(at: datetime) -> str:
-    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M:%S %z")
 
 
 def _free_place() -> int:

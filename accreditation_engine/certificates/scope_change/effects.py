@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Max
-
-from accreditation_engine.certificates.finished.finishing import ask_for_papers
-from accreditation_engine.certificates.models import Certificate, Paper
+from accreditation_engine.certificates.finished.finishing import ask_for_papers, next_version
+from accreditation_engine.certificates.models import Certificate
 from accreditation_engine.certificates.register.lines import write_anew
 from accreditation_engine.certificates.scope import set_scopes
 from accreditation_engine.certificates.upkeep.opening import why_over
@@ -39,8 +37,7 @@ def change_scope(taken: Sequence[Taken], parameters: Parameters) -> None:
         certificate = Certificate.objects.select_for_update().get(pk=change.certificate_id)
         if over := why_over(certificate):
             raise Refused(over)
-        made = Paper.objects.filter(certificate=certificate).aggregate(last=Max("version"))["last"] or 0
-        certificate.paper_due = made + 1
+        certificate.paper_due = next_version(certificate)
         set_scopes({certificate.pk: change.wanted}, [certificate], request=str(change.pk))
         write_anew([certificate.pk])
         ask_for_papers([certificate])

@@ -103,12 +103,17 @@ def known_interests(
     are asked for beside. One query, however many people; none for nobody."""
     asked = _Before(subject=dossier.pk, dossier=dossier)
     found = _standing(also, rotates(dossier)).send([each.pk for each in people], asked)
-    return {row.pk: _standing_of(row, also) for row in found}
+    return {row.pk: _standing_of(row, _names(also)) for row in found}
 
 
-def _standing_of(row: Any, also: Facts) -> Standing:
+def _standing_of(row: Any, names: Iterable[str]) -> Standing:
     told = vars(row)
-    return Standing(tuple(_interests(told)), told["allowed"], {name: told[name] for name in also()})
+    return Standing(tuple(_interests(told)), told["allowed"], {name: told[name] for name in names})
+
+
+@lru_cache(maxsize=8)
+def _names(also: Facts) -> tuple[str, ...]:
+    return tuple(also())
 
 
 def codes_of(interests: Iterable[Known]) -> list[str]:

@@ -240,18 +240,17 @@ def test_findings_are_read_and_answered_by_a_program(world: World) -> None:
     assert read(client, f"dossiers/{hidden.pk}/findings") == {"findings": []}
 
 
+def called_for(world: World, dossier: Dossier, kind: str) -> None:
+    certificate, actor = dossier.certificates.get(), world.person("coordinator")
+    call_upkeep(certificate, kind=kind, actor=actor, role="coordinator", reason="لأسباب الاختبار")
+
+
 def test_upkeep_that_waits_is_read_and_filed_by_a_program(world: World) -> None:
     dossier = world.dossier("certified")
     client = program(world.applicant)
     assert read(client, "upkeep") == {"upkeep": [], "more": False, "next": None}
     for kind in ("surveillance", "special_audit"):
-        call_upkeep(
-            dossier.certificates.get(),
-            kind=kind,
-            actor=world.person("coordinator"),
-            role="coordinator",
-            reason="لأسباب الاختبار",
-        )
+        called_for(world, dossier, kind)
     first = read(client, "upkeep", limit=1)
     second = read(client, "upkeep", limit=1, after=first["next"])
     assert (first["more"], second["more"], second["next"]) == (True, False, None)
@@ -311,13 +310,7 @@ def test_upkeep_of_a_file_costs_as_many_queries_however_much_it_is(world: World)
     client, address = program(world.applicant), f"{API}dossiers/{dossier.pk}/upkeep"
     counts = []
     for kind in ("surveillance", "yearly_filing", "special_audit"):
-        call_upkeep(
-            dossier.certificates.get(),
-            kind=kind,
-            actor=world.person("coordinator"),
-            role="coordinator",
-            reason="لأسباب الاختبار",
-        )
+        called_for(world, dossier, kind)
         client.get(address)
         with CaptureQueriesContext(connection) as captured:
             found = client.get(address).json()["upkeep"]
